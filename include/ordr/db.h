@@ -1,0 +1,125 @@
+/* The database: typed parameters, rows loaded by field tables, statements kept. It knows nothing of orders. Parameters are
+ * written $1, $2 … in SQL and given in that order through A(); errors go to the struct err given at db_open. */
+#ifndef ORDR_DB_H
+#define ORDR_DB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ordr/arena.h"
+#include "ordr/date.h"
+#include "ordr/err.h"
+#include "ordr/field.h"
+#include "ordr/money.h"
+#include "ordr/quantity.h"
+
+struct db;
+struct db_statement;
+
+enum db_access {
+	DB_READ,   /* queries only; one snapshot from db_begin to db_rollback */
+	DB_WRITE,  /* takes its place in the queue of writers, then BEGIN IMMEDIATE */
+	DB_CREATE  /* makes the file and its schema; refuses a file that exists */
+};
+
+enum db_kind { DB_NOTHING, DB_NULL, DB_INTEGER, DB_TEXT };
+
+struct db_value {
+	enum db_kind kind;
+	int64_t integer;
+	const char *text; /* must live until the statement is done */
+};
+
+/* A running query. */
+struct db_rows {
+	struct db *db;
+	struct db_statement *statement;
+};
+
+/* Opens FILE. `wait_ms`: how long db_begin may wait for other writers. Errors (also of all later calls) go to `err`:
+ * ERR_NO_DATABASE (none, not ordr's, newer), ERR_DAMAGED, ERR_FAILED, ERR_BUSY. On failure *db is NULL.
+ * A database of an older version is migrated when opened for writing, and refused for reading with a hint. */
+int db_open(struct db **db, const char *file, enum db_access access, int64_t wait_ms, struct err *err);
+/* Closes cleanly: at rest the database is one file. NULL is fine. */
+void db_close(struct db *db);
+
+int db_begin(struct db *db);
+/* −1 with ERR_UNKNOWN when the system failed while committing: it may have happened. */
+int db_commit(struct db *db);
+void db_rollback(struct db *db);
+/* A nested step of the transaction: one record of a --keep-going batch. */
+int db_savepoint(struct db *db);
+int db_savepoint_release(struct db *db);
+int db_savepoint_rollback(struct db *db);
+
+/* One value of any of these types for $1, $2 …; absent values (NULL, NONE) are bound as NULL. DB_NONE: no parameter. */
+struct db_value db_value_integer(int64_t value);
+struct db_value db_value_text(const char *value);
+struct db_value db_value_money(struct money value);
+struct db_value db_value_quantity(struct quantity value);
+struct db_value db_value_percent(struct percent value);
+struct db_value db_value_instant(struct instant value);
+struct db_value db_value_date(struct date value);
+struct db_value db_value_bool(bool value);
+struct db_value db_value_int(int value);
+
+#define A(x)                                      \
+	_Generic((x),                             \
+		bool: db_value_bool,              \
+		int: db_value_int,                \
+		int64_t: db_value_integer,        \
+		char *: db_value_text,            \
+		const char *: db_value_text,      \
+		struct money: db_value_money,     \
+		struct quantity: db_value_quantity, \
+		struct percent: db_value_percent, \
+		struct instant: db_value_instant, \
+		struct date: db_value_date)(x)
+#define DB_NONE ((struct db_value){ .kind = DB_NOTHING })
+
+#define DB_VALUES(...) (const struct db_value[]){ __VA_ARGS__ }, sizeof((const struct db_value[]){ __VA_ARGS__ }) / sizeof(struct db_value)
+
+/* Runs a statement that returns no rows. SQL must be a string literal: statements are kept by its address. */
+#define db_run(db, sql, ...) db_run_values((db), (sql), DB_VALUES(__VA_ARGS__))
+/* Starts a query. db_next gives the rows; db_finish ends one that is not read to its end. */
+#define db_query(db, rows, sql, ...) db_query_values((db), (rows), (sql), DB_VALUES(__VA_ARGS__))
+/* One integer from the first row: 1 and *value (NONE for NULL), 0 when there is no row, −1. */
+#define db_integer(db, value, sql, ...) db_integer_values((db), (value), (sql), DB_VALUES(__VA_ARGS__))
+/* One record from the first row by its field table (cleared before): 1, 0 when there is no row, −1. */
+#define db_one(db, arena, schema, record, sql, ...) db_one_values((db), (arena), (schema), (record), (sql), DB_VALUES(__VA_ARGS__))
+/* All rows as an array of records in the arena: 0 or −1. */
+#define db_all(db, arena, schema, list, sql, ...) db_all_values((db), (arena), (schema), (list), (sql), DB_VALUES(__VA_ARGS__))
+
+int db_run_values(struct db *db, const char *sql, const struct db_value *values, size_t count);
+int db_query_values(struct db *db, struct db_rows *rows, const char *sql, const struct db_value *values, size_t count);
+int db_integer_values(struct db *db, int64_t *value, const char *sql, const struct db_value *values, size_t count);
+int db_one_values(struct db *db, struct arena *arena, const struct schema *schema, void *record, const char *sql,
+		  const struct db_value *values, size_t count);
+int db_all_values(struct db *db, struct arena *arena, const struct schema *schema, struct list *list, const char *sql,
+		  const struct db_value *values, size_t count);
+
+/* 1 there is a row, 0 the end, −1 an error; after 0 and −1 the query is finished. */
+int db_next(struct db_rows *rows);
+void db_finish(struct db_rows *rows);
+/* The current row's columns, from 0. Integer of NULL is NONE; text of NULL is NULL, else valid until db_next. */
+int64_t db_column_integer(const struct db_rows *rows, int column);
+const char *db_column_text(const struct db_rows *rows, int column);
+/* Loads the current row by column name (dotted for objects); fields without a column stay as they are. Money takes the
+ * currency of the row's column "currency". Texts are copied to the arena. */
+int db_load(struct db_rows *rows, struct arena *arena, const struct field *fields, void *record);
+/* Runs SQL with $1 … $n taken from the record's fields in table order (LIST, OBJECT, RAW are passed over), then `more`. */
+int db_run_record(struct db *db, const char *sql, const struct field *fields, const void *record, const struct db_value *more,
+		  size_t count);
+
+/* Rows changed by the last db_run, and the key of the last INSERT. */
+int64_t db_changes(const struct db *db);
+int64_t db_last_id(const struct db *db);
+
+/* What the engine's own checks find ("PRAGMA integrity_check", foreign keys): calls `found` with one line each; a
+ * sound file makes no call. */
+int db_check(struct db *db, int (*found)(void *context, const char *line), void *context);
+/* The schema version of this program. */
+int db_schema_version(void);
+
+#endif

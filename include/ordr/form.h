@@ -1,0 +1,31 @@
+/* A form: nodes checked against a field table into a record. Checked whole: every error is reported. */
+#ifndef ORDR_FORM_H
+#define ORDR_FORM_H
+
+#include <stdbool.h>
+
+#include "ordr/arena.h"
+#include "ordr/err.h"
+#include "ordr/field.h"
+#include "ordr/node.h"
+
+#define FORM_LINES_MAX 10000
+
+struct form_context {
+	struct arena *arena;
+	const char *file;     /* for messages: "orders.jsonl", "standard input"; NULL: the command line (fields are options) */
+	const char *currency; /* of money, unless the form has a field `currency` with a value */
+	bool partial;         /* an edit or an update: required fields may be missing, fields not given stay as they are */
+};
+
+/* Loads `node` (an OBJECT) into `record` by the schema. Unless partial, clears the record first. A member "schema" with the
+ * schema's own name is accepted and ignored. Unknown members are errors that suggest the nearest name and else list the
+ * known. Errors collect in *err (err_collect), each with code ERR_INVALID, a path "file:line /lines/0/qty" (JSON), "file:line
+ * column qty" (CSV) or "--qty" (options), what is wrong, and a hint with what would be right. 0 when there was none. */
+int form_load(const struct form_context *context, const struct schema *schema, const struct node *node, void *record,
+	      struct err *err);
+
+/* The nearest of `words` (ends with NULL) to `word`, or NULL when none is near enough to suggest. */
+const char *form_nearest(const char *word, const char *const *words);
+
+#endif

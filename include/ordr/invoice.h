@@ -1,0 +1,62 @@
+/* Invoices: numbered without gaps in the transaction that writes them, frozen from then on. Payments settle them. */
+#ifndef ORDR_INVOICE_H
+#define ORDR_INVOICE_H
+
+#include "ordr/core.h"
+#include "ordr/field.h"
+
+struct party {
+	const char *name, *street, *postcode, *city, *country, *vat_id, *tax_number, *iban, *reference, *email;
+};
+
+struct invoice_line {
+	int64_t line;
+	const char *sku, *name;
+	struct quantity qty;
+	const char *unit;
+	struct money price, discount, net;
+	const char *tax_category;
+	struct percent tax_rate;
+};
+
+struct invoice_tax {
+	const char *category;
+	struct percent rate;
+	struct money net, tax;
+};
+
+/* ordr.invoice/1 */
+struct invoice {
+	const char *id; /* "RE-2026-00001" */
+	const char *type, *corrects;
+	struct order_id order;
+	struct shipment_id shipment;
+	const char *customer;
+	struct date issued, due;
+	const char *order_ref;
+	const char *currency;
+	struct party seller, buyer;
+	struct list lines, taxes;
+	struct money net, tax, gross, paid, open;
+	const char *status; /* open paid overdue credited disputed */
+	int64_t dunning_level;
+};
+extern const struct schema invoice_schema;
+
+/* Bills what the policy (setting workflow.invoice_on) allows and was not yet billed; *number in core->keep. ERR_CONFLICT when there
+ * is nothing, `already` when all is invoiced; ERR_REFUSED when the seller has no name. */
+int invoice_issue(struct core *core, struct order_id id, const char **number);
+int invoice_load(struct core *core, const char *number, struct invoice *invoice);
+struct invoice_filter {
+	const char *customer, *status;
+	struct order_id order;
+	struct date from, to; /* issued */
+};
+int invoice_each(struct core *core, const struct invoice_filter *filter, bool whole,
+		 int (*each)(void *context, const struct invoice *invoice), void *context);
+
+/* Records a payment of `amount` (text in the invoice's currency; NULL: all that is open) on `at`. ERR_INVALID, ERR_REFUSED beyond what is
+ * open, ERR_CONFLICT already paid. */
+int payment_take(struct core *core, const char *number, const char *amount, const char *method, const char *ref, struct instant at);
+
+#endif

@@ -1,0 +1,119 @@
+/* Orders: from a form to a document with lines, promises and SLA targets, through its states. */
+#ifndef ORDR_ORDER_H
+#define ORDR_ORDER_H
+
+#include "ordr/core.h"
+#include "ordr/field.h"
+
+struct address {
+	const char *name, *street, *city, *postcode, *country;
+};
+
+struct sla_target {
+	struct instant due, done;
+	const char *status; /* met breached open at_risk overdue; NULL: no target, or the order was turned down */
+};
+
+struct order_line {
+	int64_t line;
+	const char *sku, *name, *kind, *unit;
+	struct quantity ordered, cancelled, backordered, allocated, picked, packed, shipped, delivered, returned, invoiced;
+	struct money price, discount;
+	const char *tax_category;
+	struct percent tax_rate;
+	struct money net;
+	struct date date;
+	const char *note;
+};
+
+/* ordr.order/1 */
+struct order {
+	struct order_id id;
+	const char *state, *fulfilment, *billing;
+	const char *reason; /* why it was rejected or cancelled */
+	const char *customer, *customer_name, *tier, *priority;
+	const char *ref, *key, *channel;
+	bool replayed;
+	struct instant placed_at;
+	const char *placed_by;
+	struct instant confirmed_at;
+	const char *confirmed_by;
+	struct instant closed_at;
+	struct date requested, first_promised, promised;
+	struct instant ship_by;
+	struct {
+		struct sla_target confirm, ship, deliver;
+	} sla;
+	struct instant next_due;
+	int64_t slack_minutes;
+	const char *warehouse; /* the one it must ship from, when it names one */
+	const char *currency;
+	struct money net, tax, gross;
+	struct address ship_to;
+	const char *note;
+	struct list lines;     /* struct order_line */
+	struct list shipments; /* const char * */
+	struct list invoices;  /* const char * */
+};
+
+extern const struct schema order_schema;
+
+/* ordr.order-form/1: what comes in. */
+struct order_form_line {
+	const char *sku;
+	struct quantity qty;
+	struct money price; /* absent: the product's */
+	const char *discount; /* "10%" or an amount */
+	struct date date;
+	const char *note;
+};
+
+struct order_form {
+	const char *customer, *ref, *key, *channel, *priority;
+	struct date requested;
+	const char *currency, *warehouse;
+	const char *note;
+	struct address ship_to;
+	struct list lines; /* struct order_form_line */
+};
+
+extern const struct schema order_form_schema;
+
+/* Takes an order: checks the form against customers, products and prices (all its errors are collected, with JSON pointers as
+ * paths), freezes prices and tax, sets the SLA targets. *replayed: its key was known with the same content, *id is the order of then. */
+int order_place(struct core *core, const struct order_form *form, struct order_id *id, bool *replayed);
+
+/* Sales commits to it: allocates (setting workflow.shortage), promises a date. ERR_CONFLICT, ERR_REFUSED. */
+int order_confirm(struct core *core, struct order_id id);
+/* Turned down; cancelled before anything shipped (gives back what was held and serves whom that lets serve). */
+int order_reject(struct core *core, struct order_id id, const char *reason, const char *note);
+int order_cancel(struct core *core, struct order_id id, const char *reason, const char *note);
+
+/* Marks what follows from the lines after a step: shipped_at, delivered_at, the state `completed`, next_due. `at`: when. */
+int order_progress(struct core *core, struct order_id id, struct instant at);
+
+/* Loads one whole order into the arena; ERR_NOT_FOUND. */
+int order_load(struct core *core, struct order_id id, struct order *order);
+/* The state of an order ("placed" …), ERR_NOT_FOUND. */
+int order_state(struct core *core, struct order_id id, const char **state);
+/* The order of that key, ref …: not found is 0. */
+
+struct order_filter {
+	const char *state, *fulfilment, *billing, *customer, *tier, *priority, *sku;
+	struct date due;      /* promised on or before */
+	struct instant since, until; /* placed from … before; NONE */
+	bool overdue;         /* its next due time is past */
+	bool urgent;          /* open orders only, in order of urgency */
+	int64_t limit;        /* NONE: all */
+	bool pickable;        /* confirmed with allocated units */
+};
+
+void order_filter_init(struct order_filter *filter);
+/* Calls back for each order that fits, by number, or by urgency with `urgent`; `whole`: with lines, shipments, invoices. The
+ * arena is reset after each. */
+int order_each(struct core *core, const struct order_filter *filter, bool whole,
+	       int (*each)(void *context, const struct order *order), void *context);
+/* Only the numbers, into core->keep, read to the end: for steps that change what they choose from. */
+int order_choose(struct core *core, const struct order_filter *filter, struct list *ids);
+
+#endif

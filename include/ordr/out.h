@@ -1,0 +1,59 @@
+/* All that goes to standard output goes through here: one record model, behind it table, JSON, JSON Lines and CSV. It
+ * streams: memory does not grow with the number of records. */
+#ifndef ORDR_OUT_H
+#define ORDR_OUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "ordr/arena.h"
+#include "ordr/err.h"
+#include "ordr/field.h"
+#include "ordr/sink.h"
+
+enum out_format { OUT_TABLE, OUT_JSON, OUT_JSONL, OUT_CSV };
+enum out_shape {
+	OUT_LIST,   /* records as rows of a table; JSON: an array */
+	OUT_CARDS,  /* records one below the other, name and value, nested lists as tables; JSON: an array */
+	OUT_REPORT  /* exactly one record, as a card; JSON: an object */
+};
+
+struct out_options {
+	enum out_format format;
+	const char *fields;  /* --fields a,b,c or NULL; dotted names reach into objects */
+	bool terminal;       /* standard output is one: the width counts, long cells are cut */
+	int width;           /* columns of the terminal; 0: not limited */
+	bool color;
+	bool excel_de;       /* CSV: semicolons, decimal commas, BOM */
+};
+
+struct out;
+
+/* Makes a writer in the arena. NULL on exhausted memory (err set). */
+struct out *out_new(struct arena *arena, struct sink *sink, const struct out_options *options, struct err *err);
+enum out_format out_format(const struct out *out);
+bool out_terminal(const struct out *out);
+
+/* Begins the output of records of one schema. ERR_USAGE when --fields names an unknown field: the message lists the known. */
+int out_begin(struct out *out, const struct schema *schema, enum out_shape shape);
+/* Will this field be printed? Lets a list leave nested records unloaded. After out_begin. */
+bool out_wants(const struct out *out, const char *field);
+int out_record(struct out *out, const void *record);
+/* Ends it: closes the array, prints the table's rest. A list without records prints [] in JSON, the header in CSV, nothing in
+ * a table. */
+int out_end(struct out *out);
+
+/* Plain lines, only where the format is a table: a document's id into a pipe, a sentence to a terminal, a text such as
+ * help. The text is trusted to be safe for out_text; out_line makes it visible (str_put_visible) and adds a newline. */
+int out_line(struct out *out, const char *text);
+int out_text(struct out *out, const char *text);
+
+/* The JSON Schema (draft 2020-12) of a record, printed whole; form: money and quantities may be strings too, unknown
+ * members are refused; else additional members are allowed, since fields are only ever added. */
+int out_json_schema(struct out *out, const struct schema *schema, bool form);
+
+/* One error as a line for standard error: text ("ordr: …" and "hint: …") or a JSON object and newline. */
+void out_error(struct str *str, const struct err *err, bool json);
+
+#endif

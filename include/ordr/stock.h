@@ -1,0 +1,77 @@
+/* Stock: levels for each product and warehouse, and the ledger of every movement. stock_move_write is the one function that changes
+ * on_hand; allocation.h changes allocated. */
+#ifndef ORDR_STOCK_H
+#define ORDR_STOCK_H
+
+#include "ordr/core.h"
+#include "ordr/field.h"
+
+/* ordr.stock/1 */
+struct stock {
+	const char *sku, *name, *kind, *unit, *warehouse;
+	struct quantity on_hand, allocated, available, backordered, incoming;
+	struct date next_receipt;
+	struct quantity reorder_point, reorder_quantity;
+	bool low;
+	const char *location;
+	struct list served; /* const char *: orders that the last step served or took from */
+};
+extern const struct schema stock_schema;
+
+/* ordr.stock-move/1 */
+struct stock_move {
+	int64_t id;
+	struct instant at;
+	const char *actor, *sku, *warehouse, *kind;
+	struct quantity quantity;
+	const char *reason, *document;
+};
+extern const struct schema stock_move_schema;
+
+/* What comes in for receive, announce, count, adjust, transfer and levels. */
+struct stock_form {
+	const char *sku;
+	struct quantity qty;
+	const char *warehouse, *ref;
+	struct money cost;
+	struct quantity reorder_point, reorder_quantity;
+	const char *location;
+};
+extern const struct schema stock_receipt_schema; /* ordr.stock-receipt/1: sku* qty* warehouse ref cost */
+extern const struct schema stock_level_schema;   /* ordr.stock-level/1: sku* warehouse reorder_point reorder_quantity location */
+
+/* A product in a warehouse, by row number. */
+struct place {
+	int64_t product, warehouse;
+	const char *sku, *code;
+	int64_t decimals;
+};
+
+/* Finds goods by SKU and warehouse by code (NULL: the first by rank). ERR_NOT_FOUND suggests; ERR_INVALID for a service. */
+int stock_place(struct core *core, const char *sku, const char *warehouse, struct place *place);
+
+/* One movement: the ledger row and on_hand. ERR_REFUSED when that would leave fewer than are allocated. */
+int stock_move_write(struct core *core, int64_t product, int64_t warehouse, const char *kind, struct quantity quantity,
+		     const char *reason, const char *document);
+
+/* Goods in: serves waiting backorders, most urgent first. `served`: ids of orders, in core->keep. */
+int stock_receive(struct core *core, const struct place *place, struct quantity quantity, const char *ref, struct list *served);
+int stock_announce(struct core *core, const struct place *place, struct quantity quantity, struct date expected, const char *ref);
+/* By `delta`, or to what was counted; below what is allocated the least urgent orders lose their units (`touched`), never what is
+ * picked already. */
+int stock_adjust(struct core *core, const struct place *place, struct quantity delta, const char *reason, struct list *touched);
+int stock_count(struct core *core, const struct place *place, struct quantity counted, const char *reason, struct list *touched);
+/* Only what is available moves. */
+int stock_transfer(struct core *core, const struct place *from, const struct place *to, struct quantity quantity,
+		   struct list *served);
+/* Reorder levels and location: absent ones stay as they are. */
+int stock_levels(struct core *core, const struct place *place, const struct stock_form *form);
+
+/* One level; all of a product or (sku NULL) of all products, by SKU and rank; `low`: at or below the reorder point only. */
+int stock_load(struct core *core, const char *sku, const char *warehouse, struct stock *stock);
+int stock_each(struct core *core, const char *sku, const char *warehouse, bool low, int (*each)(void *context, const struct stock *stock),
+	       void *context);
+int stock_moves_each(struct core *core, const char *sku, const char *warehouse,
+		     int (*each)(void *context, const struct stock_move *move), void *context);
+
+#endif

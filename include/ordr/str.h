@@ -1,0 +1,41 @@
+/* A growing byte string. A failed allocation marks it (`failed`) and later calls do nothing, so that a writer
+ * checks once, at its end. */
+#ifndef ORDR_STR_H
+#define ORDR_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct str {
+	char *text; /* NUL-terminated once something was put; NULL before */
+	size_t length;
+	size_t size;
+	bool failed;
+};
+
+/* A zeroed struct str is an empty one. The text is on the heap: str_release gives it back. */
+void str_release(struct str *str);
+void str_clear(struct str *str); /* empties it, keeps the memory */
+void str_put(struct str *str, const char *text);
+void str_put_bytes(struct str *str, const char *bytes, size_t length);
+void str_put_char(struct str *str, char c);
+void str_printf(struct str *str, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Puts text as a JSON string with its quotes (RFC 8259 §7): control characters, quote and backslash escaped, also
+ * U+2028/2029; bytes that are not UTF-8 become U+FFFD. NULL puts null. */
+void str_put_json(struct str *str, const char *text);
+
+/* Puts text so that a terminal shows it and obeys none of it: C0 and C1 controls, DEL, bidirectional controls
+ * (U+061C, U+200E–200F, U+202A–202E, U+2066–2069) and bytes that are not UTF-8 appear as \xHH or \u{HHHH}; newline as \n,
+ * tab as \t. */
+void str_put_visible(struct str *str, const char *text);
+
+/* True when the bytes are UTF-8 without a NUL. */
+bool str_is_utf8(const char *bytes, size_t length);
+/* The number of code points of a UTF-8 text. */
+size_t str_points(const char *text);
+/* The distance between two words for "did you mean": Damerau–Levenshtein, optimal string alignment. */
+int str_distance(const char *left, const char *right);
+
+#endif
