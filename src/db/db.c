@@ -1,0 +1,284 @@
+/* The front of the database: transactions that cannot be cheated, statements that are kept, errors that say what to do. What an engine
+ * must do is in engine.h. */
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "statement.h"
+
+static int fail(struct db *db)
+{
+	return db->engine->explain(db->connection, false, db->err);
+}
+
+/* SQLite on Debian reads a name that begins with "file:" as a URI; an absolute path never does. */
+static int absolute_path(const char *file, enum db_access access, char path[PATH_MAX], struct err *err)
+{
+	if (access != DB_CREATE) {
+		struct stat about;
+		if (!realpath(file, path) || stat(path, &about)) {
+			err_set(err, ERR_NO_DATABASE, "no database: %s: %s", file, strerror(errno));
+			return err_hint(err, "make one with ordr init, or name it with --db FILE or ORDR_DB");
+		}
+		if (!S_ISREG(about.st_mode))
+			return err_set(err, ERR_NO_DATABASE, "%s is not a file", file);
+		return 0;
+	}
+	const char *slash = strrchr(file, '/');
+	const char *name = slash ? slash + 1 : file;
+	char *directory = slash ? strndup(file, slash == file ? 1 : (size_t)(slash - file)) : strdup(".");
+	if (!directory)
+		return err_memory(err);
+	bool found = realpath(directory, path) != NULL;
+	size_t length = found ? strlen(path) : 0;
+	if (found && length + strlen(name) + 2 <= PATH_MAX) {
+		if (length > 1)
+			path[length++] = '/';
+		strcpy(path + length, name);
+	} else {
+		err_set(err, ERR_FAILED, "cannot make %s: %s", file, strerror(found ? ENAMETOOLONG : errno));
+		found = false;
+	}
+	free(directory);
+	return found ? 0 : -1;
+}
+
+static int open_connection(struct db *db, const char *path)
+{
+	if (db->access == DB_WRITE && queue_open(&db->queue, path, db->err))
+		return -1;
+	/* An older database is brought up to date at open, so the place in the queue is taken before. */
+	if (db->access == DB_WRITE && queue_enter(&db->queue, db->wait_ms, db->err))
+		return -1;
+	db->connection = db->engine->open(path, db->access, db->wait_ms, db->err);
+	return db->connection ? 0 : -1;
+}
+
+int db_open(struct db **opened, const char *file, enum db_access access, int64_t wait_ms, struct err *err)
+{
+	char path[PATH_MAX];
+	*opened = NULL;
+	if (absolute_path(file, access, path, err))
+		return -1;
+	struct db *db = calloc(1, sizeof *db);
+	if (!db)
+		return err_memory(err);
+	db->engine = &engine_sqlite;
+	db->access = access;
+	db->wait_ms = wait_ms;
+	db->queue.file = -1;
+	db->err = err;
+	if (open_connection(db, path)) {
+		queue_leave(&db->queue);
+		queue_close(&db->queue);
+		free(db);
+		return -1;
+	}
+	*opened = db;
+	return 0;
+}
+
+void db_close(struct db *db)
+{
+	if (!db)
+		return;
+	if (db->engine->in_transaction(db->connection))
+		db->engine->execute(db->connection, "ROLLBACK");
+	statement_release_all(db);
+	db->engine->close(db->connection);
+	queue_leave(&db->queue);
+	queue_close(&db->queue);
+	free(db);
+}
+
+int db_begin(struct db *db)
+{
+	db->savepoints = 0;
+	if (db->access == DB_READ)
+		return db->engine->execute(db->connection, "BEGIN") == ENGINE_OK ? 0 : fail(db);
+	if (db->access == DB_WRITE && !db->queue.entered && queue_enter(&db->queue, db->wait_ms, db->err))
+		return -1;
+	return db->engine->execute(db->connection, "BEGIN IMMEDIATE") == ENGINE_OK ? 0 : fail(db);
+}
+
+int db_commit(struct db *db)
+{
+	if (db->engine->execute(db->connection, "COMMIT") == ENGINE_OK)
+		return 0;
+	db->engine->explain(db->connection, true, db->err);
+	/* After some failures SQLite has rolled back by itself. */
+	if (db->engine->in_transaction(db->connection))
+		db->engine->execute(db->connection, "ROLLBACK");
+	return -1;
+}
+
+void db_rollback(struct db *db)
+{
+	if (db->engine->in_transaction(db->connection))
+		db->engine->execute(db->connection, "ROLLBACK");
+}
+
+int db_savepoint(struct db *db)
+{
+	return db->engine->execute(db->connection, "SAVEPOINT record") == ENGINE_OK ? 0 : fail(db);
+}
+
+int db_savepoint_release(struct db *db)
+{
+	return db->engine->execute(db->connection, "RELEASE record") == ENGINE_OK ? 0 : fail(db);
+}
+
+int db_savepoint_rollback(struct db *db)
+{
+	return db->engine->execute(db->connection, "ROLLBACK TO record; RELEASE record") == ENGINE_OK ? 0 : fail(db);
+}
+
+struct db_value db_value_integer(int64_t value)
+{
+	return (struct db_value){ .kind = value == NONE ? DB_NULL : DB_INTEGER, .integer = value };
+}
+
+struct db_value db_value_text(const char *value)
+{
+	return (struct db_value){ .kind = value ? DB_TEXT : DB_NULL, .text = value };
+}
+
+struct db_value db_value_money(struct money value)
+{
+	return db_value_integer(value.minor);
+}
+
+struct db_value db_value_quantity(struct quantity value)
+{
+	return db_value_integer(value.thousandths);
+}
+
+struct db_value db_value_percent(struct percent value)
+{
+	return db_value_integer(value.hundredths);
+}
+
+struct db_value db_value_instant(struct instant value)
+{
+	return db_value_integer(value.ms);
+}
+
+struct db_value db_value_date(struct date value)
+{
+	return db_value_integer(value.days);
+}
+
+struct db_value db_value_bool(bool value)
+{
+	return db_value_integer(value ? 1 : 0);
+}
+
+struct db_value db_value_int(int value)
+{
+	return db_value_integer(value);
+}
+
+int db_query_values(struct db *db, struct db_rows *rows, const char *sql, const struct db_value *values, size_t count)
+{
+	rows->db = db;
+	rows->statement = statement_get(db, sql);
+	if (!rows->statement)
+		return -1;
+	if (db->engine->bind(rows->statement->handle, values, count) == ENGINE_OK)
+		return 0;
+	statement_done(db, rows->statement);
+	return err_set(db->err, ERR_FAILED, "the parameters do not fit the statement: %.60s", sql);
+}
+
+int db_next(struct db_rows *rows)
+{
+	struct db *db = rows->db;
+	enum engine_status status = db->engine->step(rows->statement->handle);
+	if (status == ENGINE_ROW)
+		return 1;
+	if (status != ENGINE_DONE)
+		fail(db);
+	statement_done(db, rows->statement);
+	rows->statement = NULL;
+	return status == ENGINE_DONE ? 0 : -1;
+}
+
+void db_finish(struct db_rows *rows)
+{
+	if (rows->statement)
+		statement_done(rows->db, rows->statement);
+	rows->statement = NULL;
+}
+
+int64_t db_column_integer(const struct db_rows *rows, int column)
+{
+	void *handle = rows->statement->handle;
+	return rows->db->engine->column_null(handle, column) ? NONE : rows->db->engine->column_integer(handle, column);
+}
+
+const char *db_column_text(const struct db_rows *rows, int column)
+{
+	return rows->db->engine->column_text(rows->statement->handle, column);
+}
+
+int db_run_values(struct db *db, const char *sql, const struct db_value *values, size_t count)
+{
+	struct db_rows rows;
+	if (db_query_values(db, &rows, sql, values, count))
+		return -1;
+	int status;
+	while ((status = db_next(&rows)) == 1)
+		;
+	return status;
+}
+
+int db_integer_values(struct db *db, int64_t *value, const char *sql, const struct db_value *values, size_t count)
+{
+	struct db_rows rows;
+	if (db_query_values(db, &rows, sql, values, count))
+		return -1;
+	int status = db_next(&rows);
+	if (status != 1)
+		return status;
+	*value = db_column_integer(&rows, 0);
+	db_finish(&rows);
+	return 1;
+}
+
+int64_t db_changes(const struct db *db)
+{
+	return db->engine->changes(db->connection);
+}
+
+int64_t db_last_id(const struct db *db)
+{
+	return db->engine->last_id(db->connection);
+}
+
+static int check_with(struct db *db, const char *sql, bool passes_ok, int (*found)(void *, const char *), void *context)
+{
+	struct db_rows rows;
+	if (db_query(db, &rows, sql, DB_NONE))
+		return -1;
+	int status;
+	while ((status = db_next(&rows)) == 1) {
+		const char *line = db_column_text(&rows, 0);
+		if (passes_ok && line && !strcmp(line, "ok"))
+			continue;
+		if (found(context, line ? line : "a row")) {
+			db_finish(&rows);
+			return -1;
+		}
+	}
+	return status;
+}
+
+int db_check(struct db *db, int (*found)(void *context, const char *line), void *context)
+{
+	if (check_with(db, "PRAGMA integrity_check", true, found, context))
+		return -1;
+	return check_with(db, "SELECT 'a row of ' || \"table\" || ' refers to a row of ' || parent || ' that is not there'"
+			      " FROM pragma_foreign_key_check", false, found, context);
+}

@@ -1,0 +1,308 @@
+/* The SQLite engine, the only file that knows SQLite. It opens defensively: the schema is not trusted, extensions are off, double
+ * quotes are never strings, foreign keys are kept. Write-ahead log with synchronous FULL: what was acknowledged survives a
+ * power cut. */
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "engine.h"
+
+#define APPLICATION_ID 0x6f726472 /* "ordr" */
+#define STRING_OF(x)   #x
+#define NUMBER_TEXT(x) STRING_OF(x)
+
+static int explain_code(int code, const char *text, bool committing, struct err *err)
+{
+	switch (code & 0xff) {
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		err_set(err, ERR_BUSY, "the database is held by another program");
+		return err_hint(err, "try again, or wait longer with --wait SECONDS");
+	case SQLITE_CORRUPT:
+		err_set(err, ERR_DAMAGED, "the database file is damaged: %s", text);
+		return err_hint(err, "ordr doctor");
+	case SQLITE_NOTADB:
+		return err_set(err, ERR_NO_DATABASE, "not an ordr database");
+	case SQLITE_CONSTRAINT:
+		return err_set(err, ERR_REFUSED, "the database refuses this: %s", text);
+	case SQLITE_NOMEM:
+		return committing ? err_set(err, ERR_UNKNOWN, "out of memory while committing") : err_memory(err);
+	case SQLITE_FULL:
+		err_set(err, ERR_FAILED, "the disk is full");
+		return err_hint(err, "make room where the database lies, then run the command again");
+	case SQLITE_READONLY:
+	case SQLITE_PERM:
+		err_set(err, ERR_FAILED, "the database cannot be written: %s", text);
+		return err_hint(err, "check the permissions of the file and its directory");
+	default:
+		if (!committing)
+			return err_set(err, ERR_FAILED, "the database failed: %s", text);
+		err_set(err, ERR_UNKNOWN, "the database failed while committing, so this may or may not have happened: %s", text);
+		return err_hint(err, "run the same command again with the same --key, or look with ordr log");
+	}
+}
+
+static int sqlite_explain(void *connection, bool committing, struct err *err)
+{
+	return explain_code(sqlite3_extended_errcode(connection), sqlite3_errmsg(connection), committing, err);
+}
+
+static void sqlite_close(void *connection)
+{
+	sqlite3_close_v2(connection);
+}
+
+static enum engine_status sqlite_execute(void *connection, const char *sql)
+{
+	return sqlite3_exec(connection, sql, NULL, NULL, NULL) == SQLITE_OK ? ENGINE_OK : ENGINE_ERROR;
+}
+
+/* One integer of a pragma; −1 when the file is no database. */
+static int64_t pragma_integer(sqlite3 *handle, const char *sql)
+{
+	sqlite3_stmt *statement = NULL;
+	int64_t value = -1;
+	if (sqlite3_prepare_v2(handle, sql, -1, &statement, NULL) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW)
+		value = sqlite3_column_int64(statement, 0);
+	sqlite3_finalize(statement);
+	return value;
+}
+
+/* A file of its own, never one that is there; readable by the group only where the directory is the group's to write. */
+static int create_file(const char *path, struct err *err)
+{
+	char directory[PATH_MAX];
+	const char *slash = strrchr(path, '/');
+	size_t length = slash ? (size_t)(slash - path) : 0;
+	memcpy(directory, path, length);
+	memcpy(directory + length, length ? "" : "/", length ? 1 : 2);
+	struct stat about;
+	mode_t mode = S_IRUSR | S_IWUSR;
+	if (!stat(directory, &about) && (about.st_mode & S_IWGRP))
+		mode |= S_IRGRP | S_IWGRP;
+	int file = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC | O_NOFOLLOW, mode);
+	if (file < 0 && errno == EEXIST) {
+		err_set(err, ERR_CONFLICT, "%s exists already", path);
+		return err_hint(err, "name another file with --db FILE; ordr never overwrites one");
+	}
+	if (file < 0)
+		return err_set(err, ERR_FAILED, "cannot make %s: %s", path, strerror(errno));
+	close(file);
+	return 0;
+}
+
+static void configure(sqlite3 *handle, int64_t wait_ms)
+{
+	sqlite3_busy_timeout(handle, wait_ms > INT_MAX ? INT_MAX : (int)wait_ms);
+	sqlite3_extended_result_codes(handle, 1);
+	sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
+	sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+	sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+	sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
+	sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 1);
+	sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, 64 * 1024 * 1024);
+}
+
+static int check_version(sqlite3 *handle, const char *path, enum db_access access, int *version, struct err *err)
+{
+	int64_t application = pragma_integer(handle, "PRAGMA application_id");
+	if (application != APPLICATION_ID) {
+		int code = sqlite3_errcode(handle);
+		if (application < 0 && code != SQLITE_NOTADB && code != SQLITE_OK)
+			return sqlite_explain(handle, false, err);
+		return err_set(err, ERR_NO_DATABASE, "%s is not an ordr database", path);
+	}
+	*version = (int)pragma_integer(handle, "PRAGMA user_version");
+	if (*version > db_schema_version()) {
+		err_set(err, ERR_NO_DATABASE, "%s is from a newer ordr (schema %d, this program knows %d)", path, *version,
+			db_schema_version());
+		return err_hint(err, "install the newer ordr");
+	}
+	if (*version < db_schema_version() && access == DB_READ) {
+		err_set(err, ERR_NO_DATABASE, "%s is from an older ordr (schema %d)", path, *version);
+		return err_hint(err, "any command that writes brings it up to date: ordr config set NAME VALUE");
+	}
+	return 0;
+}
+
+static int migrate_to_current(sqlite3 *handle, int version, struct err *err)
+{
+	char *stamp = sqlite3_mprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", APPLICATION_ID, db_schema_version());
+	if (!stamp)
+		return err_memory(err);
+	int result = sqlite_execute(handle, "BEGIN IMMEDIATE") == ENGINE_OK ? 0 : sqlite_explain(handle, false, err);
+	if (!result)
+		result = migrate(&engine_sqlite, handle, version, err);
+	if (!result && sqlite_execute(handle, stamp) != ENGINE_OK)
+		result = sqlite_explain(handle, false, err);
+	if (!result && sqlite_execute(handle, "COMMIT") != ENGINE_OK)
+		result = sqlite_explain(handle, true, err);
+	if (result && !sqlite3_get_autocommit(handle))
+		sqlite_execute(handle, "ROLLBACK");
+	sqlite3_free(stamp);
+	return result;
+}
+
+/* SQLite reads the schema when it must; a database that is only read takes no lock of a writer. */
+static int prepare_connection(sqlite3 *handle, const char *path, enum db_access access, struct err *err)
+{
+	int version = 0;
+	if (access == DB_CREATE) {
+		if (sqlite_execute(handle, "PRAGMA journal_mode = WAL") != ENGINE_OK)
+			return sqlite_explain(handle, false, err);
+	} else if (check_version(handle, path, access, &version, err)) {
+		return -1;
+	}
+	const char *modes = access == DB_READ ? "PRAGMA query_only = ON; PRAGMA cache_size = -65536"
+					      : "PRAGMA synchronous = FULL; PRAGMA recursive_triggers = ON;"
+						" PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000";
+	if (sqlite_execute(handle, modes) != ENGINE_OK)
+		return sqlite_explain(handle, false, err);
+	return version < db_schema_version() ? migrate_to_current(handle, version, err) : 0;
+}
+
+static void *sqlite_open(const char *path, enum db_access access, int64_t wait_ms, struct err *err)
+{
+	if (access == DB_CREATE && create_file(path, err))
+		return NULL;
+	/* A reader opens for writing too and is held to queries: only so can it, when it is the last one, leave one file. */
+	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+	sqlite3 *handle = NULL;
+	int code = sqlite3_open_v2(path, &handle, flags, NULL);
+	if (code == SQLITE_OK) {
+		configure(handle, wait_ms);
+		if (!prepare_connection(handle, path, access, err))
+			return handle;
+	} else {
+		explain_code(code, handle ? sqlite3_errmsg(handle) : "out of memory", false, err);
+	}
+	sqlite3_close_v2(handle);
+	if (access == DB_CREATE)
+		unlink(path);
+	return NULL;
+}
+
+static enum engine_status sqlite_prepare(void *connection, const char *sql, bool keep, void **statement)
+{
+	unsigned flags = keep ? SQLITE_PREPARE_PERSISTENT : 0;
+	sqlite3_stmt *prepared = NULL;
+	int code = sqlite3_prepare_v3(connection, sql, -1, flags, &prepared, NULL);
+	*statement = prepared;
+	return code == SQLITE_OK ? ENGINE_OK : ENGINE_ERROR;
+}
+
+static void sqlite_finalize(void *statement)
+{
+	sqlite3_finalize(statement);
+}
+
+/* SQLite numbers $1, $2 … by their first appearance, so each is looked up by its name. */
+static int parameter_index(sqlite3_stmt *statement, size_t number)
+{
+	char name[24] = "$";
+	char *at = name + sizeof name - 1;
+	*at = '\0';
+	do
+		*--at = (char)('0' + number % 10);
+	while (number /= 10);
+	*--at = '$';
+	return sqlite3_bind_parameter_index(statement, at);
+}
+
+static enum engine_status sqlite_bind(void *statement, const struct db_value *values, size_t count)
+{
+	int bound = 0;
+	for (size_t i = 0; i < count; i++) {
+		if (values[i].kind == DB_NOTHING)
+			continue;
+		int index = parameter_index(statement, i + 1);
+		if (!index)
+			continue;
+		int code = values[i].kind == DB_NULL      ? sqlite3_bind_null(statement, index)
+			   : values[i].kind == DB_INTEGER ? sqlite3_bind_int64(statement, index, values[i].integer)
+							  : sqlite3_bind_text(statement, index, values[i].text, -1, SQLITE_STATIC);
+		if (code != SQLITE_OK)
+			return ENGINE_ERROR;
+		bound++;
+	}
+	return bound == sqlite3_bind_parameter_count(statement) ? ENGINE_OK : ENGINE_ERROR;
+}
+
+static enum engine_status sqlite_step(void *statement)
+{
+	int code = sqlite3_step(statement);
+	return code == SQLITE_ROW ? ENGINE_ROW : code == SQLITE_DONE ? ENGINE_DONE : ENGINE_ERROR;
+}
+
+static void sqlite_reset(void *statement)
+{
+	sqlite3_reset(statement);
+	sqlite3_clear_bindings(statement);
+}
+
+static int sqlite_columns(void *statement)
+{
+	return sqlite3_column_count(statement);
+}
+
+static const char *sqlite_column_name(void *statement, int column)
+{
+	return sqlite3_column_name(statement, column);
+}
+
+static bool sqlite_column_null(void *statement, int column)
+{
+	return sqlite3_column_type(statement, column) == SQLITE_NULL;
+}
+
+static int64_t sqlite_column_integer(void *statement, int column)
+{
+	return sqlite3_column_int64(statement, column);
+}
+
+static const char *sqlite_column_text(void *statement, int column)
+{
+	return (const char *)sqlite3_column_text(statement, column);
+}
+
+static int64_t sqlite_changes(void *connection)
+{
+	return sqlite3_changes64(connection);
+}
+
+static int64_t sqlite_last_id(void *connection)
+{
+	return sqlite3_last_insert_rowid(connection);
+}
+
+static bool sqlite_in_transaction(void *connection)
+{
+	return !sqlite3_get_autocommit(connection);
+}
+
+const struct engine engine_sqlite = {
+	.open = sqlite_open,
+	.close = sqlite_close,
+	.execute = sqlite_execute,
+	.prepare = sqlite_prepare,
+	.finalize = sqlite_finalize,
+	.bind = sqlite_bind,
+	.step = sqlite_step,
+	.reset = sqlite_reset,
+	.columns = sqlite_columns,
+	.column_name = sqlite_column_name,
+	.column_null = sqlite_column_null,
+	.column_integer = sqlite_column_integer,
+	.column_text = sqlite_column_text,
+	.changes = sqlite_changes,
+	.last_id = sqlite_last_id,
+	.in_transaction = sqlite_in_transaction,
+	.explain = sqlite_explain,
+};

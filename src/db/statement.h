@@ -1,0 +1,45 @@
+/* A kept statement and how its columns map to a record. Private to src/db. */
+#ifndef ORDR_DB_STATEMENT_H
+#define ORDR_DB_STATEMENT_H
+
+#include "engine.h"
+
+struct column {
+	const struct field *field; /* NULL: the record has none of that name */
+	size_t offset;             /* of the struct that the field's own offset counts from */
+};
+
+struct db_statement {
+	const char *sql; /* the literal's address is the key */
+	void *handle;
+	bool busy; /* a query is running on it */
+	bool kept;
+	const struct field *fields; /* what `columns` was made for */
+	struct column *columns;
+	int count;
+	int currency; /* the column "currency", or −1 */
+	struct db_statement *next;
+};
+
+#define STATEMENT_BUCKETS 256
+
+struct db {
+	const struct engine *engine;
+	void *connection;
+	enum db_access access;
+	int64_t wait_ms;
+	struct queue queue;
+	struct err *err;
+	int savepoints;
+	struct db_statement *statements[STATEMENT_BUCKETS];
+};
+
+/* Prepared once, kept by the literal's address; a second one when the first is in the middle of a query. NULL on error. */
+struct db_statement *statement_get(struct db *db, const char *sql);
+/* Ready for its next use; a second one is given back. */
+void statement_done(struct db *db, struct db_statement *statement);
+void statement_release_all(struct db *db);
+/* Maps the columns to the fields, unless that is done already. */
+int statement_map(struct db *db, struct db_statement *statement, const struct field *fields);
+
+#endif
