@@ -1,0 +1,143 @@
+/* The log. Each event is hashed over the one before it, so that a change of the past shows; it is also the feed for other
+ * programs. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <sha2.h>
+#include <string.h>
+
+#include "ordr/event.h"
+
+static const struct field event_fields[] = {
+	F(struct event, seq, INTEGER, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "number of the event, from 1 without gaps"),
+	F(struct event, at, INSTANT, FIELD_REQUIRED | FIELD_SHOWN, "when"),
+	F(struct event, actor, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "who"),
+	F(struct event, command, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "by which command"),
+	F(struct event, subject, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "what it happened to"),
+	F(struct event, what, RAW, FIELD_REQUIRED | FIELD_SHOWN | FIELD_WIDE, "what changed, an object"),
+	F(struct event, previous, TEXT, FIELD_REQUIRED, "hash of the event before, 64 zeros before the first"),
+	F(struct event, hash, TEXT, FIELD_REQUIRED, "SHA-256 over this event and the hash before"),
+	FIELD_END,
+};
+
+const struct schema event_schema = { .name = "ordr.event/1",
+				     .title = "Something that happened, as the log keeps it.",
+				     .fields = event_fields,
+				     .size = sizeof(struct event) };
+
+#define NO_HASH "0000000000000000000000000000000000000000000000000000000000000000"
+
+void event_hash(const struct event *event, char hex[65])
+{
+	char number[48];
+	SHA2_CTX context;
+	SHA256Init(&context);
+	const char *const parts[] = { event->previous, NULL, event->actor, event->command, event->subject, event->what };
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		if (parts[i]) {
+			SHA256Update(&context, (const uint8_t *)parts[i], strlen(parts[i]));
+			SHA256Update(&context, (const uint8_t *)"\n", 1);
+			continue;
+		}
+		int length = snprintf(number, sizeof number, "%lld\n%lld\n", (long long)event->seq, (long long)event->at.ms);
+		SHA256Update(&context, (const uint8_t *)number, (size_t)length);
+	}
+	uint8_t digest[SHA256_DIGEST_LENGTH];
+	SHA256Final(digest, &context);
+	for (size_t i = 0; i < sizeof digest; i++)
+		snprintf(hex + 2 * i, 3, "%02x", digest[i]);
+}
+
+/* The last event's number and hash. */
+static int last_event(struct core *core, int64_t *seq, char hash[65])
+{
+	struct db_rows rows;
+	*seq = 0;
+	memcpy(hash, NO_HASH, 65);
+	if (db_query(core->db, &rows, "SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1", DB_NONE))
+		return -1;
+	int found = db_next(&rows);
+	if (found != 1)
+		return found;
+	*seq = db_column_integer(&rows, 0);
+	const char *text = db_column_text(&rows, 1);
+	bool whole = text && strlen(text) == 64;
+	if (whole)
+		memcpy(hash, text, 65);
+	db_finish(&rows);
+	return whole ? 0 : err_set(core->err, ERR_DAMAGED, "the last event has no hash");
+}
+
+int event_write(struct core *core, const char *subject, const char *what)
+{
+	char previous[65];
+	char hash[65];
+	struct event event = { .at = core->now, .actor = core->actor, .command = core->command, .subject = subject, .what = what };
+	if (last_event(core, &event.seq, previous))
+		return -1;
+	event.seq++;
+	event.previous = previous;
+	event_hash(&event, hash);
+	const char *text = hash;
+	return db_run(core->db,
+		      "INSERT INTO event (seq, at, actor, command, subject, what, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+		      A(event.seq), A(event.at), A(event.actor), A(event.command), A(subject), A(what), A(text));
+}
+
+static int write_members(struct core *core, const char *subject, struct str *members)
+{
+	struct str what = { 0 };
+	str_put_char(&what, '{');
+	str_put_bytes(&what, members->text ? members->text : "", members->length);
+	str_put_char(&what, '}');
+	int result = what.failed || members->failed ? err_memory(core->err) : event_write(core, subject, what.text);
+	str_release(&what);
+	str_release(members);
+	return result;
+}
+
+int event_order(struct core *core, struct order_id id, struct str *members)
+{
+	char text[ID_SIZE];
+	return write_members(core, order_id_text(id, text), members);
+}
+
+int event_subject(struct core *core, struct str *members, const char *format, ...)
+{
+	char subject[256];
+	va_list arguments;
+	va_start(arguments, format);
+	vsnprintf(subject, sizeof subject, format, arguments);
+	va_end(arguments);
+	return write_members(core, subject, members);
+}
+
+static const char all_events[] =
+	"SELECT seq, at, actor, command, subject, what, hash,"
+	" coalesce((SELECT p.hash FROM event p WHERE p.seq = e.seq - 1), '" NO_HASH "') AS previous"
+	" FROM event e WHERE seq > $1 AND $2 IS NULL ORDER BY seq LIMIT $3";
+static const char subject_events[] =
+	"SELECT seq, at, actor, command, subject, what, hash,"
+	" coalesce((SELECT p.hash FROM event p WHERE p.seq = e.seq - 1), '" NO_HASH "') AS previous"
+	" FROM event e WHERE subject = $2 AND seq > $1 ORDER BY seq LIMIT $3";
+
+int event_each(struct core *core, int64_t after, const char *subject, int64_t limit,
+	       int (*each)(void *context, const struct event *event), void *context)
+{
+	struct db_rows rows;
+	int64_t most = limit == NONE ? INT64_MAX : limit;
+	if (db_query(core->db, &rows, subject ? subject_events : all_events, A(after), A(subject), A(most)))
+		return -1;
+	int found;
+	while ((found = db_next(&rows)) == 1) {
+		struct arena_mark mark = arena_mark(core->arena);
+		struct event event;
+		field_clear(event_fields, &event);
+		int result = db_load(&rows, core->arena, event_fields, &event) || each(context, &event);
+		arena_reset(core->arena, mark);
+		if (result) {
+			db_finish(&rows);
+			return -1;
+		}
+	}
+	return found;
+}

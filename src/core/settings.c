@@ -1,0 +1,309 @@
+/* Settings are kept in the database, not in files of whoever runs the command: a script must not depend on that. This table is the one
+ * source of their names, defaults and meaning. */
+#include <string.h>
+
+#include "ordr/calendar.h"
+#include "ordr/event.h"
+#include "ordr/settings.h"
+
+static const char *const shortages[] = { "backorder", "partial", "refuse", NULL };
+static const char *const deliveries[] = { "partial", "complete", NULL };
+static const char *const packings[] = { "required", "skipped", NULL };
+static const char *const billings[] = { "order", "shipment", "delivery", NULL };
+
+const struct setting setting_table[] = {
+	{ "calendar.holidays", "", NULL, "days without work, separated by blanks: 2026-12-25 2026-12-26" },
+	{ "calendar.hours", "mon-fri 08:00-17:00", NULL, "the working hours that targets are counted in" },
+	{ "calendar.time_zone", "UTC", NULL, "the company's time zone, an IANA name: Europe/Berlin" },
+	{ "company.city", "", NULL, "the seller's city, on invoices" },
+	{ "company.country", "", NULL, "the seller's country, two letters: DE" },
+	{ "company.currency", "EUR", NULL, "of prices and credit limits, ISO 4217; fixed once there are products or orders" },
+	{ "company.iban", "", NULL, "the account that invoices are paid to" },
+	{ "company.name", "", NULL, "the seller's name; without it no invoice is issued" },
+	{ "company.postcode", "", NULL, "the seller's postcode, on invoices" },
+	{ "company.street", "", NULL, "the seller's street, on invoices" },
+	{ "company.tax_number", "", NULL, "the seller's national tax number" },
+	{ "company.vat_id", "", NULL, "the seller's VAT id" },
+	{ "invoice.payment_days", "14", NULL, "days to pay, for customers without a term of their own" },
+	{ "invoice.series", "RE", NULL, "what invoice numbers begin with: RE-2026-00001" },
+	{ "reasons",
+	  "customer-request:customer duplicate:customer unpaid:customer credit:customer price:internal "
+	  "stock-out:supply supplier-late:supply damaged:internal lost:internal found:internal "
+	  "counted:internal mistake:internal carrier-late:carrier carrier-damage:carrier other:internal",
+	  NULL, "reason codes, each with whose fault it is: customer, supply, carrier or internal" },
+	{ "shipping.lead_days", "10", NULL, "working days until short goods arrive, for products without lead_days" },
+	{ "shipping.transit_days", "1", NULL, "working days from hand-over to the customer" },
+	{ "workflow.delivery", "partial", deliveries, "whether an order ships in parts, or only complete" },
+	{ "workflow.invoice_on", "shipment", billings, "what may be invoiced: all that is ordered, what shipped, what was delivered" },
+	{ "workflow.pack", "required", packings, "skipped: ship packs by itself" },
+	{ "workflow.shortage", "backorder", shortages, "when stock is short, confirm promises the rest, cancels it, or refuses" },
+	{ NULL, NULL, NULL, NULL },
+};
+
+#define SETTINGS (sizeof setting_table / sizeof *setting_table - 1)
+
+struct settings {
+	const char *value[SETTINGS];
+};
+
+static const struct field setting_fields[] = {
+	F(struct setting_record, name, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "the setting"),
+	F(struct setting_record, value, TEXT, FIELD_SHOWN | FIELD_WIDE, "its value now"),
+	F(struct setting_record, standard, TEXT, 0, "its value until somebody sets another"),
+	F(struct setting_record, help, TEXT, FIELD_SHOWN | FIELD_LATE | FIELD_WIDE, "what it does"),
+	FIELD_END,
+};
+
+const struct schema setting_schema = { .name = "ordr.setting/1",
+				       .title = "One of the company's settings.",
+				       .fields = setting_fields,
+				       .size = sizeof(struct setting_record) };
+
+static int setting_index(const char *name)
+{
+	for (size_t i = 0; i < SETTINGS; i++)
+		if (!strcmp(setting_table[i].name, name))
+			return (int)i;
+	return -1;
+}
+
+static int settings_load(struct core *core)
+{
+	if (core->settings)
+		return 0;
+	struct settings *settings = arena_alloc(core->keep, sizeof *settings);
+	if (!settings)
+		return err_memory(core->err);
+	for (size_t i = 0; i < SETTINGS; i++)
+		settings->value[i] = setting_table[i].standard;
+	struct db_rows rows;
+	if (db_query(core->db, &rows, "SELECT name, value FROM setting", DB_NONE))
+		return -1;
+	int found;
+	while ((found = db_next(&rows)) == 1) {
+		int index = setting_index(db_column_text(&rows, 0));
+		if (index < 0)
+			continue;
+		settings->value[index] = arena_strdup(core->keep, db_column_text(&rows, 1));
+		if (!settings->value[index]) {
+			db_finish(&rows);
+			return err_memory(core->err);
+		}
+	}
+	if (!found)
+		core->settings = settings;
+	return found;
+}
+
+const char *settings_text(struct core *core, const char *name)
+{
+	if (settings_load(core))
+		return NULL;
+	int index = setting_index(name);
+	if (index >= 0)
+		return core->settings->value[index];
+	const char *nearest = NULL;
+	int least = 4;
+	for (size_t i = 0; i < SETTINGS; i++) {
+		int distance = str_distance(name, setting_table[i].name);
+		if (distance < least) {
+			least = distance;
+			nearest = setting_table[i].name;
+		}
+	}
+	err_set(core->err, ERR_NOT_FOUND, "no setting %s", name);
+	if (nearest)
+		err_hint(core->err, "did you mean %s?", nearest);
+	else
+		err_hint(core->err, "ordr config list shows them all");
+	return NULL;
+}
+
+int64_t settings_number(struct core *core, const char *name)
+{
+	const char *text = settings_text(core, name);
+	int64_t value;
+	if (!text)
+		return -1;
+	if (decimal_parse(text, 0, &value) || value < 0)
+		return err_set(core->err, ERR_DAMAGED, "the setting %s is not a whole number: %s", name, text);
+	return value;
+}
+
+const char *settings_currency(struct core *core)
+{
+	return settings_text(core, "company.currency");
+}
+
+static int check_whole_number(struct core *core, const char *value)
+{
+	int64_t number;
+	if (!decimal_parse(value, 0, &number) && number >= 0 && number <= 3650)
+		return 0;
+	err_set(core->err, ERR_INVALID, "\"%s\" is not a number of days", value);
+	return err_hint(core->err, "a whole number from 0 to 3650");
+}
+
+static int check_currency(struct core *core, const char *value)
+{
+	int64_t used = 0;
+	if (currency_digits(value) < 0) {
+		err_set(core->err, ERR_INVALID, "\"%s\" is not a currency", value);
+		return err_hint(core->err, "an ISO 4217 code such as EUR");
+	}
+	if (!strcmp(value, core->settings->value[setting_index("company.currency")]))
+		return 0;
+	if (db_integer(core->db, &used, "SELECT 1 FROM product UNION ALL SELECT 1 FROM orders LIMIT 1", DB_NONE) < 0)
+		return -1;
+	return used ? err_set(core->err, ERR_REFUSED, "prices are kept in %s already", settings_currency(core)) : 0;
+}
+
+static int check_zone(struct core *core, const char *value)
+{
+	if (!zone_use(value))
+		return 0;
+	err_set(core->err, ERR_INVALID, "the system knows no time zone \"%s\"", value);
+	return err_hint(core->err, "an IANA name such as Europe/Berlin, or UTC");
+}
+
+static int check_hours(struct core *core, const char *value)
+{
+	struct calendar calendar;
+	return calendar_parse_hours(value, &calendar, core->err);
+}
+
+static int check_holidays(struct core *core, const char *value)
+{
+	struct calendar calendar;
+	return calendar_parse_holidays(value, core->arena, &calendar, core->err);
+}
+
+/* "code:fault code:fault …" */
+static int check_reasons(struct core *core, const char *value)
+{
+	static const char *const faults[] = { "customer", "supply", "carrier", "internal", NULL };
+	for (const char *at = value; *at;) {
+		size_t length = strcspn(at, " ");
+		const char *colon = memchr(at, ':', length);
+		bool known = false;
+		for (const char *const *fault = faults; colon && colon > at && *fault; fault++)
+			known |= (size_t)(at + length - colon - 1) == strlen(*fault) && !memcmp(colon + 1, *fault, strlen(*fault));
+		if (!known) {
+			err_set(core->err, ERR_INVALID, "\"%.*s\" is not a reason with its fault", (int)length, at);
+			return err_hint(core->err, "write CODE:FAULT, with a fault of customer, supply, carrier or internal");
+		}
+		at += length;
+		at += strspn(at, " ");
+	}
+	return 0;
+}
+
+/* The numbers are "RE-2026-00001": what stands before the year must not look like one. */
+static int check_series(struct core *core, const char *value)
+{
+	size_t length = strspn(value, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+	if (length > 0 && length <= 10 && !value[length])
+		return 0;
+	err_set(core->err, ERR_INVALID, "\"%s\" cannot begin an invoice number", value);
+	return err_hint(core->err, "up to 10 capital letters and digits");
+}
+
+static const struct {
+	const char *name;
+	int (*check)(struct core *core, const char *value);
+} setting_checks[] = {
+	{ "calendar.holidays", check_holidays }, { "calendar.hours", check_hours },
+	{ "calendar.time_zone", check_zone },	 { "company.currency", check_currency },
+	{ "invoice.series", check_series },	 { "invoice.payment_days", check_whole_number },
+	{ "shipping.lead_days", check_whole_number }, { "shipping.transit_days", check_whole_number },
+	{ "reasons", check_reasons },
+};
+
+static int check_value(struct core *core, const struct setting *setting, const char *value)
+{
+	for (size_t i = 0; i < sizeof setting_checks / sizeof *setting_checks; i++)
+		if (!strcmp(setting_checks[i].name, setting->name))
+			return setting_checks[i].check(core, value);
+	if (str_points(value) > 200)
+		return err_set(core->err, ERR_INVALID, "longer than 200 characters");
+	if (!setting->choices)
+		return 0;
+	struct str known = { 0 };
+	for (const char *const *choice = setting->choices; *choice; choice++) {
+		if (!strcmp(*choice, value)) {
+			str_release(&known);
+			return 0;
+		}
+		str_printf(&known, "%s%s", known.length ? ", " : "one of ", *choice);
+	}
+	err_set(core->err, ERR_INVALID, "%s cannot be \"%s\"", setting->name, value);
+	err_hint(core->err, "%s", known.text ? known.text : "");
+	str_release(&known);
+	return -1;
+}
+
+int settings_set(struct core *core, const char *name, const char *value)
+{
+	const char *before = settings_text(core, name);
+	if (!before)
+		return -1;
+	int index = setting_index(name);
+	if (!*value)
+		value = setting_table[index].standard;
+	if (!str_is_utf8(value, strlen(value)))
+		return err_set(core->err, ERR_INVALID, "the value of %s is not UTF-8", name);
+	if (check_value(core, &setting_table[index], value)) {
+		err_subject(core->err, "%s", name);
+		return -1;
+	}
+	if (!strcmp(before, value))
+		return 0;
+	if (db_run(core->db, "INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = $2", A(name),
+		   A(value)))
+		return -1;
+	struct str what = { 0 };
+	str_put(&what, "\"value\":{\"from\":");
+	str_put_json(&what, before);
+	str_put(&what, ",\"to\":");
+	str_put_json(&what, value);
+	str_put(&what, "}");
+	core->settings = NULL;
+	core->calendar = NULL;
+	return event_subject(core, &what, "setting %s", name);
+}
+
+int settings_each(struct core *core, int (*each)(void *context, const struct setting_record *record), void *context)
+{
+	if (settings_load(core))
+		return -1;
+	for (size_t i = 0; i < SETTINGS; i++) {
+		const struct setting *setting = &setting_table[i];
+		struct setting_record record = { setting->name, core->settings->value[i], setting->standard, setting->help };
+		if (each(context, &record))
+			return -1;
+	}
+	return 0;
+}
+
+int reason_check(struct core *core, const char *code)
+{
+	const char *reasons = settings_text(core, "reasons");
+	if (!reasons)
+		return -1;
+	size_t wanted = strlen(code);
+	struct str known = { 0 };
+	for (const char *at = reasons; *at;) {
+		size_t length = strcspn(at, ":");
+		if (length == wanted && !memcmp(at, code, length)) {
+			str_release(&known);
+			return 0;
+		}
+		str_printf(&known, "%s%.*s", known.length ? ", " : "", (int)length, at);
+		at += strcspn(at, " ");
+		at += strspn(at, " ");
+	}
+	err_set(core->err, ERR_INVALID, "no reason code \"%s\"", code);
+	err_hint(core->err, "one of %s", known.text ? known.text : "none: ordr config set reasons");
+	str_release(&known);
+	return -1;
+}
