@@ -1,0 +1,151 @@
+/* Text into a field: what a form, a CSV cell or an option holds. Says what is wrong with the value and what would be right; which field it
+ * was, the caller says. */
+#include <string.h>
+
+#include "ordr/field.h"
+
+#define SHOWN_MAX 40
+
+/* The value for a message: made visible, and no longer than 40 bytes of it. */
+static int wrong(struct err *err, const char *text, const char *what, const char *hint)
+{
+	struct str shown = { 0 };
+	char begin[SHOWN_MAX * 4 + 1];
+	size_t length = strnlen(text, SHOWN_MAX + 1);
+	bool cut = length > SHOWN_MAX;
+	if (cut)
+		for (length = SHOWN_MAX; length && ((unsigned char)text[length] & 0xc0) == 0x80;)
+			length--;
+	memcpy(begin, text, length);
+	begin[length] = '\0';
+	str_put_visible(&shown, begin);
+	err_set(err, ERR_INVALID, "\"%s%s\" %s", shown.text ? shown.text : "", cut ? "…" : "", what);
+	str_release(&shown);
+	return err_hint(err, "%s", hint);
+}
+
+static int parse_text(const struct field *field, const char **member, const char *text, struct arena *arena, struct err *err)
+{
+	size_t most = field->max ? field->max : FIELD_TEXT_MAX;
+	if (!str_is_utf8(text, strlen(text)))
+		return wrong(err, text, "is not UTF-8", "save the file as UTF-8");
+	if (str_points(text) > most) {
+		err_set(err, ERR_INVALID, "longer than %zu characters", most);
+		return err_hint(err, "shorten it");
+	}
+	for (const char *at = text; *at; at++)
+		if (((unsigned char)*at < 0x20 && *at != '\n' && *at != '\t') || *at == 0x7f)
+			return wrong(err, text, "holds a control character", "write plain text");
+	*member = arena_strdup(arena, text);
+	return *member ? 0 : err_memory(err);
+}
+
+static int parse_choice(const struct field *field, const char **member, const char *text, struct err *err)
+{
+	struct str known = { 0 };
+	for (const char *const *choice = field->choices; *choice; choice++) {
+		if (!strcmp(*choice, text)) {
+			*member = *choice;
+			str_release(&known);
+			return 0;
+		}
+		str_printf(&known, "%s%s", known.length ? ", " : "one of ", *choice);
+	}
+	wrong(err, text, "is not known here", known.text ? known.text : "");
+	str_release(&known);
+	return -1;
+}
+
+static int parse_bool(bool *member, const char *text, struct err *err)
+{
+	static const char *const words[] = { "false", "true", "no", "yes", "0", "1", "off", "on" };
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (!strcmp(words[i], text)) {
+			*member = i % 2 == 1;
+			return 0;
+		}
+	return wrong(err, text, "is neither true nor false", "true or false");
+}
+
+static int check_sign(const struct field *field, int64_t value, const char *text, struct err *err)
+{
+	if (field->flags & FIELD_POSITIVE && value <= 0)
+		return wrong(err, text, "is not above zero", "a number above zero");
+	if (field->flags & FIELD_NOT_NEGATIVE && value < 0)
+		return wrong(err, text, "is below zero", "zero or more");
+	return 0;
+}
+
+/* Why a decimal was not taken: not a number at all, or one with too many decimals or digits. */
+static int wrong_number(const char *text, struct err *err, const char *hint)
+{
+	size_t digits = strspn(text + (*text == '-'), "0123456789.");
+	bool decimal = digits && !text[digits + (*text == '-')];
+	return wrong(err, text, decimal ? "has more digits than can be kept" : "is not a number", hint);
+}
+
+static int parse_number(const struct field *field, int64_t *member, const char *text, const char *currency, struct err *err)
+{
+	static const char *const hints[] = { [FIELD_INTEGER] = "a whole number such as 5",
+					     [FIELD_QUANTITY] = "a number such as 5 or 2.5, at most three decimals",
+					     [FIELD_PERCENT] = "a percentage such as 19 or 2.5" };
+	int64_t value;
+	if (field->type == FIELD_MONEY) {
+		int digits = currency_digits(currency);
+		if (digits < 0)
+			return wrong(err, currency, "is not a currency", "an ISO 4217 code such as EUR");
+		if (decimal_parse(text, digits, &value))
+			return wrong_number(text, err, "an amount such as 1190 or 1190.00, with the decimals of its currency");
+	} else {
+		int digits = field->type == FIELD_INTEGER ? 0 : field->type == FIELD_QUANTITY ? 3 : 2;
+		if (decimal_parse(text, digits, &value))
+			return wrong_number(text, err, hints[field->type]);
+	}
+	if (check_sign(field, value, text, err))
+		return -1;
+	if (field->type == FIELD_MONEY)
+		*(struct money *)(void *)member = money_make(value, currency);
+	else
+		*member = value;
+	return 0;
+}
+
+int field_parse(const struct field *field, void *record, const char *text, const char *currency, struct arena *arena,
+		struct err *err)
+{
+	void *member = (char *)record + field->offset;
+	if (!*text) {
+		struct field alone[2] = { *field, FIELD_END };
+		field_clear(alone, record);
+		return 0;
+	}
+	switch (field->type) {
+	case FIELD_TEXT:
+		return parse_text(field, member, text, arena, err);
+	case FIELD_CHOICE:
+		return parse_choice(field, member, text, err);
+	case FIELD_BOOL:
+		return parse_bool(member, text, err);
+	case FIELD_INTEGER:
+	case FIELD_MONEY:
+	case FIELD_QUANTITY:
+	case FIELD_PERCENT:
+		return parse_number(field, member, text, currency, err);
+	case FIELD_INSTANT:
+		return instant_parse(text, member)
+			       ? wrong(err, text, "is not a time", "a time is written 2026-11-24T08:00:00Z, or a date alone")
+			       : 0;
+	case FIELD_DATE:
+		return date_parse(text, member) ? wrong(err, text, "is not a date", "a date is written 2026-11-24") : 0;
+	case FIELD_ORDER:
+		return order_id_parse(text, member) ? wrong(err, text, "is not an order", "SO-000123, or just 123") : 0;
+	case FIELD_SHIPMENT:
+		return shipment_id_parse(text, member) ? wrong(err, text, "is not a shipment", "SH-000123") : 0;
+	case FIELD_RAW:
+	case FIELD_OBJECT:
+	case FIELD_LIST:
+	case FIELD_TEXTS:
+		break;
+	}
+	return err_set(err, ERR_FAILED, "the field %s takes no text", field->name);
+}
