@@ -1,0 +1,21 @@
+#!/bin/sh
+# The layer rules of the house, checked in its text: who may know what.
+set -u
+cd "$1" || exit 1
+status=0
+refuse() { # TITLE PATTERN PATH…: no line of these files may match
+	title=$1 pattern=$2
+	shift 2
+	if grep -rnE "$pattern" "$@" 2>/dev/null; then
+		echo "layers: $title"
+		status=1
+	fi
+}
+refuse 'only src/db/sqlite.c knows SQLite' '#include <sqlite3\.h>' $(find src include -name '*.[ch]' ! -path src/db/sqlite.c)
+refuse 'the base knows nothing above it' '#include "ordr/(db|core|cmd|out|opt|sink|reader|form|node|input|select)\.h"' src/base
+refuse 'the database knows nothing of orders' '#include "ordr/(core|order|stock|cmd|out|opt|reader|form|node)\.h"' src/db
+refuse 'core knows neither commands nor output nor input' '#include "ordr/(cmd|out|opt|sink|reader|form|node|input|select)\.h"' src/core
+refuse 'core, db and base never print or leave' '(^|[^a-z_])(printf|puts|fputs|exit|abort) ?\(' src/core src/db src/base
+refuse 'money and quantities are never floating point' '(^|[^a-z_])(double|float) ' src include
+refuse 'SQL stands in core and db alone' '"(SELECT|INSERT|UPDATE|DELETE) ' src/cmd src/out src/in src/main.c src/app.c
+exit $status

@@ -1,0 +1,64 @@
+#include <string.h>
+
+#include "books.h"
+
+static void text_becomes_a_json_string(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text, *json;
+	} cases[] = {
+		{ NULL, "null" }, { "", "\"\"" }, { "a\"b\\c", "\"a\\\"b\\\\c\"" }, { "\n\t\r\b\f", "\"\\n\\t\\r\\b\\f\"" },
+		{ "\x1b[31m", "\"\\u001b[31m\"" }, { "Müller €", "\"Müller €\"" }, { "a\xff" "b", "\"a\xef\xbf\xbd" "b\"" },
+		{ "\xe2\x80\xa8", "\"\\u2028\"" },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct str str = { 0 };
+		str_put_json(&str, cases[i].text);
+		assert_string_equal(str.text, cases[i].json);
+		str_release(&str);
+	}
+}
+
+static void a_terminal_obeys_nothing_of_it(void **state)
+{
+	(void)state;
+	struct str str = { 0 };
+	str_put_visible(&str, "a\x1b[2Jb\nc\td\x7f\xc2\x9b" "e\xe2\x80\xae" "f\xff\xd8\x9c" "ü😀");
+	assert_string_equal(str.text, "a\\x1B[2Jb\\nc\\td\\x7F\\x9Be\\u{202E}f\\xFF\\u{061C}ü😀");
+	str_clear(&str);
+	assert_string_equal(str.text, "");
+	str_release(&str);
+}
+
+static void near_words_are_near(void **state)
+{
+	(void)state;
+	assert_int_equal(str_distance("ship", "ship"), 0);
+	assert_int_equal(str_distance("hsip", "ship"), 1);
+	assert_int_equal(str_distance("shp", "ship"), 1);
+	assert_int_equal(str_distance("", "abc"), 3);
+	assert_int_equal(str_distance("kitten", "sitting"), 3);
+}
+
+static void utf8_is_told_from_what_is_not(void **state)
+{
+	(void)state;
+	assert_true(str_is_utf8("Zoë", 4));
+	assert_false(str_is_utf8("a\0b", 3));
+	assert_false(str_is_utf8("\xc0\xaf", 2));
+	assert_false(str_is_utf8("\xed\xa0\x80", 3));
+	assert_false(str_is_utf8("\xe2\x82", 2));
+	assert_int_equal(str_points("Zoë😀"), 4);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(text_becomes_a_json_string),
+		cmocka_unit_test(a_terminal_obeys_nothing_of_it),
+		cmocka_unit_test(near_words_are_near),
+		cmocka_unit_test(utf8_is_told_from_what_is_not),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
