@@ -15,7 +15,8 @@ struct input {
 	bool owned;       /* close it at release */
 };
 
-/* Opens `name`; "-" is standard input, read to its end. ERR_FAILED (hint: what to check) when it cannot be read. */
+/* Opens `name`; "-" is standard input, read to its end. ERR_NOT_FOUND when there is no such file,
+ * ERR_FAILED (hint: what to check) when it cannot be read. `name` is kept by address. */
 int input_open(struct input *input, const char *name, FILE *standard_input, struct err *err);
 int input_rewind(struct input *input, struct err *err);
 /* SHA-256 of the whole content as 64 hex digits and NUL into `hex`; rewinds. */

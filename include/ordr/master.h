@@ -11,7 +11,7 @@ struct master {
 	const struct schema *schema; /* what goes out: ordr.customer/1 */
 	const struct schema *form;   /* what comes in: the same fields */
 	const char *one;             /* SQL: $1 the key */
-	const char *list;            /* SQL: in order of the key, after the key $1 (NULL: from the first) */
+	const char *list;            /* SQL: all, in order of the key */
 	const char *insert;          /* SQL: the fields in table order */
 	const char *update;          /* SQL: the fields in table order; found by the key */
 	/* Fills in defaults of a new record (may be NULL) and checks the whole record (may be NULL). 0 or −1. */

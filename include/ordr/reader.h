@@ -24,8 +24,9 @@ int reader_open(struct reader **reader, struct input *input, const struct schema
  * what is wrong and what would be right, and refuses: duplicate and NUL-bearing keys, bad UTF-8, trailing bytes, numbers
  * that JSON does not allow, control characters in strings, lone surrogates, what passes a limit; in CSV: unknown or repeated
  * columns, rows with more cells than the header, a quote in the wrong place. After −1 the reader can go on with the
- * next record when `*recoverable` says so (a JSON Lines line or CSV row was wrong, the following ones can be read). */
-int reader_next(struct reader *reader, struct arena *arena, struct node **node, bool *recoverable);
+ * next record when `*recoverable` says so (a JSON Lines line or CSV row was wrong, the following ones can be read); else it
+ * gives 0 from then on. */
+int reader_next(struct reader *reader, struct arena *arena, struct node **node, bool *recoverable, struct err *err);
 /* How many records reader_next has given or refused so far. */
 size_t reader_count(const struct reader *reader);
 void reader_close(struct reader *reader);

@@ -1,0 +1,79 @@
+/* Customers: who orders, how much they matter (tier), and what an invoice to them must say. */
+#include <string.h>
+
+#include "ordr/master.h"
+
+const char *const tier_choices[] = { "standard", "preferred", "strategic", NULL };
+const char *const priority_choices[] = { "low", "normal", "high", "urgent", NULL };
+
+static const struct field customer_fields[] = {
+	F(struct customer, code, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "short code, unique: C-1001"),
+	F(struct customer, name, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_WIDE, "name as it stands on an invoice"),
+	F_CHOICE(struct customer, tier, tier_choices, FIELD_SHOWN, "how much they matter; standard when not given"),
+	F(struct customer, email, TEXT, FIELD_LATE, "electronic mail"),
+	F(struct customer, phone, TEXT, FIELD_LATE, "telephone"),
+	F(struct customer, street, TEXT, FIELD_LATE, "street and number"),
+	F(struct customer, city, TEXT, FIELD_SHOWN, "city"),
+	F(struct customer, postcode, TEXT, FIELD_LATE, "postcode"),
+	F(struct customer, country, TEXT, FIELD_SHOWN, "two letters, ISO 3166-1: DE"),
+	F(struct customer, vat_id, TEXT, FIELD_LATE, "VAT id: DE123456789"),
+	F(struct customer, buyer_reference, TEXT, FIELD_LATE, "what the buyer wants to read on invoices"),
+	F(struct customer, electronic_address, TEXT, FIELD_LATE, "where e-invoices go"),
+	F(struct customer, payment_days, INTEGER, FIELD_NOT_NEGATIVE, "days to pay, when other than the company's"),
+	F(struct customer, credit_limit, MONEY, FIELD_NOT_NEGATIVE, "the most they may owe"),
+	F(struct customer, language, TEXT, FIELD_LATE, "two letters, ISO 639-1: de"),
+	FIELD_END,
+};
+
+const struct schema customer_schema = { .name = "ordr.customer/1",
+					.title = "Somebody who orders.",
+					.fields = customer_fields,
+					.size = sizeof(struct customer) };
+static const struct schema customer_form = { .name = "ordr.customer-form/1",
+					     .title = "A customer to keep.",
+					     .fields = customer_fields,
+					     .size = sizeof(struct customer) };
+
+static int customer_standard(struct core *core, void *record)
+{
+	struct customer *customer = record;
+	(void)core;
+	if (!customer->tier)
+		customer->tier = tier_choices[0];
+	return 0;
+}
+
+static int letters(struct core *core, const char *what, const char *text, const char *set, const char *example)
+{
+	if (!text || (strlen(text) == 2 && strspn(text, set) == 2))
+		return 0;
+	err_set(core->err, ERR_INVALID, "%s \"%.20s\" is not two letters", what, text);
+	return err_hint(core->err, "such as %s", example);
+}
+
+static int customer_check(struct core *core, const void *record)
+{
+	const struct customer *customer = record;
+	if (letters(core, "country", customer->country, "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "DE"))
+		return -1;
+	return letters(core, "language", customer->language, "abcdefghijklmnopqrstuvwxyz", "de");
+}
+
+#define CUSTOMER_COLUMNS                                                                                                         \
+	"code, name, tier, email, phone, street, city, postcode, country, vat_id, buyer_reference, electronic_address,"         \
+	" payment_days, credit_limit, language"
+
+const struct master master_customer = {
+	.word = "customer",
+	.schema = &customer_schema,
+	.form = &customer_form,
+	.one = "SELECT " CUSTOMER_COLUMNS " FROM customer WHERE code = $1",
+	.list = "SELECT " CUSTOMER_COLUMNS " FROM customer ORDER BY code",
+	.insert = "INSERT INTO customer (" CUSTOMER_COLUMNS
+		  ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+	.update = "UPDATE customer SET name = $2, tier = $3, email = $4, phone = $5, street = $6, city = $7, postcode = $8,"
+		  " country = $9, vat_id = $10, buyer_reference = $11, electronic_address = $12, payment_days = $13,"
+		  " credit_limit = $14, language = $15 WHERE code = $1",
+	.standard = customer_standard,
+	.check = customer_check,
+};

@@ -1,0 +1,86 @@
+/* Products: goods with stock, and services with a capacity. */
+#include <string.h>
+
+#include "ordr/master.h"
+#include "ordr/settings.h"
+
+static const char *const kinds[] = { "goods", "service", NULL };
+/* EN 16931's categories (UNTDID 5305): standard, zero, exempt, reverse charge, intra-Community, export, outside scope. */
+static const char *const tax_categories[] = { "S", "Z", "E", "AE", "K", "G", "O", NULL };
+
+static const struct field product_fields[] = {
+	F(struct product, sku, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "stock keeping unit, unique: A-1"),
+	F(struct product, name, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_WIDE, "name as it stands on an invoice"),
+	F_CHOICE(struct product, kind, kinds, FIELD_SHOWN, "goods, or a service without stock; goods when not given"),
+	F(struct product, unit, TEXT, FIELD_SHOWN, "UN/ECE Recommendation 20: C62 piece, HUR hour, KGM kilogram; C62 when not given"),
+	F(struct product, decimals, INTEGER, FIELD_NOT_NEGATIVE, "decimals that its quantities may have, 0 to 3"),
+	F(struct product, price, MONEY, FIELD_REQUIRED | FIELD_SHOWN | FIELD_NOT_NEGATIVE, "net, for one unit"),
+	F_CHOICE(struct product, tax_category, tax_categories, 0, "VAT category; S when not given"),
+	F(struct product, tax_rate, PERCENT, FIELD_SHOWN | FIELD_NOT_NEGATIVE, "VAT in percent; 19 for S when not given, else 0"),
+	F(struct product, lead_days, INTEGER, FIELD_NOT_NEGATIVE, "working days until short goods arrive"),
+	F(struct product, capacity, QUANTITY, FIELD_NOT_NEGATIVE, "a service: units for each working day"),
+	F(struct product, weight, QUANTITY, FIELD_NOT_NEGATIVE, "kilograms of one unit"),
+	FIELD_END,
+};
+
+const struct schema product_schema = { .name = "ordr.product/1",
+				       .title = "Something that is sold.",
+				       .fields = product_fields,
+				       .size = sizeof(struct product) };
+static const struct schema product_form = { .name = "ordr.product-form/1",
+					    .title = "A product to keep.",
+					    .fields = product_fields,
+					    .size = sizeof(struct product) };
+
+static int product_standard(struct core *core, void *record)
+{
+	struct product *product = record;
+	(void)core;
+	if (!product->kind)
+		product->kind = "goods";
+	if (!product->unit)
+		product->unit = "C62";
+	if (product->decimals == NONE)
+		product->decimals = 0;
+	if (!product->tax_category)
+		product->tax_category = "S";
+	if (product->tax_rate.hundredths == NONE)
+		product->tax_rate.hundredths = strcmp(product->tax_category, "S") ? 0 : 1900;
+	return 0;
+}
+
+static int product_check(struct core *core, const void *record)
+{
+	const struct product *product = record;
+	bool taxed = !strcmp(product->tax_category, "S");
+	int64_t kept = 0;
+	if (product->decimals > 3)
+		return err_set(core->err, ERR_INVALID, "decimals %lld are more than 3", (long long)product->decimals);
+	if (product->tax_rate.hundredths > 10000)
+		return err_set(core->err, ERR_INVALID, "a tax_rate is not above 100 percent");
+	if (!taxed && product->tax_rate.hundredths)
+		return err_set(core->err, ERR_INVALID, "the VAT category %s has no rate but 0", product->tax_category);
+	if (strlen(product->unit) > 3 || strspn(product->unit, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != strlen(product->unit)) {
+		err_set(core->err, ERR_INVALID, "unit \"%.20s\" is not a code of UN/ECE Recommendation 20", product->unit);
+		return err_hint(core->err, "C62 is a piece, HUR an hour, KGM a kilogram");
+	}
+	if (db_integer(core->db, &kept, "SELECT 1 FROM product p JOIN order_line l ON l.product_id = p.id WHERE p.sku = $1 AND p.kind <> $2"
+					" LIMIT 1", A(product->sku), A(product->kind)) < 0)
+		return -1;
+	return kept ? err_set(core->err, ERR_REFUSED, "%s was ordered already, so its kind does not change", product->sku) : 0;
+}
+
+#define PRODUCT_COLUMNS "sku, name, kind, unit, decimals, price, tax_category, tax_rate, lead_days, capacity, weight"
+
+const struct master master_product = {
+	.word = "product",
+	.schema = &product_schema,
+	.form = &product_form,
+	.one = "SELECT " PRODUCT_COLUMNS " FROM product WHERE sku = $1",
+	.list = "SELECT " PRODUCT_COLUMNS " FROM product ORDER BY sku",
+	.insert = "INSERT INTO product (" PRODUCT_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+	.update = "UPDATE product SET name = $2, kind = $3, unit = $4, decimals = $5, price = $6, tax_category = $7, tax_rate = $8,"
+		  " lead_days = $9, capacity = $10, weight = $11 WHERE sku = $1",
+	.standard = product_standard,
+	.check = product_check,
+};
