@@ -1,0 +1,277 @@
+/* Allocation: the only code that promises units on hand to orders and takes promises back. The database refuses to promise more than is
+ * there (never_oversold), whatever happens here. */
+#include <string.h>
+
+#include "ordr/allocation.h"
+#include "ordr/id.h"
+#include "ordr/settings.h"
+#include "ordr/urgency.h"
+
+struct need {
+	int64_t line, product, quantity;
+	char sku[64];
+};
+
+/* The first line by number that still needs stock, after `after`. 1, 0, −1. */
+static int next_need(struct core *core, struct order_id id, int64_t after, struct need *need)
+{
+	struct db_rows rows;
+	if (db_query(core->db, &rows,
+		     "SELECT line, product_id, ordered - cancelled - allocated - picked, sku FROM order_line"
+		     " WHERE order_id = $1 AND line > $2 AND kind = 'goods' AND ordered > cancelled + allocated + picked"
+		     " ORDER BY line LIMIT 1",
+		     A(id.number), A(after)))
+		return -1;
+	int found = db_next(&rows);
+	if (found != 1)
+		return found;
+	need->line = db_column_integer(&rows, 0);
+	need->product = db_column_integer(&rows, 1);
+	need->quantity = db_column_integer(&rows, 2);
+	strncpy(need->sku, db_column_text(&rows, 3), sizeof need->sku - 1);
+	need->sku[sizeof need->sku - 1] = '\0';
+	db_finish(&rows);
+	return 1;
+}
+
+/* Promises `quantity` of one warehouse to a line; the line's own numbers follow in one statement by the caller. */
+static int hold(struct core *core, struct order_id id, const struct need *need, int64_t warehouse, int64_t quantity)
+{
+	if (db_run(core->db, "UPDATE stock SET allocated = allocated + $3 WHERE product_id = $1 AND warehouse_id = $2", A(need->product),
+		   A(warehouse), A(quantity)))
+		return -1;
+	return db_run(core->db,
+		      "INSERT INTO allocation (order_id, line, warehouse_id, product_id, quantity) VALUES ($1, $2, $3, $4, $5)"
+		      " ON CONFLICT (order_id, line, warehouse_id) DO UPDATE SET quantity = quantity + $5",
+		      A(id.number), A(need->line), A(warehouse), A(need->product), A(quantity));
+}
+
+/* Takes from warehouses by rank, `only` one when it is not NONE; *held is what could be had. */
+static int hold_by_rank(struct core *core, struct order_id id, const struct need *need, int64_t only, int64_t *held)
+{
+	*held = 0;
+	while (*held < need->quantity) {
+		struct db_rows rows;
+		if (db_query(core->db, &rows,
+			     "SELECT s.warehouse_id, s.on_hand - s.allocated FROM stock s JOIN warehouse w ON w.id = s.warehouse_id"
+			     " WHERE s.product_id = $1 AND s.on_hand > s.allocated AND ($2 IS NULL OR w.id = $2)"
+			     " ORDER BY w.rank, w.id LIMIT 1",
+			     A(need->product), A(only)))
+			return -1;
+		int found = db_next(&rows);
+		if (found != 1)
+			return found;
+		int64_t warehouse = db_column_integer(&rows, 0);
+		int64_t available = db_column_integer(&rows, 1);
+		db_finish(&rows);
+		int64_t missing = need->quantity - *held;
+		int64_t taken = available < missing ? available : missing;
+		if (hold(core, id, need, warehouse, taken))
+			return -1;
+		*held += taken;
+	}
+	return 0;
+}
+
+/* The warehouse that the order names, else the first by rank that has all of it; lines of one product count together. NONE: no one has. */
+static int choose_warehouse(struct core *core, struct order_id id, int64_t *warehouse)
+{
+	*warehouse = NONE;
+	if (db_integer(core->db, warehouse, "SELECT warehouse_id FROM orders WHERE id = $1", A(id.number)) < 0)
+		return -1;
+	if (*warehouse != NONE)
+		return 0;
+	return db_integer(core->db, warehouse,
+			  "SELECT w.id FROM warehouse w WHERE NOT EXISTS ("
+			  "SELECT 1 FROM (SELECT product_id, sum(ordered - cancelled) AS needed FROM order_line"
+			  " WHERE order_id = $1 AND kind = 'goods' GROUP BY product_id) n"
+			  " LEFT JOIN stock s ON s.product_id = n.product_id AND s.warehouse_id = w.id"
+			  " WHERE coalesce(s.on_hand - s.allocated, 0) < n.needed) ORDER BY w.rank, w.id LIMIT 1",
+			  A(id.number)) < 0
+		       ? -1
+		       : 0;
+}
+
+static int refuse_short(struct core *core, const struct need *need, int64_t held)
+{
+	char wanted[QUANTITY_SIZE];
+	char there[QUANTITY_SIZE];
+	err_set(core->err, ERR_REFUSED, "%s is short: %s ordered, %s available", need->sku,
+		quantity_text((struct quantity){ need->quantity }, wanted), quantity_text((struct quantity){ held }, there));
+	return err_hint(core->err, "ordr stock receive %s:QTY, or ordr config set workflow.shortage backorder", need->sku);
+}
+
+int allocation_confirm(struct core *core, struct order_id id, struct allocation_result *result)
+{
+	int64_t warehouse;
+	struct need need = { 0 };
+	*result = (struct allocation_result){ 0 };
+	const char *shortage = settings_text(core, "workflow.shortage");
+	if (!shortage || choose_warehouse(core, id, &warehouse))
+		return -1;
+	int found;
+	for (int64_t after = 0; (found = next_need(core, id, after, &need)) == 1; after = need.line) {
+		int64_t held;
+		if (hold_by_rank(core, id, &need, warehouse, &held))
+			return -1;
+		int64_t rest = need.quantity - held;
+		if (rest && !strcmp(shortage, "refuse"))
+			return refuse_short(core, &need, held);
+		int64_t cancelled = strcmp(shortage, "partial") ? 0 : rest;
+		int64_t waiting = rest - cancelled;
+		if (db_run(core->db,
+			   "UPDATE order_line SET allocated = $3, backordered = $4, cancelled = cancelled + $5"
+			   " WHERE order_id = $1 AND line = $2",
+			   A(id.number), A(need.line), A(held), A(waiting), A(cancelled)))
+			return -1;
+		result->allocated += held;
+		result->backordered += waiting;
+		result->cancelled += cancelled;
+	}
+	return found;
+}
+
+int allocation_cancel(struct core *core, struct order_id id)
+{
+	if (db_run(core->db,
+		   "UPDATE stock SET allocated = allocated - held.quantity FROM ("
+		   "SELECT product_id, warehouse_id, sum(quantity) AS quantity FROM ("
+		   "SELECT product_id, warehouse_id, quantity FROM allocation WHERE order_id = $1"
+		   " UNION ALL SELECT l.product_id, s.warehouse_id, l.quantity FROM shipment s JOIN shipment_line l ON l.shipment_id = s.id"
+		   " WHERE s.order_id = $1 AND s.state IN ('picking', 'packed')) GROUP BY product_id, warehouse_id) AS held"
+		   " WHERE stock.product_id = held.product_id AND stock.warehouse_id = held.warehouse_id",
+		   A(id.number)) ||
+	    db_run(core->db, "DELETE FROM allocation WHERE order_id = $1", A(id.number)) ||
+	    db_run(core->db, "UPDATE shipment SET state = 'cancelled' WHERE order_id = $1 AND state IN ('picking', 'packed')", A(id.number)))
+		return -1;
+	return db_run(core->db,
+		      "UPDATE order_line SET cancelled = ordered, backordered = 0, allocated = 0, picked = 0, packed = 0 WHERE order_id = $1",
+		      A(id.number));
+}
+
+/* Adds an order's number to a list that lives as long as the run, once. */
+static int remember(struct core *core, struct list *list, int64_t number)
+{
+	char text[ID_SIZE];
+	order_id_text((struct order_id){ number }, text);
+	const char **items = list->items;
+	for (size_t i = 0; i < list->count; i++)
+		if (!strcmp(items[i], text))
+			return 0;
+	const char **wider = arena_array(core->keep, list->count + 1, sizeof *wider);
+	const char *kept = arena_strdup(core->keep, text);
+	if (!wider || !kept)
+		return err_memory(core->err);
+	if (list->count)
+		memcpy(wider, items, list->count * sizeof *items);
+	wider[list->count++] = kept;
+	list->items = wider;
+	return 0;
+}
+
+/* The most urgent line that waits for the product, in orders that may ship from this warehouse. */
+static int most_urgent(struct core *core, int64_t product, int64_t warehouse, struct order_id *id, struct need *need)
+{
+	struct db_rows rows;
+	if (db_query(core->db, &rows,
+		     "SELECT o.id, l.line, l.backordered, s.on_hand - s.allocated FROM order_line l JOIN orders o ON o.id = l.order_id"
+		     " JOIN customer c ON c.id = o.customer_id"
+		     " JOIN stock s ON s.product_id = l.product_id AND s.warehouse_id = $2"
+		     " WHERE l.product_id = $1 AND l.backordered > 0 AND o.state = 'confirmed' AND s.on_hand > s.allocated"
+		     " AND (o.warehouse_id IS NULL OR o.warehouse_id = $2) ORDER BY " URGENCY_ORDER ", l.line LIMIT 1",
+		     A(product), A(warehouse)))
+		return -1;
+	int found = db_next(&rows);
+	if (found != 1)
+		return found;
+	id->number = db_column_integer(&rows, 0);
+	need->line = db_column_integer(&rows, 1);
+	need->product = product;
+	need->quantity = db_column_integer(&rows, 2);
+	int64_t available = db_column_integer(&rows, 3);
+	if (available < need->quantity)
+		need->quantity = available;
+	db_finish(&rows);
+	return 1;
+}
+
+int allocation_serve(struct core *core, int64_t product, int64_t warehouse, struct list *served)
+{
+	struct order_id id = { 0 };
+	struct need need = { 0 };
+	int found;
+	while ((found = most_urgent(core, product, warehouse, &id, &need)) == 1) {
+		if (hold(core, id, &need, warehouse, need.quantity) ||
+		    db_run(core->db,
+			   "UPDATE order_line SET allocated = allocated + $3, backordered = backordered - $3 WHERE order_id = $1 AND line = $2",
+			   A(id.number), A(need.line), A(need.quantity)))
+			return -1;
+		if (served && remember(core, served, id.number))
+			return -1;
+	}
+	return found;
+}
+
+/* The least urgent line that holds unpicked units there. */
+static int least_urgent(struct core *core, int64_t product, int64_t warehouse, struct order_id *id, struct need *need)
+{
+	struct db_rows rows;
+	if (db_query(core->db, &rows,
+		     "SELECT o.id, a.line, a.quantity FROM allocation a JOIN orders o ON o.id = a.order_id"
+		     " JOIN customer c ON c.id = o.customer_id WHERE a.product_id = $1 AND a.warehouse_id = $2"
+		     " ORDER BY " URGENCY_LEAST ", a.line DESC LIMIT 1",
+		     A(product), A(warehouse)))
+		return -1;
+	int found = db_next(&rows);
+	if (found != 1)
+		return found;
+	id->number = db_column_integer(&rows, 0);
+	need->line = db_column_integer(&rows, 1);
+	need->quantity = db_column_integer(&rows, 2);
+	db_finish(&rows);
+	return 1;
+}
+
+/* Gives `quantity` of one line's allocation back to the warehouse; the line waits again. */
+static int unhold(struct core *core, struct order_id id, const struct need *need, int64_t warehouse, int64_t product, int64_t quantity)
+{
+	if (db_run(core->db,
+		   "DELETE FROM allocation WHERE order_id = $1 AND line = $2 AND warehouse_id = $3 AND quantity = $4", A(id.number),
+		   A(need->line), A(warehouse), A(quantity)) ||
+	    db_run(core->db,
+		   "UPDATE allocation SET quantity = quantity - $4 WHERE order_id = $1 AND line = $2 AND warehouse_id = $3", A(id.number),
+		   A(need->line), A(warehouse), A(quantity)))
+		return -1;
+	if (db_run(core->db,
+		   "UPDATE order_line SET allocated = allocated - $3, backordered = backordered + $3 WHERE order_id = $1 AND line = $2",
+		   A(id.number), A(need->line), A(quantity)))
+		return -1;
+	return db_run(core->db, "UPDATE stock SET allocated = allocated - $3 WHERE product_id = $1 AND warehouse_id = $2", A(product),
+		      A(warehouse), A(quantity));
+}
+
+int allocation_take(struct core *core, int64_t product, int64_t warehouse, struct quantity quantity, struct list *touched)
+{
+	struct order_id id = { 0 };
+	struct need need = { 0 };
+	for (int64_t left = quantity.thousandths; left > 0;) {
+		int found = least_urgent(core, product, warehouse, &id, &need);
+		if (found < 0)
+			return -1;
+		if (!found) {
+			err_set(core->err, ERR_REFUSED, "the units are picked already");
+			return err_hint(core->err, "ship or cancel the orders that hold them first");
+		}
+		int64_t taken = need.quantity < left ? need.quantity : left;
+		if (unhold(core, id, &need, warehouse, product, taken) || (touched && remember(core, touched, id.number)))
+			return -1;
+		left -= taken;
+	}
+	return 0;
+}
+
+int allocation_ship(struct core *core, int64_t product, int64_t warehouse, struct quantity quantity)
+{
+	return db_run(core->db, "UPDATE stock SET allocated = allocated - $3 WHERE product_id = $1 AND warehouse_id = $2", A(product),
+		      A(warehouse), A(quantity));
+}

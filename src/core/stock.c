@@ -1,0 +1,135 @@
+/* Stock: where goods are found, and the one function that changes on_hand, which is never changed without a row in the ledger. */
+#include <string.h>
+
+#include "ordr/allocation.h"
+#include "ordr/event.h"
+#include "ordr/master.h"
+#include "ordr/stock.h"
+
+static int find_warehouse(struct core *core, const char *code, struct place *place)
+{
+	struct db_rows rows;
+	struct warehouse warehouse;
+	if (code && master_load(core, &master_warehouse, code, &warehouse))
+		return -1;
+	if (db_query(core->db, &rows, "SELECT id, code FROM warehouse WHERE $1 IS NULL OR code = $1 ORDER BY rank, id LIMIT 1", A(code)))
+		return -1;
+	int found = db_next(&rows);
+	if (found < 0)
+		return -1;
+	if (!found) {
+		err_set(core->err, ERR_NOT_FOUND, "there is no warehouse");
+		return err_hint(core->err, "ordr warehouse add --code MAIN --name Main");
+	}
+	place->warehouse = db_column_integer(&rows, 0);
+	place->code = arena_strdup(core->arena, db_column_text(&rows, 1));
+	db_finish(&rows);
+	return place->code ? 0 : err_memory(core->err);
+}
+
+int stock_place(struct core *core, const char *sku, const char *warehouse, struct place *place)
+{
+	struct product product;
+	if (master_load(core, &master_product, sku, &product))
+		return -1;
+	if (!strcmp(product.kind, "service")) {
+		err_set(core->err, ERR_INVALID, "%s is a service and has no stock", sku);
+		return err_hint(core->err, "a service has a capacity: ordr product edit %s --capacity N", sku);
+	}
+	place->sku = product.sku;
+	place->decimals = product.decimals;
+	if (db_integer(core->db, &place->product, "SELECT id FROM product WHERE sku = $1", A(sku)) < 0)
+		return -1;
+	return find_warehouse(core, warehouse, place);
+}
+
+int stock_move_write(struct core *core, int64_t product, int64_t warehouse, const char *kind, struct quantity quantity,
+		     const char *reason, const char *document)
+{
+	int64_t after = 0;
+	int found = db_integer(core->db, &after,
+			       "SELECT on_hand + $3 - allocated FROM stock WHERE product_id = $1 AND warehouse_id = $2", A(product),
+			       A(warehouse), A(quantity));
+	if (found < 0)
+		return -1;
+	if (!found)
+		after = quantity.thousandths;
+	if (after < 0) {
+		char missing[QUANTITY_SIZE];
+		return err_set(core->err, ERR_REFUSED, "that would leave %s fewer on hand than are promised",
+			       quantity_text((struct quantity){ -after }, missing));
+	}
+	if (db_run(core->db,
+		   "INSERT INTO stock (product_id, warehouse_id, on_hand) VALUES ($1, $2, $3)"
+		   " ON CONFLICT (product_id, warehouse_id) DO UPDATE SET on_hand = on_hand + $3",
+		   A(product), A(warehouse), A(quantity)))
+		return -1;
+	return db_run(core->db,
+		      "INSERT INTO stock_move (at, actor, product_id, warehouse_id, kind, quantity, reason, document)"
+		      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+		      A(core->now), A(core->actor), A(product), A(warehouse), A(kind), A(quantity), A(reason), A(document));
+}
+
+static int check_decimals(struct core *core, const struct place *place, struct quantity quantity)
+{
+	int64_t step = 1000;
+	for (int64_t i = 0; i < place->decimals; i++)
+		step /= 10;
+	if (quantity.thousandths % step == 0)
+		return 0;
+	err_set(core->err, ERR_INVALID, "%s is counted with %lld decimals", place->sku, (long long)place->decimals);
+	return err_hint(core->err, "ordr product edit %s --decimals N", place->sku);
+}
+
+/* The event of a step in stock: quantity and the orders that it served. */
+static int stock_event(struct core *core, const struct place *place, struct quantity quantity, const char *ref, const struct list *served)
+{
+	char text[QUANTITY_SIZE];
+	struct str what = { 0 };
+	str_printf(&what, "\"quantity\":%s,\"ref\":", quantity_text(quantity, text));
+	str_put_json(&what, ref);
+	str_put(&what, ",\"served\":[");
+	for (size_t i = 0; i < served->count; i++) {
+		str_put(&what, i ? "," : "");
+		str_put_json(&what, ((const char *const *)served->items)[i]);
+	}
+	str_put(&what, "]");
+	return event_subject(core, &what, "stock %s %s", place->sku, place->code);
+}
+
+/* Takes the receipt off what was announced, earliest expected first; one that names a ref only off those of that ref. */
+static int settle_announcements(struct core *core, const struct place *place, struct quantity quantity, const char *ref)
+{
+	int64_t left = quantity.thousandths;
+	while (left > 0) {
+		struct db_rows rows;
+		if (db_query(core->db, &rows,
+			     "SELECT id, quantity - received FROM announcement WHERE product_id = $1 AND warehouse_id = $2"
+			     " AND received < quantity AND ($3 IS NULL OR ref = $3) ORDER BY expected, id LIMIT 1",
+			     A(place->product), A(place->warehouse), A(ref)))
+			return -1;
+		int found = db_next(&rows);
+		if (found != 1)
+			return found;
+		int64_t id = db_column_integer(&rows, 0);
+		int64_t open = db_column_integer(&rows, 1);
+		db_finish(&rows);
+		int64_t taken = open < left ? open : left;
+		if (db_run(core->db, "UPDATE announcement SET received = received + $2 WHERE id = $1", A(id), A(taken)))
+			return -1;
+		left -= taken;
+	}
+	return 0;
+}
+
+int stock_receive(struct core *core, const struct place *place, struct quantity quantity, const char *ref, struct list *served)
+{
+	*served = (struct list){ 0 };
+	if (quantity.thousandths <= 0)
+		return err_set(core->err, ERR_INVALID, "the quantity received must be above zero");
+	if (check_decimals(core, place, quantity) ||
+	    stock_move_write(core, place->product, place->warehouse, "receipt", quantity, NULL, ref) ||
+	    settle_announcements(core, place, quantity, ref) || allocation_serve(core, place->product, place->warehouse, served))
+		return -1;
+	return stock_event(core, place, quantity, ref, served);
+}
