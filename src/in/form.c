@@ -1,0 +1,256 @@
+/*
+ * Nodes become records: the one place where what came in meets what was asked for, for JSON, CSV and options alike. A
+ * form is checked whole, and each error says where it is and what would be right, since who hands in a form cannot ask
+ * back.
+ */
+#include "ordr/form.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "ordr/str.h"
+
+#include "loader.h"
+
+#define UNKNOWN_MAX 20 /* unknown members that are named; a hostile form has a hundred thousand */
+
+static void load_object(struct loader *loader, const struct field *fields, const struct node *node, void *record,
+			const struct place *place, bool partial);
+
+const char *form_nearest(const char *word, const char *const *words)
+{
+	const char *nearest = NULL;
+	size_t length = strlen(word);
+	int least = 3;
+
+	for (; *words; words++) {
+		size_t longer = strlen(*words) > length ? strlen(*words) : length;
+		int distance = str_distance(word, *words);
+
+		if (distance < least && (size_t)distance * 2 < longer) {
+			least = distance;
+			nearest = *words;
+		}
+	}
+	return nearest;
+}
+
+static bool is_given(const struct node *node)
+{
+	return node && node->kind != NODE_NULL && !(node->text && !*node->text);
+}
+
+static const struct field *find(const struct field *fields, const char *name)
+{
+	for (const struct field *field = fields; field->name; field++) {
+		if (strcmp(field->name, name) == 0 && field->type != FIELD_RAW) {
+			return field;
+		}
+	}
+	return NULL;
+}
+
+static void refuse_unknown(struct loader *loader, const struct field *fields, const struct node *member,
+			   const struct place *place)
+{
+	const char **words, *nearest;
+	char shown[SHOWN_SIZE], hint[200];
+	struct str known = { .text = NULL };
+	size_t count = 0;
+
+	if (++loader->unknown > UNKNOWN_MAX) {
+		loader->failed = true;
+		return;
+	}
+	words = arena_array(loader->context->arena, field_count(fields) + 1, sizeof *words);
+	if (!words) {
+		loader_memory(loader);
+		return;
+	}
+	for (const struct field *field = fields; field->name; field++) {
+		words[count++] = field->name;
+		str_printf(&known, " %s", field->name);
+	}
+	nearest = form_nearest(member->name, words);
+	snprintf(hint, sizeof hint, nearest ? "did you mean %s?" : "the fields are:%s",
+		 nearest      ? nearest
+		 : known.text ? known.text
+			      : "");
+	str_release(&known);
+	loader_fail(loader, member, place, hint, "no such field: %s", place_shown(member->name, shown));
+}
+
+static void load_list(struct loader *loader, const struct field *field, const struct node *node, void *record,
+		      const struct place *place)
+{
+	struct list *list = (void *)((char *)record + field->offset);
+	struct place here = { .above = place };
+	size_t count = 0;
+	char *items;
+
+	if (node->kind != NODE_LIST) {
+		loader_fail(loader, node, place, "write [{...}, {...}]", "%s is not a list of objects", field->name);
+		return;
+	}
+	for (const struct node *item = node->child; item; item = item->next) {
+		count++;
+	}
+	if (count > FORM_LINES_MAX) {
+		loader_fail(loader, node, place, "split it into several", "%s has more than %d items", field->name,
+			    FORM_LINES_MAX);
+		return;
+	}
+	items = arena_array(loader->context->arena, count ? count : 1, field->size);
+	if (!items) {
+		loader_memory(loader);
+		return;
+	}
+	for (const struct node *item = node->child; item; item = item->next, here.index++) {
+		void *entry = items + here.index * field->size;
+
+		field_clear(field->fields, entry);
+		load_object(loader, field->fields, item, entry, &here, false);
+	}
+	*list = (struct list) { .items = items, .count = count };
+}
+
+static void load_member(struct loader *loader, const struct field *field, const struct node *member, void *record,
+			const struct place *place, bool partial)
+{
+	struct field alone[2] = { *field, FIELD_END };
+
+	if (!is_given(member)) {
+		field_clear(alone, record);
+	} else if (field->type == FIELD_OBJECT) {
+		load_object(loader, field->fields, member, (char *)record + field->offset, place, partial);
+	} else if (field->type == FIELD_LIST) {
+		load_list(loader, field, member, record, place);
+	} else {
+		loader_value(loader, field, member, record, place);
+	}
+}
+
+static void check_required(struct loader *loader, const struct field *fields, const struct node *object,
+			   const struct place *place, bool partial)
+{
+	for (const struct field *field = fields; field->name; field++) {
+		const struct node *member = node_member(object, field->name);
+		struct place here = { .above = place, .name = field->name };
+
+		if (!(field->flags & FIELD_REQUIRED) || (partial && !member)) {
+			continue;
+		}
+		if (!is_given(member)) {
+			loader_fail(loader, member ? member : object, &here, field->help, "%s is missing", field->name);
+		} else if (member->kind == NODE_LIST && !member->child) {
+			loader_fail(loader, member, &here, field->help, "%s has no items", field->name);
+		}
+	}
+}
+
+/* The record itself may say which form it is. */
+static bool is_schema(struct loader *loader, const struct node *member, const struct place *place)
+{
+	const char *name = loader->schema->name;
+	char shown[SHOWN_SIZE], hint[200];
+
+	if (place->above || strcmp(member->name, "schema") != 0 || find(loader->schema->fields, "schema")) {
+		return false;
+	}
+	if (!member->text || strcmp(member->text, name) != 0) {
+		snprintf(hint, sizeof hint, "leave it out, or write \"%s\"", name);
+		loader_fail(loader, member, place, hint, "schema \"%s\" is not the one wanted here",
+			    place_shown(member->text ? member->text : "", shown));
+	}
+	return true;
+}
+
+static void load_object(struct loader *loader, const struct field *fields, const struct node *node, void *record,
+			const struct place *place, bool partial)
+{
+	if (node->kind != NODE_OBJECT) {
+		loader_fail(loader, node, place, "write {\"name\": value, ...}", "%s is not an object",
+			    !place        ? "the record"
+			    : place->name ? place->name
+					  : "an item");
+		return;
+	}
+	for (const struct node *member = node->child; member; member = member->next) {
+		const struct field *field = find(fields, member->name);
+		struct place here = { .above = place, .name = member->name };
+
+		if (field) {
+			load_member(loader, field, member, record, &here, partial);
+		} else if (!is_schema(loader, member, &here)) {
+			refuse_unknown(loader, fields, member, &here);
+		}
+	}
+	check_required(loader, fields, node, place, partial);
+}
+
+/* Options are flat: --ship-to.city came as the member "ship_to.city". Makes the tree that other inputs have. */
+static const struct node *unfold(struct arena *arena, const struct node *flat)
+{
+	struct node *tree = arena_alloc(arena, sizeof *tree), *parent;
+
+	if (!tree) {
+		return NULL;
+	}
+	tree->kind = flat->kind;
+	for (const struct node *member = flat->child; member; member = member->next) {
+		const char *dot = strchr(member->name, '.'), *name = member->name;
+
+		parent = tree;
+		if (dot) {
+			name = arena_strndup(arena, member->name, (size_t)(dot - member->name));
+			parent = name ? (struct node *)node_member(tree, name) : NULL;
+			if (name && !parent) {
+				parent = node_add(arena, tree, NODE_OBJECT, name, NULL);
+			}
+			name = dot + 1;
+		}
+		if (!parent || !node_add(arena, parent, member->kind, name, member->text)) {
+			return NULL;
+		}
+		parent->last->child = member->child;
+	}
+	return tree;
+}
+
+/* Money is read in the currency that the form names. */
+static void find_currency(struct loader *loader, const struct node *node)
+{
+	const struct node *member = find(loader->schema->fields, "currency") ? node_member(node, "currency") : NULL;
+	struct place here = { .name = "currency" };
+	char shown[SHOWN_SIZE];
+
+	loader->currency = loader->context->currency ? loader->context->currency : "";
+	if (!is_given(member) || (member->kind != NODE_TEXT && member->kind != NODE_LOOSE)) {
+		return;
+	}
+	if (currency_digits(member->text) >= 0) {
+		loader->currency = member->text;
+	} else {
+		loader_fail(loader, member, &here, "write an ISO 4217 code such as EUR",
+			    "currency \"%s\" is not a currency", place_shown(member->text, shown));
+	}
+}
+
+int form_load(const struct form_context *context, const struct schema *schema, const struct node *node, void *record,
+	      struct err *err)
+{
+	struct loader loader = { .context = context, .schema = schema, .err = err };
+
+	if (!context->file) {
+		node = unfold(context->arena, node);
+		if (!node) {
+			return err_memory(err);
+		}
+	}
+	if (!context->partial) {
+		field_clear(schema->fields, record);
+	}
+	find_currency(&loader, node);
+	load_object(&loader, schema->fields, node, record, NULL, context->partial);
+	return loader.failed ? -1 : 0;
+}

@@ -1,0 +1,75 @@
+/*
+ * One face for all that a form may be written in: it looks at the first byte and hands on. Whoever takes records need
+ * not know whether they came as JSON, as JSON Lines or as CSV.
+ */
+#include "ordr/reader.h"
+
+#include <stdlib.h>
+
+#include "csv.h"
+#include "source.h"
+#include "stream.h"
+
+struct reader {
+	struct source source;
+	struct stream stream;
+	struct csv *csv; /* NULL: the input is JSON */
+	size_t count;
+};
+
+int reader_open(struct reader **out, struct input *input, const struct schema *schema, struct err *err)
+{
+	struct reader *reader = calloc(1, sizeof *reader);
+	int c, result;
+
+	*out = NULL;
+	if (!reader) {
+		return err_memory(err);
+	}
+	source_init(&reader->source, input);
+	source_skip_space(&reader->source);
+	c = source_peek(&reader->source);
+	if (c == '{' || c == '[') {
+		stream_init(&reader->stream, &reader->source, false);
+		result = 0;
+	} else {
+		result = csv_open(&reader->csv, &reader->source, schema, err);
+	}
+	if (result != 0) {
+		reader_close(reader);
+		return -1;
+	}
+	*out = reader;
+	return 0;
+}
+
+int reader_next(struct reader *reader, struct arena *arena, struct node **node, bool *recoverable, struct err *err)
+{
+	int result;
+
+	*node = NULL;
+	if (reader->csv) {
+		result = csv_next(reader->csv, arena, node, recoverable, err);
+	} else {
+		result = stream_next(&reader->stream, arena, node, recoverable, err);
+	}
+	reader->count += result != 0;
+	if (result < 0) {
+		*node = NULL;
+	}
+	return result;
+}
+
+size_t reader_count(const struct reader *reader)
+{
+	return reader->count;
+}
+
+void reader_close(struct reader *reader)
+{
+	if (reader) {
+		csv_close(reader->csv);
+		source_release(&reader->source);
+		free(reader);
+	}
+}
