@@ -87,7 +87,7 @@ static void the_same_form_comes_from_json_lines_and_csv(void **state)
 	static const char *const texts[] = {
 		"{\"customer\":\"C-1\",\"key\":\"k\",\"lines\":[{\"sku\":\"A-1\",\"qty\":2.5},{\"sku\":\"A-2\",\"qty\":1}]}",
 		"[{\"lines\":[{\"qty\":2.5,\"sku\":\"A-1\"},{\"sku\":\"A-2\",\"qty\":1}],\"key\":\"k\",\"customer\":\"C-1\",\"ref\":null}]",
-		"\xef\xbb\xbf" "customer,key,sku,qty\r\nC-1,k,A-1,2.5\r\nC-1,k,A-2,1\r\n",
+		("\xef\xbb\xbf" "customer,key,sku,qty\r\nC-1,k,A-1,2.5\r\nC-1,k,A-2,1\r\n"),
 	};
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
 		struct arena arena = { 0 };
