@@ -68,8 +68,10 @@ static void refuse_unknown(struct loader *loader, const struct field *fields, co
 		return;
 	}
 	for (const struct field *field = fields; field->name; field++) {
-		words[count++] = field->name;
-		str_printf(&known, " %s", field->name);
+		if (field->type != FIELD_RAW) {
+			words[count++] = field->name;
+			str_printf(&known, " %s", field->name);
+		}
 	}
 	nearest = form_nearest(member->name, words);
 	snprintf(hint, sizeof hint, nearest ? "did you mean %s?" : "the fields are:%s",

@@ -66,10 +66,11 @@ static bool resolve(const struct field *fields, const char *name, struct column 
 	return column->field != NULL;
 }
 
-static void gather(const struct field *fields, const char *words[WORDS_MAX], size_t *count)
+/* Names that stand alone: a line's note, when the order has a note too, does not. */
+static void gather(const struct field *fields, const struct field *outer, const char *words[WORDS_MAX], size_t *count)
 {
 	for (const struct field *field = fields; field->name; field++) {
-		if (plain(field) && *count < WORDS_MAX - 1) {
+		if (plain(field) && (fields == outer || !find_plain(outer, field->name)) && *count < WORDS_MAX - 1) {
 			words[(*count)++] = field->name;
 		}
 	}
@@ -81,10 +82,10 @@ static int refuse_unknown(const struct schema *schema, const char *name, struct 
 	char shown[SHOWN_SIZE], known[160] = "";
 	size_t count = 0, used = 0;
 
-	gather(schema->fields, words, &count);
+	gather(schema->fields, schema->fields, words, &count);
 	for (const struct field *field = schema->fields; field->name; field++) {
 		if (field->type == FIELD_LIST) {
-			gather(field->fields, words, &count);
+			gather(field->fields, schema->fields, words, &count);
 		}
 	}
 	words[count] = NULL;

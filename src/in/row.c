@@ -34,13 +34,15 @@ static int check_byte(struct row *row, struct source *source, int c, size_t begi
 /* From behind the opening quote to behind the closing one. */
 static int quoted(struct row *row, struct source *source, struct err *err)
 {
-	size_t begin = row->text.length;
+	size_t begin = row->text.length, line = source->line;
 	int c;
 
 	for (;;) {
 		c = source_peek(source);
 		if (c == SOURCE_END) {
-			return fail(row, source, err, "a quote that is never closed", QUOTE_HINT);
+			fail(row, source, err, "a quote that is never closed", QUOTE_HINT);
+			row->wrong_line = line;
+			return -1;
 		}
 		source_take(source);
 		if (c == '"') {
