@@ -1,8 +1,10 @@
-/* An input is read twice and hashed, whatever it is: a file, a pipe, nothing at all, or more than memory should hold. */
+/* An input is read twice and hashed, whatever it is: a file, a pipe, nothing at all, or more than memory should hold.
+ */
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
+
 #include <cmocka.h>
 
 #include <stdlib.h>

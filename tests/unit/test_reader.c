@@ -1,8 +1,9 @@
 /* Records from JSON: what is read, what is refused and where, and what can still be read after an error. */
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
+
 #include <cmocka.h>
 
 #include <stdio.h>
@@ -110,7 +111,8 @@ static void every_way_to_write_records_is_read(void **state)
 		{ " [ ] \n", "" },
 		{ "[{\"a\":1}]", "{a#1}" },
 		{ "[\n{\"a\":1},\n{\"a\":2}\n]\n", "{a#1}\n{a#2}" },
-		{ "{\"a\":{\"b\":[{},[],null,true,false,\"x\",-0.5e+10]}}", "{a{b[{},[],!,?true,?false,=x,#-0.5e+10]}}" },
+		{ "{\"a\":{\"b\":[{},[],null,true,false,\"x\",-0.5e+10]}}",
+		  "{a{b[{},[],!,?true,?false,=x,#-0.5e+10]}}" },
 		{ "{\"lines\":[\n{\"a\":1},\n{\"a\":2}\n]}\n{}", "{lines[{a#1},{a#2}]}\n{}" },
 	};
 
