@@ -24,8 +24,8 @@ int event_write(struct core *core, const char *subject, const char *what);
 int event_order(struct core *core, struct order_id id, struct str *members);
 int event_subject(struct core *core, struct str *members, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
-/* The hash of an event, hex SHA-256 of: previous hash, seq, at (ms), actor, command, subject, what; each followed by a
- * newline, those that may hold a newline written as JSON strings. */
+/* The hash of an event, hex SHA-256 of, in this order: previous hash; seq and at (ms) as "SEQ AT" and a newline; actor, command,
+ * subject, what. Each text is written as its length in bytes, a colon, the text, a newline. */
 void event_hash(const struct event *event, char hex[65]);
 
 /* Calls back for events after `after`, of one subject when it is not NULL, at most `limit` (NONE: all), in order. */

@@ -33,13 +33,15 @@ void event_hash(const struct event *event, char hex[65])
 	SHA256Init(&context);
 	const char *const parts[] = { event->previous, NULL, event->actor, event->command, event->subject, event->what };
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-		if (parts[i]) {
-			SHA256Update(&context, (const uint8_t *)parts[i], strlen(parts[i]));
-			SHA256Update(&context, (const uint8_t *)"\n", 1);
-			continue;
-		}
-		int length = snprintf(number, sizeof number, "%lld\n%lld\n", (long long)event->seq, (long long)event->at.ms);
+		/* The length comes first, so that no text can pass for the end of one part and the start of the next. */
+		size_t size = parts[i] ? strlen(parts[i]) : 0;
+		int length = parts[i] ? snprintf(number, sizeof number, "%zu:", size)
+				      : snprintf(number, sizeof number, "%lld %lld\n", (long long)event->seq, (long long)event->at.ms);
 		SHA256Update(&context, (const uint8_t *)number, (size_t)length);
+		if (!parts[i])
+			continue;
+		SHA256Update(&context, (const uint8_t *)parts[i], size);
+		SHA256Update(&context, (const uint8_t *)"\n", 1);
 	}
 	uint8_t digest[SHA256_DIGEST_LENGTH];
 	SHA256Final(digest, &context);

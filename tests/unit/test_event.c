@@ -41,6 +41,22 @@ static int count(void *context, const struct event *event)
 	return 0;
 }
 
+static void a_newline_cannot_make_two_events_one(void **state)
+{
+	(void)state;
+	char left[65];
+	char right[65];
+	struct event event = { .seq = 1, .previous = "0", .actor = "eva\nship", .command = "x", .subject = "s", .what = "{}" };
+	event_hash(&event, left);
+	event.actor = "eva";
+	event.command = "ship\nx";
+	event_hash(&event, right);
+	assert_string_not_equal(left, right);
+	event.at.ms++;
+	event_hash(&event, left);
+	assert_string_not_equal(left, right);
+}
+
 static void the_log_of_one_document_is_its_own(void **state)
 {
 	struct books *books = *state;
@@ -72,6 +88,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(every_event_is_hashed_over_the_one_before, books_setup, books_teardown),
+		cmocka_unit_test(a_newline_cannot_make_two_events_one),
 		cmocka_unit_test_setup_teardown(the_log_of_one_document_is_its_own, books_setup, books_teardown),
 		cmocka_unit_test_setup_teardown(the_log_cannot_be_changed, books_setup, books_teardown),
 	};
