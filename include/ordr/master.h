@@ -34,6 +34,10 @@ int master_add(struct core *core, const struct master *master, void *record);
 int master_edit(struct core *core, const struct master *master, const void *before, void *after);
 int master_each(struct core *core, const struct master *master, int (*each)(void *context, const void *record), void *context);
 
+/* A number of days that calendars can count with: absent, or at most ten years. ERR_INVALID names the field. */
+#define MASTER_DAYS_MAX 3650
+int master_check_days(struct core *core, const char *field, int64_t days);
+
 /* The records. */
 struct customer {
 	const char *code, *name, *tier, *email, *phone, *street, *city, *postcode, *country, *vat_id, *buyer_reference;

@@ -9,7 +9,7 @@
 
 struct need {
 	int64_t line, product, quantity;
-	char sku[64];
+	const char *sku;
 };
 
 /* The first line by number that still needs stock, after `after`. 1, 0, −1. */
@@ -28,10 +28,9 @@ static int next_need(struct core *core, struct order_id id, int64_t after, struc
 	need->line = db_column_integer(&rows, 0);
 	need->product = db_column_integer(&rows, 1);
 	need->quantity = db_column_integer(&rows, 2);
-	strncpy(need->sku, db_column_text(&rows, 3), sizeof need->sku - 1);
-	need->sku[sizeof need->sku - 1] = '\0';
+	need->sku = arena_strdup(core->arena, db_column_text(&rows, 3));
 	db_finish(&rows);
-	return 1;
+	return need->sku ? 1 : err_memory(core->err);
 }
 
 /* Promises `quantity` of one warehouse to a line; the line's own numbers follow in one statement by the caller. */

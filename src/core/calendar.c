@@ -186,8 +186,10 @@ int calendar_add(struct core *core, const struct calendar *calendar, struct inst
 	}
 	int64_t length = calendar->closes - calendar->opens;
 	int64_t whole = minutes / length;
-	if (whole > DAYS_MOST)
-		return err_set(core->err, ERR_INVALID, "a target of %lld working minutes is beyond ten years", (long long)minutes);
+	if (whole > DAYS_MOST) {
+		err_set(core->err, ERR_INVALID, "a target of %lld working minutes is beyond ten years", (long long)minutes);
+		return err_hint(core->err, "set fewer hours: ordr sla edit");
+	}
 	int64_t end = minute + minutes % length;
 	if (end > calendar->closes || (end == calendar->closes && seconds_past)) {
 		whole++;

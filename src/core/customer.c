@@ -56,6 +56,8 @@ static int customer_check(struct core *core, const void *record)
 	const struct customer *customer = record;
 	if (letters(core, "country", customer->country, "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "DE"))
 		return -1;
+	if (master_check_days(core, "payment_days", customer->payment_days))
+		return -1;
 	return letters(core, "language", customer->language, "abcdefghijklmnopqrstuvwxyz", "de");
 }
 

@@ -38,6 +38,14 @@ int master_find(struct core *core, const struct master *master, const char *key,
 	return found == 1 && stamp_currency(core, master, record) ? -1 : found;
 }
 
+int master_check_days(struct core *core, const char *field, int64_t days)
+{
+	if (days == NONE || (days >= 0 && days <= MASTER_DAYS_MAX))
+		return 0;
+	err_set(core->err, ERR_INVALID, "%s of %lld days cannot be kept", field, (long long)days);
+	return err_hint(core->err, "from 0 to %d", MASTER_DAYS_MAX);
+}
+
 struct nearest {
 	const struct master *master;
 	const char *key;

@@ -54,12 +54,20 @@ static int product_check(struct core *core, const void *record)
 	const struct product *product = record;
 	bool taxed = !strcmp(product->tax_category, "S");
 	int64_t kept = 0;
-	if (product->decimals > 3)
-		return err_set(core->err, ERR_INVALID, "decimals %lld are more than 3", (long long)product->decimals);
-	if (product->tax_rate.hundredths > 10000)
-		return err_set(core->err, ERR_INVALID, "a tax_rate is not above 100 percent");
-	if (!taxed && product->tax_rate.hundredths)
-		return err_set(core->err, ERR_INVALID, "the VAT category %s has no rate but 0", product->tax_category);
+	if (master_check_days(core, "lead_days", product->lead_days))
+		return -1;
+	if (product->decimals > 3) {
+		err_set(core->err, ERR_INVALID, "decimals %lld are more than 3", (long long)product->decimals);
+		return err_hint(core->err, "from 0 to 3: quantities are kept in thousandths");
+	}
+	if (product->tax_rate.hundredths > 10000) {
+		err_set(core->err, ERR_INVALID, "a tax_rate is not above 100 percent");
+		return err_hint(core->err, "a percentage such as 19");
+	}
+	if (!taxed && product->tax_rate.hundredths) {
+		err_set(core->err, ERR_INVALID, "the VAT category %s has no rate but 0", product->tax_category);
+		return err_hint(core->err, "leave tax_rate out, or use the category S");
+	}
 	if (strlen(product->unit) > 3 || strspn(product->unit, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != strlen(product->unit)) {
 		err_set(core->err, ERR_INVALID, "unit \"%.20s\" is not a code of UN/ECE Recommendation 20", product->unit);
 		return err_hint(core->err, "C62 is a piece, HUR an hour, KGM a kilogram");

@@ -33,10 +33,12 @@ static int target(struct core *core, struct instant from, int64_t hours, struct 
 	const struct calendar *calendar = calendar_get(core);
 	if (!calendar)
 		return -1;
-	int64_t minutes = hours * 60 / 1000;
+	int64_t minutes;
+	if (integer_scale(hours, 60, 1000, &minutes))
+		return err_set(core->err, ERR_INVALID, "an SLA target is longer than can be counted");
 	if (calendar_add(core, calendar, from, minutes, due))
 		return -1;
-	return calendar_add(core, calendar, from, minutes * 3 / 4, risk);
+	return calendar_add(core, calendar, from, minutes - minutes / 4, risk);
 }
 
 int sla_targets(struct core *core, const char *tier, const char *priority, struct instant from, struct sla_dues *dues)

@@ -20,6 +20,17 @@ static const struct schema sla_form = { .name = "ordr.sla-form/1",
 					.fields = sla_fields,
 					.size = sizeof(struct sla_policy) };
 
+/* A year of every hour: what is longer is a mistake of units, and would run past the calendar. */
+#define HOURS_MOST 8760
+
+static int check_hours(struct core *core, const char *target, struct quantity hours)
+{
+	if (hours.thousandths == NONE || (hours.thousandths >= 17 && hours.thousandths <= HOURS_MOST * INT64_C(1000)))
+		return 0;
+	err_set(core->err, ERR_INVALID, "%s is not a number of working hours that can be kept", target);
+	return err_hint(core->err, "from 0.017 (a minute) to %d", HOURS_MOST);
+}
+
 static int sla_check(struct core *core, const void *record)
 {
 	const struct sla_policy *policy = record;
@@ -28,12 +39,18 @@ static int sla_check(struct core *core, const void *record)
 		err_set(core->err, ERR_INVALID, "the policy %s sets no target", policy->code);
 		return err_hint(core->err, "give working hours for confirm, ship or deliver");
 	}
+	if (check_hours(core, "confirm", policy->confirm) || check_hours(core, "ship", policy->ship) ||
+	    check_hours(core, "deliver", policy->deliver))
+		return -1;
 	if (db_integer(core->db, &other,
 		       "SELECT 1 FROM sla_policy WHERE coalesce(tier, '') = coalesce($1, '')"
 		       " AND coalesce(priority, '') = coalesce($2, '') AND code <> $3",
 		       A(policy->tier), A(policy->priority), A(policy->code)) < 0)
 		return -1;
-	return other ? err_set(core->err, ERR_CONFLICT, "another policy is for the same tier and priority") : 0;
+	if (!other)
+		return 0;
+	err_set(core->err, ERR_CONFLICT, "another policy is for the same tier and priority");
+	return err_hint(core->err, "ordr sla list shows them; edit that one");
 }
 
 #define SLA_COLUMNS "code, tier, priority, confirm, ship, deliver"

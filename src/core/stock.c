@@ -43,22 +43,41 @@ int stock_place(struct core *core, const char *sku, const char *warehouse, struc
 	return find_warehouse(core, warehouse, place);
 }
 
+/* Can a level take the movement: not beyond what can be counted, and never below what is promised. */
+static int check_level(struct core *core, struct quantity on_hand, struct quantity quantity, int64_t allocated)
+{
+	struct quantity after;
+	if (quantity_add(on_hand, quantity, &after)) {
+		err_set(core->err, ERR_INVALID, "on_hand would be more than can be counted");
+		return err_hint(core->err, "check the quantity and its unit");
+	}
+	if (after.thousandths >= allocated)
+		return 0;
+	char missing[QUANTITY_SIZE];
+	err_set(core->err, ERR_REFUSED, "that would leave %s fewer on hand than are promised",
+		quantity_text((struct quantity){ allocated - after.thousandths }, missing));
+	return err_hint(core->err, "take no more than is available, or cancel an order that holds them");
+}
+
 int stock_move_write(struct core *core, int64_t product, int64_t warehouse, const char *kind, struct quantity quantity,
 		     const char *reason, const char *document)
 {
-	int64_t after = 0;
-	int found = db_integer(core->db, &after,
-			       "SELECT on_hand + $3 - allocated FROM stock WHERE product_id = $1 AND warehouse_id = $2", A(product),
-			       A(warehouse), A(quantity));
+	struct db_rows rows;
+	struct quantity on_hand = { 0 };
+	int64_t allocated = 0;
+	if (db_query(core->db, &rows, "SELECT on_hand, allocated FROM stock WHERE product_id = $1 AND warehouse_id = $2", A(product),
+		     A(warehouse)))
+		return -1;
+	int found = db_next(&rows);
 	if (found < 0)
 		return -1;
-	if (!found)
-		after = quantity.thousandths;
-	if (after < 0) {
-		char missing[QUANTITY_SIZE];
-		return err_set(core->err, ERR_REFUSED, "that would leave %s fewer on hand than are promised",
-			       quantity_text((struct quantity){ -after }, missing));
+	if (found) {
+		on_hand.thousandths = db_column_integer(&rows, 0);
+		allocated = db_column_integer(&rows, 1);
+		db_finish(&rows);
 	}
+	if (check_level(core, on_hand, quantity, allocated))
+		return -1;
 	if (db_run(core->db,
 		   "INSERT INTO stock (product_id, warehouse_id, on_hand) VALUES ($1, $2, $3)"
 		   " ON CONFLICT (product_id, warehouse_id) DO UPDATE SET on_hand = on_hand + $3",
@@ -125,8 +144,10 @@ static int settle_announcements(struct core *core, const struct place *place, st
 int stock_receive(struct core *core, const struct place *place, struct quantity quantity, const char *ref, struct list *served)
 {
 	*served = (struct list){ 0 };
-	if (quantity.thousandths <= 0)
-		return err_set(core->err, ERR_INVALID, "the quantity received must be above zero");
+	if (quantity.thousandths <= 0) {
+		err_set(core->err, ERR_INVALID, "the quantity received must be above zero");
+		return err_hint(core->err, "ordr stock adjust %s:QTY --reason CODE takes units off", place->sku);
+	}
 	if (check_decimals(core, place, quantity) ||
 	    stock_move_write(core, place->product, place->warehouse, "receipt", quantity, NULL, ref) ||
 	    settle_announcements(core, place, quantity, ref) || allocation_serve(core, place->product, place->warehouse, served))

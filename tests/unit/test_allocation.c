@@ -191,6 +191,11 @@ static void what_cannot_be_stocked_is_refused(void **state)
 	assert_string_equal(place.code, "MAIN");
 	books_refused(books, stock_receive(&books->core, &place, (struct quantity){ 1500 }, NULL, &served), ERR_INVALID, "0 decimals");
 	books_refused(books, stock_receive(&books->core, &place, (struct quantity){ 0 }, NULL, &served), ERR_INVALID, "above zero");
+	struct quantity most = { INT64_MAX / 1000 * 1000 };
+	assert_int_equal(db_savepoint(books->core.db), 0);
+	assert_int_equal(stock_receive(&books->core, &place, most, NULL, &served), 0);
+	books_refused(books, stock_receive(&books->core, &place, most, NULL, &served), ERR_INVALID, "more than can be counted");
+	assert_int_equal(db_savepoint_rollback(books->core.db), 0);
 	books_refused(books, stock_move_write(&books->core, 1, 1, "adjustment", (struct quantity){ -1000 }, "lost", NULL), ERR_REFUSED,
 		      "1 fewer on hand than are promised");
 }

@@ -81,6 +81,20 @@ static void products_and_policies_are_checked_whole(void **state)
 	books_refused(books, master_add(&books->core, &master_sla, &policy), ERR_CONFLICT, "same tier and priority");
 }
 
+static void numbers_that_nobody_could_count_with_are_refused(void **state)
+{
+	struct books *books = *state;
+	struct sla_policy policy = { .code = "P", .confirm = { INT64_MAX / 2 }, .ship = { NONE }, .deliver = { NONE } };
+	books_refused(books, master_add(&books->core, &master_sla, &policy), ERR_INVALID, "confirm is not a number of working hours");
+	policy.confirm.thousandths = 1; /* less than a minute */
+	books_refused(books, master_add(&books->core, &master_sla, &policy), ERR_INVALID, "confirm is not");
+	policy.confirm.thousandths = 8760000;
+	assert_int_equal(master_add(&books->core, &master_sla, &policy), 0);
+	struct customer customer = ada();
+	customer.payment_days = INT64_MAX;
+	books_refused(books, master_add(&books->core, &master_customer, &customer), ERR_INVALID, "payment_days of 9223372036854775807");
+}
+
 static void warehouses_are_ranked_as_they_come_and_an_admin_comes_first(void **state)
 {
 	struct books *books = *state;
@@ -102,6 +116,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_new_record_gets_its_defaults_and_comes_back_whole, books_setup, books_teardown),
 		cmocka_unit_test_setup_teardown(an_edit_logs_what_changed_and_nothing_else, books_setup, books_teardown),
 		cmocka_unit_test_setup_teardown(products_and_policies_are_checked_whole, books_setup, books_teardown),
+		cmocka_unit_test_setup_teardown(numbers_that_nobody_could_count_with_are_refused, books_setup, books_teardown),
 		cmocka_unit_test_setup_teardown(warehouses_are_ranked_as_they_come_and_an_admin_comes_first, books_setup, books_teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
