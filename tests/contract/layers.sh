@@ -6,8 +6,10 @@ status=0
 refuse() { # TITLE PATTERN PATH…: no line of these files may match
 	title=$1 pattern=$2
 	shift 2
-	if grep -rnE "$pattern" "$@" 2>/dev/null; then
-		echo "layers: $title"
+	# Judged by what is found: grep's own status speaks of files that are not there, too.
+	found=$(grep -rnE "$pattern" "$@" 2>/dev/null)
+	if [ -n "$found" ]; then
+		printf 'layers: %s\n%s\n' "$title" "$found"
 		status=1
 	fi
 }
@@ -18,4 +20,7 @@ refuse 'core knows neither commands nor output nor input' '#include "ordr/(cmd|o
 refuse 'core, db and base never print or leave' '(^|[^a-z_])(printf|puts|fputs|exit|abort) ?\(' src/core src/db src/base
 refuse 'money and quantities are never floating point' '(^|[^a-z_])(double|float) ' src include
 refuse 'SQL stands in core and db alone' '"(SELECT|INSERT|UPDATE|DELETE) ' src/cmd src/out src/in src/main.c src/app.c
+refuse 'cJSON stands in the JSON files of in and out alone' '#include <cjson/' $(find src include -name '*.[ch]' ! -path src/in/json.c ! -path src/out/json.c)
+refuse 'libsmartcols stands in src/out/table.c alone' '#include <libsmartcols' $(find src include -name '*.[ch]' ! -path src/out/table.c)
+refuse 'input and output know no SQL and no core' '#include "ordr/(db|core)\.h"' src/in src/out
 exit $status
