@@ -63,6 +63,7 @@ struct field {
 };
 
 #define FIELD_TEXT_MAX 1000
+#define FIELD_KEY_MAX  60 /* code points of a code or SKU; they hold no blank, colon or comma, so that SKU:QTY and lists of ids read back */
 
 /* A record's name and shape: "ordr.order/1". */
 struct schema {

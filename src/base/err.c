@@ -50,27 +50,30 @@ void err_clear(struct err *err)
 	memset(err, 0, sizeof *err);
 }
 
-int err_set(struct err *err, enum err_code code, const char *format, ...)
+static void begin(struct err *err, enum err_code code, const char *format, va_list arguments)
 {
 	char message[sizeof err->message];
-	va_list arguments;
-	va_start(arguments, format);
 	fill(message, sizeof message, format, arguments);
-	va_end(arguments);
 	err_clear(err);
 	err->code = code;
 	memcpy(err->message, message, sizeof message);
+}
+
+int err_set(struct err *err, enum err_code code, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	begin(err, code, format, arguments);
+	va_end(arguments);
 	return -1;
 }
 
 int err_already(struct err *err, const char *format, ...)
 {
-	char message[sizeof err->message];
 	va_list arguments;
 	va_start(arguments, format);
-	fill(message, sizeof message, format, arguments);
+	begin(err, ERR_CONFLICT, format, arguments);
 	va_end(arguments);
-	err_set(err, ERR_CONFLICT, "%s", message);
 	err->already = true;
 	return -1;
 }

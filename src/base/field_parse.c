@@ -24,9 +24,18 @@ static int wrong(struct err *err, const char *text, const char *what, const char
 	return err_hint(err, "%s", hint);
 }
 
+/* A key stands in lists of ids, in SKU:QTY and in the subjects of the log, so nothing in it may look like what stands around it. */
+static int check_key(const char *text, struct err *err)
+{
+	if (!text[strcspn(text, " \t\n:,@\"")] && *text != '-')
+		return 0;
+	return wrong(err, text, "cannot be a code", "letters, digits and marks, without blanks, colons, commas, @ or quotes, not beginning with -");
+}
+
 static int parse_text(const struct field *field, const char **member, const char *text, struct arena *arena, struct err *err)
 {
-	size_t most = field->max ? field->max : FIELD_TEXT_MAX;
+	bool key = field->flags & FIELD_KEY;
+	size_t most = field->max ? field->max : key ? FIELD_KEY_MAX : FIELD_TEXT_MAX;
 	if (!str_is_utf8(text, strlen(text)))
 		return wrong(err, text, "is not UTF-8", "save the file as UTF-8");
 	if (str_points(text) > most) {
@@ -36,6 +45,8 @@ static int parse_text(const struct field *field, const char **member, const char
 	for (const char *at = text; *at; at++)
 		if (((unsigned char)*at < 0x20 && *at != '\n' && *at != '\t') || *at == 0x7f)
 			return wrong(err, text, "holds a control character", "write plain text");
+	if (key && check_key(text, err))
+		return -1;
 	*member = arena_strdup(arena, text);
 	return *member ? 0 : err_memory(err);
 }

@@ -105,11 +105,15 @@ int event_order(struct core *core, struct order_id id, struct str *members)
 
 int event_subject(struct core *core, struct str *members, const char *format, ...)
 {
-	char subject[256];
+	char subject[600]; /* two keys of FIELD_KEY_MAX characters, at four bytes each, and a word */
 	va_list arguments;
 	va_start(arguments, format);
-	vsnprintf(subject, sizeof subject, format, arguments);
+	int length = vsnprintf(subject, sizeof subject, format, arguments);
 	va_end(arguments);
+	if (length < 0 || (size_t)length >= sizeof subject) {
+		str_release(members);
+		return err_set(core->err, ERR_FAILED, "the subject of an event is too long: %.60s", subject);
+	}
 	return write_members(core, subject, members);
 }
 

@@ -3,6 +3,8 @@
 #include "books.h"
 #include "ordr/field.h"
 
+#define KEY_HINT "letters, digits and marks, without blanks, colons, commas, @ or quotes, not beginning with -"
+
 static const char *const colours[] = { "red", "green", NULL };
 
 struct inner {
@@ -10,7 +12,7 @@ struct inner {
 };
 struct thing {
 	struct order_id id;
-	const char *name, *colour;
+	const char *name, *code, *colour;
 	int64_t count;
 	bool flag;
 	struct money price;
@@ -24,6 +26,7 @@ static const struct field inner_fields[] = { F(struct inner, city, TEXT, 0, "a c
 static const struct field thing_fields[] = {
 	F(struct thing, id, ORDER, FIELD_REQUIRED, "number"),
 	F(struct thing, name, TEXT, FIELD_REQUIRED, "name"),
+	F(struct thing, code, TEXT, FIELD_KEY, "code"),
 	F_CHOICE(struct thing, colour, colours, 0, "colour"),
 	F(struct thing, count, INTEGER, FIELD_POSITIVE, "count"),
 	F(struct thing, flag, BOOL, 0, "flag"),
@@ -42,15 +45,15 @@ static void absent_facts_are_null_and_present_ones_exact(void **state)
 	struct str str = { 0 };
 	field_clear(thing_fields, &thing);
 	field_put_members(thing_fields, &thing, &str);
-	assert_string_equal(str.text, "\"id\":null,\"name\":null,\"colour\":null,\"count\":null,\"flag\":false,\"price\":null,"
+	assert_string_equal(str.text, "\"id\":null,\"name\":null,\"code\":null,\"colour\":null,\"count\":null,\"flag\":false,\"price\":null,"
 				      "\"qty\":null,\"day\":null,\"ship_to\":{\"city\":null},\"words\":[]");
 	const char *words[] = { "a", "b\"" };
-	thing = (struct thing){ .id = { 7 }, .name = "Zoë", .colour = "red", .count = INT64_C(9007199254740993), .flag = true,
+	thing = (struct thing){ .id = { 7 }, .name = "Zoë", .code = "C-1", .colour = "red", .count = INT64_C(9007199254740993), .flag = true,
 				.price = money_make(119000, "EUR"), .qty = { 2500 }, .day = date_make(2026, 11, 24),
 				.ship_to = { "Köln" }, .words = { words, 2 } };
 	str_clear(&str);
 	field_put_members(thing_fields, &thing, &str);
-	assert_string_equal(str.text, "\"id\":\"SO-000007\",\"name\":\"Zoë\",\"colour\":\"red\",\"count\":9007199254740993,\"flag\":true,"
+	assert_string_equal(str.text, "\"id\":\"SO-000007\",\"name\":\"Zoë\",\"code\":\"C-1\",\"colour\":\"red\",\"count\":9007199254740993,\"flag\":true,"
 				      "\"price\":1190.00,\"qty\":2.5,\"day\":\"2026-11-24\",\"ship_to\":{\"city\":\"Köln\"},"
 				      "\"words\":[\"a\",\"b\\\"\"]");
 	str_clear(&str);
@@ -71,6 +74,9 @@ static void text_is_taken_or_refused_with_what_would_be_right(void **state)
 	} cases[] = {
 		{ "name", "Zoë", NULL, NULL }, { "name", "a\x1b", "\"a\\x1B\" holds a control character", "write plain text" },
 		{ "name", "\xff", "\"\\xFF\" is not UTF-8", "save the file as UTF-8" },
+		{ "code", "C-1/ä.7", NULL, NULL }, { "code", "C 1", "\"C 1\" cannot be a code", KEY_HINT },
+		{ "code", "A:1", "\"A:1\" cannot be a code", KEY_HINT }, { "code", "-n", "\"-n\" cannot be a code", KEY_HINT },
+		{ "code", "1234567890123456789012345678901234567890123456789012345678901", "longer than 60 characters", "shorten it" },
 		{ "colour", "green", NULL, NULL }, { "colour", "blue", "\"blue\" is not known here", "one of red, green" },
 		{ "count", "5", NULL, NULL }, { "count", "0", "\"0\" is not above zero", "a number above zero" },
 		{ "count", "1.5", "\"1.5\" has more digits than can be kept", "a whole number such as 5" },

@@ -40,7 +40,7 @@ static void money_is_written_with_the_digits_of_its_currency(void **state)
 	assert_string_equal(quantity_text((struct quantity){ 100000 }, text), "100");
 	assert_string_equal(percent_text((struct percent){ 1900 }, text), "19");
 	assert_int_equal(currency_digits("EUR"), 2);
-	assert_int_equal(currency_digits("XXX"), -1);
+	assert_int_equal(currency_digits("ABC"), -1);
 	assert_int_equal(currency_digits("eur"), -1);
 	assert_int_equal(currency_digits("R E"), -1);
 }
