@@ -1,48 +1,8 @@
 /* Records from JSON: what is read, what is refused and where, and what can still be read after an error. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
-#include <stdio.h>
 #include <string.h>
 
+#include "nodes.h"
 #include "ordr/reader.h"
-#include "ordr/str.h"
-
-static void put_node(struct str *str, const struct node *node)
-{
-	static const char marks[] = { [NODE_BOOL] = '?', [NODE_NUMBER] = '#', [NODE_TEXT] = '=', [NODE_LOOSE] = '~' };
-
-	if (node->name) {
-		str_put(str, node->name);
-	}
-	if (node->kind == NODE_NULL) {
-		str_put(str, "!");
-	} else if (node->text) {
-		str_put_char(str, marks[node->kind]);
-		str_put(str, node->text);
-	} else {
-		str_put(str, node->kind == NODE_LIST ? "[" : "{");
-		for (const struct node *child = node->child; child; child = child->next) {
-			put_node(str, child);
-			str_put(str, child->next ? "," : "");
-		}
-		str_put(str, node->kind == NODE_LIST ? "]" : "}");
-	}
-}
-
-static FILE *stream_of(const char *text, size_t length)
-{
-	FILE *stream = tmpfile();
-
-	assert_non_null(stream);
-	assert_int_equal(fwrite(text, 1, length, stream), length);
-	rewind(stream);
-	return stream;
-}
 
 /* All that the reader says, one line a record: the record, or "line-path: message", with * when it can go on. */
 static void read_all(const char *text, size_t length, struct str *said)
