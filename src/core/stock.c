@@ -78,10 +78,11 @@ int stock_move_write(struct core *core, int64_t product, int64_t warehouse, cons
 	}
 	if (check_level(core, on_hand, quantity, allocated))
 		return -1;
-	if (db_run(core->db,
-		   "INSERT INTO stock (product_id, warehouse_id, on_hand) VALUES ($1, $2, $3)"
-		   " ON CONFLICT (product_id, warehouse_id) DO UPDATE SET on_hand = on_hand + $3",
-		   A(product), A(warehouse), A(quantity)))
+	/* Not one statement with ON CONFLICT: a level below zero would be refused as a row of its own before it is added to the one there is. */
+	if (found ? db_run(core->db, "UPDATE stock SET on_hand = on_hand + $3 WHERE product_id = $1 AND warehouse_id = $2", A(product),
+			   A(warehouse), A(quantity))
+		  : db_run(core->db, "INSERT INTO stock (product_id, warehouse_id, on_hand) VALUES ($1, $2, $3)", A(product),
+			   A(warehouse), A(quantity)))
 		return -1;
 	return db_run(core->db,
 		      "INSERT INTO stock_move (at, actor, product_id, warehouse_id, kind, quantity, reason, document)"
