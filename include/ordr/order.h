@@ -14,6 +14,10 @@ struct sla_target {
 	const char *status; /* met breached open at_risk overdue; NULL: no target, or the order was turned down */
 };
 
+struct order_sla {
+	struct sla_target confirm, ship, deliver;
+};
+
 struct order_line {
 	int64_t line;
 	const char *sku, *name, *kind, *unit;
@@ -41,15 +45,13 @@ struct order {
 	struct instant closed_at;
 	struct date requested, first_promised, promised;
 	struct instant ship_by;
-	struct {
-		struct sla_target confirm, ship, deliver;
-	} sla;
+	struct order_sla sla;
 	struct instant next_due;
 	int64_t slack_minutes;
 	const char *warehouse; /* the one it must ship from, when it names one */
 	const char *currency;
 	struct money net, tax, gross;
-	struct address ship_to;
+	struct address ship_to; /* the customer's own when the order names none */
 	const char *note;
 	struct list lines;     /* struct order_line */
 	struct list shipments; /* const char * */
@@ -57,6 +59,10 @@ struct order {
 };
 
 extern const struct schema order_schema;
+extern const struct field order_address_fields[]; /* of struct address */
+
+/* The most of one line, in thousandths: a billion units, so that sums over many orders still can be counted. */
+#define ORDER_QTY_MAX INT64_C(1000000000000)
 
 /* ordr.order-form/1: what comes in. */
 struct order_form_line {
@@ -79,24 +85,27 @@ struct order_form {
 
 extern const struct schema order_form_schema;
 
-/* Takes an order: checks the form against customers, products and prices (all its errors are collected, with JSON pointers as
- * paths), freezes prices and tax, sets the SLA targets. *replayed: its key was known with the same content, *id is the order of then. */
+/* Takes an order: checks the form against customers, products and prices, freezes prices and tax, sets the SLA targets. *replayed: its
+ * key was known with the same content, *id is the order of then. All errors of the form are collected (in core->keep), with JSON
+ * pointers as paths: ERR_INVALID, or ERR_CONFLICT where the customer's ref is taken; a key used for other content is ERR_CONFLICT alone. */
 int order_place(struct core *core, const struct order_form *form, struct order_id *id, bool *replayed);
 
-/* Sales commits to it: allocates (setting workflow.shortage), promises a date. ERR_CONFLICT, ERR_REFUSED. */
+/* Sales commits to it: allocates (setting workflow.shortage), promises a date. ERR_CONFLICT (`already` when confirmed, also when
+ * completed since), ERR_REFUSED. */
 int order_confirm(struct core *core, struct order_id id);
-/* Turned down; cancelled before anything shipped (gives back what was held and serves whom that lets serve). */
+/* Turned down; cancelled before anything shipped (gives back what was held and serves whom that lets serve). ERR_CONFLICT (`already`),
+ * ERR_REFUSED when something is invoiced, ERR_INVALID without a known reason code. */
 int order_reject(struct core *core, struct order_id id, const char *reason, const char *note);
 int order_cancel(struct core *core, struct order_id id, const char *reason, const char *note);
 
-/* Marks what follows from the lines after a step: shipped_at, delivered_at, the state `completed`, next_due. `at`: when. */
+/* Marks what follows from the lines after a step: shipped_at, delivered_at, the state `completed`, next_due. `at`: when. Writes no
+ * event: the step does. */
 int order_progress(struct core *core, struct order_id id, struct instant at);
 
 /* Loads one whole order into the arena; ERR_NOT_FOUND. */
 int order_load(struct core *core, struct order_id id, struct order *order);
-/* The state of an order ("placed" …), ERR_NOT_FOUND. */
+/* The state of an order ("placed" …) in the arena, ERR_NOT_FOUND. */
 int order_state(struct core *core, struct order_id id, const char **state);
-/* The order of that key, ref …: not found is 0. */
 
 struct order_filter {
 	const char *state, *fulfilment, *billing, *customer, *tier, *priority, *sku;

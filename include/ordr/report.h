@@ -23,7 +23,8 @@ struct sla_miss {
 	int64_t late_minutes; /* working minutes */
 	const char *status;
 };
-/* ordr.report-sla/1, of orders placed from … to (local days, both included). */
+/* ordr.report-sla/1, of orders placed from … to (local days, both included; NONE: up to today, from the first of that month). ERR_INVALID when
+ * the period ends before it begins. Lists lie in the arena. */
 struct report_sla {
 	struct instant as_of;
 	struct date from, to;

@@ -43,10 +43,7 @@ void event_hash(const struct event *event, char hex[65])
 		SHA256Update(&context, (const uint8_t *)parts[i], size);
 		SHA256Update(&context, (const uint8_t *)"\n", 1);
 	}
-	uint8_t digest[SHA256_DIGEST_LENGTH];
-	SHA256Final(digest, &context);
-	for (size_t i = 0; i < sizeof digest; i++)
-		snprintf(hex + 2 * i, 3, "%02x", digest[i]);
+	SHA256End(&context, hex);
 }
 
 /* The last event's number and hash. */

@@ -290,11 +290,11 @@ int reason_check(struct core *core, const char *code)
 	const char *reasons = settings_text(core, "reasons");
 	if (!reasons)
 		return -1;
-	size_t wanted = strlen(code);
+	size_t wanted = code ? strlen(code) : 0;
 	struct str known = { 0 };
 	for (const char *at = reasons; *at;) {
 		size_t length = strcspn(at, ":");
-		if (length == wanted && !memcmp(at, code, length)) {
+		if (code && length == wanted && !memcmp(at, code, length)) {
 			str_release(&known);
 			return 0;
 		}
@@ -302,7 +302,10 @@ int reason_check(struct core *core, const char *code)
 		at += strcspn(at, " ");
 		at += strspn(at, " ");
 	}
-	err_set(core->err, ERR_INVALID, "no reason code \"%s\"", code);
+	if (code)
+		err_set(core->err, ERR_INVALID, "no reason code \"%s\"", code);
+	else
+		err_set(core->err, ERR_INVALID, "a reason is needed");
 	err_hint(core->err, "one of %s", known.text ? known.text : "none: ordr config set reasons");
 	str_release(&known);
 	return -1;

@@ -1,8 +1,6 @@
 /* Stock: where goods are found, and the one function that changes on_hand, which is never changed without a row in the ledger. */
 #include <string.h>
 
-#include "ordr/allocation.h"
-#include "ordr/event.h"
 #include "ordr/master.h"
 #include "ordr/stock.h"
 
@@ -78,79 +76,14 @@ int stock_move_write(struct core *core, int64_t product, int64_t warehouse, cons
 	}
 	if (check_level(core, on_hand, quantity, allocated))
 		return -1;
-	if (db_run(core->db,
-		   "INSERT INTO stock (product_id, warehouse_id, on_hand) VALUES ($1, $2, $3)"
-		   " ON CONFLICT (product_id, warehouse_id) DO UPDATE SET on_hand = on_hand + $3",
-		   A(product), A(warehouse), A(quantity)))
+	/* Not one statement with ON CONFLICT: a level below zero would be refused as a row of its own before it is added to the one there is. */
+	if (found ? db_run(core->db, "UPDATE stock SET on_hand = on_hand + $3 WHERE product_id = $1 AND warehouse_id = $2", A(product),
+			   A(warehouse), A(quantity))
+		  : db_run(core->db, "INSERT INTO stock (product_id, warehouse_id, on_hand) VALUES ($1, $2, $3)", A(product),
+			   A(warehouse), A(quantity)))
 		return -1;
 	return db_run(core->db,
 		      "INSERT INTO stock_move (at, actor, product_id, warehouse_id, kind, quantity, reason, document)"
 		      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
 		      A(core->now), A(core->actor), A(product), A(warehouse), A(kind), A(quantity), A(reason), A(document));
-}
-
-static int check_decimals(struct core *core, const struct place *place, struct quantity quantity)
-{
-	int64_t step = 1000;
-	for (int64_t i = 0; i < place->decimals; i++)
-		step /= 10;
-	if (quantity.thousandths % step == 0)
-		return 0;
-	err_set(core->err, ERR_INVALID, "%s is counted with %lld decimals", place->sku, (long long)place->decimals);
-	return err_hint(core->err, "ordr product edit %s --decimals N", place->sku);
-}
-
-/* The event of a step in stock: quantity and the orders that it served. */
-static int stock_event(struct core *core, const struct place *place, struct quantity quantity, const char *ref, const struct list *served)
-{
-	char text[QUANTITY_SIZE];
-	struct str what = { 0 };
-	str_printf(&what, "\"quantity\":%s,\"ref\":", quantity_text(quantity, text));
-	str_put_json(&what, ref);
-	str_put(&what, ",\"served\":[");
-	for (size_t i = 0; i < served->count; i++) {
-		str_put(&what, i ? "," : "");
-		str_put_json(&what, ((const char *const *)served->items)[i]);
-	}
-	str_put(&what, "]");
-	return event_subject(core, &what, "stock %s %s", place->sku, place->code);
-}
-
-/* Takes the receipt off what was announced, earliest expected first; one that names a ref only off those of that ref. */
-static int settle_announcements(struct core *core, const struct place *place, struct quantity quantity, const char *ref)
-{
-	int64_t left = quantity.thousandths;
-	while (left > 0) {
-		struct db_rows rows;
-		if (db_query(core->db, &rows,
-			     "SELECT id, quantity - received FROM announcement WHERE product_id = $1 AND warehouse_id = $2"
-			     " AND received < quantity AND ($3 IS NULL OR ref = $3) ORDER BY expected, id LIMIT 1",
-			     A(place->product), A(place->warehouse), A(ref)))
-			return -1;
-		int found = db_next(&rows);
-		if (found != 1)
-			return found;
-		int64_t id = db_column_integer(&rows, 0);
-		int64_t open = db_column_integer(&rows, 1);
-		db_finish(&rows);
-		int64_t taken = open < left ? open : left;
-		if (db_run(core->db, "UPDATE announcement SET received = received + $2 WHERE id = $1", A(id), A(taken)))
-			return -1;
-		left -= taken;
-	}
-	return 0;
-}
-
-int stock_receive(struct core *core, const struct place *place, struct quantity quantity, const char *ref, struct list *served)
-{
-	*served = (struct list){ 0 };
-	if (quantity.thousandths <= 0) {
-		err_set(core->err, ERR_INVALID, "the quantity received must be above zero");
-		return err_hint(core->err, "ordr stock adjust %s:QTY --reason CODE takes units off", place->sku);
-	}
-	if (check_decimals(core, place, quantity) ||
-	    stock_move_write(core, place->product, place->warehouse, "receipt", quantity, NULL, ref) ||
-	    settle_announcements(core, place, quantity, ref) || allocation_serve(core, place->product, place->warehouse, served))
-		return -1;
-	return stock_event(core, place, quantity, ref, served);
 }

@@ -1,105 +1,45 @@
 /* Stock and its promises, on orders written straight into the tables: what allocation must keep whoever made the order. */
 #include <string.h>
 
-#include "books.h"
+#include "shop.h"
 #include "ordr/allocation.h"
 #include "ordr/settings.h"
 #include "ordr/stock.h"
 
-static int shop_setup(void **state)
-{
-	books_setup(state);
-	struct books *books = *state;
-	struct db *db = books->core.db;
-	assert_int_equal(db_run(db, "INSERT INTO customer (id, code, name, tier) VALUES (1, 'C-1', 'Ada', 'standard'), (2, 'C-2', 'Bea', 'strategic')", DB_NONE), 0);
-	assert_int_equal(db_run(db, "INSERT INTO product (id, sku, name, kind, unit, decimals, price, tax_category, tax_rate) VALUES"
-				    " (1, 'A-1', 'Bolt', 'goods', 'C62', 0, 100, 'S', 1900), (2, 'A-2', 'Nut', 'goods', 'C62', 0, 50, 'S', 1900),"
-				    " (3, 'S-1', 'Fitting', 'service', 'HUR', 0, 50, 'S', 1900)", DB_NONE), 0);
-	assert_int_equal(db_run(db, "INSERT INTO warehouse (id, code, name, rank) VALUES (1, 'MAIN', 'Main', 1), (2, 'NORTH', 'North', 2)", DB_NONE), 0);
-	return 0;
-}
-
-/* A placed order of one line; due in `due` milliseconds. */
-static struct order_id order(struct books *books, int64_t id, int64_t customer, int64_t product, int64_t pieces, int64_t due)
-{
-	int64_t quantity = pieces * 1000;
-	assert_int_equal(db_run(books->core.db,
-				"INSERT INTO orders (id, customer_id, priority, channel, placed_at, placed_by, currency, net, tax, gross, next_due)"
-				" VALUES ($1, $2, 1, 'cli', 0, 'x', 'EUR', 0, 0, 0, $3)", A(id), A(customer), A(due)), 0);
-	assert_int_equal(db_run(books->core.db,
-				"INSERT INTO order_line (order_id, line, product_id, sku, name, kind, unit, ordered, price, discount, tax_category,"
-				" tax_rate, net) SELECT $1, 1, id, sku, name, kind, unit, $3, price, 0, 'S', 1900, 0 FROM product WHERE id = $2",
-				A(id), A(product), A(quantity)), 0);
-	return (struct order_id){ id };
-}
-
-static void add_line(struct books *books, int64_t id, int64_t line, int64_t product, int64_t pieces)
-{
-	int64_t quantity = pieces * 1000;
-	assert_int_equal(db_run(books->core.db,
-				"INSERT INTO order_line (order_id, line, product_id, sku, name, kind, unit, ordered, price, discount, tax_category,"
-				" tax_rate, net) SELECT $1, $4, id, sku, name, kind, unit, $3, price, 0, 'S', 1900, 0 FROM product WHERE id = $2",
-				A(id), A(product), A(quantity), A(line)), 0);
-}
-
-static void confirm(struct books *books, struct order_id id)
-{
-	struct allocation_result result;
-	assert_int_equal(allocation_confirm(&books->core, id, &result), 0);
-	assert_int_equal(db_run(books->core.db, "UPDATE orders SET state = 'confirmed', confirmed_at = 0, confirmed_by = 'x' WHERE id = $1",
-				A(id.number)), 0);
-}
-
-static void receive(struct books *books, const char *sku, const char *warehouse, int64_t pieces, struct list *served)
-{
-	struct place place;
-	struct list ignored;
-	assert_int_equal(stock_place(&books->core, sku, warehouse, &place), 0);
-	assert_int_equal(stock_receive(&books->core, &place, (struct quantity){ pieces * 1000 }, "PO-1", served ? served : &ignored), 0);
-}
-
-static void assert_number(struct books *books, const char *sql, int64_t expected)
-{
-	int64_t value = NONE;
-	assert_int_equal(db_integer(books->core.db, &value, sql, DB_NONE), 1);
-	if (value != expected)
-		fail_msg("%s: %lld, not %lld", sql, (long long)value, (long long)expected);
-}
-
 /* What must hold after every step. */
 static void assert_books(struct books *books)
 {
-	assert_number(books, "SELECT count(*) FROM stock s WHERE on_hand <> (SELECT coalesce(sum(quantity), 0) FROM stock_move m"
+	shop_number(books, "SELECT count(*) FROM stock s WHERE on_hand <> (SELECT coalesce(sum(quantity), 0) FROM stock_move m"
 			     " WHERE m.product_id = s.product_id AND m.warehouse_id = s.warehouse_id)", 0);
-	assert_number(books, "SELECT count(*) FROM stock s WHERE allocated <> (SELECT coalesce(sum(quantity), 0) FROM allocation a"
+	shop_number(books, "SELECT count(*) FROM stock s WHERE allocated <> (SELECT coalesce(sum(quantity), 0) FROM allocation a"
 			     " WHERE a.product_id = s.product_id AND a.warehouse_id = s.warehouse_id)", 0);
-	assert_number(books, "SELECT count(*) FROM order_line l WHERE allocated <> (SELECT coalesce(sum(quantity), 0) FROM allocation a"
+	shop_number(books, "SELECT count(*) FROM order_line l WHERE allocated <> (SELECT coalesce(sum(quantity), 0) FROM allocation a"
 			     " WHERE a.order_id = l.order_id AND a.line = l.line)", 0);
 }
 
 static void two_lines_of_one_product_count_together(void **state)
 {
 	struct books *books = *state;
-	receive(books, "A-1", "MAIN", 10, NULL);
-	struct order_id id = order(books, 1, 1, 1, 6, 1);
-	add_line(books, 1, 2, 1, 6);
-	confirm(books, id);
-	assert_number(books, "SELECT sum(allocated) FROM order_line", 10000);
-	assert_number(books, "SELECT sum(backordered) FROM order_line", 2000);
-	assert_number(books, "SELECT on_hand - allocated FROM stock", 0);
+	shop_receive(books, "A-1", "MAIN", 10, NULL);
+	struct order_id id = shop_order(books, 1, 1, 1, 6, 1);
+	shop_line(books, 1, 2, 1, 6);
+	shop_confirm(books, id);
+	shop_number(books, "SELECT sum(allocated) FROM order_line", 10000);
+	shop_number(books, "SELECT sum(backordered) FROM order_line", 2000);
+	shop_number(books, "SELECT on_hand - allocated FROM stock", 0);
 	assert_books(books);
 }
 
 static void the_warehouse_that_has_all_of_it_comes_before_rank(void **state)
 {
 	struct books *books = *state;
-	receive(books, "A-1", "MAIN", 3, NULL);
-	receive(books, "A-1", "NORTH", 5, NULL);
-	confirm(books, order(books, 1, 1, 1, 4, 1));
-	assert_number(books, "SELECT quantity FROM allocation WHERE order_id = 1 AND warehouse_id = 2", 4000);
-	confirm(books, order(books, 2, 1, 1, 4, 1)); /* none has four: by rank, from both */
-	assert_number(books, "SELECT quantity FROM allocation WHERE order_id = 2 AND warehouse_id = 1", 3000);
-	assert_number(books, "SELECT quantity FROM allocation WHERE order_id = 2 AND warehouse_id = 2", 1000);
+	shop_receive(books, "A-1", "MAIN", 3, NULL);
+	shop_receive(books, "A-1", "NORTH", 5, NULL);
+	shop_confirm(books, shop_order(books, 1, 1, 1, 4, 1));
+	shop_number(books, "SELECT quantity FROM allocation WHERE order_id = 1 AND warehouse_id = 2", 4000);
+	shop_confirm(books, shop_order(books, 2, 1, 1, 4, 1)); /* none has four: by rank, from both */
+	shop_number(books, "SELECT quantity FROM allocation WHERE order_id = 2 AND warehouse_id = 1", 3000);
+	shop_number(books, "SELECT quantity FROM allocation WHERE order_id = 2 AND warehouse_id = 2", 1000);
 	assert_books(books);
 }
 
@@ -107,9 +47,9 @@ static void a_short_order_does_what_the_company_set(void **state)
 {
 	struct books *books = *state;
 	struct allocation_result result;
-	receive(books, "A-1", "MAIN", 3, NULL);
+	shop_receive(books, "A-1", "MAIN", 3, NULL);
 	assert_int_equal(settings_set(&books->core, "workflow.shortage", "refuse"), 0);
-	struct order_id id = order(books, 1, 1, 1, 5, 1);
+	struct order_id id = shop_order(books, 1, 1, 1, 5, 1);
 	assert_int_equal(db_savepoint(books->core.db), 0);
 	books_refused(books, allocation_confirm(&books->core, id, &result), ERR_REFUSED, "A-1 is short: 5 ordered, 3 available");
 	assert_int_equal(db_savepoint_rollback(books->core.db), 0);
@@ -125,16 +65,16 @@ static void a_receipt_serves_the_most_urgent_first(void **state)
 {
 	struct books *books = *state;
 	struct list served;
-	confirm(books, order(books, 1, 1, 1, 4, 200));
-	confirm(books, order(books, 2, 1, 1, 4, 100));
-	confirm(books, order(books, 3, 2, 1, 4, 200)); /* as due as order 1, but strategic */
-	receive(books, "A-1", "MAIN", 6, &served);
+	shop_confirm(books, shop_order(books, 1, 1, 1, 4, 200));
+	shop_confirm(books, shop_order(books, 2, 1, 1, 4, 100));
+	shop_confirm(books, shop_order(books, 3, 2, 1, 4, 200)); /* as due as order 1, but strategic */
+	shop_receive(books, "A-1", "MAIN", 6, &served);
 	assert_int_equal(served.count, 2);
 	assert_string_equal(((const char **)served.items)[0], "SO-000002");
 	assert_string_equal(((const char **)served.items)[1], "SO-000003");
-	assert_number(books, "SELECT allocated FROM order_line WHERE order_id = 3", 2000);
-	assert_number(books, "SELECT backordered FROM order_line WHERE order_id = 3", 2000);
-	assert_number(books, "SELECT backordered FROM order_line WHERE order_id = 1", 4000);
+	shop_number(books, "SELECT allocated FROM order_line WHERE order_id = 3", 2000);
+	shop_number(books, "SELECT backordered FROM order_line WHERE order_id = 3", 2000);
+	shop_number(books, "SELECT backordered FROM order_line WHERE order_id = 1", 4000);
 	assert_books(books);
 }
 
@@ -142,14 +82,14 @@ static void what_is_taken_comes_from_the_least_urgent(void **state)
 {
 	struct books *books = *state;
 	struct list touched = { 0 };
-	receive(books, "A-1", "MAIN", 8, NULL);
-	confirm(books, order(books, 1, 1, 1, 4, 100));
-	confirm(books, order(books, 2, 1, 1, 4, 200));
+	shop_receive(books, "A-1", "MAIN", 8, NULL);
+	shop_confirm(books, shop_order(books, 1, 1, 1, 4, 100));
+	shop_confirm(books, shop_order(books, 2, 1, 1, 4, 200));
 	assert_int_equal(allocation_take(&books->core, 1, 1, (struct quantity){ 5000 }, &touched), 0);
 	assert_int_equal(touched.count, 2);
 	assert_string_equal(((const char **)touched.items)[0], "SO-000002");
-	assert_number(books, "SELECT allocated FROM order_line WHERE order_id = 1", 3000);
-	assert_number(books, "SELECT allocated FROM order_line WHERE order_id = 2", 0);
+	shop_number(books, "SELECT allocated FROM order_line WHERE order_id = 1", 3000);
+	shop_number(books, "SELECT allocated FROM order_line WHERE order_id = 2", 0);
 	assert_books(books);
 	books_refused(books, allocation_take(&books->core, 1, 1, (struct quantity){ 5000 }, NULL), ERR_REFUSED, "picked already");
 }
@@ -157,14 +97,14 @@ static void what_is_taken_comes_from_the_least_urgent(void **state)
 static void a_cancelled_order_holds_nothing(void **state)
 {
 	struct books *books = *state;
-	receive(books, "A-1", "MAIN", 3, NULL);
-	receive(books, "A-1", "NORTH", 1, NULL);
-	struct order_id id = order(books, 1, 1, 1, 6, 1);
-	confirm(books, id);
+	shop_receive(books, "A-1", "MAIN", 3, NULL);
+	shop_receive(books, "A-1", "NORTH", 1, NULL);
+	struct order_id id = shop_order(books, 1, 1, 1, 6, 1);
+	shop_confirm(books, id);
 	assert_int_equal(allocation_cancel(&books->core, id), 0);
-	assert_number(books, "SELECT sum(allocated) FROM stock", 0);
-	assert_number(books, "SELECT cancelled FROM order_line", 6000);
-	assert_number(books, "SELECT backordered FROM order_line", 0);
+	shop_number(books, "SELECT sum(allocated) FROM stock", 0);
+	shop_number(books, "SELECT cancelled FROM order_line", 6000);
+	shop_number(books, "SELECT backordered FROM order_line", 0);
 	assert_books(books);
 }
 
@@ -173,10 +113,19 @@ static void receipts_settle_what_was_announced(void **state)
 	struct books *books = *state;
 	assert_int_equal(db_run(books->core.db, "INSERT INTO announcement (product_id, warehouse_id, quantity, expected, ref) VALUES"
 						" (1, 1, 4000, 20, 'PO-1'), (1, 1, 4000, 10, 'PO-1'), (1, 1, 4000, 5, 'PO-2')", DB_NONE), 0);
-	receive(books, "A-1", "MAIN", 6, NULL);
-	assert_number(books, "SELECT received FROM announcement WHERE expected = 10", 4000);
-	assert_number(books, "SELECT received FROM announcement WHERE expected = 20", 2000);
-	assert_number(books, "SELECT received FROM announcement WHERE expected = 5", 0);
+	shop_receive(books, "A-1", "MAIN", 6, NULL);
+	shop_number(books, "SELECT received FROM announcement WHERE expected = 10", 4000);
+	shop_number(books, "SELECT received FROM announcement WHERE expected = 20", 2000);
+	shop_number(books, "SELECT received FROM announcement WHERE expected = 5", 0);
+}
+
+static void what_leaves_is_taken_off_what_is_there(void **state)
+{
+	struct books *books = *state;
+	receive(books, "A-1", "MAIN", 5, NULL);
+	assert_int_equal(stock_move_write(&books->core, 1, 1, "adjustment", (struct quantity){ -3000 }, "lost", NULL), 0);
+	assert_number(books, "SELECT on_hand FROM stock", 2000);
+	assert_books(books);
 }
 
 static void what_cannot_be_stocked_is_refused(void **state)
@@ -212,6 +161,7 @@ int main(void)
 		TEST(what_is_taken_comes_from_the_least_urgent),
 		TEST(a_cancelled_order_holds_nothing),
 		TEST(receipts_settle_what_was_announced),
+		TEST(what_leaves_is_taken_off_what_is_there),
 		TEST(what_cannot_be_stocked_is_refused),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

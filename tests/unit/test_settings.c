@@ -54,6 +54,8 @@ static void a_reason_is_one_of_the_list(void **state)
 	struct books *books = *state;
 	assert_int_equal(reason_check(&books->core, "damaged"), 0);
 	books_refused(books, reason_check(&books->core, "damage"), ERR_INVALID, "no reason code \"damage\"");
+	books_refused(books, reason_check(&books->core, NULL), ERR_INVALID, "a reason is needed");
+	assert_non_null(strstr(books->err.hint, "one of customer-request"));
 	assert_int_equal(settings_set(&books->core, "reasons", "rain:carrier"), 0);
 	assert_int_equal(reason_check(&books->core, "rain"), 0);
 	books_refused(books, reason_check(&books->core, "damaged"), ERR_INVALID, "no reason code");

@@ -187,6 +187,7 @@ CREATE TABLE order_line (
 	CHECK (kind <> 'service' OR (backordered + allocated + picked + packed + shipped = 0 AND delivered <= ordered - cancelled))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX order_line_waiting ON order_line (product_id) WHERE backordered > 0;
+CREATE INDEX order_line_unbilled ON order_line (order_id) WHERE delivered > invoiced;
 
 CREATE TRIGGER order_line_frozen BEFORE UPDATE OF order_id, line, product_id, sku, name, kind, unit, ordered, price, discount, tax_category, tax_rate, net ON order_line
 BEGIN SELECT RAISE(ABORT, 'what was ordered, its price and its tax do not change'); END;

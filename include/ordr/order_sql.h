@@ -1,0 +1,41 @@
+/* What an order's progress is called: derived from its lines, never kept. One definition for orders, filters and reports. */
+#ifndef ORDR_ORDER_SQL_H
+#define ORDR_ORDER_SQL_H
+
+/* For queries with orders as o. Lines (l) are compared one by one, as integers: units of one line never make up for another's. */
+#define ORDER_OPEN "o.state IN ('placed', 'confirmed')" /* as the index orders_open says it, or it is not used */
+
+#define ORDER_LINES(condition) "count(*) FILTER (WHERE " condition ")"
+
+/* `returned` when all was delivered and all of that came back; active is what was ordered and not cancelled. */
+#define ORDER_FULFILMENT                                                                                                         \
+	"(SELECT CASE"                                                                                                           \
+	" WHEN " ORDER_LINES("l.delivered > 0") " > 0 AND " ORDER_LINES("l.delivered < l.ordered - l.cancelled OR l.returned < l.delivered") " = 0"    \
+	" THEN 'returned'"                                                                                                       \
+	" WHEN " ORDER_LINES("l.delivered > 0") " > 0 AND " ORDER_LINES("l.delivered < l.ordered - l.cancelled") " = 0 THEN 'delivered'"               \
+	" WHEN " ORDER_LINES("l.shipped > 0") " > 0 AND " ORDER_LINES("l.kind = 'goods' AND l.shipped < l.ordered - l.cancelled") " = 0"               \
+	" THEN 'shipped'"                                                                                                        \
+	" WHEN " ORDER_LINES("l.shipped > 0 OR l.delivered > 0") " > 0 THEN 'partial'"                                           \
+	" WHEN " ORDER_LINES("l.picked > 0") " > 0 AND " ORDER_LINES("l.packed < l.picked OR l.allocated > 0 OR l.backordered > 0") " = 0"             \
+	" THEN 'packed'"                                                                                                         \
+	" WHEN " ORDER_LINES("l.picked > 0") " > 0 THEN 'picking'"                                                               \
+	" WHEN " ORDER_LINES("l.backordered > 0") " > 0 THEN 'backordered'"                                                      \
+	" WHEN " ORDER_LINES("l.allocated > 0") " > 0 THEN 'allocated'"                                                          \
+	" ELSE 'none' END FROM order_line l WHERE l.order_id = o.id)"
+
+/* `paid` when payments cover the invoices, once every active unit is invoiced. */
+#define ORDER_BILLING                                                                                                            \
+	"(SELECT CASE"                                                                                                           \
+	" WHEN " ORDER_LINES("l.invoiced > 0") " = 0 THEN 'none'"                                                                \
+	" WHEN " ORDER_LINES("l.invoiced < l.ordered - l.cancelled") " > 0 THEN 'partial'"                                       \
+	" WHEN (SELECT coalesce(sum(p.amount), 0) FROM invoice i JOIN payment p ON p.invoice_id = i.id"                          \
+	" WHERE i.order_id = o.id AND i.type = 'invoice')"                                                                       \
+	" >= (SELECT coalesce(sum(i.gross), 0) FROM invoice i WHERE i.order_id = o.id AND i.type = 'invoice') THEN 'paid'"       \
+	" ELSE 'invoiced' END FROM order_line l WHERE l.order_id = o.id)"
+
+/* Where it goes: what the order says, else where the customer (c) is. */
+#define ORDER_SHIP_TO_GIVEN "coalesce(o.ship_name, o.ship_street, o.ship_city, o.ship_postcode, o.ship_country) IS NOT NULL"
+#define ORDER_SHIP_TO(part) "CASE WHEN " ORDER_SHIP_TO_GIVEN " THEN o.ship_" part " ELSE c." part " END"
+#define ORDER_SHIP_NAME     "coalesce(o.ship_name, c.name)"
+
+#endif

@@ -1,0 +1,216 @@
+/* Orders as they are shown: the tables of the whole record, and loading one. What has come of an order (fulfilment, billing, targets) is
+ * worked out as it is read, so it can never disagree with its lines. */
+#include <string.h>
+
+#include "ordr/calendar.h"
+#include "ordr/master.h"
+#include "ordr/sla.h"
+#include "ordr/urgency.h"
+#include "order_parts.h"
+
+static const char *const states[] = { "placed", "confirmed", "completed", "rejected", "cancelled", NULL };
+static const char *const fulfilments[] = { "none",    "backordered", "allocated", "picking",  "packed",
+					   "partial", "shipped",     "delivered", "returned", NULL };
+static const char *const billings[] = { "none", "partial", "invoiced", "paid", "credited", NULL };
+static const char *const statuses[] = { "met", "breached", "open", "at_risk", "overdue", NULL };
+
+const struct field order_address_fields[] = {
+	F(struct address, name, TEXT, 0, "who receives it"),
+	F(struct address, street, TEXT, 0, "street and number"),
+	F(struct address, city, TEXT, 0, "city"),
+	F(struct address, postcode, TEXT, 0, "postcode"),
+	F(struct address, country, TEXT, 0, "two letters, ISO 3166-1: DE"),
+	FIELD_END,
+};
+
+static const struct field target_fields[] = {
+	F(struct sla_target, due, INSTANT, 0, "when it is due"),
+	F(struct sla_target, done, INSTANT, 0, "when it was done"),
+	F_CHOICE(struct sla_target, status, statuses, 0, "how the target stands; null without a target"),
+	FIELD_END,
+};
+
+static const struct field sla_fields[] = {
+	F_OBJECT(struct order_sla, confirm, target_fields, 0, "to be confirmed"),
+	F_OBJECT(struct order_sla, ship, target_fields, 0, "to be shipped whole"),
+	F_OBJECT(struct order_sla, deliver, target_fields, 0, "to be delivered whole"),
+	FIELD_END,
+};
+
+static const struct field line_fields[] = {
+	F(struct order_line, line, INTEGER, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "number of the line, from 1"),
+	F(struct order_line, sku, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "the product"),
+	F(struct order_line, name, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_WIDE, "its name when it was ordered"),
+	F(struct order_line, kind, TEXT, FIELD_REQUIRED, "goods or service"),
+	F(struct order_line, unit, TEXT, FIELD_REQUIRED | FIELD_LATE, "UN/ECE Recommendation 20: C62 piece"),
+	F(struct order_line, ordered, QUANTITY, FIELD_REQUIRED | FIELD_SHOWN, "units ordered; never changes"),
+	F(struct order_line, cancelled, QUANTITY, FIELD_REQUIRED, "units called off"),
+	F(struct order_line, backordered, QUANTITY, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "units that wait for a receipt"),
+	F(struct order_line, allocated, QUANTITY, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "units promised from stock, not yet picked"),
+	F(struct order_line, picked, QUANTITY, FIELD_REQUIRED, "units picked"),
+	F(struct order_line, packed, QUANTITY, FIELD_REQUIRED, "units packed"),
+	F(struct order_line, shipped, QUANTITY, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "units shipped"),
+	F(struct order_line, delivered, QUANTITY, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "units received, or performed"),
+	F(struct order_line, returned, QUANTITY, FIELD_REQUIRED, "units that came back"),
+	F(struct order_line, invoiced, QUANTITY, FIELD_REQUIRED | FIELD_LATE, "units invoiced"),
+	F(struct order_line, price, MONEY, FIELD_REQUIRED | FIELD_SHOWN, "net, for one unit"),
+	F(struct order_line, discount, MONEY, FIELD_REQUIRED, "taken off the line"),
+	F(struct order_line, tax_category, TEXT, FIELD_REQUIRED, "VAT category"),
+	F(struct order_line, tax_rate, PERCENT, FIELD_REQUIRED | FIELD_LATE, "VAT in percent"),
+	F(struct order_line, net, MONEY, FIELD_REQUIRED | FIELD_SHOWN, "quantity × price − discount"),
+	F(struct order_line, date, DATE, 0, "a service: the day it is performed"),
+	F(struct order_line, note, TEXT, FIELD_WIDE, "note on the line"),
+	FIELD_END,
+};
+
+static const struct schema line_schema = { .name = "ordr.order-line/1",
+					   .title = "A line of an order.",
+					   .fields = line_fields,
+					   .size = sizeof(struct order_line) };
+
+static const struct field order_fields[] = {
+	F(struct order, id, ORDER, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "number of the order"),
+	F_CHOICE(struct order, state, states, FIELD_REQUIRED | FIELD_SHOWN, "what was decided about it"),
+	F_CHOICE(struct order, fulfilment, fulfilments, FIELD_REQUIRED | FIELD_SHOWN, "how far its goods and services are"),
+	F_CHOICE(struct order, billing, billings, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "how far its invoices are"),
+	F(struct order, reason, TEXT, 0, "why it was rejected or cancelled"),
+	F(struct order, customer, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "code of the customer"),
+	F(struct order, customer_name, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_WIDE | FIELD_LATE, "the customer's name"),
+	F_CHOICE(struct order, tier, tier_choices, FIELD_REQUIRED, "how much the customer matters"),
+	F_CHOICE(struct order, priority, priority_choices, FIELD_REQUIRED | FIELD_LATE, "how much the order matters"),
+	F(struct order, ref, TEXT, 0, "the customer's own number of it"),
+	F(struct order, key, TEXT, 0, "idempotency key it was placed with"),
+	F(struct order, channel, TEXT, FIELD_REQUIRED, "where it came from"),
+	F(struct order, replayed, BOOL, 0, "was placed before with the same key; nothing changed"),
+	F(struct order, placed_at, INSTANT, FIELD_REQUIRED | FIELD_LATE, "when it was placed"),
+	F(struct order, placed_by, TEXT, FIELD_REQUIRED, "by whom"),
+	F(struct order, confirmed_at, INSTANT, 0, "when it was confirmed"),
+	F(struct order, confirmed_by, TEXT, 0, "by whom"),
+	F(struct order, closed_at, INSTANT, 0, "when it was completed, rejected or cancelled"),
+	F(struct order, requested, DATE, FIELD_LATE, "the day the customer wants it"),
+	F(struct order, first_promised, DATE, 0, "the day committed to on confirm; never changes"),
+	F(struct order, promised, DATE, FIELD_SHOWN | FIELD_LATE, "the day committed to now"),
+	F(struct order, ship_by, INSTANT, 0, "the latest moment to ship and keep the promise"),
+	F_OBJECT(struct order, sla, sla_fields, 0, "its three targets"),
+	F(struct order, next_due, INSTANT, FIELD_SHOWN | FIELD_LATE, "when its next step is due"),
+	F(struct order, slack_minutes, INTEGER, 0, "working minutes until then, below zero when late"),
+	F(struct order, warehouse, TEXT, 0, "the one it must ship from, when it names one"),
+	F(struct order, currency, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "of its prices and totals, ISO 4217"),
+	F(struct order, net, MONEY, FIELD_REQUIRED, "sum of the lines"),
+	F(struct order, tax, MONEY, FIELD_REQUIRED, "VAT, rounded once for each category and rate"),
+	F(struct order, gross, MONEY, FIELD_REQUIRED | FIELD_SHOWN, "net and tax"),
+	F_OBJECT(struct order, ship_to, order_address_fields, 0, "where it goes"),
+	F(struct order, note, TEXT, FIELD_WIDE, "note on the order"),
+	F_LIST(struct order, lines, struct order_line, line_fields, FIELD_REQUIRED, "what was ordered"),
+	F(struct order, shipments, TEXTS, FIELD_REQUIRED, "numbers of its shipments"),
+	F(struct order, invoices, TEXTS, FIELD_REQUIRED, "numbers of its invoices"),
+	FIELD_END,
+};
+
+const struct schema order_schema = { .name = "ordr.order/1",
+				     .title = "An order, from placement to completion.",
+				     .fields = order_fields,
+				     .size = sizeof(struct order) };
+
+/* The columns of struct order, by the names of its fields; $1 is now. */
+#define ORDER_COLUMNS                                                                                                            \
+	"o.id, o.state, " ORDER_FULFILMENT " AS fulfilment, " ORDER_BILLING " AS billing, o.reason, c.code AS customer,"         \
+	" c.name AS customer_name, c.tier, " PRIORITY_TEXT " AS priority, o.ref, o.key, o.channel, o.placed_at, o.placed_by,"    \
+	" o.confirmed_at, o.confirmed_by, o.closed_at, o.requested, o.first_promised, o.promised, o.ship_by,"                    \
+	" o.confirm_due AS \"sla.confirm.due\", o.confirmed_at AS \"sla.confirm.done\","                                         \
+	" " SLA_STATUS("o.confirmed_at", "o.confirm_due", "o.confirm_risk", "$1") " AS \"sla.confirm.status\","                  \
+	" o.ship_due AS \"sla.ship.due\", o.shipped_at AS \"sla.ship.done\","                                                    \
+	" " SLA_STATUS("o.shipped_at", "o.ship_due", "o.ship_risk", "$1") " AS \"sla.ship.status\","                             \
+	" o.deliver_due AS \"sla.deliver.due\", o.delivered_at AS \"sla.deliver.done\","                                         \
+	" " SLA_STATUS("o.delivered_at", "o.deliver_due", "o.deliver_risk", "$1") " AS \"sla.deliver.status\","                  \
+	" o.next_due, w.code AS warehouse, o.currency, o.net, o.tax, o.gross, " ORDER_SHIP_NAME " AS \"ship_to.name\","          \
+	" " ORDER_SHIP_TO("street") " AS \"ship_to.street\", " ORDER_SHIP_TO("city") " AS \"ship_to.city\","                     \
+	" " ORDER_SHIP_TO("postcode") " AS \"ship_to.postcode\", " ORDER_SHIP_TO("country") " AS \"ship_to.country\", o.note"
+
+int order_missing(struct core *core, struct order_id id)
+{
+	char text[ID_SIZE];
+	err_set(core->err, ERR_NOT_FOUND, "no order %s", order_id_text(id, text));
+	return err_hint(core->err, "ordr list shows them");
+}
+
+int order_subject(struct core *core, struct order_id id)
+{
+	char text[ID_SIZE];
+	return err_subject(core->err, "%s", order_id_text(id, text));
+}
+
+int order_state(struct core *core, struct order_id id, const char **state)
+{
+	struct db_rows rows;
+	if (db_query(core->db, &rows, "SELECT state FROM orders WHERE id = $1", A(id.number)))
+		return -1;
+	int found = db_next(&rows);
+	if (found != 1)
+		return found ? -1 : order_missing(core, id);
+	*state = arena_strdup(core->arena, db_column_text(&rows, 0));
+	db_finish(&rows);
+	return *state ? 0 : err_memory(core->err);
+}
+
+/* The first column of a query as a list of texts: how many there are is not known before, so the array doubles. */
+static int texts(struct core *core, struct db_rows *rows, bool shipments, struct list *list)
+{
+	size_t room = 0;
+	int found;
+	while ((found = db_next(rows)) == 1) {
+		char id[ID_SIZE];
+		const char **items = (const char **)list->items;
+		if (list->count == room) {
+			room = room ? room * 2 : 4;
+			items = arena_array(core->arena, room, sizeof *items);
+			if (items && list->count)
+				memcpy(items, list->items, list->count * sizeof *items);
+			list->items = items;
+		}
+		const char *text = shipments ? shipment_id_text((struct shipment_id){ db_column_integer(rows, 0) }, id)
+					     : db_column_text(rows, 0);
+		if (!items || !(items[list->count++] = arena_strdup(core->arena, text))) {
+			db_finish(rows);
+			return err_memory(core->err);
+		}
+	}
+	return found;
+}
+
+int order_fill(struct core *core, struct order *order)
+{
+	struct db_rows rows;
+	if (db_all(core->db, core->arena, &line_schema, &order->lines,
+		   "SELECT line, sku, name, kind, unit, ordered, cancelled, backordered, allocated, picked, packed, shipped, delivered,"
+		   " returned, invoiced, price, discount, tax_category, tax_rate, net, date, note, $2 AS currency"
+		   " FROM order_line WHERE order_id = $1 ORDER BY line",
+		   A(order->id.number), A(order->currency)))
+		return -1;
+	if (db_query(core->db, &rows, "SELECT id FROM shipment WHERE order_id = $1 ORDER BY id", A(order->id.number)) ||
+	    texts(core, &rows, true, &order->shipments))
+		return -1;
+	if (db_query(core->db, &rows, "SELECT number FROM invoice WHERE order_id = $1 ORDER BY id", A(order->id.number)))
+		return -1;
+	return texts(core, &rows, false, &order->invoices);
+}
+
+int order_load_head(struct core *core, struct order_id id, struct order *order)
+{
+	const struct calendar *calendar = calendar_get(core);
+	if (!calendar)
+		return -1;
+	int found = db_one(core->db, core->arena, &order_schema, order, "SELECT " ORDER_COLUMNS " FROM orders o JOIN customer c ON c.id = o.customer_id"
+			   " LEFT JOIN warehouse w ON w.id = o.warehouse_id WHERE o.id = $2",
+			   A(core->now), A(id.number));
+	if (found != 1)
+		return found ? -1 : order_missing(core, id);
+	if (order->next_due.ms != NONE)
+		order->slack_minutes = calendar_between(calendar, core->now, order->next_due);
+	return 0;
+}
+
+int order_load(struct core *core, struct order_id id, struct order *order)
+{
+	return order_load_head(core, id, order) || order_fill(core, order) ? -1 : 0;
+}

@@ -1,0 +1,107 @@
+/* Many orders: chosen by filters, one row at a time. Which index leads is chosen from a few fixed statements, so that worklists cost what is
+ * open and a customer's list what is theirs, however many orders there ever were. */
+#include <string.h>
+
+#include "ordr/urgency.h"
+#include "order_parts.h"
+
+/* $1 now, $2 … the filters in the order of RUN below. */
+#define FILTERED                                                                                                                 \
+	"($2 IS NULL OR o.state = $2) AND ($3 IS NULL OR c.code = $3) AND ($4 IS NULL OR c.tier = $4)"                           \
+	" AND ($5 IS NULL OR " PRIORITY_TEXT " = $5) AND ($6 IS NULL OR o.promised <= $6)"                                       \
+	" AND ($7 IS NULL OR o.placed_at >= $7) AND ($8 IS NULL OR o.placed_at < $8)"                                            \
+	" AND ($9 IS NULL OR o.next_due < $1)"                                                                                   \
+	" AND ($10 IS NULL OR o.state = 'confirmed' AND EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id AND l.allocated > 0))" \
+	" AND ($11 IS NULL OR EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id AND l.sku = $11))"                      \
+	" AND ($12 IS NULL OR " ORDER_FULFILMENT " = $12) AND ($13 IS NULL OR " ORDER_BILLING " = $13)"
+#define NUMBERS(leading, sorting) \
+	"SELECT o.id FROM orders o JOIN customer c ON c.id = o.customer_id WHERE " leading " AND " FILTERED " ORDER BY " sorting " LIMIT $14"
+
+enum scan { SCAN_ALL, SCAN_CUSTOMER, SCAN_OPEN, SCAN_OVERDUE, SCAN_URGENT, SCANS };
+
+/* Only numbers are chosen and sorted; what is shown of each order is read when its turn comes. */
+static const char *const scans[SCANS] = {
+	[SCAN_ALL] = NUMBERS("o.id > 0", "o.id"),
+	[SCAN_CUSTOMER] = NUMBERS("o.customer_id = (SELECT k.id FROM customer k WHERE k.code = $3)", "o.id"),
+	[SCAN_OPEN] = NUMBERS(ORDER_OPEN, "o.id"),
+	[SCAN_OVERDUE] = NUMBERS(ORDER_OPEN " AND o.next_due < $1", "o.id"),
+	[SCAN_URGENT] = NUMBERS(ORDER_OPEN, URGENCY_ORDER),
+};
+
+/* The narrowest way in that these filters allow. */
+static enum scan choose_scan(const struct order_filter *filter)
+{
+	if (filter->urgent)
+		return SCAN_URGENT;
+	if (filter->overdue)
+		return SCAN_OVERDUE;
+	if (filter->customer)
+		return SCAN_CUSTOMER;
+	bool open = filter->state && (!strcmp(filter->state, "placed") || !strcmp(filter->state, "confirmed"));
+	return open || filter->pickable ? SCAN_OPEN : SCAN_ALL;
+}
+
+static int query(struct core *core, const struct order_filter *filter, struct db_rows *rows)
+{
+	int64_t overdue = filter->overdue ? 1 : NONE;
+	int64_t pickable = filter->pickable ? 1 : NONE;
+	int64_t limit = filter->limit == NONE ? INT64_MAX : filter->limit;
+	return db_query(core->db, rows, scans[choose_scan(filter)], A(core->now), A(filter->state), A(filter->customer), A(filter->tier),
+			A(filter->priority), A(filter->due), A(filter->since), A(filter->until), A(overdue), A(pickable), A(filter->sku),
+			A(filter->fulfilment), A(filter->billing), A(limit));
+}
+
+void order_filter_init(struct order_filter *filter)
+{
+	*filter = (struct order_filter){ .due = { NONE }, .since = { NONE }, .until = { NONE }, .limit = NONE };
+}
+
+static int show(struct core *core, struct order_id id, bool whole, int (*each)(void *context, const struct order *order), void *context)
+{
+	struct arena_mark mark = arena_mark(core->arena);
+	struct order order;
+	int result = order_load_head(core, id, &order) || (whole && order_fill(core, &order)) || each(context, &order);
+	arena_reset(core->arena, mark);
+	return result ? -1 : 0;
+}
+
+int order_each(struct core *core, const struct order_filter *filter, bool whole,
+	       int (*each)(void *context, const struct order *order), void *context)
+{
+	struct db_rows rows;
+	if (query(core, filter, &rows))
+		return -1;
+	int found;
+	while ((found = db_next(&rows)) == 1)
+		if (show(core, (struct order_id){ db_column_integer(&rows, 0) }, whole, each, context)) {
+			db_finish(&rows);
+			return -1;
+		}
+	return found;
+}
+
+int order_choose(struct core *core, const struct order_filter *filter, struct list *ids)
+{
+	struct db_rows rows;
+	size_t room = 0;
+	*ids = (struct list){ 0 };
+	if (query(core, filter, &rows))
+		return -1;
+	int found;
+	while ((found = db_next(&rows)) == 1) {
+		struct order_id *items = ids->items;
+		if (ids->count == room) {
+			room = room ? room * 2 : 64;
+			items = arena_array(core->keep, room, sizeof *items);
+			if (!items) {
+				db_finish(&rows);
+				return err_memory(core->err);
+			}
+			if (ids->count)
+				memcpy(items, ids->items, ids->count * sizeof *items);
+			ids->items = items;
+		}
+		items[ids->count++].number = db_column_integer(&rows, 0);
+	}
+	return found;
+}

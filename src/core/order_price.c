@@ -1,0 +1,93 @@
+/* What an order costs: discounts, line nets and totals, exact and checked. VAT is rounded once for each category and rate on the sum of its
+ * lines, as EN 16931 has it, so that the invoice of the whole order says the same. */
+#include <string.h>
+
+#include "order_parts.h"
+
+#define WHOLE 10000 /* a hundred percent */
+
+static int wrong_discount(struct core *core, const char *text, const char *hint)
+{
+	err_set(core->err, ERR_INVALID, "discount \"%.40s\" cannot be taken off the line", text);
+	return err_hint(core->err, "%s", hint);
+}
+
+/* "10%" of the line, or an amount of money that is no more than the line. */
+static int price_discount(struct core *core, const char *text, struct money gross, struct money *discount)
+{
+	char most[MONEY_SIZE];
+	size_t length = strlen(text);
+	if (length && text[length - 1] == '%') {
+		struct percent percent;
+		const char *number = arena_strndup(core->arena, text, length - 1);
+		if (!number)
+			return err_memory(core->err);
+		if (percent_parse(number, &percent) || percent.hundredths < 0 || percent.hundredths > WHOLE)
+			return wrong_discount(core, text, "a percentage from 0% to 100%, with at most two decimals");
+		return money_percent(gross, percent, discount) ? err_set(core->err, ERR_INVALID, "discount is more than can be counted") : 0;
+	}
+	if (money_parse(text, gross.currency, discount) || discount->minor < 0)
+		return wrong_discount(core, text, "a percentage such as 10%, or an amount such as 5.00");
+	if (discount->minor <= gross.minor)
+		return 0;
+	err_set(core->err, ERR_INVALID, "discount %.40s is more than the line", text);
+	return err_hint(core->err, "at most %s, the quantity times the price", money_text(gross, most));
+}
+
+int order_price_line(struct core *core, struct priced_line *line, const char **field)
+{
+	struct money gross;
+	*field = "qty";
+	if (money_times(line->price, line->form->qty, &gross)) {
+		err_set(core->err, ERR_INVALID, "quantity times price is more than can be counted");
+		return err_hint(core->err, "check the quantity, its unit and the price");
+	}
+	*field = "discount";
+	line->discount = money_make(0, line->price.currency);
+	if (line->form->discount && price_discount(core, line->form->discount, gross, &line->discount))
+		return -1;
+	return money_subtract(gross, line->discount, &line->net) ? err_set(core->err, ERR_INVALID, "net is more than can be counted") : 0;
+}
+
+struct tax_group {
+	const char *category;
+	int64_t rate;
+	struct money net;
+};
+
+/* The group of a line among `count`, added when it is new. */
+static struct tax_group *group_of(struct tax_group *groups, size_t *count, const struct priced_line *line)
+{
+	for (size_t i = 0; i < *count; i++)
+		if (groups[i].rate == line->tax_rate.hundredths && !strcmp(groups[i].category, line->tax_category))
+			return &groups[i];
+	groups[*count] = (struct tax_group){ line->tax_category, line->tax_rate.hundredths, money_make(0, line->net.currency) };
+	return &groups[(*count)++];
+}
+
+static int too_much(struct core *core, const char *what)
+{
+	err_set(core->err, ERR_INVALID, "%s of the order is more than can be counted", what);
+	return err_hint(core->err, "check quantities and prices, or split the order");
+}
+
+int order_price_total(struct core *core, struct priced_order *priced)
+{
+	size_t count = 0;
+	struct tax_group *groups = arena_array(core->arena, priced->form->lines.count, sizeof *groups);
+	if (!groups)
+		return err_memory(core->err);
+	priced->net = priced->tax = money_make(0, priced->currency);
+	for (size_t i = 0; i < priced->form->lines.count; i++) {
+		const struct priced_line *line = &priced->lines[i];
+		struct tax_group *group = group_of(groups, &count, line);
+		if (money_add(group->net, line->net, &group->net) || money_add(priced->net, line->net, &priced->net))
+			return too_much(core, "net");
+	}
+	for (size_t i = 0; i < count; i++) {
+		struct money tax;
+		if (money_percent(groups[i].net, (struct percent){ groups[i].rate }, &tax) || money_add(priced->tax, tax, &priced->tax))
+			return too_much(core, "tax");
+	}
+	return money_add(priced->net, priced->tax, &priced->gross) ? too_much(core, "gross") : 0;
+}

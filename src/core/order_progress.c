@@ -1,0 +1,107 @@
+/* What follows by itself from the lines of an order: when it was shipped and delivered whole, that it is completed, and what of it is due
+ * next. Every step that moves units calls order_progress at its end, so that no step has to know what the others mean for the whole. */
+#include <string.h>
+
+#include "ordr/calendar.h"
+#include "ordr/order.h"
+
+struct progress {
+	bool placed, confirmed;
+	int64_t confirm_due, ship_due, ship_by, deliver_due, promised;
+	int64_t shipped_at, delivered_at, next_due; /* as they are kept */
+	bool active;     /* something is not cancelled */
+	bool goods;      /* … and some of that is goods */
+	bool to_ship;    /* goods not shipped yet */
+	bool to_deliver; /* goods or services not delivered or performed yet */
+};
+
+/* Lines are compared one by one, never summed: a unit too many of one product must not stand in for a missing one of another. */
+static int load(struct core *core, struct order_id id, struct progress *progress)
+{
+	struct db_rows rows;
+	if (db_query(core->db, &rows,
+		     "SELECT o.state, o.confirm_due, o.ship_due, o.ship_by, o.deliver_due, o.promised, o.shipped_at, o.delivered_at,"
+		     " o.next_due, count(*) FILTER (WHERE l.ordered > l.cancelled),"
+		     " count(*) FILTER (WHERE l.kind = 'goods' AND l.ordered > l.cancelled),"
+		     " count(*) FILTER (WHERE l.kind = 'goods' AND l.ordered - l.cancelled > l.shipped),"
+		     " count(*) FILTER (WHERE l.ordered - l.cancelled > l.delivered)"
+		     " FROM orders o JOIN order_line l ON l.order_id = o.id WHERE o.id = $1 GROUP BY o.id",
+		     A(id.number)))
+		return -1;
+	int found = db_next(&rows);
+	if (found != 1) {
+		char text[ID_SIZE];
+		return found < 0 ? -1 : err_set(core->err, ERR_NOT_FOUND, "no order %s", order_id_text(id, text));
+	}
+	const char *state = db_column_text(&rows, 0);
+	progress->placed = !strcmp(state, "placed");
+	progress->confirmed = !strcmp(state, "confirmed");
+	int64_t *const numbers[] = { &progress->confirm_due, &progress->ship_due,   &progress->ship_by,	     &progress->deliver_due,
+				     &progress->promised,    &progress->shipped_at, &progress->delivered_at, &progress->next_due };
+	for (int i = 0; i < 8; i++)
+		*numbers[i] = db_column_integer(&rows, i + 1);
+	bool *const answers[] = { &progress->active, &progress->goods, &progress->to_ship, &progress->to_deliver };
+	for (int i = 0; i < 4; i++)
+		*answers[i] = db_column_integer(&rows, i + 9) > 0;
+	db_finish(&rows);
+	return 0;
+}
+
+/* The earlier of two instants, either of which may be NONE. */
+static int64_t earlier(int64_t a, int64_t b)
+{
+	if (a == NONE || b == NONE)
+		return a == NONE ? b : a;
+	return a < b ? a : b;
+}
+
+/* What is due next: the step that the order waits for, or the nearest later one that has a due time. */
+static int next_due(struct core *core, const struct progress *progress, int64_t *due)
+{
+	*due = NONE;
+	if (!progress->placed && !progress->confirmed)
+		return 0;
+	if (progress->placed)
+		*due = progress->confirm_due;
+	if (*due == NONE && progress->to_ship)
+		*due = earlier(progress->ship_due, progress->ship_by);
+	if (*due == NONE)
+		*due = progress->deliver_due;
+	if (*due != NONE || progress->promised == NONE)
+		return 0;
+	const struct calendar *calendar = calendar_get(core);
+	if (!calendar)
+		return -1;
+	*due = calendar_close(calendar, (struct date){ progress->promised }).ms;
+	return 0;
+}
+
+/* The moment when something became true: the first one stays. */
+static int64_t moment(bool true_now, int64_t kept, struct instant at)
+{
+	if (!true_now)
+		return NONE;
+	return kept == NONE ? at.ms : kept;
+}
+
+int order_progress(struct core *core, struct order_id id, struct instant at)
+{
+	struct progress progress;
+	int64_t due;
+	if (load(core, id, &progress))
+		return -1;
+	bool completed = progress.confirmed && !progress.to_deliver;
+	if (completed) {
+		progress.confirmed = false;
+		if (db_run(core->db, "UPDATE orders SET state = 'completed', closed_at = $2 WHERE id = $1", A(id.number), A(at)))
+			return -1;
+	}
+	if (next_due(core, &progress, &due))
+		return -1;
+	int64_t shipped_at = moment(progress.goods && !progress.to_ship, progress.shipped_at, at);
+	int64_t delivered_at = moment(progress.active && !progress.to_deliver, progress.delivered_at, at);
+	if (due == progress.next_due && shipped_at == progress.shipped_at && delivered_at == progress.delivered_at)
+		return 0;
+	return db_run(core->db, "UPDATE orders SET shipped_at = $2, delivered_at = $3, next_due = $4 WHERE id = $1", A(id.number), A(shipped_at),
+		      A(delivered_at), A(due));
+}

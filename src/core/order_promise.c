@@ -1,0 +1,165 @@
+/* When an order can be there: what is allocated is ready today, what waits is ready when an announced receipt brings it or after its lead
+ * time, a service is ready on its day. The customer's wish moves the promise back, never forward. */
+#include <string.h>
+
+#include "ordr/calendar.h"
+#include "ordr/settings.h"
+#include "order_parts.h"
+
+/* The days that promises are counted from and with. */
+struct plan {
+	const struct calendar *calendar;
+	struct date today; /* the day that work done now counts for */
+	int64_t lead, transit;
+	int64_t warehouse; /* the one that the order must ship from, or NONE */
+	struct date goods, services;
+};
+
+static int begin(struct core *core, struct order_id id, struct plan *plan, struct date *requested)
+{
+	struct db_rows rows;
+	int minute;
+	*plan = (struct plan){ .calendar = calendar_get(core), .goods = { NONE }, .services = { NONE } };
+	if (!plan->calendar)
+		return -1;
+	plan->lead = settings_number(core, "shipping.lead_days");
+	plan->transit = settings_number(core, "shipping.transit_days");
+	if (plan->lead < 0 || plan->transit < 0)
+		return -1;
+	plan->today = instant_date(core->now, &minute);
+	if (minute >= plan->calendar->closes)
+		plan->today.days++;
+	plan->today = calendar_next_day(plan->calendar, plan->today);
+	if (db_query(core->db, &rows, "SELECT requested, warehouse_id FROM orders WHERE id = $1", A(id.number)))
+		return -1;
+	int found = db_next(&rows);
+	if (found != 1)
+		return found ? -1 : order_missing(core, id);
+	requested->days = db_column_integer(&rows, 0);
+	plan->warehouse = db_column_integer(&rows, 1);
+	db_finish(&rows);
+	return 0;
+}
+
+/* Units of the product that wait anywhere, or one that is more than `enough`: a long queue is not read to its end for nothing. */
+static int waiting(struct core *core, int64_t product, int64_t enough, int64_t *units)
+{
+	struct db_rows rows;
+	*units = 0;
+	if (db_query(core->db, &rows, "SELECT backordered FROM order_line WHERE product_id = $1 AND backordered > 0", A(product)))
+		return -1;
+	int found;
+	while ((found = db_next(&rows)) == 1) {
+		*units += db_column_integer(&rows, 0);
+		if (*units > enough) {
+			db_finish(&rows);
+			return 0;
+		}
+	}
+	return found;
+}
+
+/* The first day on which what was announced until then covers all units that wait for the product, whoever's they are: urgency decides later
+ * who gets which, so that a promise made this way holds in any order. NONE when the announcements do not cover them. */
+static int announced(struct core *core, int64_t product, int64_t warehouse, struct date *day)
+{
+	struct db_rows rows;
+	int64_t coming = NONE;
+	int64_t units;
+	day->days = NONE;
+	if (db_integer(core->db, &coming,
+		       "SELECT sum(quantity - received) FROM announcement WHERE product_id = $1 AND received < quantity"
+		       " AND ($2 IS NULL OR warehouse_id = $2)",
+		       A(product), A(warehouse)) < 0)
+		return -1;
+	if (coming == NONE)
+		return 0;
+	if (waiting(core, product, coming, &units))
+		return -1;
+	if (units > coming)
+		return 0;
+	if (db_query(core->db, &rows,
+		     "SELECT expected, quantity - received FROM announcement WHERE product_id = $1 AND received < quantity"
+		     " AND ($2 IS NULL OR warehouse_id = $2) ORDER BY expected, id",
+		     A(product), A(warehouse)))
+		return -1;
+	int found;
+	while ((found = db_next(&rows)) == 1) {
+		units -= db_column_integer(&rows, 1);
+		if (units <= 0) {
+			day->days = db_column_integer(&rows, 0);
+			db_finish(&rows);
+			return 0;
+		}
+	}
+	return found;
+}
+
+static struct date later(struct date a, struct date b)
+{
+	return a.days > b.days ? a : b; /* NONE is before every day */
+}
+
+struct promise_line {
+	bool service;
+	int64_t product, backordered, lead;
+	struct date date;
+};
+
+static int add_line(struct core *core, struct plan *plan, const struct promise_line *line)
+{
+	struct date ready = plan->today;
+	if (line->service) {
+		plan->services = later(plan->services, later(line->date, plan->today));
+		return 0;
+	}
+	if (line->backordered) {
+		struct date day;
+		if (announced(core, line->product, plan->warehouse, &day))
+			return -1;
+		ready = day.days == NONE ? calendar_add_days(plan->calendar, plan->today, line->lead == NONE ? plan->lead : line->lead)
+					 : calendar_next_day(plan->calendar, later(day, plan->today));
+	}
+	plan->goods = later(plan->goods, ready);
+	return 0;
+}
+
+static int add_lines(struct core *core, struct order_id id, struct plan *plan)
+{
+	struct db_rows rows;
+	if (db_query(core->db, &rows,
+		     "SELECT l.kind, l.product_id, l.backordered, p.lead_days, l.date FROM order_line l JOIN product p ON p.id = l.product_id"
+		     " WHERE l.order_id = $1 AND l.ordered > l.cancelled",
+		     A(id.number)))
+		return -1;
+	int found;
+	while ((found = db_next(&rows)) == 1) {
+		struct promise_line line = { .service = !strcmp(db_column_text(&rows, 0), "service"),
+					     .product = db_column_integer(&rows, 1),
+					     .backordered = db_column_integer(&rows, 2),
+					     .lead = db_column_integer(&rows, 3),
+					     .date = { db_column_integer(&rows, 4) } };
+		if (add_line(core, plan, &line)) {
+			db_finish(&rows);
+			return -1;
+		}
+	}
+	return found;
+}
+
+int order_promise(struct core *core, struct order_id id, struct promise *promise)
+{
+	struct plan plan;
+	struct date requested;
+	if (begin(core, id, &plan, &requested) || add_lines(core, id, &plan))
+		return -1;
+	promise->goods = plan.goods.days != NONE;
+	promise->active = promise->goods || plan.services.days != NONE;
+	if (promise->goods)
+		plan.goods = calendar_add_days(plan.calendar, plan.goods, plan.transit);
+	promise->promised = later(later(plan.goods, plan.services), requested);
+	promise->ship_by.ms = NONE;
+	if (promise->goods)
+		promise->ship_by = calendar_close(plan.calendar, calendar_add_days(plan.calendar, promise->promised, -plan.transit));
+	return 0;
+}

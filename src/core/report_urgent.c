@@ -1,0 +1,111 @@
+/* The worklist: open orders by urgency, each with what is to be done next and whose work that is. Counted over all open orders, listed up to
+ * a limit; what is closed is never looked at. */
+#include <string.h>
+
+#include "ordr/calendar.h"
+#include "ordr/order_sql.h"
+#include "ordr/report.h"
+#include "ordr/settings.h"
+#include "ordr/sla.h"
+#include "ordr/urgency.h"
+
+static const char *const steps[] = { "confirm", "pick", "pack", "ship", "deliver", "wait for stock", NULL };
+static const char *const owners[] = { "sales", "warehouse", NULL };
+static const char *const statuses[] = { "overdue", "at_risk", "open", NULL };
+
+static const struct field order_fields[] = {
+	F(struct urgent_order, id, ORDER, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "the order"),
+	F(struct urgent_order, customer, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "code of the customer"),
+	F(struct urgent_order, customer_name, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_WIDE | FIELD_LATE, "name of the customer"),
+	F(struct urgent_order, tier, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "tier of the customer"),
+	F(struct urgent_order, priority, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "priority of the order"),
+	F(struct urgent_order, state, TEXT, FIELD_REQUIRED, "placed or confirmed"),
+	F(struct urgent_order, fulfilment, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "how far its goods and services are"),
+	F_CHOICE(struct urgent_order, step, steps, FIELD_REQUIRED | FIELD_SHOWN, "what is to be done next"),
+	F_CHOICE(struct urgent_order, whose, owners, FIELD_REQUIRED | FIELD_SHOWN, "whose work that is"),
+	F(struct urgent_order, next_due, INSTANT, FIELD_SHOWN, "when the next step is due"),
+	{ .name = "slack_minutes", .label = "SLACK (MIN)", .type = FIELD_INTEGER, .offset = offsetof(struct urgent_order, slack_minutes),
+	  .flags = FIELD_SHOWN, .help = "working minutes until then, below zero when late" },
+	F_CHOICE(struct urgent_order, status, statuses, FIELD_REQUIRED | FIELD_SHOWN, "overdue, at risk (a quarter of the time left), or open"),
+	FIELD_END,
+};
+
+static const struct schema order_schema_of_report = { .fields = order_fields, .size = sizeof(struct urgent_order) };
+
+static const struct field report_fields[] = {
+	F(struct report_urgent, as_of, INSTANT, FIELD_REQUIRED | FIELD_SHOWN, "the moment that due times are judged at"),
+	F(struct report_urgent, basis, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_WIDE, "how it is counted"),
+	F(struct report_urgent, open, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "open orders, listed or not"),
+	F(struct report_urgent, overdue, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "of these, past their next due time"),
+	F(struct report_urgent, at_risk, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "of these, with less than a quarter of the time left"),
+	F_LIST(struct report_urgent, orders, struct urgent_order, order_fields, FIELD_REQUIRED | FIELD_SHOWN, "most urgent first"),
+	FIELD_END,
+};
+
+const struct schema report_urgent_schema = { .name = "ordr.report-urgent/1",
+					     .title = "What is to be done first.",
+					     .fields = report_fields,
+					     .size = sizeof(struct report_urgent) };
+
+static const char basis[] = "open orders (placed or confirmed), by least time to the next due time, then tier, priority and age; at risk when"
+			    " less than a quarter of the time of the target is left; slack is counted in working minutes";
+
+/* The risk of the target that is due next; a ship-by time or a promise has none. $1 is now. */
+#define NEXT_RISK                                                                                                              \
+	"CASE WHEN o.state = 'placed' AND o.next_due = o.confirm_due THEN o.confirm_risk"                                      \
+	" WHEN o.next_due = o.ship_due THEN o.ship_risk WHEN o.next_due = o.deliver_due THEN o.deliver_risk END"
+#define NEXT_STATUS "coalesce(" SLA_STATUS("NULL", "o.next_due", NEXT_RISK, "$1") ", 'open')"
+
+/* $2 is workflow.delivery (who ships whole orders only picks none while a unit waits), $3 workflow.pack (skipped: ship packs by itself). */
+#define NEXT_STEP                                                                                                              \
+	"CASE o.state WHEN 'placed' THEN 'confirm' ELSE (SELECT CASE"                                                           \
+	" WHEN " ORDER_LINES("l.allocated > 0") " > 0 AND ($2 <> 'complete' OR " ORDER_LINES("l.backordered > 0") " = 0) THEN 'pick'" \
+	" WHEN " ORDER_LINES("l.packed < l.picked") " > 0 THEN CASE $3 WHEN 'skipped' THEN 'ship' ELSE 'pack' END"              \
+	" WHEN " ORDER_LINES("l.shipped < l.packed") " > 0 THEN 'ship'"                                                         \
+	" WHEN " ORDER_LINES("l.kind = 'goods' AND l.delivered < l.shipped") " > 0 THEN 'deliver'"                              \
+	" WHEN " ORDER_LINES("l.backordered > 0") " > 0 THEN 'wait for stock'"                                                  \
+	" ELSE 'deliver' END FROM order_line l WHERE l.order_id = o.id) END"
+
+static int count(struct core *core, struct report_urgent *report)
+{
+	struct db_rows rows;
+	if (db_query(core->db, &rows,
+		     "SELECT count(*), count(*) FILTER (WHERE status = 'overdue'), count(*) FILTER (WHERE status = 'at_risk') FROM"
+		     " (SELECT " NEXT_STATUS " AS status FROM orders o WHERE " ORDER_OPEN ") s",
+		     A(core->now)))
+		return -1;
+	if (db_next(&rows) != 1)
+		return -1;
+	report->open = db_column_integer(&rows, 0);
+	report->overdue = db_column_integer(&rows, 1);
+	report->at_risk = db_column_integer(&rows, 2);
+	db_finish(&rows);
+	return 0;
+}
+
+static int list(struct core *core, int64_t most, struct list *orders)
+{
+	const char *delivery = settings_text(core, "workflow.delivery");
+	const char *pack = delivery ? settings_text(core, "workflow.pack") : NULL;
+	if (!pack)
+		return -1;
+	return db_all(core->db, core->arena, &order_schema_of_report, orders,
+		      "SELECT o.id, c.code AS customer, c.name AS customer_name, c.tier, " PRIORITY_TEXT " AS priority, o.state,"
+		      " " ORDER_FULFILMENT " AS fulfilment, " NEXT_STEP " AS step,"
+		      " CASE o.state WHEN 'placed' THEN 'sales' ELSE 'warehouse' END AS whose, o.next_due, " NEXT_STATUS " AS status"
+		      " FROM orders o JOIN customer c ON c.id = o.customer_id WHERE " ORDER_OPEN " ORDER BY " URGENCY_ORDER " LIMIT $4",
+		      A(core->now), A(delivery), A(pack), A(most));
+}
+
+int report_urgent(struct core *core, int64_t limit, struct report_urgent *report)
+{
+	const struct calendar *calendar = calendar_get(core);
+	*report = (struct report_urgent){ .as_of = core->now, .basis = basis };
+	if (!calendar || count(core, report) || list(core, limit == NONE ? INT64_MAX : limit, &report->orders))
+		return -1;
+	struct urgent_order *orders = report->orders.items;
+	for (size_t i = 0; i < report->orders.count; i++)
+		if (orders[i].next_due.ms != NONE)
+			orders[i].slack_minutes = calendar_between(calendar, core->now, orders[i].next_due);
+	return 0;
+}

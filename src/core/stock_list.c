@@ -1,0 +1,155 @@
+/* What there is: the level of every product in every warehouse, what waits for it and what comes, and the ledger of how it came to be. */
+#include "ordr/master.h"
+#include "ordr/stock.h"
+
+static const char *const kinds[] = { "goods", "service", NULL };
+
+static const struct field stock_fields[] = {
+	F(struct stock, sku, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "SKU"),
+	F(struct stock, name, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_WIDE, "name of the product"),
+	F_CHOICE(struct stock, kind, kinds, FIELD_REQUIRED, "goods, or a service, which has no stock: its quantities are null"),
+	F(struct stock, unit, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "unit of the quantities, UN/ECE Recommendation 20"),
+	F(struct stock, warehouse, TEXT, FIELD_SHOWN, "code of the warehouse"),
+	F(struct stock, on_hand, QUANTITY, FIELD_SHOWN, "units that lie there"),
+	F(struct stock, allocated, QUANTITY, FIELD_SHOWN, "of these, promised to orders"),
+	F(struct stock, available, QUANTITY, FIELD_SHOWN, "on hand and not promised: what a new order can get at once"),
+	F(struct stock, backordered, QUANTITY, FIELD_SHOWN,
+	  "units that confirmed orders wait for; those of orders that name no warehouse count in the first by rank, so that each counts once"),
+	F(struct stock, incoming, QUANTITY, FIELD_SHOWN, "announced and not in yet"),
+	{ .name = "next_receipt", .label = "EXPECTED", .type = FIELD_DATE, .offset = offsetof(struct stock, next_receipt),
+	  .flags = FIELD_SHOWN | FIELD_LATE, .help = "the day when the next of it is expected" },
+	{ .name = "reorder_point", .label = "REORDER AT", .type = FIELD_QUANTITY, .offset = offsetof(struct stock, reorder_point),
+	  .flags = FIELD_SHOWN | FIELD_LATE, .help = "reorder when no more than this is available" },
+	F(struct stock, reorder_quantity, QUANTITY, 0, "how many to order then"),
+	F(struct stock, low, BOOL, FIELD_REQUIRED | FIELD_SHOWN, "available is at or below the reorder point"),
+	F(struct stock, location, TEXT, 0, "where it lies in the warehouse"),
+	F(struct stock, served, TEXTS, FIELD_REQUIRED, "orders that the last step served, or took units from"),
+	FIELD_END,
+};
+
+const struct schema stock_schema = { .name = "ordr.stock/1",
+				     .title = "What there is of a product in a warehouse.",
+				     .fields = stock_fields,
+				     .size = sizeof(struct stock) };
+
+static const char *const move_kinds[] = { "receipt", "shipment", "return", "adjustment", "count", "transfer_out", "transfer_in", NULL };
+
+static const struct field move_fields[] = {
+	F(struct stock_move, id, INTEGER, FIELD_REQUIRED | FIELD_KEY, "number of the movement, in order of time"),
+	F(struct stock_move, at, INSTANT, FIELD_REQUIRED | FIELD_SHOWN, "when"),
+	F(struct stock_move, actor, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "who"),
+	F(struct stock_move, sku, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "SKU"),
+	F(struct stock_move, warehouse, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "code of the warehouse"),
+	F_CHOICE(struct stock_move, kind, move_kinds, FIELD_REQUIRED | FIELD_SHOWN, "what happened"),
+	F(struct stock_move, quantity, QUANTITY, FIELD_REQUIRED | FIELD_SHOWN, "units in, or out when below zero"),
+	F(struct stock_move, reason, TEXT, FIELD_SHOWN, "reason code of an adjustment or count"),
+	F(struct stock_move, document, TEXT, FIELD_SHOWN, "purchase order, shipment, or the other warehouse of a transfer"),
+	FIELD_END,
+};
+
+const struct schema stock_move_schema = { .name = "ordr.stock-move/1",
+					  .title = "A movement in the stock ledger.",
+					  .fields = move_fields,
+					  .size = sizeof(struct stock_move) };
+
+/* Every product in every warehouse, a service in none. An order that names no warehouse waits at the first by rank. */
+#define STOCK_EVERYWHERE                                                                                                            \
+	"SELECT p.sku, p.name, p.kind, p.unit, w.code AS warehouse, w.rank, w.id AS warehouse_id, s.product_id IS NOT NULL AS kept,"  \
+	" CASE WHEN w.id IS NOT NULL THEN coalesce(s.on_hand, 0) END AS on_hand,"                                                    \
+	" CASE WHEN w.id IS NOT NULL THEN coalesce(s.allocated, 0) END AS allocated,"                                                \
+	" (SELECT coalesce(sum(l.backordered), 0) FROM order_line l JOIN orders o ON o.id = l.order_id"                              \
+	" WHERE l.product_id = p.id AND l.backordered > 0 AND o.state = 'confirmed'"                                                 \
+	" AND coalesce(o.warehouse_id, f.id) = w.id) AS backordered,"                                                                \
+	" (SELECT coalesce(sum(a.quantity - a.received), 0) FROM announcement a"                                                     \
+	" WHERE a.product_id = p.id AND a.warehouse_id = w.id AND a.received < a.quantity) AS incoming,"                             \
+	" (SELECT min(a.expected) FROM announcement a"                                                                               \
+	" WHERE a.product_id = p.id AND a.warehouse_id = w.id AND a.received < a.quantity) AS next_receipt,"                         \
+	" w.id = f.id AND NOT EXISTS (SELECT 1 FROM stock n WHERE n.product_id = p.id) AS nowhere,"                                  \
+	" s.reorder_point, s.reorder_quantity, s.location,"                                                                          \
+	" CASE WHEN s.on_hand - s.allocated <= s.reorder_point THEN 1 ELSE 0 END AS low"                                             \
+	" FROM product p LEFT JOIN warehouse w ON p.kind = 'goods'"                                                                  \
+	" LEFT JOIN (SELECT id FROM warehouse ORDER BY rank, id LIMIT 1) f ON p.kind = 'goods'"                                      \
+	" LEFT JOIN stock s ON s.product_id = p.id AND s.warehouse_id = w.id"
+
+/* The quantities of a service are null. */
+#define STOCK_COLUMNS                                                                                                               \
+	"sku, name, kind, unit, warehouse, on_hand, allocated, on_hand - allocated AS available,"                                    \
+	" CASE kind WHEN 'goods' THEN backordered END AS backordered, CASE kind WHEN 'goods' THEN incoming END AS incoming,"         \
+	" next_receipt, reorder_point, reorder_quantity, low, location"
+
+static int check_asked(struct core *core, const char *sku, const char *warehouse)
+{
+	struct product product;
+	struct warehouse place;
+	if (sku && master_load(core, &master_product, sku, &product))
+		return -1;
+	return warehouse ? master_load(core, &master_warehouse, warehouse, &place) : 0;
+}
+
+int stock_load(struct core *core, const char *sku, const char *warehouse, struct stock *stock)
+{
+	if (check_asked(core, sku, warehouse))
+		return -1;
+	int found = db_one(core->db, core->arena, &stock_schema, stock,
+			   "SELECT " STOCK_COLUMNS " FROM (" STOCK_EVERYWHERE
+			   " WHERE p.sku = $1 AND ($2 IS NULL OR w.code = $2 OR p.kind = 'service')) e ORDER BY rank, warehouse_id LIMIT 1",
+			   A(sku), A(warehouse));
+	return found < 0 ? -1 : 0;
+}
+
+int stock_each(struct core *core, const char *sku, const char *warehouse, bool low, int (*each)(void *context, const struct stock *stock),
+	       void *context)
+{
+	struct db_rows rows;
+	if (check_asked(core, sku, warehouse) ||
+	    db_query(core->db, &rows,
+		     "SELECT " STOCK_COLUMNS " FROM (" STOCK_EVERYWHERE " WHERE $1 IS NULL OR p.sku = $1) e"
+		     " WHERE (kept OR nowhere OR backordered > 0 OR incoming > 0 OR kind = 'service')"
+		     " AND ($2 IS NULL OR warehouse = $2) AND ($3 = 0 OR low = 1) ORDER BY sku, rank, warehouse_id",
+		     A(sku), A(warehouse), A(low)))
+		return -1;
+	int found;
+	while ((found = db_next(&rows)) == 1) {
+		struct arena_mark mark = arena_mark(core->arena);
+		struct stock stock;
+		field_clear(stock_fields, &stock);
+		int result = db_load(&rows, core->arena, stock_fields, &stock) || each(context, &stock);
+		arena_reset(core->arena, mark);
+		if (result) {
+			db_finish(&rows);
+			return -1;
+		}
+	}
+	return found;
+}
+
+#define MOVE_COLUMNS "m.id, m.at, m.actor, p.sku, w.code AS warehouse, m.kind, m.quantity, m.reason, m.document"
+
+/* The ledger of one product is found by its index, that of all is read in its own order. */
+static const char moves_of_all[] = "SELECT " MOVE_COLUMNS " FROM stock_move m JOIN product p ON p.id = m.product_id"
+				   " JOIN warehouse w ON w.id = m.warehouse_id WHERE $1 IS NULL AND ($2 IS NULL OR w.code = $2)"
+				   " ORDER BY m.id";
+static const char moves_of_one[] = "SELECT " MOVE_COLUMNS " FROM product p JOIN stock_move m ON m.product_id = p.id"
+				   " JOIN warehouse w ON w.id = m.warehouse_id WHERE p.sku = $1 AND ($2 IS NULL OR w.code = $2)"
+				   " ORDER BY m.id";
+
+int stock_moves_each(struct core *core, const char *sku, const char *warehouse,
+		     int (*each)(void *context, const struct stock_move *move), void *context)
+{
+	struct db_rows rows;
+	if (check_asked(core, sku, warehouse) || db_query(core->db, &rows, sku ? moves_of_one : moves_of_all, A(sku), A(warehouse)))
+		return -1;
+	int found;
+	while ((found = db_next(&rows)) == 1) {
+		struct arena_mark mark = arena_mark(core->arena);
+		struct stock_move move;
+		field_clear(move_fields, &move);
+		int result = db_load(&rows, core->arena, move_fields, &move) || each(context, &move);
+		arena_reset(core->arena, mark);
+		if (result) {
+			db_finish(&rows);
+			return -1;
+		}
+	}
+	return found;
+}
