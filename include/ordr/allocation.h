@@ -1,5 +1,5 @@
 /* Allocation: units on hand that are promised to confirmed orders. The only code that changes stock.allocated and the allocated
- * and backordered quantities of lines. */
+ * and backordered quantities of lines, but for picking, which makes shipments of what is allocated. */
 #ifndef ORDR_ALLOCATION_H
 #define ORDR_ALLOCATION_H
 

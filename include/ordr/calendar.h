@@ -19,6 +19,8 @@ struct calendar {
 const struct calendar *calendar_get(struct core *core);
 /* Only the zone (setting calendar.time_zone). */
 int calendar_zone(struct core *core);
+/* The company's day of core->now. */
+int calendar_today(struct core *core, struct date *today);
 
 bool calendar_works(const struct calendar *calendar, struct date day);
 /* The first worked day on or after `day`; and `count` worked days after (before, when negative) a day that is worked or not. */

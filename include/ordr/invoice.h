@@ -43,19 +43,24 @@ struct invoice {
 };
 extern const struct schema invoice_schema;
 
-/* Bills what the policy (setting workflow.invoice_on) allows and was not yet billed; *number in core->keep. ERR_CONFLICT when there
- * is nothing, `already` when all is invoiced; ERR_REFUSED when the seller has no name. */
+/* Bills what the policy (setting workflow.invoice_on) allows and was not yet billed; *number in core->keep. A part of a line costs
+ * what all units billed so far cost by their share of the line, less what those before cost: the parts add up to the line exactly.
+ * ERR_CONFLICT when there is nothing, `already` when all is invoiced; ERR_REFUSED when the seller has no name. */
 int invoice_issue(struct core *core, struct order_id id, const char **number);
+/* Loads one whole invoice into the arena; ERR_NOT_FOUND. */
 int invoice_load(struct core *core, const char *number, struct invoice *invoice);
+
 struct invoice_filter {
 	const char *customer, *status;
-	struct order_id order;
-	struct date from, to; /* issued */
+	struct order_id order; /* number 0: all */
+	struct date from, to;  /* issued, both days included; NONE */
 };
+void invoice_filter_init(struct invoice_filter *filter);
+/* Calls back for each invoice that fits, in order of issue; `whole`: with lines and taxes. The arena is reset after each. */
 int invoice_each(struct core *core, const struct invoice_filter *filter, bool whole,
 		 int (*each)(void *context, const struct invoice *invoice), void *context);
 
-/* Records a payment of `amount` (text in the invoice's currency; NULL: all that is open) on `at`. ERR_INVALID, ERR_REFUSED beyond what is
+/* Records a payment of `amount` (text in the invoice's currency; NULL: all that is open) at `at` (NONE: now). ERR_INVALID, ERR_REFUSED beyond what is
  * open, ERR_CONFLICT already paid. */
 int payment_take(struct core *core, const char *number, const char *amount, const char *method, const char *ref, struct instant at);
 

@@ -109,6 +109,14 @@ int calendar_zone(struct core *core)
 	return err_hint(core->err, "install the package tzdata, or ordr config set calendar.time_zone UTC");
 }
 
+int calendar_today(struct core *core, struct date *today)
+{
+	if (calendar_zone(core))
+		return -1;
+	*today = instant_date(core->now, NULL);
+	return 0;
+}
+
 const struct calendar *calendar_get(struct core *core)
 {
 	if (core->calendar)

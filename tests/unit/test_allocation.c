@@ -119,6 +119,15 @@ static void receipts_settle_what_was_announced(void **state)
 	shop_number(books, "SELECT received FROM announcement WHERE expected = 5", 0);
 }
 
+static void what_leaves_is_taken_off_what_is_there(void **state)
+{
+	struct books *books = *state;
+	shop_receive(books, "A-1", "MAIN", 5, NULL);
+	assert_int_equal(stock_move_write(&books->core, 1, 1, "adjustment", (struct quantity){ -3000 }, "lost", NULL), 0);
+	shop_number(books, "SELECT on_hand FROM stock", 2000);
+	assert_books(books);
+}
+
 static void what_cannot_be_stocked_is_refused(void **state)
 {
 	struct books *books = *state;
@@ -152,6 +161,7 @@ int main(void)
 		TEST(what_is_taken_comes_from_the_least_urgent),
 		TEST(a_cancelled_order_holds_nothing),
 		TEST(receipts_settle_what_was_announced),
+		TEST(what_leaves_is_taken_off_what_is_there),
 		TEST(what_cannot_be_stocked_is_refused),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,169 @@
+/* Invoices as they are read. What an invoice says is frozen; what is paid, and so its status, follows from payments and today's date. */
+#include "ordr/calendar.h"
+#include "ordr/invoice.h"
+
+static const char *const type_choices[] = { "invoice", "credit_note", NULL };
+static const char *const status_choices[] = { "open", "paid", "overdue", "credited", "disputed", NULL };
+
+static const struct field party_fields[] = {
+	F(struct party, name, TEXT, FIELD_REQUIRED, "name"),
+	F(struct party, street, TEXT, 0, "street and number"),
+	F(struct party, postcode, TEXT, 0, "postcode"),
+	F(struct party, city, TEXT, 0, "city"),
+	F(struct party, country, TEXT, 0, "two letters, ISO 3166-1: DE"),
+	F(struct party, vat_id, TEXT, 0, "VAT id"),
+	F(struct party, tax_number, TEXT, 0, "the seller's national tax number"),
+	F(struct party, iban, TEXT, 0, "the account to pay to, the seller's"),
+	F(struct party, reference, TEXT, 0, "what the buyer wants to read"),
+	F(struct party, email, TEXT, 0, "electronic mail, the buyer's"),
+	FIELD_END,
+};
+
+static const struct field line_fields[] = {
+	F(struct invoice_line, line, INTEGER, FIELD_REQUIRED, "the order's line"),
+	F(struct invoice_line, sku, TEXT, FIELD_REQUIRED, "the product"),
+	F(struct invoice_line, name, TEXT, FIELD_REQUIRED, "its name as ordered"),
+	F(struct invoice_line, qty, QUANTITY, FIELD_REQUIRED, "how much is billed"),
+	F(struct invoice_line, unit, TEXT, FIELD_REQUIRED, "unit of the quantity, UN/ECE Recommendation 20: C62"),
+	F(struct invoice_line, price, MONEY, FIELD_REQUIRED, "of one unit, without tax"),
+	F(struct invoice_line, discount, MONEY, FIELD_REQUIRED, "taken off the line"),
+	F(struct invoice_line, net, MONEY, FIELD_REQUIRED, "what the line costs, without tax"),
+	F(struct invoice_line, tax_category, TEXT, FIELD_REQUIRED, "VAT category, UNTDID 5305: S"),
+	F(struct invoice_line, tax_rate, PERCENT, FIELD_REQUIRED, "VAT in percent"),
+	FIELD_END,
+};
+
+static const struct field tax_fields[] = {
+	F(struct invoice_tax, category, TEXT, FIELD_REQUIRED, "VAT category, UNTDID 5305: S"),
+	F(struct invoice_tax, rate, PERCENT, FIELD_REQUIRED, "VAT in percent"),
+	F(struct invoice_tax, net, MONEY, FIELD_REQUIRED, "the lines of this category and rate together"),
+	F(struct invoice_tax, tax, MONEY, FIELD_REQUIRED, "VAT on that sum, rounded once"),
+	FIELD_END,
+};
+
+static const struct field invoice_fields[] = {
+	F(struct invoice, id, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "number of the invoice: RE-2026-00001"),
+	F_CHOICE(struct invoice, type, type_choices, FIELD_REQUIRED, "an invoice, or a credit note"),
+	F(struct invoice, corrects, TEXT, 0, "the invoice that a credit note corrects"),
+	F(struct invoice, order, ORDER, FIELD_REQUIRED | FIELD_SHOWN, "the order that it bills"),
+	F(struct invoice, shipment, SHIPMENT, 0, "the shipment that it bills, when that is exactly one"),
+	F(struct invoice, customer, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "code of the customer"),
+	F(struct invoice, issued, DATE, FIELD_REQUIRED | FIELD_SHOWN, "date of the invoice"),
+	F(struct invoice, due, DATE, FIELD_REQUIRED | FIELD_SHOWN, "the last day to pay"),
+	F(struct invoice, order_ref, TEXT, FIELD_LATE, "the customer's own order number"),
+	F(struct invoice, currency, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "of all its amounts, ISO 4217"),
+	F_OBJECT(struct invoice, seller, party_fields, 0, "who sells, as of the date of the invoice"),
+	F_OBJECT(struct invoice, buyer, party_fields, 0, "who buys, as of the date of the invoice"),
+	F_LIST(struct invoice, lines, struct invoice_line, line_fields, 0, "what is billed"),
+	F_LIST(struct invoice, taxes, struct invoice_tax, tax_fields, 0, "VAT, by category and rate"),
+	F(struct invoice, net, MONEY, FIELD_REQUIRED, "the lines together, without tax"),
+	F(struct invoice, tax, MONEY, FIELD_REQUIRED, "VAT together"),
+	F(struct invoice, gross, MONEY, FIELD_REQUIRED | FIELD_SHOWN, "what is to be paid"),
+	F(struct invoice, paid, MONEY, FIELD_REQUIRED, "what was paid"),
+	F(struct invoice, open, MONEY, FIELD_REQUIRED | FIELD_SHOWN, "what is still to be paid"),
+	F_CHOICE(struct invoice, status, status_choices, FIELD_REQUIRED | FIELD_SHOWN, "overdue from the day after it was due"),
+	F(struct invoice, dunning_level, INTEGER, FIELD_REQUIRED | FIELD_LATE, "reminders sent"),
+	FIELD_END,
+};
+
+const struct schema invoice_schema = { .name = "ordr.invoice/1",
+				       .title = "An invoice, frozen as it was issued, and what was paid of it.",
+				       .fields = invoice_fields,
+				       .size = sizeof(struct invoice) };
+static const struct schema line_schema = { .name = "line", .fields = line_fields, .size = sizeof(struct invoice_line) };
+static const struct schema tax_schema = { .name = "tax", .fields = tax_fields, .size = sizeof(struct invoice_tax) };
+
+#define STATUS "CASE WHEN open <= 0 THEN 'paid' WHEN due < $1 THEN 'overdue' ELSE 'open' END"
+
+/* Invoices that fit `condition` (on i and c), as they stand today ($1). */
+#define INVOICES(condition)                                                                                                      \
+	"SELECT v.*, " STATUS " AS status FROM ("                                                            \
+	"SELECT u.*, gross - paid AS open FROM ("                                                                                \
+	"SELECT i.id AS sequence, i.number AS id, i.type, i.corrects, i.order_id AS \"order\", i.shipment_id AS shipment,"       \
+	" c.code AS customer, i.issued, i.due, i.order_ref, i.currency, i.net, i.tax, i.gross, 0 AS dunning_level,"              \
+	" i.seller_name AS \"seller.name\", i.seller_street AS \"seller.street\", i.seller_postcode AS \"seller.postcode\","     \
+	" i.seller_city AS \"seller.city\", i.seller_country AS \"seller.country\", i.seller_vat_id AS \"seller.vat_id\","       \
+	" i.seller_tax_number AS \"seller.tax_number\", i.seller_iban AS \"seller.iban\", i.buyer_name AS \"buyer.name\","       \
+	" i.buyer_street AS \"buyer.street\", i.buyer_postcode AS \"buyer.postcode\", i.buyer_city AS \"buyer.city\","           \
+	" i.buyer_country AS \"buyer.country\", i.buyer_vat_id AS \"buyer.vat_id\", i.buyer_reference AS \"buyer.reference\","   \
+	" i.buyer_email AS \"buyer.email\","                                                                                     \
+	" coalesce((SELECT sum(amount) FROM payment p WHERE p.invoice_id = i.id), 0) AS paid"                                    \
+	" FROM invoice i JOIN customer c ON c.id = i.customer_id WHERE " condition ") u) v"
+
+static int load_details(struct core *core, struct invoice *invoice)
+{
+	if (db_all(core->db, core->arena, &line_schema, &invoice->lines,
+		   "SELECT l.line, l.sku, l.name, l.quantity AS qty, l.unit, l.price, l.discount, l.net, l.tax_category, l.tax_rate, i.currency"
+		   " FROM invoice i JOIN invoice_line l ON l.invoice_id = i.id WHERE i.number = $1 ORDER BY l.line",
+		   A(invoice->id)))
+		return -1;
+	return db_all(core->db, core->arena, &tax_schema, &invoice->taxes,
+		      "SELECT t.category, t.rate, t.net, t.tax, i.currency FROM invoice i JOIN invoice_tax t ON t.invoice_id = i.id"
+		      " WHERE i.number = $1 ORDER BY t.category, t.rate",
+		      A(invoice->id));
+}
+
+static int not_found(struct core *core, const char *number)
+{
+	struct db_rows rows;
+	if (db_query(core->db, &rows, "SELECT number FROM invoice ORDER BY id DESC LIMIT 1", DB_NONE))
+		return -1;
+	int found = db_next(&rows);
+	if (found < 0)
+		return -1;
+	err_set(core->err, ERR_NOT_FOUND, "no invoice %s", number);
+	if (!found)
+		return err_hint(core->err, "none was issued yet: ordr invoice ORDER");
+	err_hint(core->err, "the last one issued is %s; ordr invoice list shows them all", db_column_text(&rows, 0));
+	db_finish(&rows);
+	return -1;
+}
+
+int invoice_load(struct core *core, const char *number, struct invoice *invoice)
+{
+	struct date today;
+	if (calendar_today(core, &today))
+		return -1;
+	int found = db_one(core->db, core->arena, &invoice_schema, invoice, INVOICES("i.number = $2"), A(today), A(number));
+	if (found != 1)
+		return found < 0 ? -1 : not_found(core, number);
+	return load_details(core, invoice);
+}
+
+void invoice_filter_init(struct invoice_filter *filter)
+{
+	*filter = (struct invoice_filter){ .from = { NONE }, .to = { NONE } };
+}
+
+/* Two texts, so that the invoices of one order are found by its index. */
+#define FILTERED                                                                                                                 \
+	" WHERE ($2 IS NULL OR customer = $2) AND ($4 IS NULL OR issued >= $4) AND ($5 IS NULL OR issued <= $5)"                 \
+	" AND ($6 IS NULL OR " STATUS " = $6) ORDER BY sequence"
+static const char all_invoices[] = INVOICES("$3 IS NULL") FILTERED;
+static const char order_invoices[] = INVOICES("i.order_id = $3") FILTERED;
+
+int invoice_each(struct core *core, const struct invoice_filter *filter, bool whole,
+		 int (*each)(void *context, const struct invoice *invoice), void *context)
+{
+	struct db_rows rows;
+	struct date today;
+	int64_t order = filter->order.number ? filter->order.number : NONE;
+	if (calendar_today(core, &today) ||
+	    db_query(core->db, &rows, order == NONE ? all_invoices : order_invoices, A(today), A(filter->customer), A(order),
+		     A(filter->from), A(filter->to), A(filter->status)))
+		return -1;
+	int found;
+	while ((found = db_next(&rows)) == 1) {
+		struct arena_mark mark = arena_mark(core->arena);
+		struct invoice invoice;
+		field_clear(invoice_fields, &invoice);
+		int result = db_load(&rows, core->arena, invoice_fields, &invoice) || (whole && load_details(core, &invoice)) ||
+			     each(context, &invoice);
+		arena_reset(core->arena, mark);
+		if (result) {
+			db_finish(&rows);
+			return -1;
+		}
+	}
+	return found;
+}
