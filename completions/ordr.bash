@@ -21,7 +21,7 @@ _ordr_words()
 
 _ordr()
 {
-	local command=$1 words word prefix= value line candidate= files=
+	local command=$1 words word prefix='' value line candidate='' files=''
 	local IFS=$'\n'
 	_ordr_words
 	words=("${words[@]//[\"\'\\]/}")
