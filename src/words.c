@@ -16,7 +16,7 @@ static const char *nearest_name(const char *word, const struct cmd *const *table
 	const char *names[NAMES_MAX + 1];
 	size_t count = 0;
 	for (; *table && count < NAMES_MAX; table++)
-		if (!(*table)->hidden)
+		if ((*table)->group)
 			names[count++] = (*table)->name;
 	names[count] = NULL;
 	return form_nearest(word, names);
@@ -63,7 +63,7 @@ static int next_word(const struct words *words, struct arena *arena, int place, 
 		return err_memory(err);
 	if (opt_parse(&tables, arena, words->argc - place, words->argv + place, operands, &count, true, &used, err))
 		return -1;
-	return count ? place + used : -1;
+	return place + used < words->argc ? place + used : -1;
 }
 
 static const struct cmd *find_named(const struct cmd *const *table, const char *name)

@@ -28,7 +28,7 @@ struct master;
 
 struct cmd {
 	const char *name;
-	const char *group;    /* "set up", "orders", …; on top-level commands */
+	const char *group;    /* "set up", "orders", …; on top-level commands: one without it is hidden, it serves ordr's own scripts */
 	const char *synopsis; /* what follows the name: "ORDER..." */
 	const char *summary;  /* one clause, lower case */
 	const char *done;     /* WRITE: what was done to a document, for the sentence: "confirmed" */
@@ -40,7 +40,6 @@ struct cmd {
 	enum access access;
 	unsigned roles;   /* who may run it once users are kept (user.h): ROLE_SALES | …; 0: everybody */
 	bool key_in_form; /* without operands --key is the key of the form that the options make */
-	bool hidden;      /* not in help: it serves scripts of ordr's own */
 	enum document document;       /* of master data: the kind, and */
 	const struct master *master;  /* how it is kept */
 	const struct cmd *const *sub; /* subcommands, ends with NULL */

@@ -2,15 +2,16 @@
 #include <string.h>
 
 #include "completions.h"
-#include "filter_options.h"
+#include "ordr/cmd.h"
 #include "ordr/help.h"
-#include "ordr/invoice.h"
+
+static const char *const shells[] = { "bash", "zsh", "fish", NULL }; /* as meson.build embeds them */
 
 static int run_completion(struct run *run)
 {
-	for (const struct embedded_file *file = completions; file->name; file++)
-		if (!strcmp(file->name, run->operands[0]))
-			return out_text(run->out, file->text);
+	for (size_t i = 0; shells[i]; i++)
+		if (!strcmp(shells[i], run->operands[0]))
+			return out_text(run->out, completions[i].text);
 	err_set(run->core->err, ERR_USAGE, "no completion for %.60s", run->operands[0]);
 	return err_hint(run->core->err, "there are bash, zsh and fish");
 }
@@ -44,14 +45,13 @@ const struct cmd cmd_complete = {
 	.summary = "what may stand where the last word is being typed",
 	.operand = OPERAND_WORD,
 	.max = -1,
-	.hidden = true,
 	.run = run_complete,
 };
 
 static void put_commands(struct str *str, const struct cmd *const *table, const char *before, struct arena *arena)
 {
 	for (; *table; table++) {
-		if ((*table)->hidden)
+		if (!*before && !(*table)->group)
 			continue;
 		const char *path = arena_printf(arena, "%s%s%s", before, *before ? " " : "", (*table)->name);
 		if (!path) {
@@ -81,6 +81,5 @@ const struct cmd cmd_commands = {
 	.name = "__commands",
 	.synopsis = "",
 	.summary = "every command and its options, for the check of the manual",
-	.hidden = true,
 	.run = run_commands,
 };

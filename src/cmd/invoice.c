@@ -107,7 +107,12 @@ static int print_invoice(void *context, const struct invoice *invoice)
 static int run_list(struct run *run)
 {
 	const struct list_options *given = run->options;
-	struct invoice_filter filter = { .customer = given->customer, .status = given->status, .from = given->from, .to = given->to };
+	struct invoice_filter filter;
+	invoice_filter_init(&filter);
+	filter.customer = given->customer;
+	filter.status = given->status;
+	filter.from = given->from;
+	filter.to = given->to;
 	if (given->order && order_id_parse(given->order, &filter.order)) {
 		err_set(run->core->err, ERR_USAGE, "\"%.60s\" is not an order number", given->order);
 		return err_hint(run->core->err, "such as SO-000123, or 123");

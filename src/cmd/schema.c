@@ -2,6 +2,7 @@
  * read them. */
 #include <string.h>
 
+#include "ordr/cmd.h"
 #include "ordr/doctor.h"
 #include "ordr/event.h"
 #include "ordr/form.h"
