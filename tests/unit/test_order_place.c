@@ -2,6 +2,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "nodes.h"
+#include "ordr/form.h"
+#include "ordr/reader.h"
 #include "shop.h"
 
 static const struct order_line *line_of(const struct order *order, size_t index)
@@ -268,6 +271,47 @@ static void the_search_for_near_names_is_bounded(void **state)
 	assert_int_equal(hints, 20);
 }
 
+/* Reads the first form of a text and places it. */
+static struct order place_text(struct books *books, const char *text)
+{
+	FILE *stream = stream_of(text, strlen(text));
+	struct input input;
+	struct reader *reader = NULL;
+	struct node *node = NULL;
+	bool recoverable;
+	struct order_form form;
+	struct form_context context = { .arena = &books->arena, .file = "f", .currency = "EUR" };
+	assert_int_equal(input_open(&input, "-", stream, &books->err), 0);
+	assert_int_equal(reader_open(&reader, &input, &order_form_schema, &books->err), 0);
+	assert_int_equal(reader_next(reader, &books->arena, &node, &recoverable, &books->err), 1);
+	if (form_load(&context, &order_form_schema, node, &form, &books->err))
+		fail_msg("%s: %s", books->err.path, books->err.message);
+	reader_close(reader);
+	input_release(&input);
+	fclose(stream);
+	return shop_load(books, shop_place_form(books, &form));
+}
+
+static void forms_come_as_json_and_as_csv(void **state)
+{
+	struct books *books = *state;
+	static const char *const texts[] = {
+		"{\"schema\":\"ordr.order-form/1\",\"customer\":\"C-1\",\"ref\":\"PO-1\",\"requested\":\"2026-12-01\",\"priority\":\"low\","
+		"\"ship_to\":{\"city\":\"Kiel\"},\"lines\":[{\"sku\":\"W-1\",\"qty\":2.5,\"discount\":1},{\"sku\":\"A-1\",\"qty\":1,\"price\":0.9}]}",
+		"customer,ref,requested,priority,ship_to.city,sku,qty,price,discount\n"
+		"C-1,PO-2,2026-12-01,low,Kiel,W-1,2.50,,1.00\nC-1,PO-2,2026-12-01,low,Kiel,A-1,1,0.90,\nC-1,PO-3,,,,A-1,1,,\n",
+	};
+	for (size_t i = 0; i < 2; i++) {
+		struct order order = place_text(books, texts[i]);
+		assert_int_equal(order.lines.count, 2);
+		assert_int_equal(line_of(&order, 0)->net.minor, 733);
+		assert_int_equal(line_of(&order, 1)->net.minor, 90);
+		assert_date(order.requested, "2026-12-01");
+		assert_string_equal(order.priority, "low");
+		assert_string_equal(order.ship_to.city, "Kiel");
+	}
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, shop_setup, books_teardown)
 
 int main(void)
@@ -285,6 +329,7 @@ int main(void)
 		TEST(a_key_of_another_kind_of_step_is_a_conflict),
 		TEST(services_alone_are_not_shipped),
 		TEST(the_search_for_near_names_is_bounded),
+		TEST(forms_come_as_json_and_as_csv),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
