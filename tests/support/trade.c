@@ -1,8 +1,9 @@
 /* The shop that the tests of shipments, invoices and payments trade in. */
 #include <string.h>
 
-#include "ordr/event.h"
+#include "ordr/invoice.h"
 #include "ordr/settings.h"
+#include "ordr/shipment.h"
 #include "ordr/stock.h"
 #include "trade.h"
 
@@ -174,4 +175,36 @@ void trade_logged(struct books *books, const char *subject, const char *what)
 	if (!strstr(db_column_text(&rows, 0), what))
 		fail_msg("%s does not say %s", db_column_text(&rows, 0), what);
 	db_finish(&rows);
+}
+
+void trade_ship(struct books *books, struct order_id id)
+{
+	assert_int_equal(shipment_pick(&books->core, id), 0);
+	assert_int_equal(shipment_pack(&books->core, id), 0);
+	assert_int_equal(shipment_ship(&books->core, id, NULL, NULL), 0);
+	trade_sound(books);
+}
+
+const char *trade_issue(struct books *books, struct order_id id)
+{
+	const char *number = NULL;
+	if (invoice_issue(&books->core, id, &number))
+		fail_msg("%s (%s)", books->err.message, books->err.hint);
+	trade_sound(books);
+	return number;
+}
+
+struct invoice trade_invoice(struct books *books, const char *number)
+{
+	struct invoice invoice;
+	if (invoice_load(&books->core, number, &invoice))
+		fail_msg("%s", books->err.message);
+	return invoice;
+}
+
+void trade_money(struct money money, const char *expected)
+{
+	char text[MONEY_SIZE];
+	assert_string_equal(money.currency, "EUR");
+	assert_string_equal(money_text(money, text), expected);
 }

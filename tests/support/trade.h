@@ -3,6 +3,7 @@
 #define ORDR_TESTS_TRADE_H
 
 #include "books.h"
+#include "ordr/invoice.h"
 #include "ordr/order.h"
 
 /* Test setup: goods BOLT (1.00, 19 %), NUT (0.50, 19 %), BOOK (10.00, 7 %), ROPE by the metre (3 decimals, 0.33, 19 %); the service FIT
@@ -15,6 +16,11 @@ struct order_id trade_place(struct books *books, const char *customer, const cha
 struct order_id trade_order(struct books *books, const char *customer, const char *lines);
 
 void trade_receive(struct books *books, const char *sku, const char *warehouse, const char *quantity);
+/* Picks, packs and ships what is allocated; bills what may be, the number back; reads an invoice. */
+void trade_ship(struct books *books, struct order_id id);
+const char *trade_issue(struct books *books, struct order_id id);
+struct invoice trade_invoice(struct books *books, const char *number);
+void trade_money(struct money money, const char *expected);
 void trade_set(struct books *books, const char *setting, const char *value);
 /* The first integer, or text, of a query. */
 void trade_number(struct books *books, const char *sql, int64_t expected);

@@ -8,37 +8,12 @@
 
 #define NOW ((struct instant){ NONE })
 
-static const char *issue(struct books *books, struct order_id id)
-{
-	const char *number = NULL;
-	if (invoice_issue(&books->core, id, &number))
-		fail_msg("%s (%s)", books->err.message, books->err.hint);
-	trade_sound(books);
-	return number;
-}
-
 static void refused(struct books *books, struct order_id id, enum err_code code, bool already, const char *message, const char *hint)
 {
 	char text[ID_SIZE];
 	const char *number = NULL;
 	trade_refused(books, invoice_issue(&books->core, id, &number), code, already, message, hint, order_id_text(id, text));
 	assert_null(number);
-}
-
-static struct invoice load(struct books *books, const char *number)
-{
-	struct invoice invoice;
-	if (invoice_load(&books->core, number, &invoice))
-		fail_msg("%s", books->err.message);
-	return invoice;
-}
-
-static void ship(struct books *books, struct order_id id)
-{
-	assert_int_equal(shipment_pick(&books->core, id), 0);
-	assert_int_equal(shipment_pack(&books->core, id), 0);
-	assert_int_equal(shipment_ship(&books->core, id, NULL, NULL), 0);
-	trade_sound(books);
 }
 
 static void deliver(struct books *books, struct order_id id)
@@ -54,13 +29,6 @@ static struct date day(const char *text)
 	return date;
 }
 
-static void assert_money(struct money money, const char *expected)
-{
-	char text[MONEY_SIZE];
-	assert_string_equal(money.currency, "EUR");
-	assert_string_equal(money_text(money, text), expected);
-}
-
 static void an_invoice_says_all_that_it_must(void **state)
 {
 	struct books *books = *state;
@@ -73,9 +41,9 @@ static void an_invoice_says_all_that_it_must(void **state)
 	trade_receive(books, "BOLT", "MAIN", "5");
 	trade_receive(books, "BOOK", "MAIN", "5");
 	struct order_id id = trade_order(books, "C-1", "BOLT:5-10% BOOK:1");
-	ship(books, id);
-	assert_string_equal(issue(books, id), "RE-2026-00001");
-	struct invoice invoice = load(books, "RE-2026-00001");
+	trade_ship(books, id);
+	assert_string_equal(trade_issue(books, id), "RE-2026-00001");
+	struct invoice invoice = trade_invoice(books, "RE-2026-00001");
 	assert_string_equal(invoice.id, "RE-2026-00001");
 	assert_string_equal(invoice.type, "invoice");
 	assert_null(invoice.corrects);
@@ -93,11 +61,11 @@ static void an_invoice_says_all_that_it_must(void **state)
 	assert_string_equal(invoice.buyer.postcode, "89073");
 	assert_string_equal(invoice.buyer.email, "ada@example.com");
 	assert_null(invoice.buyer.vat_id);
-	assert_money(invoice.net, "14.50");
-	assert_money(invoice.tax, "1.56"); /* 19 % of 4.50 is 0.855, 7 % of 10.00 is 0.70 */
-	assert_money(invoice.gross, "16.06");
-	assert_money(invoice.paid, "0.00");
-	assert_money(invoice.open, "16.06");
+	trade_money(invoice.net, "14.50");
+	trade_money(invoice.tax, "1.56"); /* 19 % of 4.50 is 0.855, 7 % of 10.00 is 0.70 */
+	trade_money(invoice.gross, "16.06");
+	trade_money(invoice.paid, "0.00");
+	trade_money(invoice.open, "16.06");
 	assert_string_equal(invoice.status, "open");
 	assert_int_equal(invoice.dunning_level, 0);
 	assert_int_equal(invoice.lines.count, 2);
@@ -106,17 +74,17 @@ static void an_invoice_says_all_that_it_must(void **state)
 	assert_string_equal(lines[0].sku, "BOLT");
 	assert_string_equal(lines[0].unit, "C62");
 	assert_int_equal(lines[0].qty.thousandths, 5000);
-	assert_money(lines[0].price, "1.00");
-	assert_money(lines[0].discount, "0.50");
-	assert_money(lines[0].net, "4.50");
+	trade_money(lines[0].price, "1.00");
+	trade_money(lines[0].discount, "0.50");
+	trade_money(lines[0].net, "4.50");
 	assert_int_equal(lines[0].tax_rate.hundredths, 1900);
 	assert_int_equal(invoice.taxes.count, 2);
 	const struct invoice_tax *taxes = invoice.taxes.items;
 	assert_int_equal(taxes[0].rate.hundredths, 700);
-	assert_money(taxes[0].tax, "0.70");
+	trade_money(taxes[0].tax, "0.70");
 	assert_string_equal(taxes[1].category, "S");
-	assert_money(taxes[1].net, "4.50");
-	assert_money(taxes[1].tax, "0.86");
+	trade_money(taxes[1].net, "4.50");
+	trade_money(taxes[1].tax, "0.86");
 	trade_logged(books, "SO-000001", "\"invoice\":\"RE-2026-00001\",\"currency\":\"EUR\",\"net\":14.50,\"tax\":1.56,\"gross\":16.06,"
 					 "\"lines\":[{\"line\":1,\"qty\":5},{\"line\":2,\"qty\":1}]");
 	trade_logged(books, "RE-2026-00001", "\"order\":\"SO-000001\",\"currency\":\"EUR\",\"net\":14.50");
@@ -128,90 +96,16 @@ static void an_issued_invoice_stays_as_it_is(void **state)
 	struct db *db = books->core.db;
 	trade_receive(books, "BOLT", "MAIN", "5");
 	struct order_id id = trade_order(books, "C-1", "BOLT:5");
-	ship(books, id);
-	issue(books, id);
+	trade_ship(books, id);
+	trade_issue(books, id);
 	assert_int_equal(db_run(db, "UPDATE customer SET name = 'Eve', payment_days = 1 WHERE id = 1", DB_NONE), 0);
 	trade_set(books, "company.name", "Other Ltd");
-	struct invoice invoice = load(books, "RE-2026-00001");
+	struct invoice invoice = trade_invoice(books, "RE-2026-00001");
 	assert_string_equal(invoice.buyer.name, "Ada");
 	assert_string_equal(invoice.seller.name, "Bolt & Nut Ltd");
 	assert_int_equal(invoice.due.days, day("2026-12-08").days);
 	books_refused(books, db_run(db, "UPDATE invoice SET net = 1", DB_NONE), ERR_REFUSED, "an issued invoice does not change");
 	books_refused(books, db_run(db, "DELETE FROM invoice_line", DB_NONE), ERR_REFUSED, "an issued invoice is not deleted");
-}
-
-static void parts_of_a_line_add_up_to_it(void **state)
-{
-	static const struct {
-		const char *line;
-		const char *nets[3], *discounts[3];
-	} cases[] = {
-		{ "BOLT:3@3.34-0.02", { "3.33", "3.34", "3.33" }, { "0.01", "0.00", "0.01" } },
-		{ "BOLT:3@3.33", { "3.33", "3.33", "3.33" }, { "0.00", "0.00", "0.00" } },
-		{ "BOLT:3@0.05-0.01", { "0.05", "0.04", "0.05" }, { "0.00", "0.01", "0.00" } },
-		{ "BOLT:3@0.01-100%", { "0.00", "0.00", "0.00" }, { "0.01", "0.01", "0.01" } },
-	};
-	struct books *books = *state;
-	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		struct order_id id = trade_order(books, "C-1", cases[i].line);
-		for (size_t part = 0; part < 3; part++) {
-			trade_receive(books, "BOLT", "MAIN", "1");
-			ship(books, id);
-			struct invoice invoice = load(books, issue(books, id));
-			const struct invoice_line *line = invoice.lines.items;
-			assert_int_equal(line->qty.thousandths, 1000);
-			assert_money(line->net, cases[i].nets[part]);
-			assert_money(line->discount, cases[i].discounts[part]);
-			assert_int_equal(line->net.minor, line->price.minor - line->discount.minor);
-			assert_int_equal(invoice.shipment.number, (int64_t)(3 * i + part + 1));
-		}
-		refused(books, id, ERR_CONFLICT, true, "is invoiced already", "");
-	}
-}
-
-static void fractions_of_a_line_add_up_to_it(void **state)
-{
-	struct books *books = *state;
-	struct order_id id = trade_order(books, "C-1", "ROPE:1.001-0.10");
-	static const char *const parts[] = { "0.333", "0.167", "0.001", "0.5" };
-	for (size_t i = 0; i < 4; i++) {
-		trade_receive(books, "ROPE", "MAIN", parts[i]);
-		ship(books, id);
-		issue(books, id);
-	}
-	trade_number(books, "SELECT sum(net) FROM invoice_line", 23);
-	trade_number(books, "SELECT sum(discount) FROM invoice_line", 10);
-	trade_number(books, "SELECT count(*) FROM invoice_line WHERE net < 0 OR discount < 0", 0);
-}
-
-static void what_is_cancelled_keeps_its_share(void **state)
-{
-	struct books *books = *state;
-	trade_set(books, "workflow.shortage", "partial");
-	trade_receive(books, "BOLT", "MAIN", "2");
-	struct order_id id = trade_order(books, "C-1", "BOLT:3@1.00-1.00");
-	ship(books, id);
-	struct invoice invoice = load(books, issue(books, id));
-	assert_money(invoice.net, "1.33");
-	assert_money(((const struct invoice_line *)invoice.lines.items)->discount, "0.67");
-	refused(books, id, ERR_CONFLICT, true, "is invoiced already", "");
-}
-
-static void vat_is_rounded_once_for_each_category_and_rate(void **state)
-{
-	struct books *books = *state;
-	trade_set(books, "workflow.invoice_on", "order");
-	/* Line by line 19 % of 0.13 is 0.02 each; of the sum 0.39 it is 0.0741. 7 % of 0.50 is 0.035. */
-	struct order_id id = trade_order(books, "C-1", "BOLT:1@0.13 NUT:1@0.13 BOLT:1@0.13 BOOK:1@0.50");
-	struct invoice invoice = load(books, issue(books, id));
-	const struct invoice_tax *taxes = invoice.taxes.items;
-	assert_int_equal(invoice.taxes.count, 2);
-	assert_money(taxes[0].tax, "0.04");
-	assert_money(taxes[1].net, "0.39");
-	assert_money(taxes[1].tax, "0.07");
-	assert_money(invoice.tax, "0.11");
-	trade_number(books, "SELECT i.gross - o.gross FROM invoice i JOIN orders o ON o.id = i.order_id", 0);
-	assert_int_equal(invoice.shipment.number, 0);
 }
 
 static void the_policy_says_what_may_be_billed(void **state)
@@ -222,10 +116,10 @@ static void the_policy_says_what_may_be_billed(void **state)
 	trade_receive(books, "BOLT", "MAIN", "2");
 	struct order_id id = trade_order(books, "C-1", "BOLT:5 FIT:1");
 	refused(books, id, ERR_CONFLICT, false, "nothing to invoice yet: nothing more was delivered", "ordr pick SO-000001");
-	ship(books, id);
+	trade_ship(books, id);
 	refused(books, id, ERR_CONFLICT, false, "nothing to invoice yet: nothing more was delivered", "ordr deliver SO-000001");
 	trade_set(books, "workflow.invoice_on", "shipment");
-	assert_money(load(books, issue(books, id)).net, "2.00");
+	trade_money(trade_invoice(books, trade_issue(books, id)).net, "2.00");
 	refused(books, id, ERR_CONFLICT, false, "nothing to invoice yet: 3 units wait for stock", "ordr stock receive BOLT:3");
 	trade_receive(books, "BOLT", "MAIN", "3");
 	refused(books, id, ERR_CONFLICT, false, "nothing to invoice yet: nothing more was shipped", "ordr pick SO-000001");
@@ -234,11 +128,11 @@ static void the_policy_says_what_may_be_billed(void **state)
 	assert_int_equal(shipment_pack(core, id), 0);
 	refused(books, id, ERR_CONFLICT, false, "nothing to invoice yet: nothing more was shipped", "ordr ship SO-000001");
 	assert_int_equal(shipment_ship(core, id, NULL, NULL), 0);
-	assert_money(load(books, issue(books, id)).net, "3.00");
+	trade_money(trade_invoice(books, trade_issue(books, id)).net, "3.00");
 	refused(books, id, ERR_CONFLICT, false, "nothing to invoice yet: nothing more was shipped", "ordr deliver SO-000001");
 	deliver(books, id);
-	struct invoice invoice = load(books, issue(books, id));
-	assert_money(invoice.net, "40.00");
+	struct invoice invoice = trade_invoice(books, trade_issue(books, id));
+	trade_money(invoice.net, "40.00");
 	assert_int_equal(invoice.shipment.number, 0);
 	refused(books, id, ERR_CONFLICT, true, "is invoiced already", "");
 }
@@ -250,7 +144,7 @@ static void an_order_is_billed_whole_where_the_policy_says_so(void **state)
 	struct order_id id = trade_place(books, "C-1", "BOLT:5 FIT:1");
 	refused(books, id, ERR_CONFLICT, false, "cannot invoice: not confirmed", "ordr confirm SO-000001");
 	assert_int_equal(order_confirm(&books->core, id), 0);
-	assert_money(load(books, issue(books, id)).net, "45.00");
+	trade_money(trade_invoice(books, trade_issue(books, id)).net, "45.00");
 	trade_set(books, "workflow.invoice_on", "delivery");
 	refused(books, id, ERR_CONFLICT, true, "is invoiced already", "");
 	struct order_id cancelled = trade_order(books, "C-1", "BOLT:5");
@@ -264,11 +158,11 @@ static void a_shipment_is_named_when_it_alone_is_billed(void **state)
 	trade_receive(books, "BOLT", "MAIN", "1");
 	trade_receive(books, "BOLT", "NORTH", "2");
 	struct order_id id = trade_order(books, "C-1", "BOLT:4");
-	ship(books, id); /* two shipments: one of 1, one of 2 … */
-	assert_int_equal(load(books, issue(books, id)).shipment.number, 0);
+	trade_ship(books, id); /* two shipments: one of 1, one of 2 … */
+	assert_int_equal(trade_invoice(books, trade_issue(books, id)).shipment.number, 0);
 	trade_receive(books, "BOLT", "MAIN", "1");
-	ship(books, id); /* … and a third of 1 */
-	assert_int_equal(load(books, issue(books, id)).shipment.number, 3);
+	trade_ship(books, id); /* … and a third of 1 */
+	assert_int_equal(trade_invoice(books, trade_issue(books, id)).shipment.number, 3);
 }
 
 static void numbers_have_no_gap_and_begin_again_each_year(void **state)
@@ -277,19 +171,19 @@ static void numbers_have_no_gap_and_begin_again_each_year(void **state)
 	trade_set(books, "calendar.time_zone", "Europe/Berlin");
 	trade_set(books, "workflow.invoice_on", "order");
 	books_now(books, "2026-12-31T22:59:59Z");
-	assert_string_equal(issue(books, trade_order(books, "C-1", "BOLT:1")), "RE-2026-00001");
+	assert_string_equal(trade_issue(books, trade_order(books, "C-1", "BOLT:1")), "RE-2026-00001");
 	struct order_id id = trade_order(books, "C-2", "BOLT:1");
 	assert_int_equal(db_savepoint(books->core.db), 0);
-	assert_string_equal(issue(books, id), "RE-2026-00002");
+	assert_string_equal(trade_issue(books, id), "RE-2026-00002");
 	assert_int_equal(db_savepoint_rollback(books->core.db), 0);
-	assert_string_equal(issue(books, id), "RE-2026-00002");
+	assert_string_equal(trade_issue(books, id), "RE-2026-00002");
 	books_now(books, "2026-12-31T23:00:00Z"); /* midnight in Berlin */
-	assert_string_equal(issue(books, trade_order(books, "C-1", "BOLT:1")), "RE-2027-00001");
+	assert_string_equal(trade_issue(books, trade_order(books, "C-1", "BOLT:1")), "RE-2027-00001");
 	trade_set(books, "invoice.series", "AB");
-	assert_string_equal(issue(books, trade_order(books, "C-1", "BOLT:1")), "AB-2027-00001");
+	assert_string_equal(trade_issue(books, trade_order(books, "C-1", "BOLT:1")), "AB-2027-00001");
 	trade_set(books, "invoice.series", "RE");
-	assert_string_equal(issue(books, trade_order(books, "C-2", "BOLT:1")), "RE-2027-00002");
-	struct invoice invoice = load(books, "RE-2027-00002");
+	assert_string_equal(trade_issue(books, trade_order(books, "C-2", "BOLT:1")), "RE-2027-00002");
+	struct invoice invoice = trade_invoice(books, "RE-2027-00002");
 	assert_int_equal(invoice.issued.days, day("2027-01-01").days);
 	assert_int_equal(invoice.due.days, day("2027-01-31").days); /* the customer's 30 days */
 }
@@ -313,7 +207,7 @@ static void what_is_not_there_is_said_with_what_is(void **state)
 	trade_refused(books, invoice_load(&books->core, "RE-2026-00001", &invoice), ERR_NOT_FOUND, false, "no invoice RE-2026-00001",
 		      "none was issued yet: ordr invoice ORDER", "");
 	trade_set(books, "workflow.invoice_on", "order");
-	issue(books, trade_order(books, "C-1", "BOLT:1"));
+	trade_issue(books, trade_order(books, "C-1", "BOLT:1"));
 	trade_refused(books, invoice_load(&books->core, "RE-2026-00009", &invoice), ERR_NOT_FOUND, false, "no invoice RE-2026-00009",
 		      "the last one issued is RE-2026-00001; ordr invoice list shows them all", "");
 	trade_refused(books, invoice_issue(&books->core, (struct order_id){ 9 }, &number), ERR_NOT_FOUND, false, "no order SO-000009",
@@ -347,10 +241,10 @@ static void invoices_are_listed_as_they_were_issued_and_by_filters(void **state)
 	struct books *books = *state;
 	struct invoice_filter filter;
 	trade_set(books, "workflow.invoice_on", "order");
-	issue(books, trade_order(books, "C-1", "BOLT:1 NUT:1"));
-	issue(books, trade_order(books, "C-2", "BOLT:1"));
+	trade_issue(books, trade_order(books, "C-1", "BOLT:1 NUT:1"));
+	trade_issue(books, trade_order(books, "C-2", "BOLT:1"));
 	books_now(books, "2026-12-08T23:59:59Z");
-	issue(books, trade_order(books, "C-1", "BOLT:1"));
+	trade_issue(books, trade_order(books, "C-1", "BOLT:1"));
 	assert_int_equal(payment_take(&books->core, "RE-2026-00003", NULL, NULL, NULL, NOW), 0);
 	invoice_filter_init(&filter);
 	assert_listed(books, &filter, false, "RE-2026-00001 open 0, RE-2026-00002 open 0, RE-2026-00003 paid 0");
@@ -386,15 +280,15 @@ static void the_whole_life_of_an_order(void **state)
 	trade_receive(books, "BOLT", "MAIN", "3");
 	trade_receive(books, "NUT", "NORTH", "2");
 	struct order_id id = trade_order(books, "C-2", "BOLT:4 NUT:2 FIT:1");
-	ship(books, id);
+	trade_ship(books, id);
 	books_now(books, "2026-11-25T08:00:00Z");
-	assert_string_equal(issue(books, id), "RE-2026-00001");
+	assert_string_equal(trade_issue(books, id), "RE-2026-00001");
 	deliver(books, id);
 	trade_receive(books, "BOLT", "NORTH", "1");
-	ship(books, id);
+	trade_ship(books, id);
 	books_now(books, "2026-11-26T08:00:00Z");
 	deliver(books, id);
-	assert_string_equal(issue(books, id), "RE-2026-00002");
+	assert_string_equal(trade_issue(books, id), "RE-2026-00002");
 	trade_number(books, "SELECT shipment_id FROM invoice WHERE id = 2", 3);
 	assert_int_equal(payment_take(core, "RE-2026-00001", NULL, NULL, NULL, NOW), 0);
 	assert_int_equal(payment_take(core, "RE-2026-00002", "40.00", NULL, NULL, NOW), 0);
@@ -418,10 +312,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(an_invoice_says_all_that_it_must),
 		TEST(an_issued_invoice_stays_as_it_is),
-		TEST(parts_of_a_line_add_up_to_it),
-		TEST(fractions_of_a_line_add_up_to_it),
-		TEST(what_is_cancelled_keeps_its_share),
-		TEST(vat_is_rounded_once_for_each_category_and_rate),
 		TEST(the_policy_says_what_may_be_billed),
 		TEST(an_order_is_billed_whole_where_the_policy_says_so),
 		TEST(a_shipment_is_named_when_it_alone_is_billed),
