@@ -5,22 +5,29 @@
 #include "ordr/cmd.h"
 #include "ordr/str.h"
 
-/* What `ordr help` prints: usage, the commands by group with their summaries, the global options. */
-void help_overview(struct str *str, const struct cmd *const *commands, const char *const *groups, const struct opt *global);
+/* What `ordr help` prints: usage, the commands by group with their summaries, the global options, where to read more. A command without
+ * a group that is listed is hidden. */
+void help_overview(struct str *str, const struct cmd *const *table, const char *const *groups, const struct opt *global);
 /* What `ordr help ship` and `ordr ship --help` print: usage, what it does, its subcommands, its options (form fields too), and where to
- * read more. `path`: "stock receive". */
+ * read more. `path`: "stock receive". Lines end before column 80. */
 void help_command(struct str *str, const struct cmd *cmd, const char *path, const struct opt *global);
-/* One line of usage: "ordr [global options] stock receive SKU:QTY...|FILE [options]". */
+/* One line of usage, without a newline: "ordr [global options] stock receive SKU:QTY...|FILE [options]". */
 void help_usage(struct str *str, const struct cmd *cmd, const char *path);
 
 /* The command that the words name, as deep as they go: *used words of them. NULL: the first names none. A word that is no subcommand of a
- * command with `implied` is an operand of that one. */
-const struct cmd *command_find(const struct cmd *const *commands, const char *const *words, int count, int *used);
+ * command with `implied` is an operand of that one. Where the words end at a command with `implied`, it is that command itself: who wants
+ * to run it takes ->implied. */
+const struct cmd *command_find(const struct cmd *const *table, const char *const *words, int count, int *used);
 
 /* What may stand where the last word is being typed (`words` are those after "ordr", the last may be empty or a beginning). Adds "word" or
- * "word\thelp" lines to str, only those that begin as it does. *operand: what kind of operand is wanted too, whose values only the
- * database knows (OPERAND_NONE: none), or OPERAND_FILE. */
-void complete_words(struct str *str, const struct cmd *const *commands, const struct opt *global, const char *const *words, int count,
+ * "word\thelp" lines to str, only those that begin as it does; a word that ends in "=" goes on. *operand: what kind of operand is wanted
+ * too, whose values only the database knows (OPERAND_NONE: none), or OPERAND_FILE: the caller ends its output with the line ":files", for
+ * which the scripts in completions/ put the names of files. It is also set for an option's value, by what its argument is called: FILE,
+ * ORDER, CUSTOMER, SKU … */
+void complete_words(struct str *str, const struct cmd *const *table, const struct opt *global, const char *const *words, int count,
 		    enum operand *operand);
+/* The part of the last word that is a value: behind the "=" of "--customer=AC", else all of it. What the caller adds must begin with
+ * it, and is printed behind what stands before it. */
+const char *complete_value(const char *word);
 
 #endif

@@ -25,32 +25,68 @@ enum opt_type {
 };
 
 struct opt {
-	const char *name; /* "carrier", without dashes */
+	const char *name; /* "carrier", without dashes; underscores are dashes on the command line: received_by is --received-by */
 	char letter;      /* 0: none */
 	enum opt_type type;
 	size_t offset;
-	const char *argument; /* "NAME"; NULL for flags */
+	const char *argument; /* "NAME"; NULL for flags. FILE, ORDER, CUSTOMER … are completed (complete.c) */
 	const char *help;     /* one clause, lower case */
 	const char *const *choices;
 };
 
+/* Table entries: OPT(struct ship_options, carrier, 'c', TEXT, "NAME", "who carries it"). The offset is checked: when the member is not of
+ * the type that the option stores, nothing of _Generic fits and it does not compile; nor does a CHOICE without choices: OPT_ONE_OF. OPT_AS is for a
+ * name that the member cannot have. */
+#define OPT_STORES_FLAG bool
+#define OPT_STORES_TEXT const char *
+#define OPT_STORES_TEXTS struct list
+#define OPT_STORES_INTEGER int64_t
+#define OPT_STORES_DATE struct date
+#define OPT_STORES_INSTANT const char *
+#define OPT_STORES_COUNT int
+#define OPT_OFFSET(record, member, kind) _Generic(((record *)0)->member, OPT_STORES_##kind: offsetof(record, member))
+
+#define OPT_AS(word, record, member, key, kind, what, text)                                                                    \
+	{ .name = (word), .letter = (key), .type = OPT_##kind, .offset = OPT_OFFSET(record, member, kind), .argument = (what), \
+	  .help = (text) }
+#define OPT(record, member, key, kind, what, text) OPT_AS(#member, record, member, key, kind, what, text)
+#define OPT_ONE_OF(record, member, key, values, what, text)                                                                  \
+	{ .name = #member, .letter = (key), .type = OPT_CHOICE, .offset = OPT_OFFSET(record, member, TEXT), .argument = (what), \
+	  .help = (text), .choices = (values) }
 #define OPT_END { .name = NULL }
 
-/* What is parsed against. Tables end with OPT_END; any may be NULL. */
+/* What is parsed against. Tables end with OPT_END; any may be NULL. A name is looked for in `own`, then in `global`, then in `form`; a
+ * letter in `own`, then in `global`. */
 struct opt_tables {
 	const struct opt *global;
 	void *globals; /* filled by `global` */
 	const struct opt *own;
-	void *options; /* filled by `own`; zeroed, then OPT_INTEGER and OPT_DATE made absent, by opt_init */
+	void *options; /* filled by `own`; emptied by opt_init */
 	const struct field *form; /* each plain field is an option --name-with-dashes VALUE too; objects' dotted: --ship-to.city */
-	struct node *given;       /* an OBJECT node: gets a LOOSE member for each form option given */
+	struct node *given;       /* an OBJECT node: gets a LOOSE member for each form option given, named as the field: ship_to.city */
+	const char *command;      /* "stock receive", for hints; NULL: none is known yet */
 };
 
+/* Makes what each option of the table stores absent: false, NULL, 0, NONE, an empty list. */
 void opt_init(const struct opt *own, void *options);
 /* Parses argv[0 … argc) . Options and operands may be mixed; "--" ends options; "-" alone is an operand; "--name=value",
- * "--name value", "-n value", "-nvalue", joined flags "-qn". Operands are gathered into operands[], in order; *count
- * of them. `stop`: stop at the first operand (the word of a command), *used then is its index. ERR_USAGE with a hint. */
+ * "--name value", "-n value", "-nvalue", joined flags "-qn". A value that begins with "-" needs "--name=value", unless it is "-" or a
+ * negative number. Operands are gathered into operands[] (room for argc), in order; *count of them. `stop`: stop at the first operand
+ * (the word of a command), *used then is its index; else argc. ERR_USAGE with a hint.
+ * An option is "given twice" when its place holds a value already, also of an earlier call: fill in defaults afterwards. The values of
+ * form options are only looked at for UTF-8: form_load reads them, and an empty one makes the field absent. */
 int opt_parse(const struct opt_tables *tables, struct arena *arena, int argc, char **argv, const char **operands, int *count,
 	      bool stop, int *used, struct err *err);
+
+#define OPT_NAME_SIZE 80
+/* As it is typed: "--received-by". Returns out. */
+const char *opt_name(const struct opt *opt, char out[OPT_NAME_SIZE]);
+/* The option of that name as typed, without the two dashes; or NULL. The table may be NULL. */
+const struct opt *opt_find(const struct opt *table, const char *name);
+/* The option of that letter, or NULL. The table may be NULL. */
+const struct opt *opt_find_letter(const struct opt *table, char letter);
+bool opt_takes_value(const struct opt *opt);
+/* The plain fields of a form as a table of options without places, but for those that own or global name. NULL: memory is exhausted. */
+const struct opt *opt_of_form(struct arena *arena, const struct field *form, const struct opt *own, const struct opt *global);
 
 #endif

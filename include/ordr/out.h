@@ -35,7 +35,8 @@ struct out *out_new(struct arena *arena, struct sink *sink, const struct out_opt
 enum out_format out_format(const struct out *out);
 bool out_terminal(const struct out *out);
 
-/* Begins the output of records of one schema. ERR_USAGE when --fields names an unknown field: the message lists the known. */
+/* Begins the output of records of one schema. ERR_USAGE when --fields names an unknown field: the hint lists the known. Nothing is
+ * written before the first record or the end, so that a command that finds nothing to print leaves standard output empty. */
 int out_begin(struct out *out, const struct schema *schema, enum out_shape shape);
 /* Will this field be printed? Lets a list leave nested records unloaded. After out_begin. */
 bool out_wants(const struct out *out, const char *field);
@@ -43,17 +44,20 @@ int out_record(struct out *out, const void *record);
 /* Ends it: closes the array, prints the table's rest. A list without records prints [] in JSON, the header in CSV, nothing in
  * a table. */
 int out_end(struct out *out);
+/* Gives back what is not in the arena; a run that fails between out_begin and out_end needs it. Safe at any time. */
+void out_release(struct out *out);
 
 /* Plain lines, only where the format is a table: a document's id into a pipe, a sentence to a terminal, a text such as
  * help. The text is trusted to be safe for out_text; out_line makes it visible (str_put_visible) and adds a newline. */
 int out_line(struct out *out, const char *text);
 int out_text(struct out *out, const char *text);
 
-/* The JSON Schema (draft 2020-12) of a record, printed whole; form: money and quantities may be strings too, unknown
- * members are refused; else additional members are allowed, since fields are only ever added. */
+/* The JSON Schema (draft 2020-12) of a record, printed whole, whatever the format. form: what the reader of forms takes, so unknown
+ * members are refused and only FIELD_REQUIRED ones needed; else every member is there, null when absent, and more are allowed, since
+ * fields are only ever added. */
 int out_json_schema(struct out *out, const struct schema *schema, bool form);
 
-/* One error as a line for standard error: text ("ordr: …" and "hint: …") or a JSON object and newline. */
+/* One error (not those that follow in `more`) for standard error: the lines "ordr: …" and "hint: …", or one line with a JSON object. */
 void out_error(struct str *str, const struct err *err, bool json);
 
 #endif

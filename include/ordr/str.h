@@ -30,6 +30,8 @@ void str_put_json(struct str *str, const char *text);
  * (U+061C, U+200E–200F, U+202A–202E, U+2066–2069) and bytes that are not UTF-8 appear as \xHH or \u{HHHH}; newline as \n,
  * tab as \t. */
 void str_put_visible(struct str *str, const char *text);
+/* Puts text for a message: visible, and when it is longer than 40 characters only those, and an ellipsis. */
+void str_put_shown(struct str *str, const char *text);
 
 /* True when the bytes are UTF-8 without a NUL. */
 bool str_is_utf8(const char *bytes, size_t length);

@@ -4,22 +4,11 @@
 
 #include "ordr/field.h"
 
-#define SHOWN_MAX 40
-
-/* The value for a message: made visible, and no longer than 40 bytes of it. */
 static int wrong(struct err *err, const char *text, const char *what, const char *hint)
 {
 	struct str shown = { 0 };
-	char begin[SHOWN_MAX * 4 + 1];
-	size_t length = strnlen(text, SHOWN_MAX + 1);
-	bool cut = length > SHOWN_MAX;
-	if (cut)
-		for (length = SHOWN_MAX; length && ((unsigned char)text[length] & 0xc0) == 0x80;)
-			length--;
-	memcpy(begin, text, length);
-	begin[length] = '\0';
-	str_put_visible(&shown, begin);
-	err_set(err, ERR_INVALID, "\"%s%s\" %s", shown.text ? shown.text : "", cut ? "…" : "", what);
+	str_put_shown(&shown, text);
+	err_set(err, ERR_INVALID, "\"%s\" %s", shown.text ? shown.text : "", what);
 	str_release(&shown);
 	return err_hint(err, "%s", hint);
 }

@@ -145,6 +145,25 @@ void str_put_visible(struct str *str, const char *text)
 	}
 }
 
+#define SHOWN_POINTS 40
+
+void str_put_shown(struct str *str, const char *text)
+{
+	char begin[SHOWN_POINTS * 4 + 1];
+	size_t length = 0;
+	size_t points = 0;
+	for (; text[length] && length < sizeof begin - 1; length++) {
+		points += ((unsigned char)text[length] & 0xc0) != 0x80;
+		if (points > SHOWN_POINTS)
+			break;
+	}
+	memcpy(begin, text, length);
+	begin[length] = '\0';
+	str_put_visible(str, begin);
+	if (text[length])
+		str_put(str, "…");
+}
+
 bool str_is_utf8(const char *bytes, size_t length)
 {
 	size_t taken;

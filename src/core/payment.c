@@ -65,7 +65,7 @@ static int take(struct core *core, const struct invoice *invoice, const char *am
 {
 	struct money amount;
 	if (invoice->open.minor <= 0)
-		return err_already(core->err, "already paid");
+		return err_already(core->err, "is paid already");
 	if (read_amount(core, invoice, amount_text, &amount) || check_at(core, at) ||
 	    write_payment(core, invoice, amount, method, ref, at))
 		return -1;

@@ -9,25 +9,12 @@
 
 #include "ordr/str.h"
 
-#define SHOWN_POINTS 40
-
 const char *place_shown(const char *text, char out[SHOWN_SIZE])
 {
-	char cut[4 * SHOWN_POINTS + 1];
 	struct str str = { .text = NULL };
-	size_t length = 0, points = 0;
 
-	while (text[length] && length < sizeof cut - 1) {
-		points += ((unsigned char)text[length] & 0xC0) != 0x80;
-		if (points > SHOWN_POINTS) {
-			break;
-		}
-		length++;
-	}
-	memcpy(cut, text, length);
-	cut[length] = '\0';
-	str_put_visible(&str, cut);
-	snprintf(out, SHOWN_SIZE, "%s%s", str.text && !str.failed ? str.text : "", text[length] ? "…" : "");
+	str_put_shown(&str, text);
+	snprintf(out, SHOWN_SIZE, "%s", str.text && !str.failed ? str.text : "");
 	str_release(&str);
 	return out;
 }

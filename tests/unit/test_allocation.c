@@ -122,9 +122,9 @@ static void receipts_settle_what_was_announced(void **state)
 static void what_leaves_is_taken_off_what_is_there(void **state)
 {
 	struct books *books = *state;
-	receive(books, "A-1", "MAIN", 5, NULL);
+	shop_receive(books, "A-1", "MAIN", 5, NULL);
 	assert_int_equal(stock_move_write(&books->core, 1, 1, "adjustment", (struct quantity){ -3000 }, "lost", NULL), 0);
-	assert_number(books, "SELECT on_hand FROM stock", 2000);
+	shop_number(books, "SELECT on_hand FROM stock", 2000);
 	assert_books(books);
 }
 

@@ -31,6 +31,26 @@ static void a_terminal_obeys_nothing_of_it(void **state)
 	str_release(&str);
 }
 
+static void a_message_shows_forty_characters_of_a_text(void **state)
+{
+	(void)state;
+#define TEN "ääääääääää"
+	static const char *const texts[][2] = {
+		{ "", "" },
+		{ "a\x1b", "a\\x1B" },
+		{ TEN TEN TEN TEN, TEN TEN TEN TEN },
+		{ TEN TEN TEN TEN "x", TEN TEN TEN TEN "…" },
+	};
+	struct str str = { 0 };
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		str_clear(&str);
+		str_put(&str, ">");
+		str_put_shown(&str, texts[i][0]);
+		assert_string_equal(str.text + 1, texts[i][1]);
+	}
+	str_release(&str);
+}
+
 static void near_words_are_near(void **state)
 {
 	(void)state;
@@ -57,6 +77,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(text_becomes_a_json_string),
 		cmocka_unit_test(a_terminal_obeys_nothing_of_it),
+		cmocka_unit_test(a_message_shows_forty_characters_of_a_text),
 		cmocka_unit_test(near_words_are_near),
 		cmocka_unit_test(utf8_is_told_from_what_is_not),
 	};

@@ -1,0 +1,204 @@
+/* Text for people's eyes. Names and notes come from strangers, so every value passes through here before a terminal sees it; and since
+ * columns must stand, widths are counted as terminals count them: two for a wide character, none for one that combines. */
+#include <ctype.h>
+#include <string.h>
+#include <wchar.h>
+
+#include "cell.h"
+
+/* The columns of the character that `text` begins with and its bytes; −1: it cannot be shown. An escape sequence is ours: a colour. */
+static int step(const char *text, size_t *bytes)
+{
+	mbstate_t state = { 0 };
+	wchar_t wide;
+	*bytes = 1;
+	if (*text == '\033') {
+		*bytes = strcspn(text, "m") + 1;
+		return 0;
+	}
+	if ((unsigned char)*text < 0x7f)
+		return (unsigned char)*text < ' ' ? -1 : 1;
+	size_t taken = mbrtowc(&wide, text, strlen(text), &state);
+	if (taken == 0 || taken >= (size_t)-2)
+		return -1;
+	*bytes = taken;
+	return wcwidth(wide);
+}
+
+size_t cell_width(const char *text)
+{
+	size_t width = 0;
+	for (size_t bytes; *text; text += bytes) {
+		int columns = step(text, &bytes);
+		width += columns > 0 ? (size_t)columns : 0;
+	}
+	return width;
+}
+
+/* Characters that no font has (unassigned, private) would be as wide as each terminal likes. */
+static void put_printable(struct str *str, const char *text)
+{
+	for (size_t bytes; *text; text += bytes) {
+		if (step(text, &bytes) >= 0)
+			str_put_bytes(str, text, bytes);
+		else
+			for (size_t i = 0; i < bytes; i++)
+				str_printf(str, "\\x%02X", (unsigned)(unsigned char)text[i]);
+	}
+}
+
+static void put_value(const struct field *field, const void *record, struct str *str);
+
+/* The values that are there, a blank between them. */
+static void put_values(const struct field *fields, const void *record, struct str *str)
+{
+	size_t start = str->length;
+	for (const struct field *field = fields; field->name; field++) {
+		size_t before = str->length;
+		if (before > start)
+			str_put_char(str, ' ');
+		size_t blank = str->length;
+		put_value(field, record, str);
+		if (str->length == blank && str->text) {
+			str->length = before;
+			str->text[before] = '\0';
+		}
+	}
+}
+
+static void put_value(const struct field *field, const void *record, struct str *str)
+{
+	const void *member = (const char *)record + field->offset;
+	const struct list *list = member;
+	if (field->type == FIELD_OBJECT) {
+		put_values(field->fields, member, str);
+	} else if (field->type == FIELD_LIST) {
+		for (size_t i = 0; i < list->count; i++) {
+			str_put(str, i ? ", " : "");
+			put_values(field->fields, (const char *)list->items + i * field->size, str);
+		}
+	} else {
+		field_put_text(field, record, FIELD_LOCAL, str);
+	}
+}
+
+void cell_put(const struct field *field, const void *record, struct str *str)
+{
+	struct str raw = { 0 };
+	struct str visible = { 0 };
+	put_value(field, record, &raw);
+	if (raw.length)
+		str_put_visible(&visible, raw.text);
+	if (visible.length)
+		put_printable(str, visible.text);
+	str->failed = str->failed || raw.failed || visible.failed;
+	str_release(&raw);
+	str_release(&visible);
+}
+
+/* The bytes of `text` that fit into `width` columns. A combining character stays with what it combines with. */
+static size_t fitting(const char *text, size_t width)
+{
+	size_t used = 0;
+	size_t bytes;
+	const char *at = text;
+	for (; *at; at += bytes) {
+		int columns = step(at, &bytes);
+		if (columns > 0 && used + (size_t)columns > width)
+			break;
+		used += columns > 0 ? (size_t)columns : 0;
+	}
+	return (size_t)(at - text);
+}
+
+void cell_put_cut(struct str *str, const char *text, size_t width)
+{
+	size_t length = fitting(text, width);
+	if (!text[length]) {
+		str_put(str, text);
+		return;
+	}
+	length = fitting(text, width ? width - 1 : 0);
+	while (length && text[length - 1] == ' ')
+		length--;
+	str_put_bytes(str, text, length);
+	str_put(str, width ? "…" : "");
+}
+
+void cell_put_folded(struct str *str, const char *text, size_t width, size_t indent)
+{
+	for (;;) {
+		size_t length = fitting(text, width);
+		if (!text[length] || !length)
+			break;
+		size_t end = length;
+		while (end && text[end] != ' ')
+			end--;
+		end = end ? end : length;
+		str_put_bytes(str, text, end);
+		str_printf(str, "\n%*s", (int)indent, "");
+		text += end + strspn(text + end, " ");
+	}
+	str_put(str, text);
+}
+
+static bool is_status(const struct field *field)
+{
+	const char *dot = strrchr(field->name, '.');
+	return field->type == FIELD_CHOICE || !strcmp(dot ? dot + 1 : field->name, "status");
+}
+
+const char *cell_color(const struct field *field, const char *text)
+{
+	static const struct {
+		const char *word, *color;
+	} colors[] = {
+		{ "overdue", "\033[31m" }, { "breached", "\033[31m" }, { "at_risk", "\033[33m" },
+		{ "met", "\033[32m" },     { "paid", "\033[32m" },
+	};
+	for (size_t i = 0; is_status(field) && i < sizeof colors / sizeof *colors; i++)
+		if (!strcmp(colors[i].word, text))
+			return colors[i].color;
+	return NULL;
+}
+
+bool cell_is_number(const struct field *field)
+{
+	return field->type == FIELD_INTEGER || field->type == FIELD_MONEY || field->type == FIELD_QUANTITY ||
+	       field->type == FIELD_PERCENT;
+}
+
+void cell_put_heading(const struct field *field, struct str *str)
+{
+	if (field->label) {
+		str_put(str, field->label);
+		return;
+	}
+	for (const char *c = field->name; *c; c++)
+		str_put_char(str, strchr("_.", *c) ? ' ' : (char)toupper((unsigned char)*c));
+}
+
+/* One word of a label; abbreviations stay in capitals. */
+static void put_word(struct str *str, const char *word, size_t length, bool first)
+{
+	static const char *const abbreviations[] = { "id", "iban", "sku", "sla", "vat" };
+	bool capitals = false;
+	for (size_t i = 0; i < sizeof abbreviations / sizeof *abbreviations; i++)
+		capitals = capitals || (strlen(abbreviations[i]) == length && !strncmp(abbreviations[i], word, length));
+	for (size_t i = 0; i < length; i++)
+		str_put_char(str, capitals || (first && !i) ? (char)toupper((unsigned char)word[i]) : word[i]);
+}
+
+void cell_put_label(const struct field *field, struct str *str)
+{
+	if (field->label) {
+		str_put(str, field->label);
+		return;
+	}
+	for (const char *word = field->name; *word; word += strspn(word, "_.")) {
+		size_t length = strcspn(word, "_.");
+		str_put(str, word == field->name ? "" : " ");
+		put_word(str, word, length, word == field->name);
+		word += length;
+	}
+}

@@ -1,0 +1,230 @@
+/* Tables for people. libsmartcols sets the columns; what stands in them, how wide they are and which give way to a narrow
+ * terminal is decided here from the fields' flags, since the library sees one block of rows and knows no ellipsis. It must never ask
+ * the terminal itself: the same rows look the same wherever they are printed with the same options. */
+#include <libsmartcols.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cell.h"
+#include "format.h"
+
+#define GAP         2          /* blanks between columns */
+#define WIDE_WANTED 24         /* what a wide column keeps before late columns are dropped for it */
+#define WIDE_LEAST  8          /* what it keeps in the end */
+#define BLOCK_ROWS  500        /* rows that wait for their widths */
+#define BLOCK_BYTES (256 * 1024)
+
+int table_init(struct table *table, const struct field *fields, struct err *err)
+{
+	struct str heading = { 0 };
+	*table = (struct table){ .fields = fields, .count = field_count(fields) };
+	table->columns = calloc(table->count + 1, sizeof *table->columns);
+	for (size_t i = 0; table->columns && i < table->count; i++) {
+		str_clear(&heading);
+		cell_put_heading(&fields[i], &heading);
+		table->columns[i].heading = heading.text ? cell_width(heading.text) : 0;
+	}
+	bool failed = heading.failed || !table->columns;
+	str_release(&heading);
+	return failed ? err_memory(err) : 0;
+}
+
+void table_release(struct table *table)
+{
+	free(table->columns);
+	str_release(&table->cells);
+	*table = (struct table){ 0 };
+}
+
+void table_add(struct table *table, const void *record)
+{
+	for (size_t i = 0; i < table->count; i++) {
+		size_t start = table->cells.length;
+		cell_put(&table->fields[i], record, &table->cells);
+		str_put_bytes(&table->cells, "", 1);
+		size_t width = table->cells.failed ? 0 : cell_width(table->cells.text + start);
+		if (width > table->columns[i].widest)
+			table->columns[i].widest = width;
+	}
+	table->rows++;
+}
+
+static bool is_wide(const struct table *table, size_t i)
+{
+	return table->fields[i].flags & FIELD_WIDE;
+}
+
+/* The columns that the whole line takes; `wanted`: with wide columns no wider than they insist on. */
+static size_t line_width(const struct table *table, bool wanted)
+{
+	size_t total = 0;
+	for (size_t i = 0; i < table->count; i++) {
+		const struct table_column *column = &table->columns[i];
+		bool less = wanted && is_wide(table, i) && column->width > WIDE_WANTED;
+		if (!column->hidden)
+			total += GAP + (less ? WIDE_WANTED : column->width);
+	}
+	return total ? total - GAP : 0;
+}
+
+/* Drops the last late column that is still there; false when there is none. */
+static bool drop_late(struct table *table)
+{
+	for (size_t i = table->count; i-- > 0;)
+		if (table->fields[i].flags & FIELD_LATE && !table->columns[i].hidden)
+			return table->columns[i].hidden = true;
+	return false;
+}
+
+/* Takes one column of width from the widest wide one; false when none can give. */
+static bool narrow(struct table *table)
+{
+	struct table_column *widest = NULL;
+	for (size_t i = 0; i < table->count; i++) {
+		struct table_column *column = &table->columns[i];
+		size_t least = column->heading > WIDE_LEAST ? column->heading : WIDE_LEAST;
+		if (is_wide(table, i) && !column->hidden && column->width > least && (!widest || column->width > widest->width))
+			widest = column;
+	}
+	if (widest)
+		widest->width--;
+	return widest;
+}
+
+static void fit(struct table *table, const struct table_style *style)
+{
+	size_t room = style->width > style->indent ? style->width - style->indent : 1;
+	for (size_t i = 0; i < table->count; i++) {
+		struct table_column *column = &table->columns[i];
+		column->width = column->widest > column->heading ? column->widest : column->heading;
+		column->hidden = column->hidden || (style->lean && !table->headed && !column->widest);
+	}
+	if (!style->width)
+		return;
+	while (!table->headed && line_width(table, true) > room && drop_late(table))
+		continue;
+	for (size_t over = line_width(table, false); over > room && narrow(table); over--)
+		continue;
+}
+
+static int add_columns(const struct table *table, const struct table_style *style, struct libscols_table *grid)
+{
+	struct str heading = { 0 };
+	int failed = 0;
+	for (size_t i = 0; i < table->count && !failed; i++) {
+		const struct table_column *column = &table->columns[i];
+		if (column->hidden)
+			continue;
+		str_clear(&heading);
+		cell_put_heading(&table->fields[i], &heading);
+		struct libscols_column *made = heading.failed ? NULL
+							      : scols_table_new_column(grid, heading.text, (int)column->width,
+										       cell_is_number(&table->fields[i]) ? SCOLS_FL_RIGHT : 0);
+		failed = !made || (style->color && scols_cell_set_color(scols_column_get_header(made), COLOR_BOLD));
+	}
+	str_release(&heading);
+	return failed;
+}
+
+static int set_cell(const struct field *field, struct libscols_line *line, size_t at, const char *text)
+{
+	const char *color = cell_color(field, text);
+	if (scols_line_set_data(line, at, text))
+		return -1;
+	return color ? scols_cell_set_color(scols_line_get_cell(line, at), color) : 0;
+}
+
+static int add_rows(const struct table *table, const struct table_style *style, struct libscols_table *grid)
+{
+	struct str cut = { 0 };
+	const char *text = table->cells.text;
+	int failed = 0;
+	for (size_t row = 0; row < table->rows && !failed; row++) {
+		struct libscols_line *line = scols_table_new_line(grid, NULL);
+		failed = !line;
+		for (size_t i = 0, at = 0; i < table->count && !failed; i++, text += strlen(text) + 1) {
+			const struct table_column *column = &table->columns[i];
+			if (column->hidden)
+				continue;
+			str_clear(&cut);
+			if (style->width && is_wide(table, i))
+				cell_put_cut(&cut, text, column->width);
+			else
+				str_put(&cut, text);
+			failed = cut.failed || set_cell(&table->fields[i], line, at++, cut.text);
+		}
+	}
+	str_release(&cut);
+	return failed;
+}
+
+/* The library fills every line up to its last column. */
+static void put_lines(struct str *str, const char *text, size_t indent)
+{
+	while (*text) {
+		size_t length = strcspn(text, "\n");
+		size_t used = length;
+		while (used && text[used - 1] == ' ')
+			used--;
+		if (used)
+			str_printf(str, "%*s%.*s", (int)indent, "", (int)used, text);
+		str_put_char(str, '\n');
+		text += length + (text[length] == '\n');
+	}
+}
+
+static int print_grid(const struct table *table, const struct table_style *style, struct libscols_table *grid, struct str *lines)
+{
+	char *text = NULL;
+	if (scols_table_set_column_separator(grid, "  ") || scols_table_set_termforce(grid, SCOLS_TERMFORCE_NEVER) ||
+	    scols_table_enable_noencoding(grid, 1) || scols_table_enable_noheadings(grid, table->headed) ||
+	    scols_table_enable_colors(grid, style->color) || add_columns(table, style, grid) || add_rows(table, style, grid) ||
+	    scols_print_table_to_string(grid, &text))
+		return -1;
+	put_lines(lines, text, style->indent);
+	str_put(lines, table->rows ? "\n" : "");
+	free(text);
+	return 0;
+}
+
+int table_print(struct table *table, const struct table_style *style, struct sink *sink)
+{
+	struct str lines = { 0 };
+	if (table->cells.failed)
+		return err_memory(sink->err);
+	fit(table, style);
+	struct libscols_table *grid = scols_new_table();
+	int failed = !grid || print_grid(table, style, grid, &lines);
+	scols_unref_table(grid);
+	failed = failed ? err_memory(sink->err) : sink_put_str(sink, &lines);
+	str_release(&lines);
+	str_clear(&table->cells);
+	table->rows = 0;
+	table->headed = true;
+	return failed;
+}
+
+static struct table_style list_style(const struct out *out)
+{
+	return (struct table_style){ .width = out_width(out), .color = out->options.color };
+}
+
+static int list_record(struct out *out, const void *record)
+{
+	struct table *table = &out->table;
+	struct table_style style = list_style(out);
+	if (!table->columns && table_init(table, out->columns, out->err))
+		return -1;
+	table_add(table, record);
+	if (table->rows < BLOCK_ROWS && table->cells.length < BLOCK_BYTES)
+		return 0;
+	return table_print(table, &style, out->sink);
+}
+
+static int list_end(struct out *out)
+{
+	struct table_style style = list_style(out);
+	return out->table.rows ? table_print(&out->table, &style, out->sink) : 0;
+}
+
+const struct format format_table = { .standard = LEAVES_SHOWN, .measures = true, .record = list_record, .end = list_end };
