@@ -22,8 +22,12 @@ enum { ORDER, NOW, TODAY, YEAR, SEQUENCE, VALUES };
 #define STATEMENTS 6
 
 /* What the events of steps say: the lines that moved, or the sums. */
-#define LINES     "(SELECT group_concat(printf('{\"line\":%d,\"sku\":\"%s\",\"qty\":%d}', line, sku, ordered / 1000)) FROM order_line WHERE order_id = ?1)"
-#define SHIPMENTS "SELECT printf('{\"shipments\":[{\"id\":\"SH-%06d\",\"warehouse\":\"MAIN\",\"lines\":[%s]}]}', id, " LINES ") FROM shipment WHERE order_id = ?1"
+#define LINES                                                                                              \
+	"(SELECT group_concat(printf('{\"line\":%d,\"sku\":\"%s\",\"qty\":%d}', line, sku, ordered / 1000))" \
+	" FROM order_line WHERE order_id = ?1)"
+#define SHIPMENTS                                                                                          \
+	"SELECT printf('{\"shipments\":[{\"id\":\"SH-%06d\",\"warehouse\":\"MAIN\",\"lines\":[%s]}]}', id, " LINES ")" \
+	" FROM shipment WHERE order_id = ?1"
 
 static const struct {
 	const char *name;
@@ -76,7 +80,7 @@ static const struct {
 			" o.tax, o.gross, o.ref, 'Nordlicht Werkzeuge GmbH', 'Hamburg', 'DE', 'DE123456789', c.name, c.street, c.postcode,"
 			" c.city, c.country, c.vat_id, c.buyer_reference, c.email"
 			" FROM orders o JOIN customer c ON c.id = o.customer_id JOIN shipment s ON s.order_id = o.id WHERE o.id = ?1",
-			/* Before the lines: their table has no rowid, so last_insert_rowid stays the invoice's. */
+			/* These two tables have no rowid, so last_insert_rowid stays the invoice's. */
 			"INSERT INTO invoice_tax (invoice_id, category, rate, net, tax)"
 			" SELECT last_insert_rowid(), 'S', 1900, net, tax FROM orders WHERE id = ?1",
 			"INSERT INTO invoice_line (invoice_id, line, order_line, sku, name, quantity, unit, price, discount, net, tax_category,"
