@@ -5,28 +5,30 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "ordr/core.h"
 #include "ordr/input.h"
 #include "ordr/opt.h"
 #include "ordr/out.h"
-#include "ordr/reader.h"
 
 enum access { ACCESS_NONE, ACCESS_READ, ACCESS_WRITE, ACCESS_CREATE };
 
 /* What the operands are: for help, completion, and so that app reads standard input before it begins. */
 enum operand { OPERAND_NONE, OPERAND_ORDER, OPERAND_SHIPMENT, OPERAND_INVOICE, OPERAND_FILE, OPERAND_LINE, OPERAND_CUSTOMER,
-	       OPERAND_PRODUCT, OPERAND_WAREHOUSE, OPERAND_WORD };
+	       OPERAND_PRODUCT, OPERAND_WAREHOUSE, OPERAND_SLA, OPERAND_USER, OPERAND_SETTING, OPERAND_COMMAND, OPERAND_SCHEMA,
+	       OPERAND_WORD };
 
-/* What a command changed or shows: how a document is printed is one function a kind (document.c). */
-enum document { DOCUMENT_ORDER, DOCUMENT_SHIPMENT, DOCUMENT_INVOICE, DOCUMENT_CUSTOMER, DOCUMENT_PRODUCT, DOCUMENT_WAREHOUSE,
-		DOCUMENT_SLA, DOCUMENT_USER, DOCUMENT_STOCK, DOCUMENT_KINDS };
+/* What a command changed or shows: how a document is loaded and printed is one row of a table (document.c). */
+enum document { DOCUMENT_NONE, DOCUMENT_ORDER, DOCUMENT_SHIPMENT, DOCUMENT_INVOICE, DOCUMENT_CUSTOMER, DOCUMENT_PRODUCT,
+		DOCUMENT_WAREHOUSE, DOCUMENT_SLA, DOCUMENT_USER, DOCUMENT_SETTING, DOCUMENT_STOCK, DOCUMENT_KINDS };
 
 struct run;
+struct master;
 
 struct cmd {
 	const char *name;
-	const char *group;    /* "set up", "orders", …; on top-level commands */
+	const char *group;    /* "set up", "orders", …; on top-level commands: one without it is hidden, it serves ordr's own scripts */
 	const char *synopsis; /* what follows the name: "ORDER..." */
 	const char *summary;  /* one clause, lower case */
 	const char *done;     /* WRITE: what was done to a document, for the sentence: "confirmed" */
@@ -36,7 +38,10 @@ struct cmd {
 	enum operand operand;
 	int min, max; /* operands; max −1: any number */
 	enum access access;
-	unsigned roles; /* who may run it once users are kept (core/user.h): ROLE_SALES | …; 0: everybody */
+	unsigned roles;   /* who may run it once users are kept (user.h): ROLE_SALES | …; 0: everybody */
+	bool key_in_form; /* without operands --key is the key of the form that the options make */
+	enum document document;       /* of master data: the kind, and */
+	const struct master *master;  /* how it is kept */
 	const struct cmd *const *sub; /* subcommands, ends with NULL */
 	const struct cmd *implied;    /* the subcommand meant when none is named */
 	int (*run)(struct run *run);
@@ -51,47 +56,79 @@ struct run {
 	const void *options;      /* the command's own struct */
 	const char *const *operands;
 	int count;
-	const struct node *given; /* the form options that were given */
-	struct input *input;      /* standard input, spooled, when an operand is "-"; else NULL */
+	const struct node *given; /* the form options that were given: members of an OBJECT */
+	const char *key;          /* --key where key_in_form leaves it to the command; else NULL */
+	struct input *input;      /* the operand that is a FILE or "-", spooled; else NULL */
+	const char *database;     /* the file, as it was named */
 	bool keep_going;
+	bool dry_run;
 	bool idempotent;
 	bool quiet;
+	bool verbose;
 	bool json_errors;
-	FILE *talk; /* standard error, for app's own use */
-	size_t failed; /* records that failed under --keep-going */
-	size_t seen;
-	enum document document_kind; /* of `documents`: set by document_begin */
-	struct list documents; /* const char *: ids of what was changed, for --key */
-	size_t documents_room;
-	bool replayed;
-	const struct cmd *const *commands; /* the table, for help and completion */
+	FILE *talk;        /* standard error */
+	struct err errors; /* of a batch: all that went wrong, in order, copied into core->keep */
+	size_t seen, failed;      /* records of a batch */
+	enum document kind;       /* of `documents`: set by document_begin */
+	struct str documents;     /* ids of what was changed, separated by blanks, for --key */
+	bool replayed;            /* the key was known: documents are shown, nothing was done */
+	bool follow;              /* READ: run again on a new snapshot after a moment (events --follow) */
+	int64_t after;            /* events --follow: the last number printed */
 };
 
 extern const struct cmd *const commands[]; /* commands.c: in help order, ends with NULL */
 extern const char *const command_groups[]; /* in help order, ends with NULL */
-extern const struct opt global_options[];  /* app.c */
+extern const struct opt global_options[];  /* globals.c */
 
-/* Begins the output of a changing command's documents (in machine formats: records of that kind), and ends it. */
+/* Documents (document.c). Begins the output of a changing command's documents (in machine formats: records of that kind), and ends it. */
 int document_begin(struct run *run, enum document kind);
 int document_end(struct run *run);
 /* Prints the document as it is now: a sentence to a terminal, its id into a pipe, the whole record in machine formats; and
- * remembers it for --key. `id` as text: SO-000001, RE-2026-00001, a code or SKU. */
+ * remembers it for --key. `id` as text: SO-000001, RE-2026-00001, a code or SKU, "SKU:WAREHOUSE" of a level. */
 int document_changed(struct run *run, enum document kind, const char *id);
+/* The same, of a record that is at hand, with facts that only the step knows (which orders a receipt served). */
+int document_record(struct run *run, enum document kind, const char *id, const void *record);
+int document_order(struct run *run, struct order_id id);
+/* Prints the documents that were stored under a key: "order SO-000001 SO-000002". */
+int document_replay(struct run *run, const char *documents);
+/* The word of a kind, as in its schema: "order". */
+const char *document_word(enum document kind);
 
-/* Batches (batch.c). Runs `one` for each order named by the operands (ids, or "-") or, when there are no operands and a filter is given,
- * chosen by it. All or nothing unless --keep-going, which takes each in a savepoint of its own and writes its error at once.
- * Under --idempotent a conflict "already so" counts as success. The arena is reset after each. */
-int batch_orders(struct run *run, int (*one)(struct run *run, struct order_id id, void *context), void *context);
-/* One record of a batch: calls `one`, and treats its failure as above. `what`: "order", "row". 0 or −1. */
-int batch_one(struct run *run, const char *what, int (*one)(struct run *run, void *context), void *context);
+/* Batches (batch.c). One record: calls `one`; under --keep-going in a savepoint of its own, and its error is written at once. Under
+ * --idempotent a conflict that is `already` so counts as success. The arena is reset after it. `subject` (may be NULL) names the record in an
+ * error that names none; `line` (0: none) is its place in run->input. 0; −1: stop, the reason is in run->errors. */
+int batch_one(struct run *run, const char *subject, size_t line, int (*one)(struct run *run, void *context), void *context);
+/* At the end: 0, or −1 with all errors in core->err when the batch is to be undone. `what`: "order", "row". */
+int batch_end(struct run *run, const char *what);
 
-/* Loads each record of FILE or "-" into a zeroed record of the form and calls `one`. All forms are read and checked even when one is wrong:
- * every error is reported. */
-int batch_forms(struct run *run, const char *file, const struct schema *schema, bool partial,
-		int (*one)(struct run *run, void *record, const struct node *node), void *record);
+/* Filters that choose orders, for steps and lists. */
+struct filter_options {
+	const char *state, *fulfilment, *billing, *customer, *tier, *priority, *sku;
+	struct date due;
+	const char *since, *until;
+	bool overdue, urgent;
+	int64_t next;
+};
+struct order_filter;
+/* Reads the options into a filter; *given says whether there was any. */
+int filter_read(struct run *run, const struct filter_options *options, struct order_filter *filter, bool *given);
+/* Runs `one` for each order named by the operands (ids, or "-") or, when there are none and a filter is given, chosen by it; `ready` narrows the
+ * choice to orders that can take the step. All or nothing unless --keep-going. */
+int batch_orders(struct run *run, const struct filter_options *filter, const char *ready,
+		 int (*one)(struct run *run, struct order_id id), enum document kind);
+
+/* Loads each record of run->input by the form's schema and calls `one` with its node: batch_load checks it into a record. All are read and
+ * checked even when one is wrong. */
+int batch_forms(struct run *run, const struct schema *form, const char *what,
+		int (*one)(struct run *run, const struct node *node, void *context), void *context);
+/* form_load with the run's file and currency; errors in core->err. `node` NULL: the options that were given. */
+int batch_load(struct run *run, const struct schema *form, const struct node *node, bool partial, void *record);
 
 /* `text` of an OPT_INSTANT option; NULL gives `otherwise`. ERR_INVALID names the option. */
 int run_instant(struct run *run, const char *option, const char *text, struct instant otherwise, struct instant *instant);
+
+/* The hash of what a command asks: its path, options, operands and input; what changes only the look of the answer is not in it. */
+int key_hash(struct run *run, char hex[65]);
 
 /* The whole program but for process exit. Returns the exit status. */
 int ordr_main(int argc, char **argv, FILE *in, FILE *out, FILE *err);

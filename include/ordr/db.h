@@ -119,6 +119,8 @@ int64_t db_last_id(const struct db *db);
 /* What the engine's own checks find ("PRAGMA integrity_check", foreign keys): calls `found` with one line each; a
  * sound file makes no call. */
 int db_check(struct db *db, int (*found)(void *context, const char *line), void *context);
+/* What keeps the database: "SQLite 3.40.1". */
+const char *db_engine_version(void);
 /* The schema version of this program. */
 int db_schema_version(void);
 

@@ -28,6 +28,10 @@ int event_subject(struct core *core, struct str *members, const char *format, ..
  * subject, what. Each text is written as its length in bytes, a colon, the text, a newline. */
 void event_hash(const struct event *event, char hex[65]);
 
+/* The event of a number; the last one. 1, 0 when there is none, −1. */
+int event_find(struct core *core, int64_t seq, struct event *event);
+int event_last(struct core *core, struct event *event);
+
 /* Calls back for events after `after`, of one subject when it is not NULL, at most `limit` (NONE: all), in order. */
 int event_each(struct core *core, int64_t after, const char *subject, int64_t limit,
 	       int (*each)(void *context, const struct event *event), void *context);

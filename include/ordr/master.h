@@ -68,6 +68,8 @@ struct sla_policy {
 };
 
 extern const struct schema customer_schema, product_schema, warehouse_schema, sla_schema;
+/* What comes in: the same fields. */
+extern const struct schema customer_form, product_form, warehouse_form, sla_form, user_form;
 extern const char *const tier_choices[], *const priority_choices[];
 
 #endif

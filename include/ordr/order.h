@@ -59,6 +59,8 @@ struct order {
 };
 
 extern const struct schema order_schema;
+/* The values of state, fulfilment and billing; each ends with NULL. */
+extern const char *const order_states[], *const order_fulfilments[], *const order_billings[];
 extern const struct field order_address_fields[]; /* of struct address */
 
 /* The most of one line, in thousandths: a billion units, so that sums over many orders still can be counted. */
@@ -114,7 +116,7 @@ struct order_filter {
 	bool overdue;         /* its next due time is past */
 	bool urgent;          /* open orders only, in order of urgency */
 	int64_t limit;        /* NONE: all */
-	bool pickable;        /* confirmed with allocated units */
+	const char *ready;    /* orders that can take this step: confirm pick pack ship deliver invoice; NULL: all */
 };
 
 void order_filter_init(struct order_filter *filter);

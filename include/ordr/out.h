@@ -34,6 +34,10 @@ struct out;
 struct out *out_new(struct arena *arena, struct sink *sink, const struct out_options *options, struct err *err);
 enum out_format out_format(const struct out *out);
 bool out_terminal(const struct out *out);
+/* Was --fields given? Then a table is printed where a sentence or an id would be. */
+bool out_fields(const struct out *out);
+/* Marks every JSON object from now on as an answer given before: "replayed": true, unless the record has a field of that name. */
+void out_replayed(struct out *out, bool replayed);
 
 /* Begins the output of records of one schema. ERR_USAGE when --fields names an unknown field: the hint lists the known. Nothing is
  * written before the first record or the end, so that a command that finds nothing to print leaves standard output empty. */
@@ -44,6 +48,8 @@ int out_record(struct out *out, const void *record);
 /* Ends it: closes the array, prints the table's rest. A list without records prints [] in JSON, the header in CSV, nothing in
  * a table. */
 int out_end(struct out *out);
+/* A moment in a list without end: what a table holds back is printed, more records may follow. */
+int out_pause(struct out *out);
 /* Gives back what is not in the arena; a run that fails between out_begin and out_end needs it. Safe at any time. */
 void out_release(struct out *out);
 

@@ -35,6 +35,9 @@ struct setting_record {
 	const char *help;
 };
 extern const struct schema setting_schema;
+extern const struct schema setting_form; /* what comes in: name* value */
+/* One setting by name; ERR_NOT_FOUND suggests the nearest. */
+int setting_load(struct core *core, const char *name, struct setting_record *record);
 int settings_each(struct core *core, int (*each)(void *context, const struct setting_record *record), void *context);
 
 #endif

@@ -38,6 +38,7 @@ struct stock_form {
 	const char *location;
 };
 extern const struct schema stock_receipt_schema; /* ordr.stock-receipt/1: sku* qty* warehouse ref cost */
+extern const struct schema stock_change_schema;  /* ordr.stock-change/1: sku* qty* warehouse, for adjust and count */
 extern const struct schema stock_level_schema;   /* ordr.stock-level/1: sku* warehouse reorder_point reorder_quantity location */
 
 /* A product in a warehouse, by row number. */

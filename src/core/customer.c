@@ -29,7 +29,7 @@ const struct schema customer_schema = { .name = "ordr.customer/1",
 					.title = "Somebody who orders.",
 					.fields = customer_fields,
 					.size = sizeof(struct customer) };
-static const struct schema customer_form = { .name = "ordr.customer-form/1",
+const struct schema customer_form = { .name = "ordr.customer-form/1",
 					     .title = "A customer to keep.",
 					     .fields = customer_fields,
 					     .size = sizeof(struct customer) };

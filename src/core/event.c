@@ -114,6 +114,21 @@ int event_subject(struct core *core, struct str *members, const char *format, ..
 	return write_members(core, subject, members);
 }
 
+int event_find(struct core *core, int64_t seq, struct event *event)
+{
+	return db_one(core->db, core->arena, &event_schema, event,
+		      "SELECT seq, at, actor, command, subject, what, hash,"
+		      " coalesce((SELECT p.hash FROM event p WHERE p.seq = e.seq - 1), '" NO_HASH "') AS previous FROM event e WHERE seq = $1",
+		      A(seq));
+}
+
+int event_last(struct core *core, struct event *event)
+{
+	int64_t seq = 0;
+	int found = db_integer(core->db, &seq, "SELECT max(seq) FROM event", DB_NONE);
+	return found < 0 ? -1 : seq == NONE ? 0 : event_find(core, seq, event);
+}
+
 static const char all_events[] =
 	"SELECT seq, at, actor, command, subject, what, hash,"
 	" coalesce((SELECT p.hash FROM event p WHERE p.seq = e.seq - 1), '" NO_HASH "') AS previous"

@@ -8,10 +8,10 @@
 #include "ordr/urgency.h"
 #include "order_parts.h"
 
-static const char *const states[] = { "placed", "confirmed", "completed", "rejected", "cancelled", NULL };
-static const char *const fulfilments[] = { "none",    "backordered", "allocated", "picking",  "packed",
+const char *const order_states[] = { "placed", "confirmed", "completed", "rejected", "cancelled", NULL };
+const char *const order_fulfilments[] = { "none",    "backordered", "allocated", "picking",  "packed",
 					   "partial", "shipped",     "delivered", "returned", NULL };
-static const char *const billings[] = { "none", "partial", "invoiced", "paid", "credited", NULL };
+const char *const order_billings[] = { "none", "partial", "invoiced", "paid", "credited", NULL };
 static const char *const statuses[] = { "met", "breached", "open", "at_risk", "overdue", NULL };
 
 const struct field order_address_fields[] = {
@@ -70,9 +70,9 @@ static const struct schema line_schema = { .name = "ordr.order-line/1",
 
 static const struct field order_fields[] = {
 	F(struct order, id, ORDER, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "number of the order"),
-	F_CHOICE(struct order, state, states, FIELD_REQUIRED | FIELD_SHOWN, "what was decided about it"),
-	F_CHOICE(struct order, fulfilment, fulfilments, FIELD_REQUIRED | FIELD_SHOWN, "how far its goods and services are"),
-	F_CHOICE(struct order, billing, billings, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "how far its invoices are"),
+	F_CHOICE(struct order, state, order_states, FIELD_REQUIRED | FIELD_SHOWN, "what was decided about it"),
+	F_CHOICE(struct order, fulfilment, order_fulfilments, FIELD_REQUIRED | FIELD_SHOWN, "how far its goods and services are"),
+	F_CHOICE(struct order, billing, order_billings, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "how far its invoices are"),
 	F(struct order, reason, TEXT, 0, "why it was rejected or cancelled"),
 	F(struct order, customer, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "code of the customer"),
 	F(struct order, customer_name, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_WIDE | FIELD_LATE, "the customer's name"),

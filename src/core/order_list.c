@@ -2,16 +2,32 @@
  * open and a customer's list what is theirs, however many orders there ever were. */
 #include <string.h>
 
+#include "ordr/settings.h"
 #include "ordr/urgency.h"
 #include "order_parts.h"
 
-/* $1 now, $2 … the filters in the order of RUN below. */
+#define SHIPMENT_IN(states) "EXISTS (SELECT 1 FROM shipment s WHERE s.order_id = o.id AND s.state IN (" states "))"
+#define LINE_WITH(condition) "EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id AND (" condition "))"
+
+/* Can the order take the step $10? $15: what the setting that rules the step says. */
+#define READY                                                                                                                    \
+	"CASE $10 WHEN 'confirm' THEN o.state = 'placed'"                                                                        \
+	" WHEN 'pick' THEN o.state = 'confirmed' AND " LINE_WITH("l.allocated > 0")                                              \
+	" WHEN 'pack' THEN " SHIPMENT_IN("'picking'")                                                                            \
+	" WHEN 'ship' THEN " SHIPMENT_IN("'packed'") " OR ($15 = 'skipped' AND " SHIPMENT_IN("'picking'") ")"                    \
+	" WHEN 'deliver' THEN " SHIPMENT_IN("'shipped'") " OR (o.state = 'confirmed'"                                            \
+	" AND NOT " LINE_WITH("l.kind = 'goods' AND l.delivered < l.ordered - l.cancelled") ")"                                  \
+	" WHEN 'invoice' THEN o.state IN ('confirmed', 'completed') AND "                                                        \
+	LINE_WITH("l.invoiced < CASE WHEN $15 = 'order' THEN l.ordered - l.cancelled"                                            \
+		  " WHEN $15 = 'shipment' AND l.kind = 'goods' THEN l.shipped ELSE l.delivered END") " END"
+
+/* $1 now, $2 … the filters in the order of query() below. */
 #define FILTERED                                                                                                                 \
 	"($2 IS NULL OR o.state = $2) AND ($3 IS NULL OR c.code = $3) AND ($4 IS NULL OR c.tier = $4)"                           \
 	" AND ($5 IS NULL OR " PRIORITY_TEXT " = $5) AND ($6 IS NULL OR o.promised <= $6)"                                       \
 	" AND ($7 IS NULL OR o.placed_at >= $7) AND ($8 IS NULL OR o.placed_at < $8)"                                            \
 	" AND ($9 IS NULL OR o.next_due < $1)"                                                                                   \
-	" AND ($10 IS NULL OR o.state = 'confirmed' AND EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id AND l.allocated > 0))" \
+	" AND ($10 IS NULL OR " READY ")"                                                                                        \
 	" AND ($11 IS NULL OR EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id AND l.sku = $11))"                      \
 	" AND ($12 IS NULL OR " ORDER_FULFILMENT " = $12) AND ($13 IS NULL OR " ORDER_BILLING " = $13)"
 #define NUMBERS(leading, sorting) \
@@ -38,17 +54,21 @@ static enum scan choose_scan(const struct order_filter *filter)
 	if (filter->customer)
 		return SCAN_CUSTOMER;
 	bool open = filter->state && (!strcmp(filter->state, "placed") || !strcmp(filter->state, "confirmed"));
-	return open || filter->pickable ? SCAN_OPEN : SCAN_ALL;
+	/* What is to be invoiced may be completed already. */
+	return open || (filter->ready && strcmp(filter->ready, "invoice")) ? SCAN_OPEN : SCAN_ALL;
 }
 
 static int query(struct core *core, const struct order_filter *filter, struct db_rows *rows)
 {
 	int64_t overdue = filter->overdue ? 1 : NONE;
-	int64_t pickable = filter->pickable ? 1 : NONE;
 	int64_t limit = filter->limit == NONE ? INT64_MAX : filter->limit;
+	bool invoices = filter->ready && !strcmp(filter->ready, "invoice");
+	const char *rule = filter->ready ? settings_text(core, invoices ? "workflow.invoice_on" : "workflow.pack") : "";
+	if (!rule)
+		return -1;
 	return db_query(core->db, rows, scans[choose_scan(filter)], A(core->now), A(filter->state), A(filter->customer), A(filter->tier),
-			A(filter->priority), A(filter->due), A(filter->since), A(filter->until), A(overdue), A(pickable), A(filter->sku),
-			A(filter->fulfilment), A(filter->billing), A(limit));
+			A(filter->priority), A(filter->due), A(filter->since), A(filter->until), A(overdue), A(filter->ready), A(filter->sku),
+			A(filter->fulfilment), A(filter->billing), A(limit), A(rule));
 }
 
 void order_filter_init(struct order_filter *filter)

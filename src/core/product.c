@@ -27,7 +27,7 @@ const struct schema product_schema = { .name = "ordr.product/1",
 				       .title = "Something that is sold.",
 				       .fields = product_fields,
 				       .size = sizeof(struct product) };
-static const struct schema product_form = { .name = "ordr.product-form/1",
+const struct schema product_form = { .name = "ordr.product-form/1",
 					    .title = "A product to keep.",
 					    .fields = product_fields,
 					    .size = sizeof(struct product) };

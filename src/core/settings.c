@@ -59,6 +59,17 @@ const struct schema setting_schema = { .name = "ordr.setting/1",
 				       .fields = setting_fields,
 				       .size = sizeof(struct setting_record) };
 
+static const struct field form_fields[] = {
+	F(struct setting_record, name, TEXT, FIELD_REQUIRED | FIELD_KEY, "the setting"),
+	F(struct setting_record, value, TEXT, 0, "its value; empty restores the default"),
+	FIELD_END,
+};
+
+const struct schema setting_form = { .name = "ordr.setting-form/1",
+				     .title = "A setting to change.",
+				     .fields = form_fields,
+				     .size = sizeof(struct setting_record) };
+
 static int setting_index(const char *name)
 {
 	for (size_t i = 0; i < SETTINGS; i++)
@@ -117,6 +128,16 @@ const char *settings_text(struct core *core, const char *name)
 	else
 		err_hint(core->err, "ordr config list shows them all");
 	return NULL;
+}
+
+int setting_load(struct core *core, const char *name, struct setting_record *record)
+{
+	const char *value = settings_text(core, name);
+	if (!value)
+		return -1;
+	const struct setting *setting = &setting_table[setting_index(name)];
+	*record = (struct setting_record){ setting->name, value, setting->standard, setting->help };
+	return 0;
 }
 
 int64_t settings_number(struct core *core, const char *name)

@@ -15,7 +15,7 @@ const struct schema sla_schema = { .name = "ordr.sla/1",
 				   .title = "A promise of service.",
 				   .fields = sla_fields,
 				   .size = sizeof(struct sla_policy) };
-static const struct schema sla_form = { .name = "ordr.sla-form/1",
+const struct schema sla_form = { .name = "ordr.sla-form/1",
 					.title = "An SLA policy to keep.",
 					.fields = sla_fields,
 					.size = sizeof(struct sla_policy) };

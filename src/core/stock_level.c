@@ -18,6 +18,18 @@ const struct schema stock_receipt_schema = { .name = "ordr.stock-receipt/1",
 					     .fields = receipt_fields,
 					     .size = sizeof(struct stock_form) };
 
+static const struct field change_fields[] = {
+	F(struct stock_form, sku, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "SKU of goods"),
+	F(struct stock_form, qty, QUANTITY, FIELD_REQUIRED | FIELD_SHOWN, "units to add or, below zero, to take off; or what was counted"),
+	F(struct stock_form, warehouse, TEXT, FIELD_SHOWN, "code of the warehouse; the first by rank when not given"),
+	FIELD_END,
+};
+
+const struct schema stock_change_schema = { .name = "ordr.stock-change/1",
+					    .title = "A correction or a count of stock.",
+					    .fields = change_fields,
+					    .size = sizeof(struct stock_form) };
+
 static const struct field level_fields[] = {
 	F(struct stock_form, sku, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "SKU of goods"),
 	F(struct stock_form, warehouse, TEXT, FIELD_SHOWN, "code of the warehouse; the first by rank when not given"),

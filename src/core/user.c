@@ -18,7 +18,7 @@ const struct schema user_schema = { .name = "ordr.user/1",
 				    .fields = user_fields,
 				    .size = sizeof(struct user) };
 
-static const struct schema user_form = { .name = "ordr.user-form/1",
+const struct schema user_form = { .name = "ordr.user-form/1",
 					 .title = "A user to keep.",
 					 .fields = user_fields,
 					 .size = sizeof(struct user) };

@@ -16,7 +16,7 @@ const struct schema warehouse_schema = { .name = "ordr.warehouse/1",
 					 .title = "Where goods lie.",
 					 .fields = warehouse_fields,
 					 .size = sizeof(struct warehouse) };
-static const struct schema warehouse_form = { .name = "ordr.warehouse-form/1",
+const struct schema warehouse_form = { .name = "ordr.warehouse-form/1",
 					      .title = "A warehouse to keep.",
 					      .fields = warehouse_fields,
 					      .size = sizeof(struct warehouse) };

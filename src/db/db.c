@@ -257,6 +257,11 @@ int64_t db_last_id(const struct db *db)
 	return db->engine->last_id(db->connection);
 }
 
+const char *db_engine_version(void)
+{
+	return engine_sqlite.version();
+}
+
 static int check_with(struct db *db, const char *sql, bool passes_ok, int (*found)(void *, const char *), void *context)
 {
 	struct db_rows rows;

@@ -8,6 +8,7 @@
 enum engine_status { ENGINE_OK, ENGINE_ROW, ENGINE_DONE, ENGINE_ERROR };
 
 struct engine {
+	const char *(*version)(void);
 	/* `connection` is NULL on failure, with err set. */
 	void *(*open)(const char *path, enum db_access access, int64_t wait_ms, struct err *err);
 	void (*close)(void *connection);

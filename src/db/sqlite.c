@@ -287,7 +287,14 @@ static bool sqlite_in_transaction(void *connection)
 	return !sqlite3_get_autocommit(connection);
 }
 
+static const char *sqlite_version(void)
+{
+	static const char name[] = "SQLite " SQLITE_VERSION; /* of the headers: what runs may be newer */
+	return sqlite3_libversion_number() == SQLITE_VERSION_NUMBER ? name : sqlite3_libversion();
+}
+
 const struct engine engine_sqlite = {
+	.version = sqlite_version,
 	.open = sqlite_open,
 	.close = sqlite_close,
 	.execute = sqlite_execute,

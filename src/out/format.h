@@ -20,6 +20,7 @@ struct out {
 	const struct field *members; /* what is printed, as a tree */
 	const struct field *columns; /* the same, flat: dotted names, offsets within the record */
 	size_t count;                /* records since out_begin */
+	bool replayed;               /* every object says so */
 	bool marked;                 /* the byte-order mark was written */
 	locale_t locale;             /* UTF-8, whatever the environment says; 0 until a table needs it */
 	struct table table;          /* of a list: the rows that wait for their widths */
@@ -30,6 +31,7 @@ struct format {
 	bool measures;        /* needs to know how wide characters are */
 	int (*record)(struct out *out, const void *record);
 	int (*end)(struct out *out); /* NULL: nothing to do */
+	int (*pause)(struct out *out); /* prints what waits; NULL: nothing does */
 };
 
 extern const struct format format_table, format_card, format_json_array, format_json_object, format_json_lines, format_csv;

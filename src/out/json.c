@@ -10,6 +10,8 @@ static int put_record(struct out *out, const char *before, const void *record, c
 	str_put_json(&str, out->schema->name);
 	str_put_char(&str, ',');
 	field_put_members(out->members, record, &str);
+	if (out->replayed && !field_find(out->schema->fields, "replayed", NULL))
+		str_put(&str, ",\"replayed\":true");
 	str_put_char(&str, '}');
 	str_put(&str, after);
 	int result = sink_put_str(out->sink, &str);

@@ -33,6 +33,16 @@ bool out_terminal(const struct out *out)
 	return out->options.terminal;
 }
 
+bool out_fields(const struct out *out)
+{
+	return out->options.fields;
+}
+
+void out_replayed(struct out *out, bool replayed)
+{
+	out->replayed = replayed;
+}
+
 size_t out_width(const struct out *out)
 {
 	return out->options.terminal && out->options.width > 0 ? (size_t)out->options.width : 0;
@@ -64,6 +74,14 @@ int out_record(struct out *out, const void *record)
 	int result = out->format->record(out, record);
 	uselocale(before);
 	out->count++;
+	return result;
+}
+
+int out_pause(struct out *out)
+{
+	locale_t before = uselocale(out->locale);
+	int result = out->format->pause ? out->format->pause(out) : 0;
+	uselocale(before);
 	return result;
 }
 

@@ -227,4 +227,4 @@ static int list_end(struct out *out)
 	return out->table.rows ? table_print(&out->table, &style, out->sink) : 0;
 }
 
-const struct format format_table = { .standard = LEAVES_SHOWN, .measures = true, .record = list_record, .end = list_end };
+const struct format format_table = { .standard = LEAVES_SHOWN, .measures = true, .record = list_record, .end = list_end, .pause = list_end };

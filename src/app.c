@@ -1,0 +1,427 @@
+/* The dispatcher: the one place where things happen in order. Options → command → input → open → begin → run → commit → output → exit
+ * status. What a writing command prints is held back until it is committed, so a failed one printed nothing and may be run again:
+ * this is the one retry loop of the program. */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "globals.h"
+#include "ordr/calendar.h"
+#include "ordr/cmd.h"
+#include "ordr/help.h"
+#include "ordr/idempotency.h"
+#include "ordr/user.h"
+#include "words.h"
+
+#define FOLLOW_NS 300000000L
+
+/* One call of the program. */
+struct session {
+	FILE *in, *out, *talk;
+	struct globals globals;
+	struct words words;
+	void *options;
+	struct node given;
+	const char **operands;
+	int count;
+	struct arena arena;       /* as long as the call: the command line */
+	struct arena keep, record; /* core->keep and core->arena: as long as one attempt */
+	struct input input;
+	bool has_input;
+	struct err err;
+	struct sink sink;
+	struct out_options look;
+	int64_t deadline_ms; /* on the monotonic clock: how long busy attempts are repeated */
+	int64_t wait_ms;
+	bool committed;
+	struct core core;
+	struct run run;
+};
+
+static int64_t monotonic_ms(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Standard error: one line or two for each error of the list. */
+static void report(struct session *session, const struct err *first)
+{
+	struct str text = { 0 };
+	size_t kept = 0;
+	for (const struct err *err = first; err; err = err->more, kept++)
+		out_error(&text, err, session->run.json_errors);
+	if (first->count > kept) {
+		struct err rest = { .code = first->code };
+		err_set(&rest, first->code, "and %zu more errors", first->count - kept);
+		out_error(&text, &rest, session->run.json_errors);
+	}
+	if (text.text && !text.failed)
+		fputs(text.text, session->talk);
+	else
+		fputs("ordr: out of memory\n", session->talk);
+	str_release(&text);
+}
+
+/* --- the command line --------------------------------------------------------------------------------------------------------- */
+
+static int check_count(struct session *session, const struct cmd *cmd)
+{
+	const char *path = session->words.path;
+	if (session->count >= cmd->min && (cmd->max < 0 || session->count <= cmd->max))
+		return 0;
+	if (session->count < cmd->min)
+		err_set(&session->err, ERR_USAGE, "%s needs %s", path, cmd->synopsis);
+	else
+		err_set(&session->err, ERR_USAGE, "%s: one argument too many: %.100s", path, session->operands[cmd->max]);
+	return err_hint(&session->err, "ordr help %s", path);
+}
+
+/* The file that is read before the transaction begins: a FILE operand, or standard input for "-". */
+static const char *wanted_input(const struct session *session, const struct cmd *cmd)
+{
+	const char *first = session->count ? session->operands[0] : NULL;
+	if (cmd->operand == OPERAND_FILE)
+		return first;
+	if (cmd->operand == OPERAND_LINE)
+		return session->count == 1 && !strchr(first, ':') ? first : NULL;
+	for (int i = 0; i < session->count; i++)
+		if (!strcmp(session->operands[i], "-"))
+			return "-";
+	return NULL;
+}
+
+static int open_input(struct session *session, const struct cmd *cmd)
+{
+	const char *name = wanted_input(session, cmd);
+	if (!name)
+		return 0;
+	if (!strcmp(name, "-") && session->count > 1) {
+		err_set(&session->err, ERR_USAGE, "- stands for all of standard input and takes nothing beside it");
+		return err_hint(&session->err, "give - alone, or the names");
+	}
+	session->has_input = true;
+	return input_open(&session->input, name, session->in, &session->err);
+}
+
+static int parse(struct session *session, int argc, char **argv)
+{
+	struct err *err = &session->err;
+	if (words_find(&session->words, &session->arena, argc, argv, err))
+		return -1;
+	const struct cmd *cmd = session->words.cmd;
+	session->options = arena_alloc(&session->arena, cmd->options_size ? cmd->options_size : 1);
+	session->operands = arena_array(&session->arena, (size_t)argc + 1, sizeof *session->operands);
+	if (!session->options || !session->operands)
+		return err_memory(err);
+	session->given.kind = NODE_OBJECT;
+	opt_init(global_options, &session->globals);
+	if (cmd->options)
+		opt_init(cmd->options, session->options);
+	const struct opt_tables tables = { .global = global_options,
+					   .globals = &session->globals,
+					   .own = cmd->options,
+					   .options = session->options,
+					   .form = cmd->form ? cmd->form->fields : NULL,
+					   .given = &session->given,
+					   .command = session->words.path };
+	int used;
+	return opt_parse(&tables, &session->arena, session->words.argc, session->words.argv, session->operands, &session->count, false,
+			 &used, err);
+}
+
+/* Errors of the command line itself must be JSON too when that is asked for. */
+static bool wants_json(int argc, char **argv)
+{
+	for (int i = 1; i < argc && strcmp(argv[i], "--"); i++)
+		if (!strcmp(argv[i], "--json") || !strcmp(argv[i], "--jsonl"))
+			return true;
+	return false;
+}
+
+static int terminal_width(FILE *stream)
+{
+	struct winsize size;
+	const char *columns = getenv("COLUMNS");
+	int64_t width;
+	if (!ioctl(fileno(stream), TIOCGWINSZ, &size) && size.ws_col)
+		return size.ws_col;
+	return columns && !decimal_parse(columns, 0, &width) && width > 0 && width < 10000 ? (int)width : 80;
+}
+
+static void look(struct session *session)
+{
+	const struct globals *globals = &session->globals;
+	int file = fileno(session->out);
+	const char *no_color = getenv("NO_COLOR");
+	bool never = globals->color ? !strcmp(globals->color, "never") : no_color && *no_color;
+	bool always = globals->color && !strcmp(globals->color, "always");
+	struct out_options *options = &session->look;
+	options->format = globals_format(globals);
+	options->fields = globals->fields;
+	options->excel_de = globals->csv_dialect && !strcmp(globals->csv_dialect, "excel-de");
+	options->terminal = file >= 0 && isatty(file);
+	options->width = options->terminal ? terminal_width(session->out) : 0;
+	options->color = always || (options->terminal && !never);
+}
+
+/* --- one attempt -------------------------------------------------------------------------------------------------------------- */
+
+static int set_clock(struct session *session)
+{
+	const char *text = session->globals.now ? session->globals.now : getenv("ORDR_NOW");
+	session->core.now = instant_clock();
+	if (!text || !*text || !instant_parse(text, &session->core.now))
+		return 0;
+	err_set(&session->err, ERR_USAGE, "%s \"%.60s\" is not a time", session->globals.now ? "--now" : "ORDR_NOW", text);
+	return err_hint(&session->err, "RFC 3339 such as 2026-11-24T08:00:00Z, or a date");
+}
+
+/* What was stored under the key is shown again, or the command runs and is remembered. */
+static int run_keyed(struct session *session)
+{
+	struct run *run = &session->run;
+	struct core *core = &session->core;
+	const char *documents;
+	char hash[65];
+	if (key_hash(run, hash))
+		return -1;
+	int found = idempotency_find(core, session->globals.key, hash, &documents);
+	if (found < 0)
+		return -1;
+	if (found) {
+		run->replayed = true;
+		return document_replay(run, documents);
+	}
+	if (session->words.cmd->run(run))
+		return -1;
+	struct str stored = { 0 };
+	str_printf(&stored, "%s%s", document_word(run->kind), run->documents.text ? run->documents.text : "");
+	int result = stored.failed || run->documents.failed ? err_memory(core->err)
+							    : idempotency_store(core, session->globals.key, hash, stored.text);
+	str_release(&stored);
+	return result;
+}
+
+static int run_command(struct session *session)
+{
+	const struct cmd *cmd = session->words.cmd;
+	struct core *core = &session->core;
+	if (core->db && (calendar_zone(core) || set_clock(session)))
+		return -1;
+	if (!core->db && set_clock(session))
+		return -1;
+	if (core->db && user_may(core, cmd->roles))
+		return -1;
+	bool keyed = session->globals.key && !(cmd->key_in_form && !session->count);
+	session->run.key = keyed ? NULL : session->globals.key;
+	return keyed ? run_keyed(session) : cmd->run(&session->run);
+}
+
+static int prepare(struct session *session)
+{
+	const struct cmd *cmd = session->words.cmd;
+	struct run *run = &session->run;
+	struct core *core = &session->core;
+	bool json_errors = run->json_errors;
+	*core = (struct core){ .arena = &session->record, .keep = &session->keep, .err = &session->err, .command = session->words.path };
+	core->actor = globals_actor(&session->globals, &session->err);
+	if (!core->actor)
+		return -1;
+	*run = (struct run){ .core = core,
+			     .cmd = cmd,
+			     .path = session->words.path,
+			     .options = session->options,
+			     .operands = session->operands,
+			     .count = session->count,
+			     .given = &session->given,
+			     .input = session->has_input ? &session->input : NULL,
+			     .database = globals_database(&session->globals),
+			     .keep_going = session->globals.keep_going,
+			     .dry_run = session->globals.dry_run,
+			     .idempotent = session->globals.idempotent,
+			     .quiet = session->globals.quiet,
+			     .verbose = session->globals.verbose > 0,
+			     .json_errors = json_errors,
+			     .talk = session->talk };
+	run->out = out_new(&session->keep, &session->sink, &session->look, &session->err);
+	return run->out ? 0 : -1;
+}
+
+/* A reader that follows the log runs again on a new snapshot, until it is interrupted or its own reader goes away. */
+static int attempt_reading(struct session *session)
+{
+	struct run *run = &session->run;
+	for (;;) {
+		if (db_begin(session->core.db) || run_command(session))
+			return -1;
+		db_rollback(session->core.db);
+		if (!run->follow)
+			return 0;
+		if (sink_flush(&session->sink))
+			return -1;
+		const struct timespec moment = { .tv_nsec = FOLLOW_NS };
+		nanosleep(&moment, NULL);
+	}
+}
+
+static int attempt_writing(struct session *session)
+{
+	struct db *db = session->core.db;
+	if (db_begin(db) || run_command(session)) {
+		db_rollback(db);
+		return -1;
+	}
+	if (session->globals.dry_run) {
+		db_rollback(db);
+		return 0;
+	}
+	if (db_commit(db))
+		return -1;
+	session->committed = true;
+	return 0;
+}
+
+static int attempt(struct session *session)
+{
+	static const enum db_access accesses[] = { [ACCESS_READ] = DB_READ, [ACCESS_WRITE] = DB_WRITE, [ACCESS_CREATE] = DB_CREATE };
+	enum access access = session->words.cmd->access;
+	err_clear(&session->err);
+	if (prepare(session))
+		return -1;
+	if (access == ACCESS_NONE)
+		return run_command(session);
+	const char *file = session->run.database;
+	if (db_open(&session->core.db, file, accesses[access], session->wait_ms, &session->err))
+		return -1;
+	int result = access == ACCESS_READ ? attempt_reading(session) : attempt_writing(session);
+	/* Closed before anything is printed: the next writer does not wait for whoever reads our output. */
+	db_close(session->core.db);
+	if (result && access == ACCESS_CREATE && session->err.code != ERR_UNKNOWN)
+		unlink(file);
+	return result;
+}
+
+static void give_back(struct session *session)
+{
+	str_release(&session->run.documents);
+	arena_release(&session->record);
+	arena_release(&session->keep);
+}
+
+static int attempt_until_done(struct session *session)
+{
+	session->deadline_ms = monotonic_ms() + session->wait_ms;
+	for (;;) {
+		int result = attempt(session);
+		bool again = result && session->err.code == ERR_BUSY && session->words.cmd->access == ACCESS_WRITE &&
+			     monotonic_ms() < session->deadline_ms;
+		if (!again)
+			return result;
+		sink_drop(&session->sink);
+		give_back(session);
+	}
+}
+
+/* --- the end ------------------------------------------------------------------------------------------------------------------ */
+
+static int failed(struct session *session)
+{
+	if (sink_broken_pipe(&session->sink))
+		return 0;
+	sink_drop(&session->sink);
+	report(session, &session->err);
+	return err_kind(session->err.code)->exit;
+}
+
+static int finished(struct session *session)
+{
+	const struct run *run = &session->run;
+	if (sink_flush(&session->sink)) {
+		if (sink_broken_pipe(&session->sink))
+			return 0;
+		/* It is done, and cannot be told: not "failed", which promises that nothing happened. */
+		if (session->committed) {
+			session->err.code = ERR_UNKNOWN;
+			err_hint(&session->err, "it was done all the same: look with ordr log, or run it again with the same --key");
+		}
+		report(session, &session->err);
+		return err_kind(session->err.code)->exit;
+	}
+	if (session->err.code) { /* a --check, or a doctor, that found something: the output stands */
+		report(session, &session->err);
+		return err_kind(session->err.code)->exit;
+	}
+	if (run->failed) {
+		struct err partial = { 0 };
+		err_set(&partial, ERR_PARTIAL, "%zu of %zu failed", run->failed, run->seen);
+		if (!run->json_errors)
+			report(session, &partial);
+		return err_kind(ERR_PARTIAL)->exit;
+	}
+	if (session->globals.dry_run && session->look.terminal && !run->quiet)
+		fputs("dry run: nothing was changed\n", session->talk);
+	return 0;
+}
+
+static int show_text(struct session *session, void (*put)(struct session *session, struct str *str))
+{
+	struct str text = { 0 };
+	put(session, &text);
+	int result = text.failed ? err_memory(&session->err) : sink_put(&session->sink, text.text ? text.text : "");
+	str_release(&text);
+	return result ? failed(session) : finished(session);
+}
+
+static void put_help(struct session *session, struct str *str)
+{
+	if (session->words.cmd && session->words.named)
+		help_command(str, session->words.cmd, session->words.path, global_options);
+	else
+		help_overview(str, commands, command_groups, global_options);
+}
+
+static void put_version(struct session *session, struct str *str)
+{
+	(void)session;
+	str_put(str, "ordr " ORDR_VERSION "\n");
+}
+
+static int serve(struct session *session, int argc, char **argv)
+{
+	struct err *err = &session->err;
+	session->run.json_errors = wants_json(argc, argv);
+	if (parse(session, argc, argv))
+		return failed(session);
+	const struct globals *globals = &session->globals;
+	const struct cmd *cmd = session->words.cmd;
+	look(session);
+	sink_init(&session->sink, session->out, cmd->access == ACCESS_WRITE || cmd->access == ACCESS_CREATE, err);
+	if (globals->help)
+		return show_text(session, put_help);
+	if (globals->version)
+		return show_text(session, put_version);
+	session->wait_ms = globals_wait(globals, err);
+	if (session->wait_ms < 0 || globals_check(globals, cmd, err) || words_run(&session->words, err) || check_count(session, cmd) ||
+	    open_input(session, cmd))
+		return failed(session);
+	int result = attempt_until_done(session) ? failed(session) : finished(session);
+	give_back(session);
+	return result;
+}
+
+int ordr_main(int argc, char **argv, FILE *in, FILE *out, FILE *talk)
+{
+	struct session session = { .in = in, .out = out, .talk = talk };
+	sink_init(&session.sink, out, false, &session.err);
+	int status = serve(&session, argc, argv);
+	sink_release(&session.sink);
+	if (session.has_input)
+		input_release(&session.input);
+	arena_release(&session.arena);
+	fflush(talk);
+	return status;
+}

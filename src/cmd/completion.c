@@ -1,0 +1,85 @@
+/* ordr completion: the script that a shell loads; and __complete and __commands, which those scripts and the contract tests ask. */
+#include <string.h>
+
+#include "completions.h"
+#include "ordr/cmd.h"
+#include "ordr/help.h"
+
+static const char *const shells[] = { "bash", "zsh", "fish", NULL }; /* as meson.build embeds them */
+
+static int run_completion(struct run *run)
+{
+	for (size_t i = 0; shells[i]; i++)
+		if (!strcmp(shells[i], run->operands[0]))
+			return out_text(run->out, completions[i].text);
+	err_set(run->core->err, ERR_USAGE, "no completion for %.60s", run->operands[0]);
+	return err_hint(run->core->err, "there are bash, zsh and fish");
+}
+
+const struct cmd cmd_completion = {
+	.name = "completion",
+	.group = "care",
+	.synopsis = "bash|zsh|fish",
+	.summary = "print the completion script of a shell",
+	.operand = OPERAND_WORD,
+	.min = 1,
+	.max = 1,
+	.run = run_completion,
+};
+
+static int run_complete(struct run *run)
+{
+	struct str words = { 0 };
+	enum operand operand = OPERAND_NONE;
+	complete_words(&words, commands, global_options, run->operands, run->count, &operand);
+	if (operand == OPERAND_FILE || operand == OPERAND_LINE)
+		str_put(&words, ":files\n");
+	int result = words.failed ? err_memory(run->core->err) : out_text(run->out, words.text ? words.text : "");
+	str_release(&words);
+	return result;
+}
+
+const struct cmd cmd_complete = {
+	.name = "__complete",
+	.synopsis = "-- WORD...",
+	.summary = "what may stand where the last word is being typed",
+	.operand = OPERAND_WORD,
+	.max = -1,
+	.run = run_complete,
+};
+
+static void put_commands(struct str *str, const struct cmd *const *table, const char *before, struct arena *arena)
+{
+	for (; *table; table++) {
+		if (!*before && !(*table)->group)
+			continue;
+		const char *path = arena_printf(arena, "%s%s%s", before, *before ? " " : "", (*table)->name);
+		if (!path) {
+			str->failed = true;
+			return;
+		}
+		str_printf(str, "%s\t%s\n", path, (*table)->summary);
+		for (const struct opt *opt = (*table)->options; opt && opt->name; opt++) {
+			char name[OPT_NAME_SIZE];
+			str_printf(str, "%s\t%s\n", path, opt_name(opt, name));
+		}
+		if ((*table)->sub)
+			put_commands(str, (*table)->sub, path, arena);
+	}
+}
+
+static int run_commands(struct run *run)
+{
+	struct str text = { 0 };
+	put_commands(&text, commands, "", run->core->arena);
+	int result = text.failed ? err_memory(run->core->err) : out_text(run->out, text.text ? text.text : "");
+	str_release(&text);
+	return result;
+}
+
+const struct cmd cmd_commands = {
+	.name = "__commands",
+	.synopsis = "",
+	.summary = "every command and its options, for the check of the manual",
+	.run = run_commands,
+};

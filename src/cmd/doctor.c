@@ -1,0 +1,83 @@
+/* ordr doctor: proves the books. Silent when all is well; -v lists what was checked. */
+#include <string.h>
+
+#include "ordr/cmd.h"
+#include "ordr/doctor.h"
+#include "ordr/event.h"
+
+struct doctor_options {
+	const char *expect;
+};
+
+static const struct opt options[] = {
+	OPT(struct doctor_options, expect, 0, TEXT, "SEQ:HASH", "the log must hold this event: what ordr log --head printed earlier"),
+	OPT_END,
+};
+
+static int print_finding(void *context, const struct finding *finding)
+{
+	return out_record(context, finding);
+}
+
+static int print_checks(struct run *run)
+{
+	for (const struct doctor_check *check = doctor_checks; check->name; check++) {
+		const char *line = arena_printf(run->core->arena, "%s: %s", check->name, check->title);
+		if (!line || out_line(run->out, line))
+			return line ? -1 : err_memory(run->core->err);
+	}
+	return 0;
+}
+
+/* A chain that was made anew from its beginning is sound in itself, but not the one whose head was kept. */
+static int check_head(struct run *run, const char *expect, int64_t *found)
+{
+	struct core *core = run->core;
+	const char *colon = strchr(expect, ':');
+	int64_t seq = 0;
+	const char *number = colon ? arena_strndup(core->arena, expect, (size_t)(colon - expect)) : NULL;
+	if (!number || decimal_parse(number, 0, &seq) || seq <= 0 || strlen(colon + 1) != 64) {
+		err_set(core->err, ERR_USAGE, "--expect wants what ordr log --head printed");
+		return err_hint(core->err, "SEQ:HASH, a number and 64 hexadecimal digits");
+	}
+	struct event event;
+	int there = event_find(core, seq, &event);
+	if (there < 0)
+		return -1;
+	if (there && !strcmp(event.hash, colon + 1))
+		return 0;
+	struct finding finding = { .check = "event-head",
+				   .title = "the log holds the event whose hash was kept elsewhere",
+				   .subject = number,
+				   .detail = there ? "the event of that number has another hash" : "there is no event of that number" };
+	++*found;
+	return out_record(run->out, &finding);
+}
+
+static int run_doctor(struct run *run)
+{
+	const struct doctor_options *given = run->options;
+	int64_t found = 0;
+	if (out_begin(run->out, &finding_schema, OUT_LIST) || doctor_run(run->core, print_finding, run->out, &found))
+		return -1;
+	if (given->expect && check_head(run, given->expect, &found))
+		return -1;
+	if (out_end(run->out) || (run->verbose && print_checks(run)))
+		return -1;
+	if (found) {
+		err_set(run->core->err, ERR_DAMAGED, "the books do not add up: %lld finding%s", (long long)found, found == 1 ? "" : "s");
+		err_hint(run->core->err, "stop writing, keep a copy of the file, and look at the log of what is named");
+	}
+	return 0;
+}
+
+const struct cmd cmd_doctor = {
+	.name = "doctor",
+	.group = "care",
+	.synopsis = "",
+	.summary = "prove the books: every rule of the model, the log's chain, the file itself",
+	.options = options,
+	.options_size = sizeof(struct doctor_options),
+	.access = ACCESS_READ,
+	.run = run_doctor,
+};

@@ -1,0 +1,147 @@
+/* ordr invoice: bills orders; shows and lists what was billed. */
+#include <string.h>
+
+#include "filter_options.h"
+#include "ordr/invoice.h"
+#include "ordr/select.h"
+#include "ordr/user.h"
+
+static const char *const statuses[] = { "open", "paid", "overdue", "credited", "disputed", NULL };
+
+/* --- issue -------------------------------------------------------------------------------------------------------------------- */
+
+struct issue_options {
+	struct filter_options filter;
+};
+
+static const struct opt issue_table[] = { FILTER_OPTIONS(struct issue_options), OPT_END };
+
+static int issue_one(struct run *run, struct order_id id)
+{
+	const char *number;
+	return invoice_issue(run->core, id, &number) ? -1 : document_changed(run, DOCUMENT_INVOICE, number);
+}
+
+static int run_issue(struct run *run)
+{
+	const struct issue_options *given = run->options;
+	return batch_orders(run, &given->filter, "invoice", issue_one, DOCUMENT_INVOICE);
+}
+
+static const struct cmd invoice_issue_cmd = {
+	.name = "issue",
+	.synopsis = "ORDER...",
+	.summary = "bill what the policy allows and was not billed yet",
+	.done = "issued",
+	.options = issue_table,
+	.options_size = sizeof(struct issue_options),
+	.operand = OPERAND_ORDER,
+	.max = -1,
+	.access = ACCESS_WRITE,
+	.roles = ROLE_BILLING,
+	.run = run_issue,
+};
+
+/* --- show --------------------------------------------------------------------------------------------------------------------- */
+
+static int show_number(struct run *run, const char *number)
+{
+	struct invoice invoice;
+	return invoice_load(run->core, number, &invoice) ? -1 : out_record(run->out, &invoice);
+}
+
+static int show_selected(void *context, const struct selected *selected)
+{
+	return show_number(context, selected->id);
+}
+
+static int run_show(struct run *run)
+{
+	struct core *core = run->core;
+	if (out_begin(run->out, &invoice_schema, OUT_CARDS))
+		return -1;
+	if (run->input &&
+	    (input_rewind(run->input, core->err) || select_read(run->input, core->arena, show_selected, run, core->err)))
+		return -1;
+	for (int i = 0; i < run->count && !run->input; i++) {
+		struct arena_mark mark = arena_mark(core->arena);
+		if (show_number(run, run->operands[i]))
+			return -1;
+		arena_reset(core->arena, mark);
+	}
+	return out_end(run->out);
+}
+
+static const struct cmd invoice_show = {
+	.name = "show",
+	.synopsis = "INVOICE...",
+	.summary = "show invoices whole",
+	.operand = OPERAND_INVOICE,
+	.min = 1,
+	.max = -1,
+	.access = ACCESS_READ,
+	.run = run_show,
+};
+
+/* --- list --------------------------------------------------------------------------------------------------------------------- */
+
+struct list_options {
+	const char *customer, *status, *order;
+	struct date from, to;
+};
+
+static const struct opt list_table[] = {
+	OPT(struct list_options, customer, 0, TEXT, "CUSTOMER", "invoices to this customer"),
+	OPT_ONE_OF(struct list_options, status, 0, statuses, "STATUS", "invoices that stand so"),
+	OPT(struct list_options, order, 0, TEXT, "ORDER", "invoices of this order"),
+	OPT(struct list_options, from, 0, DATE, "DATE", "issued on or after this day"),
+	OPT(struct list_options, to, 0, DATE, "DATE", "issued on or before this day"),
+	OPT_END,
+};
+
+static int print_invoice(void *context, const struct invoice *invoice)
+{
+	return out_record(context, invoice);
+}
+
+static int run_list(struct run *run)
+{
+	const struct list_options *given = run->options;
+	struct invoice_filter filter;
+	invoice_filter_init(&filter);
+	filter.customer = given->customer;
+	filter.status = given->status;
+	filter.from = given->from;
+	filter.to = given->to;
+	if (given->order && order_id_parse(given->order, &filter.order)) {
+		err_set(run->core->err, ERR_USAGE, "\"%.60s\" is not an order number", given->order);
+		return err_hint(run->core->err, "such as SO-000123, or 123");
+	}
+	if (out_begin(run->out, &invoice_schema, OUT_LIST))
+		return -1;
+	bool whole = out_wants(run->out, "lines") || out_wants(run->out, "taxes");
+	if (invoice_each(run->core, &filter, whole, print_invoice, run->out))
+		return -1;
+	return out_end(run->out);
+}
+
+static const struct cmd invoice_list = {
+	.name = "list",
+	.synopsis = "",
+	.summary = "list invoices",
+	.options = list_table,
+	.options_size = sizeof(struct list_options),
+	.access = ACCESS_READ,
+	.run = run_list,
+};
+
+static const struct cmd *const subcommands[] = { &invoice_issue_cmd, &invoice_show, &invoice_list, NULL };
+
+const struct cmd cmd_invoice = {
+	.name = "invoice",
+	.group = "cash",
+	.synopsis = "ORDER...",
+	.summary = "bill orders; show and list invoices",
+	.sub = subcommands,
+	.implied = &invoice_issue_cmd,
+};

@@ -1,0 +1,107 @@
+/* ordr place: takes orders, from a form or from the command line. Both become the same form, checked by the same code. */
+#include "filter_options.h"
+#include "line.h"
+#include "ordr/user.h"
+
+struct place_options {
+	const char *customer;
+	struct list line;
+};
+
+static const struct opt options[] = {
+	OPT(struct place_options, customer, 'c', TEXT, "CUSTOMER", "who orders"),
+	OPT(struct place_options, line, 'l', TEXTS, "SKU:QTY[@PRICE]", "a line of the order; give one for each"),
+	OPT_END,
+};
+
+static int place(struct run *run, const struct order_form *form)
+{
+	struct order_id id;
+	bool replayed = false;
+	if (order_place(run->core, form, &id, &replayed))
+		return -1;
+	bool whole = run->replayed;
+	run->replayed |= replayed;
+	int result = document_order(run, id);
+	run->replayed = whole;
+	return result;
+}
+
+static int place_form(struct run *run, const struct node *node, void *context)
+{
+	struct order_form form;
+	(void)context;
+	if (batch_load(run, &order_form_schema, node, false, &form))
+		return -1;
+	return place(run, &form);
+}
+
+/* -c and -l beside the options that the form itself gives. */
+static int given_form(struct run *run, struct node *whole)
+{
+	const struct place_options *given = run->options;
+	struct arena *arena = run->core->arena;
+	struct node *lines = NULL;
+	*whole = *run->given;
+	if ((given->customer && !node_add(arena, whole, NODE_LOOSE, "customer", given->customer)) ||
+	    (run->key && !node_add(arena, whole, NODE_LOOSE, "key", run->key)))
+		return err_memory(run->core->err);
+	if (given->line.count && !(lines = node_add(arena, whole, NODE_LIST, "lines", NULL)))
+		return err_memory(run->core->err);
+	for (size_t i = 0; i < given->line.count; i++) {
+		struct node *line = line_node(run, ((const char *const *)given->line.items)[i], true);
+		if (!line)
+			return -1;
+		*(lines->last ? &lines->last->next : &lines->child) = line;
+		lines->last = line;
+	}
+	return 0;
+}
+
+static int place_given(struct run *run, void *context)
+{
+	struct node whole;
+	struct order_form form;
+	(void)context;
+	if (given_form(run, &whole))
+		return -1;
+	run->given = &whole;
+	return batch_load(run, &order_form_schema, NULL, false, &form) ? -1 : place(run, &form);
+}
+
+static int run_place(struct run *run)
+{
+	const struct place_options *given = run->options;
+	bool options_given = given->customer || given->line.count || run->given->child;
+	if (run->input && options_given) {
+		err_set(run->core->err, ERR_USAGE, "the order comes from a form or from options, not both");
+		return err_hint(run->core->err, "write it into the form, or leave the FILE out");
+	}
+	if (!run->input && !options_given) {
+		err_set(run->core->err, ERR_USAGE, "place what?");
+		return err_hint(run->core->err, "ordr place -c CUSTOMER -l SKU:QTY, or ordr place FILE");
+	}
+	if (document_begin(run, DOCUMENT_ORDER))
+		return -1;
+	int result = run->input ? batch_forms(run, &order_form_schema, "order", place_form, NULL) : batch_one(run, NULL, 0, place_given, NULL);
+	if ((!run->input && batch_end(run, "order")) || result)
+		return -1;
+	return document_end(run);
+}
+
+const struct cmd cmd_place = {
+	.name = "place",
+	.group = "orders",
+	.synopsis = "-c CUSTOMER -l SKU:QTY[@PRICE]... | FILE",
+	.summary = "take orders, from the command line or from a form in JSON, JSON Lines or CSV",
+	.done = "placed",
+	.options = options,
+	.options_size = sizeof(struct place_options),
+	.form = &order_form_schema,
+	.operand = OPERAND_FILE,
+	.max = 1,
+	.access = ACCESS_WRITE,
+	.roles = ROLE_SALES,
+	.key_in_form = true,
+	.run = run_place,
+};

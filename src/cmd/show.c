@@ -1,0 +1,99 @@
+/* ordr show: documents whole. What the first one is, all are: orders, shipments (SH-) or invoices. */
+#include "filter_options.h"
+#include "ordr/invoice.h"
+#include "ordr/select.h"
+#include "ordr/shipment.h"
+
+enum shown { SHOWN_ORDER, SHOWN_SHIPMENT, SHOWN_INVOICE };
+
+struct showing {
+	struct run *run;
+	bool begun;
+	enum shown shown;
+};
+
+static const struct schema *const schemas[] = { &order_schema, &shipment_schema, &invoice_schema };
+
+static int show_order(struct run *run, const char *id)
+{
+	struct order_id number;
+	struct order order;
+	if (order_id_parse(id, &number) || order_load(run->core, number, &order))
+		return -1;
+	return out_record(run->out, &order);
+}
+
+static int show_shipment(struct run *run, const char *id)
+{
+	struct shipment_id number;
+	struct shipment shipment;
+	if (shipment_id_parse(id, &number) || shipment_load(run->core, number, &shipment))
+		return -1;
+	return out_record(run->out, &shipment);
+}
+
+static int show_invoice(struct run *run, const char *id)
+{
+	struct invoice invoice;
+	return invoice_load(run->core, id, &invoice) ? -1 : out_record(run->out, &invoice);
+}
+
+static int (*const show_one[])(struct run *run, const char *id) = { show_order, show_shipment, show_invoice };
+
+static enum shown kind_of(const char *id)
+{
+	struct order_id order;
+	struct shipment_id shipment;
+	return !order_id_parse(id, &order) ? SHOWN_ORDER : !shipment_id_parse(id, &shipment) ? SHOWN_SHIPMENT : SHOWN_INVOICE;
+}
+
+static int take(struct showing *showing, const char *id)
+{
+	struct run *run = showing->run;
+	enum shown shown = kind_of(id);
+	if (!showing->begun) {
+		showing->begun = true;
+		showing->shown = shown;
+		if (out_begin(run->out, schemas[shown], OUT_CARDS))
+			return -1;
+	}
+	if (shown == showing->shown)
+		return show_one[shown](run, id);
+	err_set(run->core->err, ERR_USAGE, "\"%.60s\" is not a document of the same kind as the first", id);
+	return err_hint(run->core->err, "show orders, shipments and invoices each for themselves");
+}
+
+static int take_selected(void *context, const struct selected *selected)
+{
+	return take(context, selected->id);
+}
+
+static int run_show(struct run *run)
+{
+	struct showing showing = { .run = run };
+	struct core *core = run->core;
+	if (run->input && (input_rewind(run->input, core->err) ||
+			   select_read(run->input, core->arena, take_selected, &showing, core->err)))
+		return -1;
+	for (int i = 0; i < run->count && !run->input; i++) {
+		struct arena_mark mark = arena_mark(core->arena);
+		if (take(&showing, run->operands[i]))
+			return -1;
+		arena_reset(core->arena, mark);
+	}
+	if (!showing.begun && out_begin(run->out, &order_schema, OUT_CARDS))
+		return -1;
+	return out_end(run->out);
+}
+
+const struct cmd cmd_show = {
+	.name = "show",
+	.group = "orders",
+	.synopsis = "ORDER...",
+	.summary = "show orders whole; shipments and invoices too",
+	.operand = OPERAND_ORDER,
+	.min = 1,
+	.max = -1,
+	.access = ACCESS_READ,
+	.run = run_show,
+};

@@ -1,0 +1,143 @@
+/* ordr stock: levels, alerts and movements; the steps that change them are in stock_change.c. */
+#include "ordr/stock.h"
+#include "stock_options.h"
+
+struct listing {
+	struct run *run;
+	int64_t count;
+};
+
+static int print_stock(void *context, const struct stock *stock)
+{
+	struct listing *listing = context;
+	listing->count++;
+	return out_record(listing->run->out, stock);
+}
+
+/* The products named, or all. */
+static int print_levels(struct run *run, enum out_shape shape, bool low, int64_t *count)
+{
+	const struct stock_options *given = run->options;
+	struct listing listing = { .run = run };
+	if (out_begin(run->out, &stock_schema, shape))
+		return -1;
+	for (int i = 0; i < run->count || !i; i++) {
+		const char *sku = run->count ? run->operands[i] : NULL;
+		if (stock_each(run->core, sku, given->warehouse, low, print_stock, &listing))
+			return -1;
+	}
+	*count = listing.count;
+	return out_end(run->out);
+}
+
+static const struct opt list_table[] = { STOCK_WAREHOUSE, OPT_END };
+
+static int run_list(struct run *run)
+{
+	int64_t count;
+	return print_levels(run, OUT_LIST, false, &count);
+}
+
+static const struct cmd stock_list = {
+	.name = "list",
+	.synopsis = "[SKU...]",
+	.summary = "levels of each product and warehouse",
+	.options = list_table,
+	.options_size = sizeof(struct stock_options),
+	.operand = OPERAND_PRODUCT,
+	.max = -1,
+	.access = ACCESS_READ,
+	.run = run_list,
+};
+
+static int run_show(struct run *run)
+{
+	int64_t count;
+	return print_levels(run, OUT_CARDS, false, &count);
+}
+
+static const struct cmd stock_show = {
+	.name = "show",
+	.synopsis = "SKU...",
+	.summary = "levels of products, each whole",
+	.options = list_table,
+	.options_size = sizeof(struct stock_options),
+	.operand = OPERAND_PRODUCT,
+	.min = 1,
+	.max = -1,
+	.access = ACCESS_READ,
+	.run = run_show,
+};
+
+static const struct opt low_table[] = {
+	STOCK_WAREHOUSE,
+	OPT(struct stock_options, check, 0, FLAG, NULL, "exit 20 when there is any"),
+	OPT_END,
+};
+
+static int run_low(struct run *run)
+{
+	const struct stock_options *given = run->options;
+	int64_t count;
+	if (print_levels(run, OUT_LIST, true, &count))
+		return -1;
+	if (given->check && count) {
+		err_set(run->core->err, ERR_BREACH, "%lld product%s at or below the reorder point", (long long)count,
+			count == 1 ? " is" : "s are");
+		err_hint(run->core->err, "reorder, then ordr stock announce SKU:QTY --expected DATE");
+	}
+	return 0;
+}
+
+static const struct cmd stock_low = {
+	.name = "low",
+	.synopsis = "[SKU...]",
+	.summary = "what is at or below its reorder point",
+	.options = low_table,
+	.options_size = sizeof(struct stock_options),
+	.operand = OPERAND_PRODUCT,
+	.max = -1,
+	.access = ACCESS_READ,
+	.run = run_low,
+};
+
+static int print_move(void *context, const struct stock_move *move)
+{
+	return out_record(context, move);
+}
+
+static int run_moves(struct run *run)
+{
+	const struct stock_options *given = run->options;
+	if (out_begin(run->out, &stock_move_schema, OUT_LIST))
+		return -1;
+	for (int i = 0; i < run->count || !i; i++)
+		if (stock_moves_each(run->core, run->count ? run->operands[i] : NULL, given->warehouse, print_move, run->out))
+			return -1;
+	return out_end(run->out);
+}
+
+static const struct cmd stock_moves = {
+	.name = "moves",
+	.synopsis = "[SKU...]",
+	.summary = "the ledger: every movement, with who, why and its document",
+	.options = list_table,
+	.options_size = sizeof(struct stock_options),
+	.operand = OPERAND_PRODUCT,
+	.max = -1,
+	.access = ACCESS_READ,
+	.run = run_moves,
+};
+
+static const struct cmd *const subcommands[] = { &stock_list,	      &stock_show,	  &stock_low,	      &stock_moves,
+						 &stock_receive_cmd,  &stock_announce_cmd, &stock_adjust_cmd, &stock_count_cmd,
+						 &stock_transfer_cmd, &stock_edit_cmd,	  &stock_import_cmd,  NULL };
+
+const struct cmd cmd_stock = {
+	.name = "stock",
+	.group = "stock",
+	.synopsis = "",
+	.summary = "stock levels, alerts and movements",
+	.sub = subcommands,
+	.implied = &stock_list,
+};

@@ -1,0 +1,229 @@
+/* Documents that a command changed, as it prints them: a sentence on a terminal, an id into a pipe, whole records in machine formats. One row
+ * of a table says how a kind is loaded and told. */
+#include <string.h>
+
+#include "ordr/cmd.h"
+#include "ordr/invoice.h"
+#include "ordr/master.h"
+#include "ordr/order.h"
+#include "ordr/settings.h"
+#include "ordr/shipment.h"
+#include "ordr/stock.h"
+#include "ordr/user.h"
+
+struct document_row {
+	const char *word;
+	const struct schema *schema;
+	const struct master *master; /* loaded by master_load; else by `load` */
+	int (*load)(struct core *core, const char *id, void *record);
+	/* What follows "ID done" in the sentence. */
+	void (*tell)(const void *record, struct str *str);
+};
+
+static int load_order(struct core *core, const char *id, void *record)
+{
+	struct order_id number;
+	if (order_id_parse(id, &number))
+		return err_set(core->err, ERR_DAMAGED, "\"%s\" is not an order number", id);
+	return order_load(core, number, record);
+}
+
+static int load_shipment(struct core *core, const char *id, void *record)
+{
+	struct shipment_id number;
+	if (shipment_id_parse(id, &number))
+		return err_set(core->err, ERR_DAMAGED, "\"%s\" is not a shipment number", id);
+	return shipment_load(core, number, record);
+}
+
+static int load_invoice(struct core *core, const char *id, void *record)
+{
+	return invoice_load(core, id, record);
+}
+
+/* "SKU:WAREHOUSE" */
+static int load_stock(struct core *core, const char *id, void *record)
+{
+	const char *colon = strchr(id, ':');
+	const char *sku = colon ? arena_strndup(core->arena, id, (size_t)(colon - id)) : id;
+	return sku ? stock_load(core, sku, colon ? colon + 1 : NULL, record) : err_memory(core->err);
+}
+
+static int load_setting(struct core *core, const char *id, void *record)
+{
+	return setting_load(core, id, record);
+}
+
+static void put_money(struct str *str, struct money money)
+{
+	char text[MONEY_SIZE];
+	str_printf(str, "%s %s", money_text(money, text), money.currency);
+}
+
+static void put_date(struct str *str, const char *before, struct date date)
+{
+	char text[DATE_SIZE];
+	if (date.days != NONE)
+		str_printf(str, "%s%s", before, date_text(date, text));
+}
+
+static void tell_order(const void *record, struct str *str)
+{
+	const struct order *order = record;
+	str_printf(str, ": %s, ", order->customer_name);
+	put_money(str, order->gross);
+	if (strcmp(order->fulfilment, "none"))
+		str_printf(str, ", %s", order->fulfilment);
+	if (!strcmp(order->state, "placed"))
+		put_date(str, ", requested ", order->requested);
+	else if (!strcmp(order->state, "confirmed"))
+		put_date(str, ", promised ", order->promised);
+}
+
+static void tell_invoice(const void *record, struct str *str)
+{
+	const struct invoice *invoice = record;
+	str_printf(str, ": %s, ", invoice->buyer.name);
+	put_money(str, invoice->gross);
+	str_put(str, ", open ");
+	put_money(str, invoice->open);
+	put_date(str, ", due ", invoice->due);
+}
+
+static void tell_stock(const void *record, struct str *str)
+{
+	const struct stock *stock = record;
+	char on_hand[QUANTITY_SIZE];
+	char allocated[QUANTITY_SIZE];
+	char available[QUANTITY_SIZE];
+	str_printf(str, ": %s on hand, %s allocated, %s available", quantity_text(stock->on_hand, on_hand),
+		   quantity_text(stock->allocated, allocated), quantity_text(stock->available, available));
+	for (size_t i = 0; i < stock->served.count; i++)
+		str_printf(str, "%s%s", i ? " " : "; for ", ((const char *const *)stock->served.items)[i]);
+}
+
+static void tell_setting(const void *record, struct str *str)
+{
+	const struct setting_record *setting = record;
+	str_printf(str, ": %s", setting->value);
+}
+
+static const struct document_row rows[DOCUMENT_KINDS] = {
+	[DOCUMENT_ORDER] = { "order", &order_schema, NULL, load_order, tell_order },
+	[DOCUMENT_SHIPMENT] = { "shipment", &shipment_schema, NULL, load_shipment, NULL },
+	[DOCUMENT_INVOICE] = { "invoice", &invoice_schema, NULL, load_invoice, tell_invoice },
+	[DOCUMENT_CUSTOMER] = { "customer", &customer_schema, &master_customer, NULL, NULL },
+	[DOCUMENT_PRODUCT] = { "product", &product_schema, &master_product, NULL, NULL },
+	[DOCUMENT_WAREHOUSE] = { "warehouse", &warehouse_schema, &master_warehouse, NULL, NULL },
+	[DOCUMENT_SLA] = { "sla", &sla_schema, &master_sla, NULL, NULL },
+	[DOCUMENT_USER] = { "user", &user_schema, &master_user, NULL, NULL },
+	[DOCUMENT_SETTING] = { "setting", &setting_schema, NULL, load_setting, tell_setting },
+	[DOCUMENT_STOCK] = { "stock", &stock_schema, NULL, load_stock, tell_stock },
+};
+
+const char *document_word(enum document kind)
+{
+	return kind == DOCUMENT_NONE ? "none" : rows[kind].word;
+}
+
+int document_begin(struct run *run, enum document kind)
+{
+	run->kind = kind;
+	return out_begin(run->out, rows[kind].schema, OUT_LIST);
+}
+
+int document_end(struct run *run)
+{
+	return out_end(run->out);
+}
+
+static int print_sentence(struct run *run, const struct document_row *row, const char *id, const void *record)
+{
+	struct str sentence = { 0 };
+	if (run->quiet)
+		return 0;
+	str_printf(&sentence, "%s %s", id, run->cmd->done);
+	if (row->tell)
+		row->tell(record, &sentence);
+	if (run->replayed)
+		str_put(&sentence, " (done before under this key)");
+	int result = sentence.failed ? err_memory(run->core->err) : out_line(run->out, sentence.text);
+	str_release(&sentence);
+	return result;
+}
+
+static int print_document(struct run *run, const char *id, const void *record)
+{
+	const struct document_row *row = &rows[run->kind];
+	if (out_format(run->out) != OUT_TABLE || out_fields(run->out))
+		return out_record(run->out, record);
+	return out_terminal(run->out) ? print_sentence(run, row, id, record) : out_line(run->out, id);
+}
+
+int document_record(struct run *run, enum document kind, const char *id, const void *record)
+{
+	run->kind = kind;
+	str_printf(&run->documents, " %s", id);
+	return print_document(run, id, record);
+}
+
+static int load(struct core *core, const struct document_row *row, const char *id, void **record)
+{
+	*record = arena_alloc(core->arena, row->schema->size);
+	if (!*record)
+		return err_memory(core->err);
+	field_clear(row->schema->fields, *record);
+	return row->master ? master_load(core, row->master, id, *record) : row->load(core, id, *record);
+}
+
+/* Into a pipe an id is enough; nothing is loaded to print it. */
+static bool only_id(const struct run *run)
+{
+	return out_format(run->out) == OUT_TABLE && !out_terminal(run->out) && !out_fields(run->out);
+}
+
+int document_changed(struct run *run, enum document kind, const char *id)
+{
+	void *record = NULL;
+	if (!only_id(run) && load(run->core, &rows[kind], id, &record))
+		return -1;
+	if (kind == DOCUMENT_ORDER && record)
+		((struct order *)record)->replayed = run->replayed;
+	return document_record(run, kind, id, record);
+}
+
+int document_order(struct run *run, struct order_id id)
+{
+	char text[ID_SIZE];
+	return document_changed(run, DOCUMENT_ORDER, order_id_text(id, text));
+}
+
+static enum document kind_of(const char *word, size_t length)
+{
+	for (enum document kind = DOCUMENT_NONE + 1; kind < DOCUMENT_KINDS; kind++)
+		if (strlen(rows[kind].word) == length && !memcmp(rows[kind].word, word, length))
+			return kind;
+	return DOCUMENT_NONE;
+}
+
+int document_replay(struct run *run, const char *documents)
+{
+	struct core *core = run->core;
+	size_t length = strcspn(documents, " ");
+	enum document kind = kind_of(documents, length);
+	out_replayed(run->out, true);
+	if (kind == DOCUMENT_NONE)
+		return 0;
+	if (document_begin(run, kind))
+		return -1;
+	for (const char *at = documents + length; *at; at += length) {
+		at++;
+		length = strcspn(at, " ");
+		struct arena_mark mark = arena_mark(core->arena);
+		const char *id = arena_strndup(core->arena, at, length);
+		if (!id || document_changed(run, kind, id))
+			return id ? -1 : err_memory(core->err);
+		arena_reset(core->arena, mark);
+	}
+	return document_end(run);
+}

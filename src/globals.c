@@ -1,0 +1,104 @@
+/* The options that every command takes, before or after its name, and what they mean together. */
+#include "globals.h"
+
+#include <pwd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "ordr/cmd.h"
+#include "ordr/quantity.h"
+
+#define WAIT_STANDARD_MS 10000
+#define ACTOR_MAX        60
+
+static const char *const color_choices[] = { "auto", "always", "never", NULL };
+static const char *const dialect_choices[] = { "rfc4180", "excel-de", NULL };
+
+const struct opt global_options[] = {
+	OPT(struct globals, db, 0, TEXT, "FILE", "the database; else ORDR_DB, else ordr.db in this directory"),
+	OPT(struct globals, json, 0, FLAG, NULL, "print one JSON document"),
+	OPT(struct globals, jsonl, 0, FLAG, NULL, "print one JSON object a line"),
+	OPT(struct globals, csv, 0, FLAG, NULL, "print CSV with a header"),
+	OPT_ONE_OF(struct globals, csv_dialect, 0, dialect_choices, "DIALECT", "how CSV is written; implies --csv"),
+	OPT(struct globals, fields, 0, TEXT, "A,B,C", "which fields, in which order"),
+	OPT(struct globals, key, 0, TEXT, "KEY", "make a change safe to repeat: the same key and content changes nothing again"),
+	OPT(struct globals, dry_run, 'n', FLAG, NULL, "do it all, print the same, and undo it"),
+	OPT(struct globals, keep_going, 0, FLAG, NULL, "take each record of a batch for itself"),
+	OPT(struct globals, idempotent, 0, FLAG, NULL, "no error when a document is as the command wants it already"),
+	OPT(struct globals, as, 0, TEXT, "NAME", "who acts; else the login name"),
+	OPT(struct globals, now, 0, TEXT, "TIME", "the clock for this call; else ORDR_NOW, else the machine's"),
+	OPT(struct globals, wait, 0, TEXT, "SECONDS", "how long to wait for other writers; 10 when not given"),
+	OPT(struct globals, quiet, 'q', FLAG, NULL, "print nothing but errors and what was asked for"),
+	OPT(struct globals, verbose, 'v', COUNT, NULL, "say more"),
+	OPT(struct globals, yes, 'y', FLAG, NULL, "answer yes to questions"),
+	OPT_ONE_OF(struct globals, color, 0, color_choices, "WHEN", "colour in tables; NO_COLOR turns it off"),
+	OPT(struct globals, help, 'h', FLAG, NULL, "show how a command is used"),
+	OPT(struct globals, version, 'V', FLAG, NULL, "show the version"),
+	OPT_END,
+};
+
+int globals_check(const struct globals *globals, const struct cmd *cmd, struct err *err)
+{
+	const struct {
+		bool given;
+		const char *name;
+	} changing[] = { { globals->key, "key" },
+			 { globals->dry_run, "dry-run" },
+			 { globals->keep_going, "keep-going" },
+			 { globals->idempotent, "idempotent" } };
+	int formats = globals->json + globals->jsonl + (globals->csv || globals->csv_dialect);
+	if (formats > 1) {
+		err_set(err, ERR_USAGE, "more than one format is asked for");
+		return err_hint(err, "give one of --json, --jsonl and --csv");
+	}
+	for (size_t i = 0; i < sizeof changing / sizeof *changing; i++)
+		if (changing[i].given && cmd->access != ACCESS_WRITE) {
+			err_set(err, ERR_USAGE, "--%s is for commands that change something", changing[i].name);
+			return err_hint(err, "leave it out");
+		}
+	return 0;
+}
+
+enum out_format globals_format(const struct globals *globals)
+{
+	return globals->json ? OUT_JSON : globals->jsonl ? OUT_JSONL : globals->csv || globals->csv_dialect ? OUT_CSV : OUT_TABLE;
+}
+
+int64_t globals_wait(const struct globals *globals, struct err *err)
+{
+	int64_t wait;
+	if (!globals->wait)
+		return WAIT_STANDARD_MS;
+	if (!decimal_parse(globals->wait, 3, &wait) && wait >= 0 && wait <= INT64_C(86400000))
+		return wait;
+	err_set(err, ERR_USAGE, "--wait \"%s\" is not a number of seconds", globals->wait);
+	return err_hint(err, "from 0 to 86400, such as 30 or 0.5");
+}
+
+const char *globals_database(const struct globals *globals)
+{
+	const char *named = globals->db ? globals->db : getenv("ORDR_DB");
+	return named && *named ? named : "ordr.db";
+}
+
+const char *globals_actor(const struct globals *globals, struct err *err)
+{
+	const char *name = globals->as;
+	if (!name) {
+		const struct passwd *entry = NULL;
+		name = getenv("LOGNAME");
+		if (!name || !*name)
+			entry = getpwuid(getuid());
+		name = entry ? entry->pw_name : name;
+	}
+	size_t points = name && str_is_utf8(name, strlen(name)) ? str_points(name) : 0;
+	bool plain = points > 0 && points <= ACTOR_MAX;
+	for (const char *at = name; plain && *at; at++)
+		plain = (unsigned char)*at >= 0x20 && *at != 0x7f;
+	if (plain)
+		return name;
+	err_set(err, ERR_USAGE, "the name of who acts must be text of 1 to %d characters", ACTOR_MAX);
+	err_hint(err, "name yourself with --as NAME");
+	return NULL;
+}

@@ -1,0 +1,29 @@
+/* The global options of every command: private to the program's outer side. */
+#ifndef ORDR_GLOBALS_H
+#define ORDR_GLOBALS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "ordr/err.h"
+#include "ordr/out.h"
+
+struct globals {
+	const char *db, *fields, *csv_dialect, *key, *as, *now, *wait, *color;
+	bool json, jsonl, csv, dry_run, keep_going, idempotent, quiet, yes, help, version;
+	int verbose;
+};
+
+struct cmd;
+
+/* Checks what the parser cannot: one format only, options that fit the command. ERR_USAGE. */
+int globals_check(const struct globals *globals, const struct cmd *cmd, struct err *err);
+enum out_format globals_format(const struct globals *globals);
+/* --wait in milliseconds; −1 ERR_USAGE. */
+int64_t globals_wait(const struct globals *globals, struct err *err);
+/* The database that is meant: --db, ORDR_DB, ordr.db here. */
+const char *globals_database(const struct globals *globals);
+/* Who acts: --as, else the login name. ERR_USAGE when the name is empty, too long or not text. */
+const char *globals_actor(const struct globals *globals, struct err *err);
+
+#endif

@@ -1,0 +1,130 @@
+/* Finding the command. Built-in names win; what is none of them may be a program of its own, as with git: `ordr foo` runs `ordr-foo`. */
+#include "words.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "globals.h"
+#include "ordr/form.h"
+#include "ordr/help.h"
+
+#define NAMES_MAX 64
+
+static const char *nearest_name(const char *word, const struct cmd *const *table)
+{
+	const char *names[NAMES_MAX + 1];
+	size_t count = 0;
+	for (; *table && count < NAMES_MAX; table++)
+		if ((*table)->group)
+			names[count++] = (*table)->name;
+	names[count] = NULL;
+	return form_nearest(word, names);
+}
+
+/* Only a plain name is looked for on PATH. */
+static void run_external(struct arena *arena, const char *word, char **argv)
+{
+	if (word[strspn(word, "abcdefghijklmnopqrstuvwxyz0123456789-")])
+		return;
+	char *program = arena_printf(arena, "ordr-%s", word);
+	char **arguments = argv;
+	if (program)
+		execvp(program, arguments);
+}
+
+static int unknown(struct words *words, struct arena *arena, const char *word, int place, struct err *err)
+{
+	run_external(arena, word, words->argv + place);
+	const char *nearest = nearest_name(word, commands);
+	err_set(err, ERR_USAGE, "no command %.60s", word);
+	if (nearest)
+		return err_hint(err, "did you mean ordr %s?", nearest);
+	return err_hint(err, "ordr help lists them");
+}
+
+static void take_out(struct words *words, int place)
+{
+	for (int i = place; i + 1 < words->argc; i++)
+		words->argv[i] = words->argv[i + 1];
+	words->argc--;
+}
+
+/* The next word that is no global option, from `place`; −1 when there is none or an option stands before it that is not global. */
+static int next_word(const struct words *words, struct arena *arena, int place, struct err *err)
+{
+	struct globals scratch;
+	memset(&scratch, 0, sizeof scratch);
+	const struct opt_tables tables = { .global = global_options, .globals = &scratch };
+	const char **operands = arena_array(arena, (size_t)words->argc + 1, sizeof *operands);
+	int count = 0;
+	int used = 0;
+	if (!operands)
+		return err_memory(err);
+	if (opt_parse(&tables, arena, words->argc - place, words->argv + place, operands, &count, true, &used, err))
+		return -1;
+	return place + used < words->argc ? place + used : -1;
+}
+
+static const struct cmd *find_named(const struct cmd *const *table, const char *name)
+{
+	for (; *table; table++)
+		if (!strcmp((*table)->name, name))
+			return *table;
+	return NULL;
+}
+
+static int descend(struct words *words, struct arena *arena, struct err *err)
+{
+	struct err ignored = { 0 };
+	int place = 0;
+	while (words->cmd->sub) {
+		place = next_word(words, arena, place, &ignored);
+		const struct cmd *sub = place < 0 ? NULL : find_named(words->cmd->sub, words->argv[place]);
+		if (!sub)
+			sub = words->cmd->implied;
+		else
+			take_out(words, place);
+		if (!sub)
+			return 0;
+		words->cmd = sub;
+		words->path = arena_printf(arena, "%s %s", words->path, sub->name);
+		if (!words->path)
+			return err_memory(err);
+	}
+	return 0;
+}
+
+int words_find(struct words *words, struct arena *arena, int argc, char **argv, struct err *err)
+{
+	words->argc = argc > 0 ? argc - 1 : 0;
+	words->argv = arena_array(arena, (size_t)words->argc + 1, sizeof *words->argv);
+	if (!words->argv)
+		return err_memory(err);
+	for (int i = 0; i < words->argc; i++)
+		words->argv[i] = argv[i + 1];
+	int place = next_word(words, arena, 0, err);
+	if (place < 0 && err->code)
+		return -1;
+	const char *name = place < 0 ? "help" : words->argv[place];
+	words->cmd = find_named(commands, name);
+	if (!words->cmd)
+		return unknown(words, arena, name, place, err);
+	words->path = words->cmd->name;
+	words->named = place >= 0;
+	if (words->named)
+		take_out(words, place);
+	return descend(words, arena, err);
+}
+
+int words_run(const struct words *words, struct err *err)
+{
+	if (words->cmd->run)
+		return 0;
+	struct str names = { 0 };
+	for (const struct cmd *const *sub = words->cmd->sub; *sub; sub++)
+		str_printf(&names, "%s%s", names.length ? ", " : "", (*sub)->name);
+	err_set(err, ERR_USAGE, "%s needs one of its subcommands: %s", words->path, names.text ? names.text : "");
+	str_release(&names);
+	return err_hint(err, "ordr help %s", words->path);
+}
