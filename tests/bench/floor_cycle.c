@@ -22,12 +22,12 @@ enum { ORDER, NOW, TODAY, YEAR, SEQUENCE, VALUES };
 #define STATEMENTS 6
 
 /* What the events of steps say: the lines that moved, or the sums. */
-#define LINES                                                                                              \
-	"(SELECT group_concat(printf('{\"line\":%d,\"sku\":\"%s\",\"qty\":%d}', line, sku, ordered / 1000))" \
+#define LINES(format, values)                                                                                    \
+	"(SELECT group_concat(printf('{\"line\":%d," format "\"qty\":%d}', line, " values "ordered / 1000))" \
 	" FROM order_line WHERE order_id = ?1)"
-#define SHIPMENTS                                                                                          \
-	"SELECT printf('{\"shipments\":[{\"id\":\"SH-%06d\",\"warehouse\":\"MAIN\",\"lines\":[%s]}]}', id, " LINES ")" \
-	" FROM shipment WHERE order_id = ?1"
+#define SHIPMENTS(more)                                                                              \
+	"SELECT printf('{\"shipments\":[{\"id\":\"SH-%06d\",\"warehouse\":\"MAIN\",\"lines\":[%s]}]" more "}', id," \
+	" " LINES("\"sku\":\"%s\",", "sku, ") ") FROM shipment WHERE order_id = ?1"
 
 static const struct {
 	const char *name;
@@ -35,11 +35,12 @@ static const struct {
 	const char *sql[STATEMENTS];
 } steps[STEPS] = {
 	[PLACE] = { "place",
-		    "SELECT printf('{\"customer\":\"%s\",\"ref\":\"%s\",\"key\":\"%s\",\"gross\":%d.%02d,\"currency\":\"EUR\"}', c.code, o.ref,"
-		    " o.key, o.gross / 100, o.gross % 100) FROM orders o JOIN customer c ON c.id = o.customer_id WHERE o.id = ?1",
+		    "SELECT printf('{\"customer\":\"%s\",\"ref\":\"%s\",\"key\":\"%s\",\"lines\":5,\"gross\":%d.%02d,\"currency\":\"EUR\"}',"
+		    " c.code, o.ref, o.key, o.gross / 100, o.gross % 100) FROM orders o JOIN customer c ON c.id = o.customer_id WHERE o.id = ?1",
 		    { NULL } },
 	[CONFIRM] = { "confirm",
-		      "SELECT printf('{\"allocated\":%d,\"backordered\":0,\"cancelled\":0,\"promised\":%d}', sum(allocated) / 1000, ?3 + 2)"
+		      "SELECT printf('{\"allocated\":%d,\"backordered\":0,\"cancelled\":0,\"promised\":\"%s\"}',"
+		      " sum(allocated) / 1000, date((?3 + 2) * 86400, 'unixepoch'))"
 		      " FROM order_line WHERE order_id = ?1",
 		      { "UPDATE stock SET allocated = stock.allocated + l.ordered FROM order_line l"
 			" WHERE l.order_id = ?1 AND stock.product_id = l.product_id AND stock.warehouse_id = 1",
@@ -49,18 +50,18 @@ static const struct {
 			"UPDATE orders SET state = 'confirmed', confirmed_at = ?2, confirmed_by = 'floor', first_promised = ?3 + 2,"
 			" promised = ?3 + 2, ship_by = ?2 + 86400000, next_due = ship_due WHERE id = ?1" } },
 	[PICK] = { "pick",
-		   SHIPMENTS,
+		   SHIPMENTS(""),
 		   { "INSERT INTO shipment (order_id, warehouse_id, state, picked_at) VALUES (?1, 1, 'picking', ?2)",
 		     "INSERT INTO shipment_line (shipment_id, line, order_id, product_id, quantity)"
 		     " SELECT last_insert_rowid(), line, order_id, product_id, quantity FROM allocation WHERE order_id = ?1",
 		     "DELETE FROM allocation WHERE order_id = ?1",
 		     "UPDATE order_line SET picked = allocated, allocated = 0 WHERE order_id = ?1" } },
 	[PACK] = { "pack",
-		   SHIPMENTS,
+		   SHIPMENTS(""),
 		   { "UPDATE order_line SET packed = picked WHERE order_id = ?1",
 		     "UPDATE shipment SET state = 'packed', packed_at = ?2 WHERE order_id = ?1" } },
 	[SHIP] = { "ship",
-		   SHIPMENTS,
+		   SHIPMENTS(",\"carrier\":\"DHL\",\"tracking\":null"),
 		   { "UPDATE stock SET allocated = stock.allocated - l.picked, on_hand = on_hand - l.picked FROM order_line l"
 		     " WHERE l.order_id = ?1 AND stock.product_id = l.product_id AND stock.warehouse_id = 1",
 		     "INSERT INTO stock_move (at, actor, product_id, warehouse_id, kind, quantity, document)"
@@ -71,7 +72,8 @@ static const struct {
 		     "UPDATE orders SET shipped_at = ?2, next_due = deliver_due WHERE id = ?1" } },
 	[INVOICE] = { "invoice",
 		      "SELECT printf('{\"invoice\":\"RE-%d-%05d\",\"currency\":\"EUR\",\"net\":%d.%02d,\"tax\":%d.%02d,\"gross\":%d.%02d,"
-		      "\"lines\":[%s]}', ?4, ?5, net / 100, net % 100, tax / 100, tax % 100, gross / 100, gross % 100, " LINES ")"
+		      "\"lines\":[%s]}', ?4, ?5, net / 100, net % 100, tax / 100, tax % 100, gross / 100, gross % 100,"
+		      " " LINES("", "") ")"
 		      " FROM orders WHERE id = ?1",
 		      { "INSERT INTO invoice (number, series, year, sequence, type, order_id, shipment_id, customer_id, issued, issued_at, due,"
 			" currency, net, tax, gross, order_ref, seller_name, seller_city, seller_country, seller_vat_id, buyer_name, buyer_street,"
