@@ -11,12 +11,13 @@
 
 #define NAMES_MAX 64
 
-static const char *nearest_name(const char *word, const struct cmd *const *table)
+/* hidden: what has no group is not suggested. */
+static const char *nearest_name(const char *word, const struct cmd *const *table, bool hidden)
 {
 	const char *names[NAMES_MAX + 1];
 	size_t count = 0;
 	for (; *table && count < NAMES_MAX; table++)
-		if ((*table)->group)
+		if ((*table)->group || !hidden)
 			names[count++] = (*table)->name;
 	names[count] = NULL;
 	return form_nearest(word, names);
@@ -36,7 +37,7 @@ static void run_external(struct arena *arena, const char *word, char **argv)
 static int unknown(struct words *words, struct arena *arena, const char *word, int place, struct err *err)
 {
 	run_external(arena, word, words->argv + place);
-	const char *nearest = nearest_name(word, commands);
+	const char *nearest = nearest_name(word, commands, true);
 	err_set(err, ERR_USAGE, "no command %.60s", word);
 	if (nearest)
 		return err_hint(err, "did you mean ordr %s?", nearest);
@@ -74,6 +75,15 @@ static const struct cmd *find_named(const struct cmd *const *table, const char *
 	return NULL;
 }
 
+static int unknown_sub(const struct words *words, const char *word, struct err *err)
+{
+	const char *nearest = nearest_name(word, words->cmd->sub, false);
+	err_set(err, ERR_USAGE, "no command %s %.60s", words->path, word);
+	if (nearest)
+		return err_hint(err, "did you mean ordr %s %s?", words->path, nearest);
+	return err_hint(err, "ordr help %s lists them", words->path);
+}
+
 static int descend(struct words *words, struct arena *arena, struct err *err)
 {
 	struct err ignored = { 0 };
@@ -81,6 +91,9 @@ static int descend(struct words *words, struct arena *arena, struct err *err)
 	while (words->cmd->sub) {
 		place = next_word(words, arena, place, &ignored);
 		const struct cmd *sub = place < 0 ? NULL : find_named(words->cmd->sub, words->argv[place]);
+		/* A word that is no subcommand can only be an operand of the one that is implied. */
+		if (!sub && place >= 0 && !(words->cmd->implied && words->cmd->implied->max))
+			return unknown_sub(words, words->argv[place], err);
 		if (!sub)
 			sub = words->cmd->implied;
 		else
