@@ -37,7 +37,8 @@ void str_put_shown(struct str *str, const char *text);
 bool str_is_utf8(const char *bytes, size_t length);
 /* The number of code points of a UTF-8 text. */
 size_t str_points(const char *text);
-/* The distance between two words for "did you mean": Damerau–Levenshtein, optimal string alignment. */
+/* The distance between two words for "did you mean": Damerau–Levenshtein, optimal string alignment; capitals and
+ * small letters of ASCII are the same, since names are often typed so. */
 int str_distance(const char *left, const char *right);
 
 #endif

@@ -189,6 +189,11 @@ static int least(int a, int b, int c)
 	return ab < c ? ab : c;
 }
 
+static char small(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
+}
+
 int str_distance(const char *left, const char *right)
 {
 	size_t width = strlen(right);
@@ -201,9 +206,10 @@ int str_distance(const char *left, const char *right)
 	for (size_t i = 1; i <= height; i++) {
 		row[0][0] = (int)i;
 		for (size_t j = 1; j <= width; j++) {
-			int change = left[i - 1] != right[j - 1];
+			int change = small(left[i - 1]) != small(right[j - 1]);
 			row[0][j] = least(row[1][j] + 1, row[0][j - 1] + 1, row[1][j - 1] + change);
-			bool swapped = i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1];
+			bool swapped = i > 1 && j > 1 && small(left[i - 1]) == small(right[j - 2]) &&
+				       small(left[i - 2]) == small(right[j - 1]);
 			if (swapped && row[2][j - 2] + 1 < row[0][j])
 				row[0][j] = row[2][j - 2] + 1;
 		}

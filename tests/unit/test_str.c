@@ -58,6 +58,8 @@ static void near_words_are_near(void **state)
 	assert_int_equal(str_distance("hsip", "ship"), 1);
 	assert_int_equal(str_distance("shp", "ship"), 1);
 	assert_int_equal(str_distance("", "abc"), 3);
+	assert_int_equal(str_distance("ham-500", "HAM-500"), 0);
+	assert_int_equal(str_distance("AHm-500", "ham-500"), 1);
 	assert_int_equal(str_distance("kitten", "sitting"), 3);
 }
 
