@@ -4,6 +4,7 @@
 
 #include "ordr/calendar.h"
 #include "ordr/event.h"
+#include "ordr/master.h"
 #include "ordr/settings.h"
 
 static const char *const shortages[] = { "backorder", "partial", "refuse", NULL };
@@ -231,11 +232,7 @@ static int check_series(struct core *core, const char *value)
 
 static int check_country(struct core *core, const char *value)
 {
-	size_t length = strlen(value);
-	if (!length || (length == 2 && strspn(value, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 2))
-		return 0;
-	err_set(core->err, ERR_INVALID, "\"%.20s\" is not two letters", value);
-	return err_hint(core->err, "such as DE");
+	return master_check_country(core, "the country", *value ? value : NULL);
 }
 
 static const struct {

@@ -26,7 +26,7 @@ static void what_cannot_be_is_refused(void **state)
 		{ "workflow.shortage", "never", "\"never\" is none of its values", ERR_INVALID },
 		{ "company.name", "Two\nlines", "holds a control character", ERR_INVALID },
 		{ "company.name", "\x1b[31mred", "holds a control character", ERR_INVALID },
-		{ "company.country", "Germany", "is not two letters", ERR_INVALID },
+		{ "company.country", "Germany", "is not two capital letters", ERR_INVALID },
 		{ "workflow.shortag", "refuse", "no setting workflow.shortag", ERR_NOT_FOUND },
 		{ "company.currency", "EURO", "is not a currency", ERR_INVALID },
 		{ "calendar.time_zone", "Mars/Base", "knows no time zone", ERR_INVALID },
