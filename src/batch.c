@@ -256,6 +256,7 @@ int batch_orders(struct run *run, const struct filter_options *options, const ch
 /* --- forms -------------------------------------------------------------------------------------------------------------------- */
 
 struct form_batch {
+	const struct schema *form;
 	int (*one)(struct run *run, const struct node *node, void *context);
 	void *context;
 	const struct node *node;
@@ -264,7 +265,7 @@ struct form_batch {
 static int call_form(struct run *run, void *context)
 {
 	const struct form_batch *batch = context;
-	return batch->one(run, batch->node, batch->context);
+	return batch->one(run, batch->node, batch->context) ? batch_locate(run, batch->form, batch->node) : 0;
 }
 
 static int refuse_record(struct run *run, void *context)
@@ -295,7 +296,7 @@ static int read_forms(struct run *run, struct reader *reader, struct form_batch 
 int batch_forms(struct run *run, const struct schema *form, const char *what,
 		int (*one)(struct run *run, const struct node *node, void *context), void *context)
 {
-	struct form_batch batch = { .one = one, .context = context };
+	struct form_batch batch = { .form = form, .one = one, .context = context };
 	struct reader *reader;
 	if (input_rewind(run->input, run->core->err) || reader_open(&reader, run->input, form, run->core->err))
 		return -1;
@@ -313,6 +314,14 @@ int batch_load(struct run *run, const struct schema *form, const struct node *no
 	if (!context.currency)
 		return -1;
 	return form_load(&context, form, node ? node : run->given, record, run->core->err);
+}
+
+int batch_locate(struct run *run, const struct schema *form, const struct node *node)
+{
+	const struct form_context context = { .file = node && run->input ? run->input->name : NULL };
+	for (struct err *err = run->core->err; err; err = err->more)
+		form_locate(&context, form, node ? node : run->given, err);
+	return -1;
 }
 
 int run_instant(struct run *run, const char *option, const char *text, struct instant otherwise, struct instant *instant)

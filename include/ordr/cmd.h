@@ -123,6 +123,8 @@ int batch_forms(struct run *run, const struct schema *form, const char *what,
 		int (*one)(struct run *run, const struct node *node, void *context), void *context);
 /* form_load with the run's file and currency; errors in core->err. `node` NULL: the options that were given. */
 int batch_load(struct run *run, const struct schema *form, const struct node *node, bool partial, void *record);
+/* form_locate for all errors in core->err. `node` NULL: the options that were given. Returns −1. */
+int batch_locate(struct run *run, const struct schema *form, const struct node *node);
 
 /* `text` of an OPT_INSTANT option; NULL gives `otherwise`. ERR_INVALID names the option. */
 int run_instant(struct run *run, const char *option, const char *text, struct instant otherwise, struct instant *instant);

@@ -1,4 +1,7 @@
 /* ordr place: takes orders, from a form or from the command line. Both become the same form, checked by the same code. */
+#include <stdlib.h>
+#include <string.h>
+
 #include "filter_options.h"
 #include "line.h"
 #include "ordr/user.h"
@@ -27,13 +30,50 @@ static int place(struct run *run, const struct order_form *form)
 	return result;
 }
 
+/* Is the error about a place that has one already, or about a part of it? */
+static bool is_told(const struct err *told, const struct err *err)
+{
+	for (; told; told = told->more) {
+		size_t length = strlen(told->path);
+		if (length && !strncmp(told->path, err->path, length) && (!err->path[length] || strchr("/.", err->path[length])))
+			return true;
+	}
+	return false;
+}
+
+/* The form has mistakes; whoever wrote it wants those too that only the books show. */
+static int check_rest(struct run *run, const struct node *node, const struct order_form *form)
+{
+	struct core *core = run->core;
+	struct err told = *core->err;
+	if (told.code != ERR_INVALID)
+		return -1;
+	err_clear(core->err);
+	if (!order_form_check(core, form)) {
+		*core->err = told;
+		return -1;
+	}
+	if (core->err->code != ERR_INVALID && core->err->code != ERR_CONFLICT)
+		return -1;
+	batch_locate(run, &order_form_schema, node);
+	struct err found = *core->err;
+	*core->err = told;
+	for (const struct err *err = &found; err; err = err->more)
+		if (!is_told(&told, err))
+			err_collect(core->err, core->keep, err);
+	return -1;
+}
+
+static int load(struct run *run, const struct node *node, struct order_form *form)
+{
+	return batch_load(run, &order_form_schema, node, false, form) ? check_rest(run, node, form) : 0;
+}
+
 static int place_form(struct run *run, const struct node *node, void *context)
 {
 	struct order_form form;
 	(void)context;
-	if (batch_load(run, &order_form_schema, node, false, &form))
-		return -1;
-	return place(run, &form);
+	return load(run, node, &form) ? -1 : place(run, &form);
 }
 
 /* -c and -l beside the options that the form itself gives. */
@@ -58,6 +98,25 @@ static int given_form(struct run *run, struct node *whole)
 	return 0;
 }
 
+/* The form's field is called lines and the option --line; and a line as it was typed says more than its number. */
+static int name_options(struct run *run)
+{
+	static const char field[] = "--lines";
+	const struct list *lines = &((const struct place_options *)run->options)->line;
+	batch_locate(run, &order_form_schema, NULL);
+	for (struct err *err = run->core->err; err; err = err->more) {
+		const char *rest = err->path + strlen(field);
+		if (strncmp(err->path, field, strlen(field)))
+			continue;
+		size_t index = *rest ? strtoul(rest + 1, NULL, 10) : lines->count;
+		if (index < lines->count)
+			err_path(err, "--line %.100s", ((const char *const *)lines->items)[index]);
+		else
+			err_path(err, "--line");
+	}
+	return -1;
+}
+
 static int place_given(struct run *run, void *context)
 {
 	struct node whole;
@@ -66,7 +125,7 @@ static int place_given(struct run *run, void *context)
 	if (given_form(run, &whole))
 		return -1;
 	run->given = &whole;
-	return batch_load(run, &order_form_schema, NULL, false, &form) ? -1 : place(run, &form);
+	return load(run, NULL, &form) || place(run, &form) ? name_options(run) : 0;
 }
 
 static int run_place(struct run *run)

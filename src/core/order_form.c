@@ -299,6 +299,12 @@ static int check_lines(struct check *check)
 	return 0;
 }
 
+int order_form_check(struct core *core, const struct order_form *form)
+{
+	struct priced_order priced;
+	return order_check(core, form, &priced);
+}
+
 int order_check(struct core *core, const struct order_form *form, struct priced_order *priced)
 {
 	struct check check = { .core = core, .priced = priced };
