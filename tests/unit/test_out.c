@@ -252,6 +252,15 @@ static void errors_name_what_where_and_what_to_do(void **state)
 	out_error(&str, &err, true);
 	assert_string_equal(str.text, "{\"error\":\"conflict\",\"exit\":5,\"message\":\"cannot ship: not packed\",\"hint\":\"ordr pack SO-000123\","
 				      "\"subject\":\"SO-000123\",\"path\":\"a.jsonl:7 /lines/0\"}\n");
+	err_set(&err, ERR_NOT_FOUND, "no order SO-000123");
+	err_subject(&err, "SO-000123");
+	str_clear(&str);
+	out_error(&str, &err, false);
+	assert_string_equal(str.text, "ordr: no order SO-000123\n");
+	err_subject(&err, "SO-00012");
+	str_clear(&str);
+	out_error(&str, &err, false);
+	assert_string_equal(str.text, "ordr: SO-00012: no order SO-000123\n");
 	err_set(&err, ERR_INVALID, "evil \033[2J\n\xff");
 	str_clear(&str);
 	out_error(&str, &err, false);
