@@ -104,7 +104,12 @@ static int open_input(struct session *session, const struct cmd *cmd)
 		return err_hint(&session->err, "give - alone, or the names");
 	}
 	session->has_input = true;
-	return input_open(&session->input, name, session->in, &session->err);
+	if (!input_open(&session->input, name, session->in, &session->err))
+		return 0;
+	/* A line of an order, typed where a file is meant. */
+	if (session->err.code == ERR_NOT_FOUND && strchr(name, ':') && cmd->options && opt_find(cmd->options, "line"))
+		err_hint(&session->err, "a line of the order is given with --line %.60s", name);
+	return -1;
 }
 
 static int parse(struct session *session, int argc, char **argv)
