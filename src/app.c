@@ -88,7 +88,8 @@ static const char *wanted_input(const struct session *session, const struct cmd 
 		return first;
 	if (cmd->operand == OPERAND_LINE)
 		return session->count == 1 && !strchr(first, ':') ? first : NULL;
-	for (int i = 0; i < session->count; i++)
+	bool documents = cmd->operand == OPERAND_ORDER || cmd->operand == OPERAND_SHIPMENT || cmd->operand == OPERAND_INVOICE;
+	for (int i = 0; documents && i < session->count; i++)
 		if (!strcmp(session->operands[i], "-"))
 			return "-";
 	return NULL;
