@@ -15,7 +15,7 @@
 #include "ordr/stock.h"
 #include "ordr/user.h"
 
-extern const struct schema version_schema;
+extern const struct schema version_schema, database_schema, summary_schema;
 
 struct described {
 	const struct schema *schema;
@@ -27,9 +27,10 @@ static const struct described all[] = {
 	{ &pick_list_schema, false },	   { &invoice_schema, false },	     { &event_schema, false },	    { &report_sla_schema, false },
 	{ &report_backlog_schema, false }, { &report_urgent_schema, false }, { &finding_schema, false },    { &customer_schema, false },
 	{ &product_schema, false },	   { &warehouse_schema, false },     { &sla_schema, false },	    { &user_schema, false },
-	{ &setting_schema, false },	   { &version_schema, false },	     { &order_form_schema, true },  { &customer_form, true },
-	{ &product_form, true },	   { &warehouse_form, true },	     { &sla_form, true },	    { &user_form, true },
-	{ &setting_form, true },	   { &stock_receipt_schema, true },  { &stock_change_schema, true }, { &stock_level_schema, true },
+	{ &setting_schema, false },	   { &database_schema, false },	     { &version_schema, false },    { &summary_schema, false },
+	{ &order_form_schema, true },	   { &customer_form, true },	     { &product_form, true },	    { &warehouse_form, true },
+	{ &sla_form, true },		   { &user_form, true },	     { &setting_form, true },	    { &stock_receipt_schema, true },
+	{ &stock_change_schema, true },	   { &stock_level_schema, true },
 };
 
 #define COUNT (sizeof all / sizeof *all)
@@ -73,16 +74,18 @@ static bool names(const char *given, const char *name)
 
 static int print_named(struct run *run, const char *name)
 {
-	if (names(name, summary_schema.name))
-		return out_json_schema(run->out, &summary_schema, false);
 	for (size_t i = 0; i < COUNT; i++)
 		if (names(name, all[i].schema->name))
 			return out_json_schema(run->out, all[i].schema, all[i].form);
 	const char *words[COUNT + 1] = { NULL };
-	for (size_t i = 0; i < COUNT; i++)
-		words[i] = all[i].schema->name;
+	for (size_t i = 0; i < COUNT; i++) {
+		const char *plain = all[i].schema->name + strlen("ordr.");
+		words[i] = arena_strndup(run->core->arena, plain, strcspn(plain, "/"));
+		if (!words[i])
+			return err_memory(run->core->err);
+	}
 	const char *nearest = form_nearest(name, words);
-	err_set(run->core->err, ERR_NOT_FOUND, "no schema %.60s", name);
+	err_set(run->core->err, ERR_NOT_FOUND, "no schema \"%.60s\"", name);
 	return nearest ? err_hint(run->core->err, "did you mean %s?", nearest) : err_hint(run->core->err, "ordr schema lists them");
 }
 
