@@ -155,6 +155,22 @@ static int read_number(struct run *run, const char *text, struct order_id *id)
 	return shipment_id_parse(text, &shipment) ? 1 : shipment_order(run->core, shipment, id);
 }
 
+static int refuse_record(struct run *run, void *context)
+{
+	(void)run;
+	(void)context;
+	return -1; /* core->err says why already */
+}
+
+/* What names no order ends the batch, or counts as one that failed. */
+static int refuse_order(struct run *run)
+{
+	if (run->keep_going && of_the_record(run->core->err->code))
+		return batch_one(run, NULL, 0, refuse_record, NULL);
+	run->errors = *run->core->err;
+	return -1;
+}
+
 static int take_operand(struct order_batch *batch, const char *text)
 {
 	struct run *run = batch->run;
@@ -166,8 +182,7 @@ static int take_operand(struct order_batch *batch, const char *text)
 		err_set(run->core->err, ERR_USAGE, "\"%.60s\" is not an order number", text);
 		err_hint(run->core->err, "such as SO-000123, or 123; - reads them from standard input");
 	}
-	run->errors = *run->core->err;
-	return -1;
+	return refuse_order(run);
 }
 
 static int take_selected(void *context, const struct selected *selected)
@@ -188,8 +203,7 @@ static int take_selected(void *context, const struct selected *selected)
 		err_hint(run->core->err, "one order number a line, or the JSON that orders are printed as");
 		err_path(run->core->err, "%s:%zu", run->input->name, selected->line);
 	}
-	run->errors = *run->core->err;
-	return -1;
+	return refuse_order(run);
 }
 
 static int read_selection(struct order_batch *batch)
@@ -266,13 +280,6 @@ static int call_form(struct run *run, void *context)
 {
 	const struct form_batch *batch = context;
 	return batch->one(run, batch->node, batch->context) ? batch_locate(run, batch->form, batch->node) : 0;
-}
-
-static int refuse_record(struct run *run, void *context)
-{
-	(void)run;
-	(void)context;
-	return -1; /* the reader has said why */
 }
 
 static int read_forms(struct run *run, struct reader *reader, struct form_batch *batch)
