@@ -284,7 +284,7 @@ int command_unknown(const struct cmd *const *table, const char *path, const char
 			names[count++] = (*table)->name;
 	names[count] = NULL;
 	const char *nearest = form_nearest(word, names);
-	err_set(err, ERR_USAGE, "no command %s%s%.60s", path, gap, word);
+	err_set(err, ERR_USAGE, "no command %s%s%.60s", path, gap, *word ? word : "\"\"");
 	if (nearest)
 		return err_hint(err, "did you mean ordr %s%s%s?", path, gap, nearest);
 	return err_hint(err, "ordr help%s%s lists them", gap, path);
