@@ -95,10 +95,7 @@ const char *globals_actor(const struct globals *globals, struct err *err)
 		name = entry ? entry->pw_name : name;
 	}
 	size_t points = name && str_is_utf8(name, strlen(name)) ? str_points(name) : 0;
-	bool plain = points > 0 && points <= ACTOR_MAX;
-	for (const char *at = name; plain && *at; at++)
-		plain = (unsigned char)*at >= 0x20 && *at != 0x7f;
-	if (plain)
+	if (points > 0 && points <= ACTOR_MAX && !str_has_control(name, ""))
 		return name;
 	err_set(err, ERR_USAGE, "the name of who acts must be text of 1 to %d characters", ACTOR_MAX);
 	err_hint(err, "name yourself with --as NAME");

@@ -250,12 +250,10 @@ static const struct {
 /* A setting is one line, on an invoice as in a list. */
 static int check_plain(struct core *core, const char *value)
 {
-	for (const char *at = value; *at; at++)
-		if ((unsigned char)*at < 0x20 || *at == 0x7f) {
-			err_set(core->err, ERR_INVALID, "the value holds a control character");
-			return err_hint(core->err, "write plain text on one line");
-		}
-	return 0;
+	if (!str_has_control(value, ""))
+		return 0;
+	err_set(core->err, ERR_INVALID, "the value holds a control character");
+	return err_hint(core->err, "write plain text on one line");
 }
 
 static int check_value(struct core *core, const struct setting *setting, const char *value)

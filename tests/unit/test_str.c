@@ -10,7 +10,7 @@ static void text_becomes_a_json_string(void **state)
 	} cases[] = {
 		{ NULL, "null" }, { "", "\"\"" }, { "a\"b\\c", "\"a\\\"b\\\\c\"" }, { "\n\t\r\b\f", "\"\\n\\t\\r\\b\\f\"" },
 		{ "\x1b[31m", "\"\\u001b[31m\"" }, { "Müller €", "\"Müller €\"" }, { "a\xff" "b", "\"a\xef\xbf\xbd" "b\"" },
-		{ "\xe2\x80\xa8", "\"\\u2028\"" },
+		{ "\xe2\x80\xa8", "\"\\u2028\"" }, { "\xc2\x9b" "31m", "\"\\u009b31m\"" }, { "\xe2\x80\xae" "x", "\"\\u202ex\"" },
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct str str = { 0 };
