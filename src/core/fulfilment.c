@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "fulfilment.h"
+#include "order_parts.h"
 #include "ordr/settings.h"
 
 static const struct {
@@ -24,38 +25,22 @@ static void add(int64_t *sum, int64_t value)
 
 static int conflict(struct core *core, struct order_id id, const char *word, const char *why)
 {
-	char text[ID_SIZE];
 	err_set(core->err, ERR_CONFLICT, "cannot %s: %s", word, why);
-	return err_subject(core->err, "%s", order_id_text(id, text));
+	return order_subject(core, id);
 }
 
-static int check_state(struct core *core, struct order_id id, const char *word, const char *state)
+static int check_state(struct core *core, struct order_id id, const char *word)
 {
 	char text[ID_SIZE];
+	const char *state;
+	if (order_state(core, id, &state))
+		return -1;
 	if (!strcmp(state, "confirmed") || !strcmp(state, "completed"))
 		return 0;
 	if (strcmp(state, "placed"))
-		return conflict(core, id, word, strcmp(state, "rejected") ? "the order is cancelled" : "the order was rejected");
+		return conflict(core, id, word, strcmp(state, "rejected") ? "it was cancelled" : "it was rejected");
 	conflict(core, id, word, "not confirmed");
 	return err_hint(core->err, "ordr confirm %s", order_id_text(id, text));
-}
-
-static int check_order(struct core *core, struct order_id id, const char *word)
-{
-	char text[ID_SIZE];
-	struct db_rows rows;
-	if (db_query(core->db, &rows, "SELECT state FROM orders WHERE id = $1", A(id.number)))
-		return -1;
-	int found = db_next(&rows);
-	if (found < 0)
-		return -1;
-	if (!found) {
-		err_set(core->err, ERR_NOT_FOUND, "no order %s", order_id_text(id, text));
-		return err_hint(core->err, "ordr list shows them all");
-	}
-	const char *state = arena_strdup(core->arena, db_column_text(&rows, 0));
-	db_finish(&rows);
-	return state ? check_state(core, id, word, state) : err_memory(core->err);
 }
 
 /* One goods line: the columns from 2 are allocated, picked, packed, shipped, delivered, backordered. */
@@ -86,7 +71,7 @@ int fulfilment_load(struct core *core, struct order_id id, const char *word, str
 {
 	struct db_rows rows;
 	*fulfilment = (struct fulfilment){ .id = id };
-	if (check_order(core, id, word))
+	if (check_state(core, id, word))
 		return -1;
 	if (db_query(core->db, &rows,
 		     "SELECT kind = 'service', ordered - cancelled - delivered, allocated, picked, packed, shipped, delivered, backordered, sku"
@@ -129,22 +114,21 @@ int fulfilment_short(struct core *core, const struct fulfilment *fulfilment, enu
 	bool one = fulfilment->backordered == 1000;
 	err_set(core->err, code, "%s: %s %s for stock", what, quantity_text((struct quantity){ fulfilment->backordered }, text),
 		one ? "unit waits" : "units wait");
-	err_subject(core->err, "%s", order_id_text(fulfilment->id, text));
+	order_subject(core, fulfilment->id);
 	return err_hint(core->err, "ordr stock receive %s:%s", fulfilment->waiting, quantity_text(fulfilment->missing, text));
 }
 
 static int already(struct core *core, const struct fulfilment *fulfilment, enum step step)
 {
 	char text[ID_SIZE];
-	const char *id = order_id_text(fulfilment->id, text);
 	if (fulfilment->goods || step == STEP_DELIVER) {
-		err_already(core->err, "already %s", steps[step].past);
-		return err_subject(core->err, "%s", id);
+		err_already(core->err, "is %s already", steps[step].past);
+		return order_subject(core, fulfilment->id);
 	}
 	err_already(core->err, "nothing to %s: services are performed", steps[step].word);
 	if (fulfilment->to_perform)
-		err_hint(core->err, "ordr deliver %s", id);
-	return err_subject(core->err, "%s", id);
+		err_hint(core->err, "ordr deliver %s", order_id_text(fulfilment->id, text));
+	return order_subject(core, fulfilment->id);
 }
 
 int fulfilment_refuse(struct core *core, const struct fulfilment *fulfilment, enum step step)

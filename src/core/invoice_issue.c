@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "fulfilment.h"
+#include "order_parts.h"
 #include "ordr/calendar.h"
 #include "ordr/event.h"
 #include "ordr/invoice.h"
@@ -66,22 +67,21 @@ static int load_sources(struct core *core, struct bill *bill)
 static int refuse(struct core *core, const struct bill *bill, const struct fulfilment *fulfilment)
 {
 	char text[ID_SIZE];
-	const char *id = order_id_text(bill->id, text);
 	bool delivery = !strcmp(bill->policy, "delivery");
 	bool open = false;
 	const struct source *source = bill->sources.items;
 	for (size_t i = 0; i < bill->sources.count; i++)
 		open |= source[i].open.thousandths > 0;
 	if (!open) {
-		err_already(core->err, "already invoiced");
-		return err_subject(core->err, "%s", id);
+		err_already(core->err, "is invoiced already");
+		return order_subject(core, bill->id);
 	}
 	err_set(core->err, ERR_CONFLICT, "nothing to invoice yet: nothing more was %s", delivery ? "delivered" : "shipped");
-	err_subject(core->err, "%s", id);
+	order_subject(core, bill->id);
 	const char *next = fulfilment_next(core, fulfilment, delivery ? STEP_DELIVER : STEP_SHIP);
 	if (!next && fulfilment->waiting)
 		return fulfilment_short(core, fulfilment, ERR_CONFLICT, "nothing to invoice yet");
-	return err_hint(core->err, "ordr %s %s", next ? next : "deliver", id);
+	return err_hint(core->err, "ordr %s %s", next ? next : "deliver", order_id_text(bill->id, text));
 }
 
 /* What `quantity` units of a line cost so far, by their share of what was ordered. */
@@ -201,7 +201,8 @@ static int load_seller(struct core *core, struct bill *bill)
 	if (seller->name)
 		return 0;
 	err_set(core->err, ERR_REFUSED, "an invoice must name the seller");
-	return err_hint(core->err, "ordr config set company.name \"…\"");
+	err_hint(core->err, "ordr config set company.name \"…\"");
+	return order_subject(core, bill->id);
 }
 
 /* The next number of the series in the year of today; nobody else can take it, since there is one writer at a time. */
@@ -297,8 +298,10 @@ int invoice_issue(struct core *core, struct order_id id, const char **number)
 {
 	struct fulfilment fulfilment;
 	struct bill bill = { .id = id };
-	if (fulfilment_load(core, id, "invoice", &fulfilment) || load_sources(core, &bill) || price(core, &bill))
+	if (fulfilment_load(core, id, "invoice", &fulfilment) || load_sources(core, &bill))
 		return -1;
+	if (price(core, &bill))
+		return order_subject(core, id);
 	if (!bill.invoice.lines.count)
 		return refuse(core, &bill, &fulfilment);
 	if (load_seller(core, &bill) || find_shipment(core, &bill) || take_number(core, &bill) || write_invoice(core, &bill) ||

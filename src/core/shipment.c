@@ -1,16 +1,8 @@
 /* Shipments as they are read. What was picked together travels as one package, which carries the shipment's tracking number. */
+#include "ordr/order_sql.h"
 #include "ordr/shipment.h"
 
 static const char *const state_choices[] = { "picking", "packed", "shipped", "delivered", "cancelled", NULL };
-
-static const struct field address_fields[] = {
-	F(struct address, name, TEXT, 0, "to whom"),
-	F(struct address, street, TEXT, 0, "street and number"),
-	F(struct address, city, TEXT, 0, "city"),
-	F(struct address, postcode, TEXT, 0, "postcode"),
-	F(struct address, country, TEXT, 0, "two letters, ISO 3166-1: DE"),
-	FIELD_END,
-};
 
 static const struct field content_fields[] = {
 	F(struct package_line, sku, TEXT, FIELD_REQUIRED, "the product"),
@@ -47,7 +39,7 @@ static const struct field shipment_fields[] = {
 	F(struct shipment, delivered_at, INSTANT, FIELD_SHOWN, "when the customer received it"),
 	F(struct shipment, carrier, TEXT, FIELD_SHOWN, "who carries it"),
 	F(struct shipment, received_by, TEXT, FIELD_LATE, "who received it"),
-	F_OBJECT(struct shipment, ship_to, address_fields, 0, "where it goes: the order's address, else the customer's"),
+	F_OBJECT(struct shipment, ship_to, order_address_fields, 0, "where it goes: the order's address, else the customer's"),
 	F_LIST(struct shipment, packages, struct package, package_fields, 0, "what was packed"),
 	F_LIST(struct shipment, lines, struct shipment_line, line_fields, 0, "what was picked"),
 	FIELD_END,
@@ -110,13 +102,10 @@ int shipment_load(struct core *core, struct shipment_id id, struct shipment *shi
 {
 	int found = db_one(core->db, core->arena, &shipment_schema, shipment,
 			   "SELECT s.id, s.order_id AS \"order\", c.code AS customer, w.code AS warehouse, s.state, s.picked_at, s.packed_at,"
-			   " s.shipped_at, s.delivered_at, s.carrier, s.received_by, coalesce(o.ship_name, c.name) AS \"ship_to.name\","
-			   " CASE WHEN own THEN o.ship_street ELSE c.street END AS \"ship_to.street\","
-			   " CASE WHEN own THEN o.ship_city ELSE c.city END AS \"ship_to.city\","
-			   " CASE WHEN own THEN o.ship_postcode ELSE c.postcode END AS \"ship_to.postcode\","
-			   " CASE WHEN own THEN o.ship_country ELSE c.country END AS \"ship_to.country\""
-			   " FROM shipment s JOIN (SELECT *, coalesce(ship_street, ship_city, ship_postcode, ship_country) IS NOT NULL AS own"
-			   " FROM orders) o ON o.id = s.order_id JOIN customer c ON c.id = o.customer_id"
+			   " s.shipped_at, s.delivered_at, s.carrier, s.received_by, " ORDER_SHIP_NAME " AS \"ship_to.name\","
+			   " " ORDER_SHIP_TO("street") " AS \"ship_to.street\", " ORDER_SHIP_TO("city") " AS \"ship_to.city\","
+			   " " ORDER_SHIP_TO("postcode") " AS \"ship_to.postcode\", " ORDER_SHIP_TO("country") " AS \"ship_to.country\""
+			   " FROM shipment s JOIN orders o ON o.id = s.order_id JOIN customer c ON c.id = o.customer_id"
 			   " JOIN warehouse w ON w.id = s.warehouse_id WHERE s.id = $1",
 			   A(id.number));
 	if (found != 1)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "fulfilment.h"
+#include "order_parts.h"
 #include "ordr/allocation.h"
 #include "ordr/event.h"
 #include "ordr/settings.h"
@@ -103,7 +104,6 @@ int shipment_ship(struct core *core, struct order_id id, const char *carrier, co
 /* Nothing is received before it was sent, or before it happens. */
 static int check_received(struct core *core, struct order_id id, struct instant at)
 {
-	char order[ID_SIZE];
 	char given[INSTANT_SIZE];
 	char limit[INSTANT_SIZE];
 	struct instant shipped = { NONE };
@@ -117,7 +117,7 @@ static int check_received(struct core *core, struct order_id id, struct instant 
 		err_set(core->err, ERR_INVALID, "received at %s, which is in the future", instant_text(at, given));
 	else
 		err_set(core->err, ERR_INVALID, "received at %s, before it shipped", instant_text(at, given));
-	err_subject(core->err, "%s", order_id_text(id, order));
+	order_subject(core, id);
 	if (shipped.ms == NONE)
 		return err_hint(core->err, "a time up to %s", instant_text(core->now, limit));
 	return err_hint(core->err, "a time from %s to %s", instant_text(shipped, given), instant_text(core->now, limit));
