@@ -94,5 +94,6 @@ int key_run(struct run *run, const char *key)
 	run->replayed = found;
 	if (found)
 		return document_replay(run, read_failures(run, stored));
+	run->remember = true;
 	return run->cmd->run(run) ? -1 : remember(run, key, hash);
 }

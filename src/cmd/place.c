@@ -30,50 +30,38 @@ static int place(struct run *run, const struct order_form *form)
 	return result;
 }
 
-/* Is the error about a place that has one already, or about a part of it? */
-static bool is_told(const struct err *told, const struct err *err)
-{
-	for (; told; told = told->more) {
-		size_t length = strlen(told->path);
-		if (length && !strncmp(told->path, err->path, length) && (!err->path[length] || strchr("/.", err->path[length])))
-			return true;
-	}
-	return false;
-}
-
-/* The form has mistakes; whoever wrote it wants those too that only the books show. */
-static int check_rest(struct run *run, const struct node *node, const struct order_form *form)
+/* Errors that are found one after the other are still told together. */
+static void join_errors(struct run *run, struct err first)
 {
 	struct core *core = run->core;
-	struct err told = *core->err;
-	if (told.code != ERR_INVALID)
-		return -1;
-	err_clear(core->err);
-	if (!order_form_check(core, form)) {
-		*core->err = told;
-		return -1;
+	for (struct err *next, *err = core->err->code ? core->err : NULL; err; err = next) {
+		next = err->more;
+		err_collect(&first, core->keep, err);
 	}
-	if (core->err->code != ERR_INVALID && core->err->code != ERR_CONFLICT)
-		return -1;
-	batch_locate(run, &order_form_schema, node);
-	struct err found = *core->err;
-	*core->err = told;
-	for (const struct err *err = &found; err; err = err->more)
-		if (!is_told(&told, err))
-			err_collect(core->err, core->keep, err);
-	return -1;
+	*core->err = first;
 }
 
-static int load(struct run *run, const struct node *node, struct order_form *form)
+/* Reads the form and places the order. What could not be read is an error, and no reason to keep quiet about the rest: it is checked as far
+ * as it is there. */
+static int take(struct run *run, const struct node *node)
 {
-	return batch_load(run, &order_form_schema, node, false, form) ? check_rest(run, node, form) : 0;
+	struct order_form form;
+	if (!batch_load(run, &order_form_schema, node, false, &form))
+		return place(run, &form);
+	struct err first = *run->core->err;
+	if (first.code != ERR_INVALID)
+		return -1;
+	err_clear(run->core->err);
+	if (order_check_read(run->core, &form))
+		batch_locate(run, &order_form_schema, node);
+	join_errors(run, first);
+	return -1;
 }
 
 static int place_form(struct run *run, const struct node *node, void *context)
 {
-	struct order_form form;
 	(void)context;
-	return load(run, node, &form) ? -1 : place(run, &form);
+	return take(run, node);
 }
 
 /* -c and -l beside the options that the form itself gives. */
@@ -120,12 +108,11 @@ static int name_options(struct run *run)
 static int place_given(struct run *run, void *context)
 {
 	struct node whole;
-	struct order_form form;
 	(void)context;
 	if (given_form(run, &whole))
 		return -1;
 	run->given = &whole;
-	return load(run, NULL, &form) || place(run, &form) ? name_options(run) : 0;
+	return take(run, NULL) ? name_options(run) : 0;
 }
 
 static int run_place(struct run *run)
