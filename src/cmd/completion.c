@@ -12,7 +12,7 @@ static int run_completion(struct run *run)
 	for (size_t i = 0; shells[i]; i++)
 		if (!strcmp(shells[i], run->operands[0]))
 			return out_text(run->out, completions[i].text);
-	err_set(run->core->err, ERR_USAGE, "no completion for %.60s", run->operands[0]);
+	err_set(run->core->err, ERR_USAGE, "no completion for \"%.60s\"", run->operands[0]);
 	return err_hint(run->core->err, "there are bash, zsh and fish");
 }
 

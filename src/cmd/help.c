@@ -1,8 +1,5 @@
 /* ordr help: read off the command table, without a database. */
-#include "ordr/form.h"
 #include "ordr/help.h"
-
-#define NAMES_MAX 64
 
 static int print(struct run *run, struct str *text)
 {
@@ -19,21 +16,17 @@ static const char *path_of(struct run *run, int used)
 	return path;
 }
 
-/* `used` words of the operands name `cmd` (NULL: none does), and the next one names nothing. */
-static int refuse(struct run *run, const struct cmd *cmd, int used)
+static int unknown(struct run *run, int used)
 {
-	const char *names[NAMES_MAX + 1];
-	const char *path = cmd ? path_of(run, used) : "";
-	size_t count = 0;
-	for (const struct cmd *const *at = cmd ? cmd->sub : commands; at && *at && count < NAMES_MAX; at++)
-		if (cmd || (*at)->group)
-			names[count++] = (*at)->name;
-	names[count] = NULL;
-	const char *nearest = form_nearest(run->operands[used], names);
-	err_set(run->core->err, ERR_USAGE, "no command %.60s%s%.60s", path, *path ? " " : "", run->operands[used]);
-	if (nearest)
-		return err_hint(run->core->err, "did you mean ordr help %s%s%s?", path, *path ? " " : "", nearest);
-	return err_hint(run->core->err, *path ? "ordr help %s" : "ordr help lists them", path);
+	int same;
+	const struct cmd *above = command_find(commands, run->operands, used, &same);
+	const char *path = above ? path_of(run, used) : "";
+	if (!path)
+		return err_memory(run->core->err);
+	if (!above || above->sub)
+		return command_unknown(above ? above->sub : commands, path, run->operands[used], run->core->err);
+	err_set(run->core->err, ERR_USAGE, "no command %s %.60s", path, run->operands[used]);
+	return err_hint(run->core->err, "ordr help %s", path);
 }
 
 static int run_help(struct run *run)
@@ -46,7 +39,7 @@ static int run_help(struct run *run)
 	int used;
 	const struct cmd *cmd = command_find(commands, run->operands, run->count, &used);
 	if (!cmd || used < run->count)
-		return refuse(run, cmd, cmd ? used : 0);
+		return unknown(run, used);
 	help_command(&text, cmd, path_of(run, used), global_options);
 	return print(run, &text);
 }

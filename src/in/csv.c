@@ -233,11 +233,19 @@ static struct node *find_parent(struct csv *csv, struct arena *arena, size_t cel
 	return *item;
 }
 
+/* What ordr wrote as '=… lest a spreadsheet runs it is read back as it was. */
+static const char *undefused(const char *text)
+{
+	size_t quotes = strspn(text, "'");
+
+	return quotes && text[quotes] && strchr("=+-@\t\r\n", text[quotes]) ? text + 1 : text;
+}
+
 static int add_cell(struct csv *csv, struct arena *arena, size_t cell, struct node **item, struct err *err)
 {
 	const struct column *column = &csv->header.columns[cell];
 	bool of_item = column->outer && column->outer->type == FIELD_LIST;
-	const char *text = row_cell(&csv->row, cell);
+	const char *text = undefused(row_cell(&csv->row, cell));
 	struct node *parent;
 	char *copy;
 
