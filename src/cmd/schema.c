@@ -72,21 +72,34 @@ static bool names(const char *given, const char *name)
 	return !strcmp(given, name) || !strcmp(given, plain) || (strlen(given) == length && !memcmp(given, plain, length));
 }
 
+/* "order" of "ordr.order/1", since what was meant is near to that, not to the whole. */
+static const char *plain_name(struct arena *arena, const char *name)
+{
+	const char *plain = strncmp(name, "ordr.", strlen("ordr.")) ? name : name + strlen("ordr.");
+	return arena_strndup(arena, plain, strcspn(plain, "/"));
+}
+
+static int refuse_name(struct run *run, const char *name)
+{
+	struct core *core = run->core;
+	const char *words[COUNT + 1] = { NULL };
+	for (size_t i = 0; i < COUNT; i++)
+		if (!(words[i] = plain_name(core->arena, all[i].schema->name)))
+			return err_memory(core->err);
+	const char *plain = plain_name(core->arena, name);
+	if (!plain)
+		return err_memory(core->err);
+	const char *nearest = form_nearest(plain, words);
+	err_set(core->err, ERR_NOT_FOUND, "no schema %.60s", name);
+	return nearest ? err_hint(core->err, "did you mean %s?", nearest) : err_hint(core->err, "ordr schema lists them");
+}
+
 static int print_named(struct run *run, const char *name)
 {
 	for (size_t i = 0; i < COUNT; i++)
 		if (names(name, all[i].schema->name))
 			return out_json_schema(run->out, all[i].schema, all[i].form);
-	const char *words[COUNT + 1] = { NULL };
-	for (size_t i = 0; i < COUNT; i++) {
-		const char *plain = all[i].schema->name + strlen("ordr.");
-		words[i] = arena_strndup(run->core->arena, plain, strcspn(plain, "/"));
-		if (!words[i])
-			return err_memory(run->core->err);
-	}
-	const char *nearest = form_nearest(name, words);
-	err_set(run->core->err, ERR_NOT_FOUND, "no schema \"%.60s\"", name);
-	return nearest ? err_hint(run->core->err, "did you mean %s?", nearest) : err_hint(run->core->err, "ordr schema lists them");
+	return refuse_name(run, name);
 }
 
 static int run_schema(struct run *run)

@@ -32,7 +32,8 @@ const struct schema customer_schema = { .name = "ordr.customer/1",
 const struct schema customer_form = { .name = "ordr.customer-form/1",
 					     .title = "A customer to keep.",
 					     .fields = customer_fields,
-					     .size = sizeof(struct customer) };
+					     .size = sizeof(struct customer),
+					     .record = "ordr.customer/1" };
 
 static int customer_standard(struct core *core, void *record)
 {

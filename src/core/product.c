@@ -30,7 +30,8 @@ const struct schema product_schema = { .name = "ordr.product/1",
 const struct schema product_form = { .name = "ordr.product-form/1",
 					    .title = "A product to keep.",
 					    .fields = product_fields,
-					    .size = sizeof(struct product) };
+					    .size = sizeof(struct product),
+					    .record = "ordr.product/1" };
 
 static int product_standard(struct core *core, void *record)
 {

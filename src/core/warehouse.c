@@ -19,7 +19,8 @@ const struct schema warehouse_schema = { .name = "ordr.warehouse/1",
 const struct schema warehouse_form = { .name = "ordr.warehouse-form/1",
 					      .title = "A warehouse to keep.",
 					      .fields = warehouse_fields,
-					      .size = sizeof(struct warehouse) };
+					      .size = sizeof(struct warehouse),
+					      .record = "ordr.warehouse/1" };
 
 static int warehouse_standard(struct core *core, void *record)
 {

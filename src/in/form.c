@@ -166,13 +166,13 @@ static void check_required(struct loader *loader, const struct field *fields, co
 /* The record itself may say which form it is. */
 static bool is_schema(struct loader *loader, const struct node *member, const struct place *place)
 {
-	const char *name = loader->schema->name;
+	const char *name = loader->schema->name, *record = loader->schema->record;
 	char shown[SHOWN_SIZE], hint[200];
 
 	if (place->above || strcmp(member->name, "schema") != 0 || find(loader->schema->fields, "schema")) {
 		return false;
 	}
-	if (!member->text || strcmp(member->text, name) != 0) {
+	if (!member->text || (strcmp(member->text, name) != 0 && (!record || strcmp(member->text, record) != 0))) {
 		snprintf(hint, sizeof hint, "leave it out, or write \"%s\"", name);
 		loader_fail(loader, member, place, hint, "schema \"%s\" is not the one wanted here",
 			    place_shown(member->text ? member->text : "", shown));
