@@ -44,8 +44,8 @@ const struct schema report_backlog_schema = { .name = "ordr.report-backlog/1",
 					      .fields = report_fields,
 					      .size = sizeof(struct report_backlog) };
 
-static const char basis[] = "an order counts at each step that has units of it: placed waits for confirm, confirmed and not allocated for stock,"
-			    " allocated for pick, picked for pack, packed for ship, shipped and services not performed for deliver, and what"
+static const char basis[] = "an order counts at each step that has units of it: placed waits for confirm, confirmed and not allocated"
+			    " for stock, allocated for pick, picked for pack, packed for ship, shipped and services not performed for deliver, and what"
 			    " workflow.invoice_on allows for invoice, also of completed orders; to_ship counts confirmed orders with goods not"
 			    " shipped, by their ship-by time in the company's time zone";
 

@@ -1,5 +1,6 @@
-/* How the targets were kept. One pass over the orders of the period: each is judged by SLA_STATUS, as everywhere, and counted under its tier
- * and its priority; the total is the sum over the tiers. Of the misses only the worst are kept, so memory does not grow with the period. */
+/* How the targets were kept. One pass over the orders of the period: each is judged by SLA_STATUS, as everywhere, and counted under
+ * its tier and its priority; the total is the sum over the tiers. Of the misses only the worst are kept, so memory does not grow with
+ * the period. */
 #include <string.h>
 
 #include "ordr/calendar.h"
@@ -62,7 +63,8 @@ static const struct field report_fields[] = {
 	F_OBJECT(struct report_sla, ship, figure_fields, FIELD_REQUIRED | FIELD_SHOWN, "how shipping them whole stood"),
 	F_OBJECT(struct report_sla, deliver, figure_fields, FIELD_REQUIRED | FIELD_SHOWN, "how delivering them whole stood"),
 	F_LIST(struct report_sla, groups, struct sla_group, group_fields, FIELD_REQUIRED | FIELD_SHOWN, "the same by tier and by priority"),
-	F_LIST(struct report_sla, misses, struct sla_miss, miss_fields, FIELD_REQUIRED | FIELD_SHOWN, "targets missed, the latest first, at most 100"),
+	F_LIST(struct report_sla, misses, struct sla_miss, miss_fields, FIELD_REQUIRED | FIELD_SHOWN,
+	       "targets missed, the latest first, at most 100"),
 	FIELD_END,
 };
 
@@ -71,8 +73,8 @@ const struct schema report_sla_schema = { .name = "ordr.report-sla/1",
 					  .fields = report_fields,
 					  .size = sizeof(struct report_sla) };
 
-static const char basis[] = "orders placed from the first to the last day in the company's time zone, rejected and cancelled ones counted as orders"
-			    " but judged on no target; each target is judged as it stands now, whole orders only, and one past due and not done"
+static const char basis[] = "orders placed from the first to the last day in the company's time zone, rejected and cancelled ones counted"
+			    " as orders but judged on no target; each target is judged as it stands now, whole orders only, and one past due and not done"
 			    " is a miss (overdue); met_pct is met of met, breached and overdue; late is counted in working minutes";
 
 struct tally {

@@ -1,5 +1,5 @@
-/* The worklist: open orders by urgency, each with what is to be done next and whose work that is. Counted over all open orders, listed up to
- * a limit; what is closed is never looked at. */
+/* The worklist: open orders by urgency, each with what is to be done next and whose work that is. Counted over all open orders, listed
+ * up to a limit; what is closed is never looked at. */
 #include <string.h>
 
 #include "ordr/calendar.h"
@@ -47,8 +47,8 @@ const struct schema report_urgent_schema = { .name = "ordr.report-urgent/1",
 					     .fields = report_fields,
 					     .size = sizeof(struct report_urgent) };
 
-static const char basis[] = "open orders (placed or confirmed), by least time to the next due time, then tier, priority and age; at risk when"
-			    " less than a quarter of the time of the target is left; slack is counted in working minutes";
+static const char basis[] = "open orders (placed or confirmed), by least time to the next due time, then tier, priority and age; at risk"
+			    " when less than a quarter of the time of the target is left; slack is counted in working minutes";
 
 /* The risk of the target that is due next; a ship-by time or a promise has none. $1 is now. */
 #define NEXT_RISK                                                                                                              \

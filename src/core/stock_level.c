@@ -1,4 +1,5 @@
-/* What a warehouse keeps of a product: the levels at which it is ordered again and where it lies; and the forms that bring goods and levels. */
+/* What a warehouse keeps of a product: the levels at which it is ordered again and where it lies; and the forms that bring goods and
+ * levels. A level that is not given stays, so that a list of reorder points does not move a shelf. */
 #include <string.h>
 
 #include "ordr/event.h"

@@ -1,5 +1,5 @@
-/* The steps in stock: goods come in, are announced, adjusted, counted, moved. Each moves units through stock_move_write alone, gives what it
- * freed to whom waits for it, takes what is missing from the least urgent, and says whom in the log. */
+/* The steps in stock: goods come in, are announced, adjusted, counted, moved. Each moves units through stock_move_write alone, gives
+ * what it freed to those who wait, takes what is missing from the least urgent, and says whom in the log. */
 #include <string.h>
 
 #include "ordr/allocation.h"

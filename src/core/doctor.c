@@ -1,0 +1,178 @@
+/* The doctor runs every check over the books as they are and changes nothing. A check that cannot be run is a finding too: whoever asks
+ * whether the books add up must not take silence for yes. */
+#include <string.h>
+
+#include "ordr/doctor.h"
+#include "ordr/event.h"
+
+#define FINDINGS_MOST 100
+
+static const struct field finding_fields[] = {
+	F(struct finding, check, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "name of the check"),
+	F(struct finding, subject, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "what breaks it"),
+	F(struct finding, detail, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_WIDE, "what is wrong with it"),
+	F(struct finding, title, TEXT, FIELD_REQUIRED, "what should hold"),
+	FIELD_END,
+};
+
+const struct schema finding_schema = { .name = "ordr.finding/1",
+				       .title = "Where the books do not add up.",
+				       .fields = finding_fields,
+				       .size = sizeof(struct finding) };
+
+struct doctor {
+	struct core *core;
+	const struct doctor_check *check;
+	int (*each)(void *context, const struct finding *finding);
+	void *context;
+	int64_t found;  /* by all checks */
+	int64_t named;  /* by this check */
+	bool refused;   /* the caller wants no more */
+};
+
+/* One finding; −1 when the caller wants no more. Beyond the first hundred of a check they are only counted. */
+static int report(struct doctor *doctor, const char *subject, const char *detail)
+{
+	const struct finding finding = { doctor->check->name, doctor->check->title, subject ? subject : "?", detail ? detail : "?" };
+	doctor->found++;
+	if (doctor->named++ >= FINDINGS_MOST || !doctor->each(doctor->context, &finding))
+		return 0;
+	doctor->refused = true;
+	return -1;
+}
+
+static int run_query(struct doctor *doctor)
+{
+	struct db_rows rows;
+	if (db_query(doctor->core->db, &rows, doctor->check->sql, DB_NONE))
+		return -1;
+	int found;
+	while ((found = db_next(&rows)) == 1)
+		if (report(doctor, db_column_text(&rows, 0), db_column_text(&rows, 1))) {
+			db_finish(&rows);
+			return -1;
+		}
+	return found;
+}
+
+static int found_in_file(void *context, const char *line)
+{
+	return report(context, "database", line);
+}
+
+static int check_file(struct doctor *doctor)
+{
+	return db_check(doctor->core->db, found_in_file, doctor);
+}
+
+static int check_event(void *context, const struct event *event)
+{
+	struct doctor *doctor = context;
+	char hash[65];
+	event_hash(event, hash);
+	if (!strcmp(hash, event->hash))
+		return 0;
+	const char *subject = arena_printf(doctor->core->arena, "event %lld", (long long)event->seq);
+	return report(doctor, subject, "its content or the hash before it changed since it was written");
+}
+
+static int check_chain(struct doctor *doctor)
+{
+	return event_each(doctor->core, 0, NULL, NONE, check_event, doctor);
+}
+
+/* Is the document there? What is neither an order nor a shipment is called by the number of an invoice. */
+static int find_document(struct core *core, const char *kind, const char *text, bool *there)
+{
+	struct order_id order;
+	struct shipment_id shipment;
+	int64_t one = 0;
+	int found;
+	if (!shipment_id_parse(text, &shipment))
+		found = db_integer(core->db, &one, "SELECT 1 FROM shipment WHERE id = $1", A(shipment.number));
+	else if (!strncmp(text, ORDER_PREFIX, strlen(ORDER_PREFIX)) && !order_id_parse(text, &order))
+		found = db_integer(core->db, &one, "SELECT 1 FROM orders WHERE id = $1", A(order.number));
+	else if (!strcmp(kind, "invoice"))
+		found = db_integer(core->db, &one, "SELECT 1 FROM invoice WHERE number = $1", A(text));
+	else
+		found = strcmp(kind, "order") && strcmp(kind, "shipment"); /* of other kinds nothing is known here */
+	*there = found == 1;
+	return found < 0 ? -1 : 0;
+}
+
+/* "order SO-000001 SO-000002": the word of the kind, then the documents. */
+static int check_key(struct doctor *doctor, const char *key, const char *documents)
+{
+	struct core *core = doctor->core;
+	size_t length = strcspn(documents, " ");
+	const char *kind = arena_strndup(core->arena, documents, length);
+	for (const char *at = documents + length; kind && *at; at += length) {
+		bool there;
+		at += strspn(at, " ");
+		length = strcspn(at, " ");
+		const char *text = arena_strndup(core->arena, at, length);
+		if (!text)
+			return err_memory(core->err);
+		if (length && find_document(core, kind, text, &there))
+			return -1;
+		if (length && !there && report(doctor, key, arena_printf(core->arena, "it stands for %s, which is not there", text)))
+			return -1;
+	}
+	return kind ? 0 : err_memory(core->err);
+}
+
+static int check_keys(struct doctor *doctor)
+{
+	struct db_rows rows;
+	struct core *core = doctor->core;
+	if (db_query(core->db, &rows, "SELECT key, documents FROM idempotency ORDER BY key", DB_NONE))
+		return -1;
+	int found;
+	while ((found = db_next(&rows)) == 1) {
+		struct arena_mark mark = arena_mark(core->arena);
+		int result = check_key(doctor, db_column_text(&rows, 0), db_column_text(&rows, 1));
+		arena_reset(core->arena, mark);
+		if (result) {
+			db_finish(&rows);
+			return -1;
+		}
+	}
+	return found;
+}
+
+static const struct {
+	const char *name;
+	int (*run)(struct doctor *doctor);
+} checks_in_c[] = {
+	{ "file", check_file },
+	{ "event-chain", check_chain },
+	{ "keys", check_keys },
+};
+
+static int run_check(struct doctor *doctor)
+{
+	if (doctor->check->sql)
+		return run_query(doctor);
+	for (size_t i = 0; i < sizeof checks_in_c / sizeof *checks_in_c; i++)
+		if (!strcmp(checks_in_c[i].name, doctor->check->name))
+			return checks_in_c[i].run(doctor);
+	return err_set(doctor->core->err, ERR_FAILED, "there is no check %s", doctor->check->name);
+}
+
+int doctor_run(struct core *core, int (*each)(void *context, const struct finding *finding), void *context, int64_t *found)
+{
+	struct doctor doctor = { .core = core, .each = each, .context = context };
+	for (doctor.check = doctor_checks; doctor.check->name; doctor.check++) {
+		doctor.named = 0;
+		if (!run_check(&doctor))
+			continue;
+		if (doctor.refused)
+			return -1;
+		const char *why = arena_printf(core->arena, "it cannot be checked: %s", core->err->message);
+		err_clear(core->err);
+		if (report(&doctor, "database", why))
+			return -1;
+	}
+	*found = doctor.found;
+	return 0;
+}

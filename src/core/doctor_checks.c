@@ -1,0 +1,185 @@
+/* The invariants of the books, each a query that finds what breaks it: rows of a subject and what is wrong with it. They are
+ * written from what the books must say, not from the code that keeps them, so that a mistake there shows here. Whole numbers
+ * only: quantities as thousandths, amounts as minor units. */
+#include "ordr/doctor.h"
+#include "ordr/order_sql.h"
+
+#define PADDED(id, million)                                                                              \
+	"CASE WHEN " id " < " million " THEN substr(CAST(" million " + " id " AS TEXT), 2) ELSE CAST(" id " AS TEXT) END"
+#define ORDER(id)           "'SO-' || " PADDED(id, "1000000")
+#define SHIPMENT(id)        "'SH-' || " PADDED(id, "1000000")
+#define LINE(order, line)   ORDER(order) " || ' line ' || CAST(" line " AS TEXT)"
+#define TEXT(number)        "CAST(" number " AS TEXT)"
+/* A quantity: 5, or 2500/1000. */
+#define UNITS(quantity) "CASE WHEN " quantity " % 1000 = 0 THEN " TEXT(quantity " / 1000") " ELSE " TEXT(quantity) " || '/1000' END"
+/* Two amounts that should be one. */
+#define DIFFER(what, is, should) "'" what " ' || " TEXT(is) " || ', should be ' || " TEXT(should) " || ' (in minor units)'"
+
+/* round(amount × rate ÷ 10000) and round(price × quantity ÷ 1000), half away from zero, split so that nothing overflows on the way. */
+#define VAT_OF(amount, rate) "(" amount ") / 10000 * (" rate ") + ((" amount ") % 10000 * (" rate ") + 5000) / 10000"
+#define VAT(amount, rate)    "CASE WHEN (" amount ") < 0 THEN -(" VAT_OF("-(" amount ")", rate) ") ELSE " VAT_OF(amount, rate) " END"
+#define TIMES(price, quantity) "(" quantity ") / 1000 * (" price ") + ((" quantity ") % 1000 * (" price ") + 500) / 1000"
+
+#define ACTIVE     "l.ordered - l.cancelled"
+#define ALL_LINES  "FROM orders o JOIN order_line l ON l.order_id = o.id"
+#define PLACE      "p.sku || ' ' || w.code"
+#define OF_PLACE   " JOIN product p ON p.id = t.product_id JOIN warehouse w ON w.id = t.warehouse_id"
+#define SHIPPED_IN(states) "coalesce(sum(t.quantity) FILTER (WHERE s.state IN (" states ")), 0)"
+
+const struct doctor_check doctor_checks[] = {
+	{ "file", "the file is sound, and every row finds what it refers to", NULL },
+	{ "stock-ledger", "what is on hand is what the stock ledger adds up to",
+	  "SELECT " PLACE ", " UNITS("t.on_hand") " || ' on hand, ' || " UNITS("t.ledger") " || ' by the ledger' FROM ("
+	  "SELECT product_id, warehouse_id, sum(on_hand) AS on_hand, sum(ledger) AS ledger FROM ("
+	  "SELECT product_id, warehouse_id, on_hand, 0 AS ledger FROM stock"
+	  " UNION ALL SELECT product_id, warehouse_id, 0, quantity FROM stock_move) u"
+	  " GROUP BY product_id, warehouse_id HAVING sum(on_hand) <> sum(ledger)) t" OF_PLACE " ORDER BY p.sku, w.code" },
+	{ "stock-allocated", "what stock says is allocated is what allocations and shipments not yet shipped hold",
+	  "SELECT " PLACE ", " UNITS("t.allocated") " || ' allocated, ' || " UNITS("t.held") " || ' held' FROM ("
+	  "SELECT product_id, warehouse_id, sum(allocated) AS allocated, sum(held) AS held FROM ("
+	  "SELECT product_id, warehouse_id, allocated, 0 AS held FROM stock"
+	  " UNION ALL SELECT product_id, warehouse_id, 0, quantity FROM allocation"
+	  " UNION ALL SELECT l.product_id, s.warehouse_id, 0, l.quantity FROM shipment s JOIN shipment_line l ON l.shipment_id = s.id"
+	  " WHERE s.state IN ('picking', 'packed')) u"
+	  " GROUP BY product_id, warehouse_id HAVING sum(allocated) <> sum(held)) t" OF_PLACE " ORDER BY p.sku, w.code" },
+	{ "never-oversold", "no more is allocated than is on hand, and neither is below zero",
+	  "SELECT " PLACE ", " UNITS("t.on_hand") " || ' on hand, ' || " UNITS("t.allocated") " || ' allocated' FROM stock t" OF_PLACE
+	  " WHERE t.allocated < 0 OR t.allocated > t.on_hand ORDER BY p.sku, w.code" },
+	{ "announcements", "no more of an announcement is received than was announced",
+	  "SELECT " PLACE ", 'announced ' || " UNITS("t.quantity") " || ', received ' || " UNITS("t.received") " FROM announcement t" OF_PLACE
+	  " WHERE t.received < 0 OR t.received > t.quantity ORDER BY p.sku, w.code, t.id" },
+	{ "line-allocations", "what a line says is allocated is what its allocations hold, of its own product",
+	  "SELECT " LINE("l.order_id", "l.line") ", " UNITS("l.allocated") " || ' allocated, ' || " UNITS("l.held") " || ' held' FROM ("
+	  "SELECT l.order_id, l.line, l.allocated, coalesce(sum(a.quantity), 0) AS held FROM order_line l"
+	  " LEFT JOIN allocation a ON a.order_id = l.order_id AND a.line = l.line AND a.product_id = l.product_id"
+	  " GROUP BY l.order_id, l.line, l.allocated) l WHERE l.allocated <> l.held"
+	  " UNION ALL SELECT " LINE("a.order_id", "a.line") ", 'an allocation of another product' FROM allocation a"
+	  " JOIN order_line l ON l.order_id = a.order_id AND l.line = a.line WHERE a.product_id <> l.product_id" },
+	{ "line-quantities", "what is ordered is cancelled, waits, is allocated or picked; nothing is packed before it is picked, and so on",
+	  "SELECT " LINE("o.id", "l.line") ", CASE WHEN l.kind = 'service' OR o.state NOT IN ('confirmed', 'completed')"
+	  " OR l.ordered = l.cancelled + l.backordered + l.allocated + l.picked THEN 'the quantities are out of their order'"
+	  " ELSE 'the quantities do not add up to what was ordered' END " ALL_LINES " WHERE CASE l.kind WHEN 'service'"
+	  " THEN l.backordered <> 0 OR l.allocated <> 0 OR l.picked <> 0 OR l.packed <> 0 OR l.shipped <> 0 OR l.delivered > " ACTIVE
+	  " ELSE (o.state IN ('confirmed', 'completed') AND l.ordered <> l.cancelled + l.backordered + l.allocated + l.picked)"
+	  " OR l.backordered < 0 OR l.allocated < 0 OR l.delivered > l.shipped OR l.shipped > l.packed OR l.packed > l.picked END"
+	  " OR l.cancelled < 0 OR l.cancelled > l.ordered OR l.returned < 0 OR l.returned > l.delivered"
+	  " OR l.invoiced < 0 OR l.invoiced > " ACTIVE " ORDER BY o.id, l.line" },
+	{ "waiting-orders", "only confirmed orders wait for stock or hold it",
+	  "SELECT " ORDER("o.id") ", o.state || ', and waits for or holds stock' FROM orders o WHERE o.state <> 'confirmed'"
+	  " AND EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id AND (l.backordered > 0 OR l.allocated > 0)) ORDER BY o.id" },
+	{ "line-net", "a line's net is its quantity times its price, less its discount",
+	  "SELECT " LINE("l.order_id", "l.line") ", " DIFFER("net", "l.net", TIMES("l.price", "l.ordered") " - l.discount")
+	  " FROM order_line l WHERE l.net <> " TIMES("l.price", "l.ordered") " - l.discount ORDER BY l.order_id, l.line" },
+	{ "order-totals", "an order's net and tax are those of its lines, with VAT rounded once for each category and rate",
+	  "SELECT " ORDER("o.id") ", CASE WHEN o.net <> t.net THEN " DIFFER("net", "o.net", "t.net") " WHEN o.tax <> t.tax THEN "
+	  DIFFER("tax", "o.tax", "t.tax") " ELSE " DIFFER("gross", "o.gross", "o.net + o.tax") " END FROM orders o JOIN ("
+	  "SELECT order_id, sum(net) AS net, sum(" VAT("net", "tax_rate") ") AS tax FROM ("
+	  "SELECT order_id, tax_rate, sum(net) AS net FROM order_line GROUP BY order_id, tax_category, tax_rate) g GROUP BY order_id) t"
+	  " ON t.order_id = o.id WHERE o.net <> t.net OR o.tax <> t.tax OR o.gross <> o.net + o.tax ORDER BY o.id" },
+	{ "order-lines", "every order has a line",
+	  "SELECT " ORDER("o.id") ", 'no line' FROM orders o WHERE NOT EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id)"
+	  " ORDER BY o.id" },
+	{ "order-states", "an order is completed when all of it is delivered or cancelled, and one that was turned down moved nothing",
+	  "SELECT " ORDER("id") ", CASE WHEN state = 'completed' THEN 'completed, and not all of it is delivered'"
+	  " WHEN state = 'confirmed' THEN 'all of it is delivered, and it is not completed'"
+	  " ELSE state || ', and some of it moved' END FROM (SELECT o.id, o.state, " ORDER_LINES("l.delivered < " ACTIVE) " AS open, "
+	  ORDER_LINES("l.picked > 0 OR l.shipped > 0 OR l.delivered > 0") " AS moved, " ORDER_LINES("l.cancelled < l.ordered") " AS active "
+	  ALL_LINES " GROUP BY o.id, o.state) t WHERE (state = 'completed' AND open > 0) OR (state = 'confirmed' AND open = 0)"
+	  " OR (state IN ('placed', 'rejected', 'cancelled') AND moved > 0) OR (state = 'cancelled' AND active > 0) ORDER BY id" },
+	{ "order-times", "when an order was confirmed, shipped, delivered and closed agrees with its state and its lines",
+	  "SELECT " ORDER("id") ", 'the time of ' || CASE wrong WHEN 1 THEN 'confirming' WHEN 2 THEN 'closing' WHEN 3 THEN 'shipping'"
+	  " ELSE 'delivery' END || ' does not agree' FROM (SELECT o.id, CASE"
+	  " WHEN (o.state IN ('confirmed', 'completed') AND o.confirmed_at IS NULL)"
+	  " OR (o.state IN ('placed', 'rejected') AND o.confirmed_at IS NOT NULL) THEN 1"
+	  " WHEN (" ORDER_OPEN ") = (o.closed_at IS NOT NULL) THEN 2"
+	  " WHEN (o.shipped_at IS NOT NULL) <> (" ORDER_LINES("l.kind = 'goods' AND " ACTIVE " > 0") " > 0 AND "
+	  ORDER_LINES("l.kind = 'goods' AND " ACTIVE " > l.shipped") " = 0) THEN 3"
+	  " WHEN (o.delivered_at IS NOT NULL) <> (" ORDER_LINES(ACTIVE " > 0") " > 0 AND " ORDER_LINES(ACTIVE " > l.delivered") " = 0) THEN 4"
+	  " ELSE 0 END AS wrong " ALL_LINES " GROUP BY o.id) t WHERE wrong > 0 ORDER BY id" },
+	{ "sla-dues", "each target has a due time and before it the time when it is at risk, both after the order was placed",
+	  "SELECT " ORDER("o.id") ", 'the times of a target are out of their order' FROM orders o"
+	  " WHERE (o.confirm_due IS NULL) <> (o.confirm_risk IS NULL) OR (o.ship_due IS NULL) <> (o.ship_risk IS NULL)"
+	  " OR (o.deliver_due IS NULL) <> (o.deliver_risk IS NULL) OR o.confirm_risk > o.confirm_due OR o.ship_risk > o.ship_due"
+	  " OR o.deliver_risk > o.deliver_due OR o.confirm_risk < o.placed_at OR o.ship_risk < o.placed_at OR o.deliver_risk < o.placed_at"
+	  " ORDER BY o.id" },
+	{ "next-due", "what is due next is the first target that is not done, and nothing once an order is closed",
+	  "SELECT " ORDER("id") ", 'the next due time is not that of the next target' FROM (SELECT o.id, o.next_due, o.promised, "
+	  ORDER_OPEN " AS open, CASE WHEN " ORDER_OPEN " THEN coalesce(CASE o.state WHEN 'placed' THEN o.confirm_due END,"
+	  " CASE WHEN EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id AND l.kind = 'goods' AND " ACTIVE " > l.shipped) THEN"
+	  " CASE WHEN o.ship_due IS NULL OR o.ship_by < o.ship_due THEN o.ship_by ELSE o.ship_due END END, o.deliver_due) END AS due"
+	  " FROM orders o) t WHERE (due IS NOT NULL AND (next_due IS NULL OR next_due <> due))"
+	  " OR (due IS NULL AND (next_due IS NOT NULL) <> (open AND promised IS NOT NULL)) ORDER BY id" },
+	{ "shipment-lines", "what a line says is picked, packed, shipped and delivered is what its shipments hold",
+	  "SELECT " LINE("id", "line") ", 'the line and its shipments do not agree' FROM (SELECT l.order_id AS id, l.line, l.kind, l.picked,"
+	  " l.packed, l.shipped, l.delivered, " SHIPPED_IN("'picking', 'packed', 'shipped', 'delivered'") " AS p, "
+	  SHIPPED_IN("'packed', 'shipped', 'delivered'") " AS q, " SHIPPED_IN("'shipped', 'delivered'") " AS r, " SHIPPED_IN("'delivered'") " AS d"
+	  " FROM order_line l LEFT JOIN shipment s ON s.order_id = l.order_id"
+	  " LEFT JOIN shipment_line t ON t.shipment_id = s.id AND t.line = l.line AND t.product_id = l.product_id AND t.order_id = s.order_id"
+	  " GROUP BY l.order_id, l.line) u WHERE picked <> p OR packed <> q OR shipped <> r OR (kind = 'goods' AND delivered <> d)"
+	  " ORDER BY id, line" },
+	{ "shipment-orders", "a shipment holds lines of its own order, of the product that was ordered",
+	  "SELECT " SHIPMENT("s.id") ", CASE WHEN t.line IS NULL THEN 'no line'"
+	  " ELSE 'line ' || " TEXT("t.line") " || ' is of another order or product' END FROM shipment s LEFT JOIN shipment_line t ON t.shipment_id = s.id LEFT JOIN order_line l ON l.order_id = s.order_id"
+	  " AND l.line = t.line AND l.product_id = t.product_id WHERE l.line IS NULL OR t.order_id <> s.order_id ORDER BY s.id, t.line" },
+	{ "shipment-times", "when a shipment was packed, shipped and delivered agrees with its state",
+	  "SELECT " SHIPMENT("s.id") ", 'its times do not agree with its state' FROM shipment s WHERE s.delivered_at < s.shipped_at"
+	  " OR (s.state IN ('packed', 'shipped', 'delivered') AND s.packed_at IS NULL)"
+	  " OR (s.state IN ('shipped', 'delivered')) <> (s.shipped_at IS NOT NULL) OR (s.state = 'delivered') <> (s.delivered_at IS NOT NULL)"
+	  " ORDER BY s.id" },
+	{ "shipment-ledger", "what the stock ledger says was shipped is what shipments took",
+	  "SELECT " PLACE ", " UNITS("t.shipped") " || ' shipped, ' || " UNITS("t.ledger") " || ' by the ledger' FROM ("
+	  "SELECT product_id, warehouse_id, sum(shipped) AS shipped, sum(ledger) AS ledger FROM ("
+	  "SELECT l.product_id, s.warehouse_id, l.quantity AS shipped, 0 AS ledger FROM shipment s JOIN shipment_line l ON l.shipment_id = s.id"
+	  " WHERE s.state IN ('shipped', 'delivered')"
+	  " UNION ALL SELECT product_id, warehouse_id, 0, -quantity FROM stock_move WHERE kind = 'shipment') u"
+	  " GROUP BY product_id, warehouse_id HAVING sum(shipped) <> sum(ledger)) t" OF_PLACE " ORDER BY p.sku, w.code" },
+	{ "invoice-numbers", "invoices are numbered from 1 without a gap in each series and year, in the order of issue",
+	  "SELECT number, CASE WHEN named <> number THEN 'its number should be ' || named WHEN sequence <> place THEN"
+	  " 'the number before it is missing' ELSE 'it was issued out of the order of its number' END FROM (SELECT i.number, i.sequence, i.id,"
+	  " row_number() OVER (PARTITION BY i.series, i.year ORDER BY i.sequence) AS place,"
+	  " lag(i.id) OVER (PARTITION BY i.series, i.year ORDER BY i.sequence) AS before,"
+	  " i.sequence - coalesce(lag(i.sequence) OVER (PARTITION BY i.series, i.year ORDER BY i.sequence), 0) AS step,"
+	  " i.series || '-' || " TEXT("i.year") " || '-' || " PADDED("i.sequence", "100000") " AS named FROM invoice i) t"
+	  " WHERE named <> number OR step <> 1 OR before > id ORDER BY id" },
+	{ "invoice-totals", "an invoice's net and tax are those of its lines and of its VAT groups",
+	  "SELECT number, CASE WHEN net <> lines THEN " DIFFER("net", "net", "lines") " WHEN net <> taxed THEN " DIFFER("net", "net", "taxed")
+	  " WHEN tax <> taxes THEN " DIFFER("tax", "tax", "taxes") " ELSE " DIFFER("gross", "gross", "net + tax") " END FROM (SELECT i.*,"
+	  " (SELECT coalesce(sum(l.net), 0) FROM invoice_line l WHERE l.invoice_id = i.id) AS lines,"
+	  " (SELECT coalesce(sum(t.net), 0) FROM invoice_tax t WHERE t.invoice_id = i.id) AS taxed,"
+	  " (SELECT coalesce(sum(t.tax), 0) FROM invoice_tax t WHERE t.invoice_id = i.id) AS taxes FROM invoice i) v"
+	  " WHERE net <> lines OR net <> taxed OR tax <> taxes OR gross <> net + tax ORDER BY id" },
+	{ "invoice-vat", "an invoice's VAT is the rate on the sum of its lines, for each category and rate",
+	  "SELECT i.number, t.category || ' ' || " TEXT("t.rate / 100") " || ' %: ' || CASE WHEN t.net <> t.lines THEN "
+	  DIFFER("net", "t.net", "t.lines") " ELSE " DIFFER("tax", "t.tax", VAT("t.net", "t.rate")) " END FROM ("
+	  "SELECT invoice_id, category, rate, sum(net) AS net, sum(tax) AS tax, sum(lines) AS lines FROM ("
+	  "SELECT invoice_id, category, rate, net, tax, 0 AS lines FROM invoice_tax"
+	  " UNION ALL SELECT invoice_id, tax_category, tax_rate, 0, 0, net FROM invoice_line) u GROUP BY invoice_id, category, rate) t"
+	  " JOIN invoice i ON i.id = t.invoice_id WHERE t.net <> t.lines OR (i.type = 'invoice' AND t.tax <> " VAT("t.net", "t.rate") ")"
+	  " ORDER BY i.id, t.category, t.rate" },
+	{ "invoice-orders", "an invoice is of its order: customer, currency, and nothing is due before it is issued",
+	  "SELECT i.number, 'it does not agree with ' || " ORDER("o.id") " FROM invoice i JOIN orders o ON o.id = i.order_id"
+	  " WHERE i.customer_id <> o.customer_id OR i.currency <> o.currency OR i.due < i.issued ORDER BY i.id" },
+	{ "invoiced-quantities", "what a line says is invoiced is what its invoices bill, less what credit notes took back",
+	  "SELECT " LINE("l.order_id", "l.line") ", " UNITS("l.invoiced") " || ' invoiced, ' || " UNITS("l.billed") " || ' billed' FROM ("
+	  "SELECT order_id, line, sum(invoiced) AS invoiced, sum(billed) AS billed FROM ("
+	  "SELECT order_id, line, invoiced, 0 AS billed FROM order_line UNION ALL SELECT i.order_id, l.order_line, 0,"
+	  " CASE i.type WHEN 'invoice' THEN l.quantity ELSE -l.quantity END FROM invoice i JOIN invoice_line l ON l.invoice_id = i.id) u"
+	  " GROUP BY order_id, line HAVING sum(invoiced) <> sum(billed)) l ORDER BY l.order_id, l.line" },
+	{ "invoiced-amounts", "the invoices of a line that is billed whole add up to its net",
+	  "SELECT " LINE("l.order_id", "l.line") ", " DIFFER("billed", "l.billed", "l.net") " FROM (SELECT l.order_id, l.line, l.net,"
+	  " sum(CASE i.type WHEN 'invoice' THEN b.net ELSE -b.net END) AS billed FROM order_line l JOIN invoice i ON i.order_id = l.order_id"
+	  " JOIN invoice_line b ON b.invoice_id = i.id AND b.order_line = l.line WHERE l.invoiced = l.ordered"
+	  " GROUP BY l.order_id, l.line, l.net) l WHERE l.billed <> l.net ORDER BY l.order_id, l.line" },
+	{ "payments", "no more is paid of an invoice than it says",
+	  "SELECT i.number, 'paid ' || " TEXT("sum(p.amount)") " || ' of ' || " TEXT("i.gross") " || ' (in minor units)' FROM invoice i"
+	  " JOIN payment p ON p.invoice_id = i.id GROUP BY i.id, i.number, i.gross HAVING sum(p.amount) > i.gross ORDER BY i.id" },
+	{ "document-events", "the log knows every order and every invoice",
+	  "SELECT subject, 'no event' FROM (SELECT " ORDER("o.id") " AS subject FROM orders o UNION ALL SELECT i.number FROM invoice i) d"
+	  " WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.subject = d.subject) ORDER BY subject" },
+	{ "event-numbers", "events are numbered from 1 without a gap",
+	  "SELECT 'event ' || " TEXT("seq") ", 'the event before it is missing' FROM (SELECT seq, lag(seq) OVER (ORDER BY seq) AS before"
+	  " FROM event) t WHERE seq <> coalesce(before, 0) + 1 ORDER BY seq" },
+	{ "event-chain", "each event's hash is that of its content and of the hash before it", NULL },
+	{ "keys", "the documents that a key stands for are there", NULL },
+	{ NULL, NULL, NULL },
+};
