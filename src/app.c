@@ -307,6 +307,9 @@ static int attempt(struct session *session)
 
 static void give_back(struct session *session)
 {
+	if (session->run.out)
+		out_release(session->run.out);
+	session->run.out = NULL;
 	str_release(&session->run.documents);
 	arena_release(&session->record);
 	arena_release(&session->keep);

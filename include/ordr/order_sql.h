@@ -10,14 +10,15 @@
 /* `returned` when all was delivered and all of that came back; active is what was ordered and not cancelled. */
 #define ORDER_FULFILMENT                                                                                                         \
 	"(SELECT CASE"                                                                                                           \
-	" WHEN " ORDER_LINES("l.delivered > 0") " > 0 AND " ORDER_LINES("l.delivered < l.ordered - l.cancelled OR l.returned < l.delivered") " = 0"    \
-	" THEN 'returned'"                                                                                                       \
-	" WHEN " ORDER_LINES("l.delivered > 0") " > 0 AND " ORDER_LINES("l.delivered < l.ordered - l.cancelled") " = 0 THEN 'delivered'"               \
-	" WHEN " ORDER_LINES("l.shipped > 0") " > 0 AND " ORDER_LINES("l.kind = 'goods' AND l.shipped < l.ordered - l.cancelled") " = 0"               \
-	" THEN 'shipped'"                                                                                                        \
+	" WHEN " ORDER_LINES("l.delivered > 0") " > 0"                                                                           \
+	" AND " ORDER_LINES("l.delivered < l.ordered - l.cancelled OR l.returned < l.delivered") " = 0 THEN 'returned'"          \
+	" WHEN " ORDER_LINES("l.delivered > 0") " > 0"                                                                           \
+	" AND " ORDER_LINES("l.delivered < l.ordered - l.cancelled") " = 0 THEN 'delivered'"                                     \
+	" WHEN " ORDER_LINES("l.shipped > 0") " > 0"                                                                             \
+	" AND " ORDER_LINES("l.kind = 'goods' AND l.shipped < l.ordered - l.cancelled") " = 0 THEN 'shipped'"                    \
 	" WHEN " ORDER_LINES("l.shipped > 0 OR l.delivered > 0") " > 0 THEN 'partial'"                                           \
-	" WHEN " ORDER_LINES("l.picked > 0") " > 0 AND " ORDER_LINES("l.packed < l.picked OR l.allocated > 0 OR l.backordered > 0") " = 0"             \
-	" THEN 'packed'"                                                                                                         \
+	" WHEN " ORDER_LINES("l.picked > 0") " > 0"                                                                              \
+	" AND " ORDER_LINES("l.packed < l.picked OR l.allocated > 0 OR l.backordered > 0") " = 0 THEN 'packed'"                  \
 	" WHEN " ORDER_LINES("l.picked > 0") " > 0 THEN 'picking'"                                                               \
 	" WHEN " ORDER_LINES("l.backordered > 0") " > 0 THEN 'backordered'"                                                      \
 	" WHEN " ORDER_LINES("l.allocated > 0") " > 0 THEN 'allocated'"                                                          \

@@ -39,14 +39,15 @@ bool out_fields(const struct out *out);
 /* Marks every JSON object from now on as an answer given before: "replayed": true, unless the record has a field of that name. */
 void out_replayed(struct out *out, bool replayed);
 
-/* Begins the output of records of one schema. ERR_USAGE when --fields names an unknown field: the hint lists the known. Nothing is
- * written before the first record or the end, so that a command that finds nothing to print leaves standard output empty. */
+/* Begins the output of records of one schema. ERR_USAGE when --fields names an unknown field: the hint lists the
+ * known. Nothing is written before the first record or the end, so that a command that finds nothing to print leaves
+ * standard output empty. */
 int out_begin(struct out *out, const struct schema *schema, enum out_shape shape);
 /* Will this field be printed? Lets a list leave nested records unloaded. After out_begin. */
 bool out_wants(const struct out *out, const char *field);
 int out_record(struct out *out, const void *record);
-/* Ends it: closes the array, prints the table's rest. A list without records prints [] in JSON, the header in CSV, nothing in
- * a table. */
+/* Ends it: closes the array, prints the table's rest. A list without records prints [] in JSON, the header in CSV,
+ * nothing in a table. */
 int out_end(struct out *out);
 /* A moment in a list without end: what a table holds back is printed, more records may follow. */
 int out_pause(struct out *out);
@@ -58,12 +59,13 @@ void out_release(struct out *out);
 int out_line(struct out *out, const char *text);
 int out_text(struct out *out, const char *text);
 
-/* The JSON Schema (draft 2020-12) of a record, printed whole, whatever the format. form: what the reader of forms takes, so unknown
- * members are refused and only FIELD_REQUIRED ones needed; else every member is there, null when absent, and more are allowed, since
- * fields are only ever added. */
+/* The JSON Schema (draft 2020-12) of a record, printed whole, whatever the format. form: what the reader of forms
+ * takes, so unknown members are refused and only FIELD_REQUIRED ones needed; else every member is there, null when
+ * absent, and more are allowed, since fields are only ever added. */
 int out_json_schema(struct out *out, const struct schema *schema, bool form);
 
-/* One error (not those that follow in `more`) for standard error: the lines "ordr: …" and "hint: …", or one line with a JSON object. */
+/* One error (not those that follow in `more`) for standard error: the lines "ordr: …" and "hint: …", or one line with
+ * a JSON object. */
 void out_error(struct str *str, const struct err *err, bool json);
 
 #endif

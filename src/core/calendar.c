@@ -203,6 +203,11 @@ int calendar_add(struct core *core, const struct calendar *calendar, struct inst
 		whole++;
 		end -= length;
 	}
+	/* A target that ends with a day's last minute is due then, not when the next day opens. */
+	if (whole && end == calendar->opens && !seconds_past) {
+		whole--;
+		end = calendar->closes;
+	}
 	day = calendar_add_days(calendar, day, whole);
 	*due = date_instant(day, (int)end);
 	due->ms += seconds_past;

@@ -201,7 +201,8 @@ static int load_seller(struct core *core, struct bill *bill)
 	if (seller->name)
 		return 0;
 	err_set(core->err, ERR_REFUSED, "an invoice must name the seller");
-	return err_hint(core->err, "ordr config set company.name \"…\"");
+	err_hint(core->err, "ordr config set company.name \"…\"");
+	return order_subject(core, bill->id);
 }
 
 /* The next number of the series in the year of today; nobody else can take it, since there is one writer at a time. */
@@ -297,8 +298,10 @@ int invoice_issue(struct core *core, struct order_id id, const char **number)
 {
 	struct fulfilment fulfilment;
 	struct bill bill = { .id = id };
-	if (fulfilment_load(core, id, "invoice", &fulfilment) || load_sources(core, &bill) || price(core, &bill))
+	if (fulfilment_load(core, id, "invoice", &fulfilment) || load_sources(core, &bill))
 		return -1;
+	if (price(core, &bill))
+		return order_subject(core, id);
 	if (!bill.invoice.lines.count)
 		return refuse(core, &bill, &fulfilment);
 	if (load_seller(core, &bill) || find_shipment(core, &bill) || take_number(core, &bill) || write_invoice(core, &bill) ||

@@ -200,7 +200,8 @@ int order_load_head(struct core *core, struct order_id id, struct order *order)
 	const struct calendar *calendar = calendar_get(core);
 	if (!calendar)
 		return -1;
-	int found = db_one(core->db, core->arena, &order_schema, order, "SELECT " ORDER_COLUMNS " FROM orders o JOIN customer c ON c.id = o.customer_id"
+	int found = db_one(core->db, core->arena, &order_schema, order,
+			   "SELECT " ORDER_COLUMNS " FROM orders o JOIN customer c ON c.id = o.customer_id"
 			   " LEFT JOIN warehouse w ON w.id = o.warehouse_id WHERE o.id = $2",
 			   A(core->now), A(id.number));
 	if (found != 1)

@@ -107,7 +107,7 @@ static int check_reason(struct core *core, struct order_id id, const char *reaso
 	return order_subject(core, id);
 }
 
-static int shut(struct core *core, struct order_id id, const char *state, const char *reason)
+static int close_order(struct core *core, struct order_id id, const char *state, const char *reason)
 {
 	return db_run(core->db, "UPDATE orders SET state = $2, reason = $3, closed_at = $4 WHERE id = $1", A(id.number), A(state), A(reason),
 		      A(core->now));
@@ -131,7 +131,7 @@ int order_reject(struct core *core, struct order_id id, const char *reason, cons
 		{ NULL, false, NULL, NULL },
 	};
 	struct str what = { 0 };
-	if (pass(core, id, barriers) || check_reason(core, id, reason) || shut(core, id, "rejected", reason))
+	if (pass(core, id, barriers) || check_reason(core, id, reason) || close_order(core, id, "rejected", reason))
 		return -1;
 	put_reason(&what, reason, note);
 	if (event_order(core, id, &what))
@@ -179,7 +179,7 @@ static int set_free(struct core *core, struct order_id id, const char *reason, s
 		   " UNION SELECT l.product_id, s.warehouse_id FROM shipment s JOIN shipment_line l ON l.shipment_id = s.id"
 		   " WHERE s.order_id = $1 AND s.state IN ('picking', 'packed') ORDER BY product, warehouse",
 		   A(id.number)) ||
-	    allocation_cancel(core, id) || shut(core, id, "cancelled", reason))
+	    allocation_cancel(core, id) || close_order(core, id, "cancelled", reason))
 		return -1;
 	const struct freed *freed = places.items;
 	for (size_t i = 0; i < places.count; i++)

@@ -226,7 +226,8 @@ static int check_quantity(struct check *check, size_t index, const struct priced
 		err_set(err, ERR_INVALID, "qty %s is more than a line can hold", quantity_text(line->form->qty, text));
 		err_hint(err, "at most %s", quantity_text((struct quantity){ ORDER_QTY_MAX }, text));
 	} else if (line->product && qty % steps[line->decimals]) {
-		err_set(err, ERR_INVALID, "qty %s has more decimals than %.60s is sold in", quantity_text(line->form->qty, text), line->form->sku);
+		err_set(err, ERR_INVALID, "qty %s has more decimals than %.60s is sold in", quantity_text(line->form->qty, text),
+			line->form->sku);
 		err_hint(err, line->decimals ? "at most %lld decimals" : "whole units", (long long)line->decimals);
 	} else {
 		return 0;

@@ -90,11 +90,12 @@ static int insert_order(struct core *core, const struct priced_order *priced, st
 		return -1;
 	if (!priced->goods) /* services are never shipped */
 		dues.ship_due = dues.ship_risk = none;
+	/* next_due as order_progress will find it in most cases, which then has nothing to write. */
 	if (db_run(core->db,
 		   "INSERT INTO orders (customer_id, priority, ref, key, channel, warehouse_id, placed_at, placed_by, requested,"
 		   " confirm_due, confirm_risk, ship_due, ship_risk, deliver_due, deliver_risk, currency, net, tax, gross,"
-		   " ship_name, ship_street, ship_city, ship_postcode, ship_country, note) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9,"
-		   " $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)",
+		   " ship_name, ship_street, ship_city, ship_postcode, ship_country, note, next_due) VALUES ($1, $2, $3, $4, $5, $6, $7,"
+		   " $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $10)",
 		   A(priced->customer), A(priced->priority), A(form->ref), A(form->key), A(priced->channel), A(priced->warehouse),
 		   A(core->now), A(core->actor), A(form->requested), A(dues.confirm_due), A(dues.confirm_risk), A(dues.ship_due),
 		   A(dues.ship_risk), A(dues.deliver_due), A(dues.deliver_risk), A(priced->currency), A(priced->net), A(priced->tax),

@@ -102,6 +102,6 @@ int order_progress(struct core *core, struct order_id id, struct instant at)
 	int64_t delivered_at = moment(progress.active && !progress.to_deliver, progress.delivered_at, at);
 	if (due == progress.next_due && shipped_at == progress.shipped_at && delivered_at == progress.delivered_at)
 		return 0;
-	return db_run(core->db, "UPDATE orders SET shipped_at = $2, delivered_at = $3, next_due = $4 WHERE id = $1", A(id.number), A(shipped_at),
-		      A(delivered_at), A(due));
+	return db_run(core->db, "UPDATE orders SET shipped_at = $2, delivered_at = $3, next_due = $4 WHERE id = $1",
+		      A(id.number), A(shipped_at), A(delivered_at), A(due));
 }

@@ -12,14 +12,15 @@ struct plan {
 	struct date today; /* the day that work done now counts for */
 	int64_t lead, transit;
 	int64_t warehouse; /* the one that the order must ship from, or NONE */
-	struct date goods, services;
+	struct date requested;
+	struct date goods, services; /* when all of each is ready; NONE when there is none */
 };
 
-static int begin(struct core *core, struct order_id id, struct plan *plan, struct date *requested)
+static int begin(struct core *core, struct order_id id, struct plan *plan)
 {
 	struct db_rows rows;
 	int minute;
-	*plan = (struct plan){ .calendar = calendar_get(core), .goods = { NONE }, .services = { NONE } };
+	*plan = (struct plan){ .calendar = calendar_get(core), .requested = { NONE }, .goods = { NONE }, .services = { NONE } };
 	if (!plan->calendar)
 		return -1;
 	plan->lead = settings_number(core, "shipping.lead_days");
@@ -35,7 +36,7 @@ static int begin(struct core *core, struct order_id id, struct plan *plan, struc
 	int found = db_next(&rows);
 	if (found != 1)
 		return found ? -1 : order_missing(core, id);
-	requested->days = db_column_integer(&rows, 0);
+	plan->requested.days = db_column_integer(&rows, 0);
 	plan->warehouse = db_column_integer(&rows, 1);
 	db_finish(&rows);
 	return 0;
@@ -150,14 +151,13 @@ static int add_lines(struct core *core, struct order_id id, struct plan *plan)
 int order_promise(struct core *core, struct order_id id, struct promise *promise)
 {
 	struct plan plan;
-	struct date requested;
-	if (begin(core, id, &plan, &requested) || add_lines(core, id, &plan))
+	if (begin(core, id, &plan) || add_lines(core, id, &plan))
 		return -1;
 	promise->goods = plan.goods.days != NONE;
 	promise->active = promise->goods || plan.services.days != NONE;
 	if (promise->goods)
 		plan.goods = calendar_add_days(plan.calendar, plan.goods, plan.transit);
-	promise->promised = later(later(plan.goods, plan.services), requested);
+	promise->promised = later(later(plan.goods, plan.services), plan.requested);
 	promise->ship_by.ms = NONE;
 	if (promise->goods)
 		promise->ship_by = calendar_close(plan.calendar, calendar_add_days(plan.calendar, promise->promised, -plan.transit));

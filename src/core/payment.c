@@ -1,6 +1,4 @@
 /* Payments settle invoices. Each is a row that is never changed; what is open follows from them. */
-#include <stdio.h>
-
 #include "ordr/event.h"
 #include "ordr/invoice.h"
 
@@ -15,11 +13,14 @@ static int read_amount(struct core *core, const struct invoice *invoice, const c
 		*amount = invoice->open;
 		return 0;
 	}
-	if (field_parse(&amount_field, amount, *text ? text : "0", invoice->currency, core->arena, core->err)) {
-		char hint[sizeof core->err->hint];
-		snprintf(hint, sizeof hint, "%s", core->err->hint);
-		err_set(core->err, ERR_INVALID, "amount: %s", *text ? core->err->message : "it is empty");
-		return err_hint(core->err, "%s", hint);
+	if (!*text) {
+		err_set(core->err, ERR_INVALID, "amount: \"\" is not a number");
+		return err_hint(core->err, "leave it out to pay all that is open");
+	}
+	if (field_parse(&amount_field, amount, text, invoice->currency, core->arena, core->err)) {
+		struct err cause = *core->err;
+		err_set(core->err, cause.code, "amount: %s", cause.message);
+		return err_hint(core->err, "%s", cause.hint);
 	}
 	if (amount->minor <= invoice->open.minor)
 		return 0;

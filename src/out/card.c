@@ -1,5 +1,6 @@
-/* A record for people, one fact a line. What is absent is left out: an order has forty facts, and at any time half of them have
- * not happened. An object with texts (an address) is a paragraph, one of figures or times a line; lists are tables below. */
+/* A record for people, one fact a line. What is absent is left out: an order has forty facts, and at any time half of
+ * them have not happened. An object with texts (an address) is a paragraph, one of figures or times a line; lists are
+ * tables below. */
 #include "cell.h"
 #include "format.h"
 
@@ -161,7 +162,8 @@ static const struct field *list_columns(struct arena *arena, const struct field 
 
 static int put_table(struct out *out, const struct field *field, const struct list *list)
 {
-	struct table_style style = { .width = out_width(out), .indent = INDENT, .color = out->options.color, .lean = true };
+	bool color = out->options.color;
+	struct table_style style = { .width = out_width(out), .indent = INDENT, .color = color, .lean = true };
 	struct arena arena = { 0 };
 	struct table table = { 0 };
 	const struct field *columns = list_columns(&arena, field->fields, out->err);

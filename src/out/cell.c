@@ -1,12 +1,14 @@
-/* Text for people's eyes. Names and notes come from strangers, so every value passes through here before a terminal sees it; and since
- * columns must stand, widths are counted as terminals count them: two for a wide character, none for one that combines. */
+/* Text for people's eyes. Names and notes come from strangers, so every value passes through here before a terminal
+ * sees it; and since columns must stand, widths are counted as terminals count them: two for a wide character, none
+ * for one that combines. */
 #include <ctype.h>
 #include <string.h>
 #include <wchar.h>
 
 #include "cell.h"
 
-/* The columns of the character that `text` begins with and its bytes; −1: it cannot be shown. An escape sequence is ours: a colour. */
+/* The columns of the character that `text` begins with and its bytes; −1: it cannot be shown. An escape sequence is
+ * ours: a colour. */
 static int step(const char *text, size_t *bytes)
 {
 	mbstate_t state = { 0 };
@@ -49,12 +51,23 @@ static void put_printable(struct str *str, const char *text)
 
 static void put_value(const struct field *field, const void *record, struct str *str);
 
+/* Where some fields are flagged as shown, those that are never dropped stand for the record. */
+static bool is_spoken(const struct field *fields, const struct field *field)
+{
+	for (const struct field *other = fields; other->name; other++)
+		if (other->flags & FIELD_SHOWN)
+			return (field->flags & (FIELD_SHOWN | FIELD_LATE)) == FIELD_SHOWN;
+	return true;
+}
+
 /* The values that are there, a blank between them. */
 static void put_values(const struct field *fields, const void *record, struct str *str)
 {
 	size_t start = str->length;
 	for (const struct field *field = fields; field->name; field++) {
 		size_t before = str->length;
+		if (!is_spoken(fields, field))
+			continue;
 		if (before > start)
 			str_put_char(str, ' ');
 		size_t blank = str->length;

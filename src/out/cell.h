@@ -1,5 +1,5 @@
-/* One value as people see it: in the company's zone, with nothing in it that a terminal would obey, and as wide as it will be. All of
- * this needs a UTF-8 locale in use (uselocale). */
+/* One value as people see it: in the company's zone, with nothing in it that a terminal would obey, and as wide as it
+ * will be. All of this needs a UTF-8 locale in use (uselocale). */
 #ifndef ORDR_OUT_CELL_H
 #define ORDR_OUT_CELL_H
 
@@ -14,7 +14,8 @@ void cell_put(const struct field *field, const void *record, struct str *str);
 size_t cell_width(const char *text);
 /* Puts the text, cut with an ellipsis when it is wider than `width`. */
 void cell_put_cut(struct str *str, const char *text, size_t width);
-/* Puts the text in lines of at most `width` columns, broken at blanks where there are any; later lines begin with `indent` blanks. */
+/* Puts the text in lines of at most `width` columns, broken at blanks where there are any; later lines begin with
+ * `indent` blanks. */
 void cell_put_folded(struct str *str, const char *text, size_t width, size_t indent);
 /* The colour of a status that wants to be seen, or NULL. */
 const char *cell_color(const struct field *field, const char *text);

@@ -1,5 +1,5 @@
-/* The choice of fields. --fields, the standard columns of a table and all that CSV prints are one thing: a flat table of
- * fields made from the record's own, and for JSON and cards the tree grown back from it. */
+/* The choice of fields. --fields, the standard columns of a table and all that CSV prints are one thing: a flat table
+ * of fields made from the record's own, and for JSON and cards the tree grown back from it. */
 #include <string.h>
 
 #include "columns.h"
@@ -50,7 +50,8 @@ static int add_leaf(struct columns *columns, const struct field *field, const ch
 	return 0;
 }
 
-static int add_all(struct columns *columns, const struct field *fields, const char *prefix, size_t base, enum leaves which);
+static int add_all(struct columns *columns, const struct field *fields, const char *prefix, size_t base,
+		   enum leaves which);
 
 static int add(struct columns *columns, const struct field *field, const char *prefix, size_t base, enum leaves which)
 {
@@ -62,10 +63,12 @@ static int add(struct columns *columns, const struct field *field, const char *p
 	return add_all(columns, field->fields, name, base + field->offset, which);
 }
 
-static int add_all(struct columns *columns, const struct field *fields, const char *prefix, size_t base, enum leaves which)
+static int add_all(struct columns *columns, const struct field *fields, const char *prefix, size_t base,
+		   enum leaves which)
 {
 	for (const struct field *field = fields; field->name; field++) {
-		if ((which == LEAVES_PLAIN && is_list(field)) || (which == LEAVES_SHOWN && !(field->flags & FIELD_SHOWN)))
+		bool shown = field->flags & FIELD_SHOWN;
+		if ((which == LEAVES_PLAIN && is_list(field)) || (which == LEAVES_SHOWN && !shown))
 			continue;
 		if (add(columns, field, prefix, base, which))
 			return -1;
@@ -73,7 +76,8 @@ static int add_all(struct columns *columns, const struct field *fields, const ch
 	return 0;
 }
 
-const struct field *columns_standard(struct arena *arena, const struct field *fields, enum leaves which, struct err *err)
+const struct field *columns_standard(struct arena *arena, const struct field *fields, enum leaves which,
+				     struct err *err)
 {
 	struct columns columns;
 	if (begin(&columns, arena, fields, err) || add_all(&columns, fields, "", 0, which))
@@ -118,7 +122,8 @@ static void put_near(struct str *hint, const struct field *leaves, const char *w
 }
 
 /* The nearest names first, then all of the level that the name got to, as many as a hint holds. */
-static int refuse(struct columns *columns, const struct schema *schema, const char *name, const struct field *level, size_t depth)
+static int refuse(struct columns *columns, const struct schema *schema, const char *name, const struct field *level,
+		  size_t depth)
 {
 	struct str shown = { 0 };
 	struct str hint = { 0 };
@@ -201,7 +206,8 @@ static int graft(struct arena *arena, struct field *tree, const struct field *fi
 	return tree->fields ? graft(arena, (struct field *)tree->fields, fields->fields, name + length + 1) : -1;
 }
 
-const struct field *columns_tree(struct arena *arena, const struct field *fields, const struct field *columns, struct err *err)
+const struct field *columns_tree(struct arena *arena, const struct field *fields, const struct field *columns,
+				 struct err *err)
 {
 	struct field *tree = arena_array(arena, field_count(fields) + 1, sizeof *tree);
 	for (; tree && columns->name; columns++)

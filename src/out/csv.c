@@ -1,5 +1,6 @@
-/* CSV by RFC 4180, and as a German spreadsheet reads it. A spreadsheet runs a text that begins like a formula, and the text is a
- * stranger's: an apostrophe before it makes it text again. Numbers are left alone, a negative one begins with - too. */
+/* CSV by RFC 4180, and as a German spreadsheet reads it. A spreadsheet runs a text that begins like a formula, and the
+ * text is a stranger's: an apostrophe before it makes it text again. Numbers are left alone, a negative one begins
+ * with - too. */
 #include <string.h>
 
 #include "cell.h"

@@ -1,4 +1,5 @@
-/* Errors as people and as programs read them. Their texts quote what strangers wrote, so none reaches the terminal as it is. */
+/* Errors as people and as programs read them. Their texts quote what strangers wrote, so none reaches the terminal as
+ * it is. */
 #include "ordr/out.h"
 
 static void put_text(struct str *str, const struct err *err)

@@ -1,5 +1,5 @@
-/* What stands between the front (out.c) and the formats behind it: the writer itself, and one small struct of functions a
- * format. */
+/* What stands between the front (out.c) and the formats behind it: the writer itself, and one small struct of
+ * functions a format. */
 #ifndef ORDR_OUT_FORMAT_H
 #define ORDR_OUT_FORMAT_H
 
@@ -34,7 +34,8 @@ struct format {
 	int (*pause)(struct out *out); /* prints what waits; NULL: nothing does */
 };
 
-extern const struct format format_table, format_card, format_json_array, format_json_object, format_json_lines, format_csv;
+extern const struct format format_table, format_card, format_csv;
+extern const struct format format_json_array, format_json_object, format_json_lines;
 
 /* The columns that a line may take; 0: any number. */
 size_t out_width(const struct out *out);

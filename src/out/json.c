@@ -1,5 +1,6 @@
-/* JSON and JSON Lines. Every object names its schema first, so that a reader knows what it has before it reads on; each record leaves
- * as soon as it is there. Numbers are written by the fields themselves: no JSON library keeps 1190.00 as it is. */
+/* JSON and JSON Lines. Every object names its schema first, so that a reader knows what it has before it reads on;
+ * each record leaves as soon as it is there. Numbers are written by the fields themselves: no JSON library keeps
+ * 1190.00 as it is. */
 #include "format.h"
 
 static int put_record(struct out *out, const char *before, const void *record, const char *after)

@@ -1,5 +1,5 @@
-/* The front of the output: one writer for every command, whatever is asked for. It chooses the fields and the format; what a format
- * looks like stands in its own file. */
+/* The front of the output: one writer for every command, whatever is asked for. It chooses the fields and the format;
+ * what a format looks like stands in its own file. */
 #include <string.h>
 
 #include "cell.h"
@@ -7,7 +7,9 @@
 
 static const struct format *const formats[][3] = {
 	[OUT_TABLE] = { [OUT_LIST] = &format_table, [OUT_CARDS] = &format_card, [OUT_REPORT] = &format_card },
-	[OUT_JSON] = { [OUT_LIST] = &format_json_array, [OUT_CARDS] = &format_json_array, [OUT_REPORT] = &format_json_object },
+	[OUT_JSON] = { [OUT_LIST] = &format_json_array,
+		       [OUT_CARDS] = &format_json_array,
+		       [OUT_REPORT] = &format_json_object },
 	[OUT_JSONL] = { &format_json_lines, &format_json_lines, &format_json_lines },
 	[OUT_CSV] = { &format_csv, &format_csv, &format_csv },
 };

@@ -1,13 +1,16 @@
-/* A table of fields as JSON Schema, draft 2020-12. Records that go out and forms that come in read differently: a record always has all of
- * its members, with null for what is absent, and may get more; a form may leave out what is not required, and a member that nobody
- * knows is a slip. It must say of forms exactly what their reader takes, or it would promise what is then refused. */
+/* A table of fields as JSON Schema, draft 2020-12. Records that go out and forms that come in read differently: a
+ * record always has all of its members, with null for what is absent, and may get more; a form may leave out what is
+ * not required, and a member that nobody knows is a slip. It must say of forms exactly what their reader takes, or it
+ * would promise what is then refused. */
 #include <cjson/cJSON.h>
 
 #include "format.h"
 
 #define DRAFT "https://json-schema.org/draft/2020-12/schema"
 /* field_parse: what a key must not hold, since ids stand in lists and in SKU:QTY. */
-#define KEY_PATTERN "^[^ \\t\\n:,@\"-][^ \\t\\n:,@\"]*$"
+#define KEY_PATTERN  "^[^ \\t\\n:,@\"-][^ \\t\\n:,@\"]*$"
+/* instant_parse: a date alone is its beginning. */
+#define TIME_PATTERN "^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ].+)?$"
 
 struct writer {
 	bool form;
@@ -25,7 +28,7 @@ static const struct {
 	[FIELD_MONEY] = { .type = "number" },
 	[FIELD_QUANTITY] = { .type = "number" },
 	[FIELD_PERCENT] = { .type = "number" },
-	[FIELD_INSTANT] = { .type = "string", .format = "date-time", .form_pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ].+)?$" },
+	[FIELD_INSTANT] = { .type = "string", .format = "date-time", .form_pattern = TIME_PATTERN },
 	[FIELD_DATE] = { .type = "string", .format = "date", .form_format = "date" },
 	[FIELD_ORDER] = { .type = "string", .pattern = "^SO-[0-9]{6,}$", .form_pattern = "^([Ss][Oo]-)?[0-9]+$" },
 	[FIELD_SHIPMENT] = { .type = "string", .pattern = "^SH-[0-9]{6,}$", .form_pattern = "^[Ss][Hh]-[0-9]+$" },
@@ -137,7 +140,8 @@ static cJSON *field_schema(struct writer *writer, const struct field *field)
 	return to;
 }
 
-/* The members of an object; `schema` on the outermost, which names itself. Its type is set, unless it is there already. */
+/* The members of an object; `schema` on the outermost, which names itself. Its type is set, unless it is there
+ * already. */
 static void put_object(struct writer *writer, cJSON *to, const struct field *fields, const char *schema)
 {
 	cJSON *properties = cJSON_CreateObject();

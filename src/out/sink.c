@@ -1,6 +1,6 @@
-/* Output that can wait: a command that changes something prints nothing until it is committed, since it may be run again or fail.
- * What waits is kept in memory, and past a mebibyte in a temporary file without a name. The stream's first failure stays:
- * half a document with a hole in it would be worse than one that ends. */
+/* Output that can wait: a command that changes something prints nothing until it is committed, since it may be run
+ * again or fail. What waits is kept in memory, and past a mebibyte in a temporary file without a name. The stream's
+ * first failure stays: half a document with a hole in it would be worse than one that ends. */
 #include <errno.h>
 #include <string.h>
 

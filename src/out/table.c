@@ -1,6 +1,7 @@
-/* Tables for people. libsmartcols sets the columns; what stands in them, how wide they are and which give way to a narrow
- * terminal is decided here from the fields' flags, since the library sees one block of rows and knows no ellipsis. It must never ask
- * the terminal itself: the same rows look the same wherever they are printed with the same options. */
+/* Tables for people. libsmartcols sets the columns; what stands in them, how wide they are and which give way to a
+ * narrow terminal is decided here from the fields' flags, since the library sees one block of rows and knows no
+ * ellipsis. It must never ask the terminal itself: the same rows look the same wherever they are printed with the same
+ * options. */
 #include <libsmartcols.h>
 #include <stdlib.h>
 #include <string.h>
@@ -83,7 +84,8 @@ static bool narrow(struct table *table)
 	for (size_t i = 0; i < table->count; i++) {
 		struct table_column *column = &table->columns[i];
 		size_t least = column->heading > WIDE_LEAST ? column->heading : WIDE_LEAST;
-		if (is_wide(table, i) && !column->hidden && column->width > least && (!widest || column->width > widest->width))
+		bool gives = is_wide(table, i) && !column->hidden && column->width > least;
+		if (gives && (!widest || column->width > widest->width))
 			widest = column;
 	}
 	if (widest)
@@ -107,23 +109,29 @@ static void fit(struct table *table, const struct table_style *style)
 		continue;
 }
 
-static int add_columns(const struct table *table, const struct table_style *style, struct libscols_table *grid)
+/* The heading is filled up to the width that the column shall have: the library keeps every column as wide as its
+ * heading, while a hint of its own it takes as advice. */
+static int add_column(const struct table *table, size_t i, bool color, struct libscols_table *grid)
 {
+	const struct table_column *column = &table->columns[i];
+	bool right = cell_is_number(&table->fields[i]);
+	int filling = (int)(column->width - column->heading);
 	struct str heading = { 0 };
-	int failed = 0;
-	for (size_t i = 0; i < table->count && !failed; i++) {
-		const struct table_column *column = &table->columns[i];
-		if (column->hidden)
-			continue;
-		str_clear(&heading);
-		cell_put_heading(&table->fields[i], &heading);
-		struct libscols_column *made = heading.failed ? NULL
-							      : scols_table_new_column(grid, heading.text, (int)column->width,
-										       cell_is_number(&table->fields[i]) ? SCOLS_FL_RIGHT : 0);
-		failed = !made || (style->color && scols_cell_set_color(scols_column_get_header(made), COLOR_BOLD));
-	}
+	str_printf(&heading, "%*s", right ? filling : 0, "");
+	cell_put_heading(&table->fields[i], &heading);
+	str_printf(&heading, "%*s", right ? 0 : filling, "");
+	struct libscols_column *made =
+		heading.failed ? NULL : scols_table_new_column(grid, heading.text, 0, right ? SCOLS_FL_RIGHT : 0);
 	str_release(&heading);
-	return failed;
+	return !made || (color && scols_cell_set_color(scols_column_get_header(made), COLOR_BOLD));
+}
+
+static int add_columns(const struct table *table, bool color, struct libscols_table *grid)
+{
+	for (size_t i = 0; i < table->count; i++)
+		if (!table->columns[i].hidden && add_column(table, i, color, grid))
+			return -1;
+	return 0;
 }
 
 static int set_cell(const struct field *field, struct libscols_line *line, size_t at, const char *text)
@@ -158,33 +166,42 @@ static int add_rows(const struct table *table, const struct table_style *style, 
 	return failed;
 }
 
-/* The library fills every line up to its last column. */
+/* One line without the blanks that the library fills it up with, which end inside the last cell's colour. */
+static void put_line(struct str *str, const char *text, size_t length)
+{
+	const size_t reset = strlen(COLOR_RESET);
+	while (length && text[length - 1] == ' ')
+		length--;
+	bool colored = length >= reset && !strncmp(text + length - reset, COLOR_RESET, reset);
+	length -= colored ? reset : 0;
+	while (length && text[length - 1] == ' ')
+		length--;
+	str_put_bytes(str, text, length);
+	str_put(str, colored ? COLOR_RESET "\n" : "\n");
+}
+
 static void put_lines(struct str *str, const char *text, size_t indent)
 {
 	while (*text) {
 		size_t length = strcspn(text, "\n");
-		size_t used = length;
-		while (used && text[used - 1] == ' ')
-			used--;
-		if (used)
-			str_printf(str, "%*s%.*s", (int)indent, "", (int)used, text);
-		str_put_char(str, '\n');
+		str_printf(str, "%*s", length ? (int)indent : 0, "");
+		put_line(str, text, length);
 		text += length + (text[length] == '\n');
 	}
 }
 
-static int print_grid(const struct table *table, const struct table_style *style, struct libscols_table *grid, struct str *lines)
+static int print_grid(const struct table *table, const struct table_style *style, struct libscols_table *grid,
+		      struct str *lines)
 {
 	char *text = NULL;
 	if (scols_table_set_column_separator(grid, "  ") || scols_table_set_termforce(grid, SCOLS_TERMFORCE_NEVER) ||
 	    scols_table_enable_noencoding(grid, 1) || scols_table_enable_noheadings(grid, table->headed) ||
-	    scols_table_enable_colors(grid, style->color) || add_columns(table, style, grid) || add_rows(table, style, grid) ||
-	    scols_print_table_to_string(grid, &text))
+	    scols_table_enable_colors(grid, style->color) || add_columns(table, style->color, grid) ||
+	    add_rows(table, style, grid) || scols_print_table_to_string(grid, &text))
 		return -1;
 	put_lines(lines, text, style->indent);
-	str_put(lines, table->rows ? "\n" : "");
 	free(text);
-	return 0;
+	return lines->failed;
 }
 
 int table_print(struct table *table, const struct table_style *style, struct sink *sink)
@@ -193,10 +210,12 @@ int table_print(struct table *table, const struct table_style *style, struct sin
 	if (table->cells.failed)
 		return err_memory(sink->err);
 	fit(table, style);
-	struct libscols_table *grid = scols_new_table();
-	int failed = !grid || print_grid(table, style, grid, &lines);
-	scols_unref_table(grid);
-	failed = failed ? err_memory(sink->err) : sink_put_str(sink, &lines);
+	if (line_width(table, false)) { /* the library refuses a table without columns */
+		struct libscols_table *grid = scols_new_table();
+		lines.failed = !grid || print_grid(table, style, grid, &lines);
+		scols_unref_table(grid);
+	}
+	int failed = sink_put_str(sink, &lines);
 	str_release(&lines);
 	str_clear(&table->cells);
 	table->rows = 0;
@@ -227,4 +246,6 @@ static int list_end(struct out *out)
 	return out->table.rows ? table_print(&out->table, &style, out->sink) : 0;
 }
 
-const struct format format_table = { .standard = LEAVES_SHOWN, .measures = true, .record = list_record, .end = list_end, .pause = list_end };
+const struct format format_table = {
+	.standard = LEAVES_SHOWN, .measures = true, .record = list_record, .end = list_end, .pause = list_end
+};

@@ -1,5 +1,5 @@
-/* Rows under headings. A list is printed in blocks, since a table that waits for its last row would hold them all: the first
- * block's widths stay, and later blocks only widen them. A list within a card is one block. */
+/* Rows under headings. A list is printed in blocks, since a table that waits for its last row would hold them all: the
+ * first block's widths stay, and later blocks only widen them. A list within a card is one block. */
 #ifndef ORDR_OUT_TABLE_H
 #define ORDR_OUT_TABLE_H
 

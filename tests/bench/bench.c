@@ -224,10 +224,15 @@ static void write_orders(long orders)
 	for (long i = 1; i <= LOAD_PRODUCTS; i++)
 		fprintf(file, "P-%05ld,%ld\n", i, orders * LOAD_LINES + 10);
 	finish(file, "stock.csv");
+	char requested[16];
+	time_t week = time(NULL) + 7 * 86400;
+	struct tm day;
+	strftime(requested, sizeof requested, "%Y-%m-%d", gmtime_r(&week, &day));
 	file = create("orders.jsonl", "");
 	for (long order = 1; order <= orders; order++) {
-		fprintf(file, "{\"customer\":\"C-%04ld\",\"ref\":\"PO-%08ld\",\"key\":\"edi-%08ld\",\"channel\":\"edi\",\"lines\":[", load_customer(order),
+		fprintf(file, "{\"customer\":\"C-%04ld\",\"ref\":\"PO-%08ld\",\"key\":\"edi-%08ld\",\"channel\":\"edi\",", load_customer(order),
 			order, order);
+		fprintf(file, "\"requested\":\"%s\",\"lines\":[", requested);
 		for (long line = 1; line <= LOAD_LINES; line++)
 			fprintf(file, "%s{\"sku\":\"P-%05ld\",\"qty\":%ld}", line > 1 ? "," : "", load_product(order, line),
 				load_quantity(order, line));

@@ -21,12 +21,27 @@ enum { ORDER, NOW, TODAY, YEAR, SEQUENCE, VALUES };
 
 #define STATEMENTS 6
 
+/* What the events of steps say: the lines that moved, or the sums. */
+#define LINES(format, values)                                                                                    \
+	"(SELECT group_concat(printf('{\"line\":%d," format "\"qty\":%d}', line, " values "ordered / 1000))" \
+	" FROM order_line WHERE order_id = ?1)"
+#define SHIPMENTS(more)                                                                              \
+	"SELECT printf('{\"shipments\":[{\"id\":\"SH-%06d\",\"warehouse\":\"MAIN\",\"lines\":[%s]}]" more "}', id," \
+	" " LINES("\"sku\":\"%s\",", "sku, ") ") FROM shipment WHERE order_id = ?1"
+
 static const struct {
 	const char *name;
+	const char *what;
 	const char *sql[STATEMENTS];
 } steps[STEPS] = {
-	[PLACE] = { "place", { NULL } },
+	[PLACE] = { "place",
+		    "SELECT printf('{\"customer\":\"%s\",\"ref\":\"%s\",\"key\":\"%s\",\"lines\":5,\"gross\":%d.%02d,\"currency\":\"EUR\"}',"
+		    " c.code, o.ref, o.key, o.gross / 100, o.gross % 100) FROM orders o JOIN customer c ON c.id = o.customer_id WHERE o.id = ?1",
+		    { NULL } },
 	[CONFIRM] = { "confirm",
+		      "SELECT printf('{\"allocated\":%d,\"backordered\":0,\"cancelled\":0,\"promised\":\"%s\"}',"
+		      " sum(allocated) / 1000, date((?3 + 2) * 86400, 'unixepoch'))"
+		      " FROM order_line WHERE order_id = ?1",
 		      { "UPDATE stock SET allocated = stock.allocated + l.ordered FROM order_line l"
 			" WHERE l.order_id = ?1 AND stock.product_id = l.product_id AND stock.warehouse_id = 1",
 			"INSERT INTO allocation (order_id, line, warehouse_id, product_id, quantity)"
@@ -35,24 +50,31 @@ static const struct {
 			"UPDATE orders SET state = 'confirmed', confirmed_at = ?2, confirmed_by = 'floor', first_promised = ?3 + 2,"
 			" promised = ?3 + 2, ship_by = ?2 + 86400000, next_due = ship_due WHERE id = ?1" } },
 	[PICK] = { "pick",
+		   SHIPMENTS(""),
 		   { "INSERT INTO shipment (order_id, warehouse_id, state, picked_at) VALUES (?1, 1, 'picking', ?2)",
 		     "INSERT INTO shipment_line (shipment_id, line, order_id, product_id, quantity)"
 		     " SELECT last_insert_rowid(), line, order_id, product_id, quantity FROM allocation WHERE order_id = ?1",
 		     "DELETE FROM allocation WHERE order_id = ?1",
 		     "UPDATE order_line SET picked = allocated, allocated = 0 WHERE order_id = ?1" } },
 	[PACK] = { "pack",
+		   SHIPMENTS(""),
 		   { "UPDATE order_line SET packed = picked WHERE order_id = ?1",
 		     "UPDATE shipment SET state = 'packed', packed_at = ?2 WHERE order_id = ?1" } },
 	[SHIP] = { "ship",
+		   SHIPMENTS(",\"carrier\":\"DHL\",\"tracking\":null"),
 		   { "UPDATE stock SET allocated = stock.allocated - l.picked, on_hand = on_hand - l.picked FROM order_line l"
 		     " WHERE l.order_id = ?1 AND stock.product_id = l.product_id AND stock.warehouse_id = 1",
 		     "INSERT INTO stock_move (at, actor, product_id, warehouse_id, kind, quantity, document)"
-		     " SELECT ?2, 'floor', l.product_id, s.warehouse_id, 'shipment', -l.quantity, printf('SH-%06d', s.id)"
+		     " SELECT ?2, 'floor', l.product_id, s.warehouse_id, 'shipment', -l.quantity, printf('SO-%06d', s.order_id)"
 		     " FROM shipment s JOIN shipment_line l ON l.shipment_id = s.id WHERE s.order_id = ?1",
 		     "UPDATE order_line SET shipped = packed WHERE order_id = ?1",
 		     "UPDATE shipment SET state = 'shipped', shipped_at = ?2, carrier = 'DHL' WHERE order_id = ?1",
 		     "UPDATE orders SET shipped_at = ?2, next_due = deliver_due WHERE id = ?1" } },
 	[INVOICE] = { "invoice",
+		      "SELECT printf('{\"invoice\":\"RE-%d-%05d\",\"currency\":\"EUR\",\"net\":%d.%02d,\"tax\":%d.%02d,\"gross\":%d.%02d,"
+		      "\"lines\":[%s]}', ?4, ?5, net / 100, net % 100, tax / 100, tax % 100, gross / 100, gross % 100,"
+		      " " LINES("", "") ")"
+		      " FROM orders WHERE id = ?1",
 		      { "INSERT INTO invoice (number, series, year, sequence, type, order_id, shipment_id, customer_id, issued, issued_at, due,"
 			" currency, net, tax, gross, order_ref, seller_name, seller_city, seller_country, seller_vat_id, buyer_name, buyer_street,"
 			" buyer_postcode, buyer_city, buyer_country, buyer_vat_id, buyer_reference, buyer_email)"
@@ -60,7 +82,7 @@ static const struct {
 			" o.tax, o.gross, o.ref, 'Nordlicht Werkzeuge GmbH', 'Hamburg', 'DE', 'DE123456789', c.name, c.street, c.postcode,"
 			" c.city, c.country, c.vat_id, c.buyer_reference, c.email"
 			" FROM orders o JOIN customer c ON c.id = o.customer_id JOIN shipment s ON s.order_id = o.id WHERE o.id = ?1",
-			/* Before the lines: their table has no rowid, so last_insert_rowid stays the invoice's. */
+			/* These two tables have no rowid, so last_insert_rowid stays the invoice's. */
 			"INSERT INTO invoice_tax (invoice_id, category, rate, net, tax)"
 			" SELECT last_insert_rowid(), 'S', 1900, net, tax FROM orders WHERE id = ?1",
 			"INSERT INTO invoice_line (invoice_id, line, order_line, sku, name, quantity, unit, price, discount, net, tax_category,"
@@ -72,7 +94,8 @@ static const struct {
 struct cycle {
 	sqlite3 *db;
 	sqlite3_stmt *statement[STEPS][STATEMENTS];
-	sqlite3_stmt *product, *order, *line, *key, *what, *event;
+	sqlite3_stmt *what[STEPS];
+	sqlite3_stmt *product, *order, *line, *key, *event;
 	sqlite3_int64 value[VALUES];
 	sqlite3_int64 seq;
 	char hash[65]; /* of the last event */
@@ -104,16 +127,11 @@ static void put(SHA2_CTX *context, const char *part)
 	SHA256Update(context, (const uint8_t *)"\n", 1);
 }
 
-/* The chained event of a step, with the lines that it moved; the hash is event_hash's. */
-static void event(struct cycle *cycle, const char *command)
+/* One event, chained to the one before it as event_hash does it. */
+static void event(struct cycle *cycle, const char *command, const char *subject, const char *what)
 {
-	char subject[32], number[48];
+	char number[48];
 	SHA2_CTX context;
-	floor_bind(cycle->what, cycle->value, VALUES);
-	if (sqlite3_step(cycle->what) != SQLITE_ROW)
-		floor_fail(cycle->db, "event");
-	const char *what = (const char *)sqlite3_column_text(cycle->what, 0);
-	snprintf(subject, sizeof subject, "SO-%06lld", cycle->value[ORDER]);
 	int length = snprintf(number, sizeof number, "%lld %lld\n", ++cycle->seq, cycle->value[NOW]);
 	SHA256Init(&context);
 	put(&context, cycle->hash);
@@ -130,13 +148,27 @@ static void event(struct cycle *cycle, const char *command)
 	text(cycle->event, 5, what);
 	text(cycle->event, 6, cycle->hash);
 	floor_run(cycle->event);
-	sqlite3_reset(cycle->what);
+}
+
+/* The events of a step: the order's, and the invoice's own. */
+static void events(struct cycle *cycle, int step)
+{
+	char subject[48];
+	sqlite3_stmt *query = cycle->what[step];
+	floor_bind(query, cycle->value, VALUES);
+	if (sqlite3_step(query) != SQLITE_ROW)
+		floor_fail(cycle->db, steps[step].name);
+	const char *what = (const char *)sqlite3_column_text(query, 0);
+	snprintf(subject, sizeof subject, "SO-%06lld", cycle->value[ORDER]);
+	event(cycle, steps[step].name, subject, what);
+	snprintf(subject, sizeof subject, "RE-%lld-%05lld", cycle->value[YEAR], cycle->value[SEQUENCE]);
+	if (step == INVOICE)
+		event(cycle, steps[step].name, subject, what);
+	sqlite3_reset(query);
 }
 
 static void event_prepare(struct cycle *cycle)
 {
-	cycle->what = floor_prepare(cycle->db, "SELECT '{\"lines\":[' || group_concat('{\"line\":' || line || ',\"sku\":\"' || sku || '\",\"qty\":'"
-					       " || (ordered / 1000) || '}') || ']}' FROM order_line WHERE order_id = ?1");
 	cycle->event = floor_prepare(cycle->db, "INSERT INTO event (seq, at, actor, command, subject, what, hash)"
 						" VALUES (?1, ?2, 'floor', ?3, ?4, ?5, ?6)");
 	sqlite3_stmt *last = floor_prepare(cycle->db, "SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1");
@@ -238,6 +270,7 @@ static void prepare(struct cycle *cycle, int step)
 		snprintf(sql, sizeof sql, "SELECT max(sequence) FROM invoice WHERE series = 'RE' AND year = %lld", cycle->value[YEAR]);
 		cycle->value[SEQUENCE] = floor_integer(cycle->db, sql);
 	}
+	cycle->what[step] = floor_prepare(cycle->db, steps[step].what);
 	for (int i = 0; i < STATEMENTS && steps[step].sql[i]; i++)
 		cycle->statement[step][i] = floor_prepare(cycle->db, steps[step].sql[i]);
 }
@@ -254,7 +287,7 @@ static void run(struct cycle *cycle, int step, sqlite3_int64 first, sqlite3_int6
 			floor_bind(cycle->statement[step][i], cycle->value, VALUES);
 			floor_run(cycle->statement[step][i]);
 		}
-		event(cycle, steps[step].name);
+		events(cycle, step);
 	}
 	floor_execute(cycle->db, "COMMIT");
 }

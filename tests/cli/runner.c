@@ -2,6 +2,7 @@
  *
  *     runner [--update] [--shell DIRECTORY] [--data DIRECTORY] [FILE.test | --manual FILE | --readme FILE]...
  *
+ * A directory stands for the files in it: NAME.test, or the manual pages NAME.1 to NAME.9.
  * --shell names the directory of the binary; --data what "$data" stands for. --update writes into the files what came
  * out, and plays them again: what differs then is not repeatable. */
 #include <setjmp.h>
@@ -11,10 +12,12 @@
 
 #include <cmocka.h>
 
+#include <dirent.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "ordr/cmd.h"
 #include "transcript.h"
@@ -120,6 +123,38 @@ static int take_directory(struct options *options, const char *name, const char 
 	return 0;
 }
 
+static int is_test(const struct dirent *entry)
+{
+	const char *dot = strrchr(entry->d_name, '.');
+	return dot && dot != entry->d_name && !strcmp(dot, ".test");
+}
+
+static int is_page(const struct dirent *entry)
+{
+	const char *dot = strrchr(entry->d_name, '.');
+	return dot && dot != entry->d_name && dot[1] >= '1' && dot[1] <= '9' && !dot[2];
+}
+
+/* The path, or what lies in it. An empty directory is a failure too: nothing would be tested. */
+static int play_path(const char *path, enum transcript_kind kind, const struct transcript_how *how)
+{
+	struct dirent **entries;
+	struct stat about;
+	if (stat(path, &about) || !S_ISDIR(about.st_mode))
+		return play(path, kind, how);
+	int count = scandir(path, &entries, kind == TRANSCRIPT_MANUAL ? is_page : is_test, alphasort);
+	int failed = count > 0 ? 0 : fprintf(stderr, "%s: nothing to play\n", path);
+	for (int i = 0; i < count; i++) {
+		char file[PATH_MAX];
+		snprintf(file, sizeof file, "%s/%s", path, entries[i]->d_name);
+		failed += play(file, kind, how);
+		free(entries[i]);
+	}
+	if (count >= 0)
+		free(entries);
+	return failed;
+}
+
 static int play_all(int argc, char **argv, struct options *options)
 {
 	int failed = 0;
@@ -136,7 +171,7 @@ static int play_all(int argc, char **argv, struct options *options)
 			continue;
 		}
 		i += kind != TRANSCRIPT_TEST && more;
-		failed += play(argv[i], kind, &options->how);
+		failed += play_path(argv[i], kind, &options->how);
 		files++;
 	}
 	if (!files)

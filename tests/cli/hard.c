@@ -1,0 +1,255 @@
+/* The exit codes that no transcript reaches, because a disk must fail, another process must hold the database or
+ * somebody must have damaged it: 1, 9, 10, 11 and 12. What each promises is checked with it: nothing happened, or it
+ * can be settled. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "faulty_vfs.h"
+#include "ordr/cmd.h"
+#include "ordr/db.h"
+#include "shell.h"
+#include "tree.h"
+
+struct hard {
+	char directory[64];
+	int before; /* the directory to go back to */
+	struct arena arena;
+	struct shell shell;
+};
+
+/* Runs the command; `part` must stand in what it says, on either stream. */
+static void comes_to(struct hard *hard, const char *text, int status, const char *part)
+{
+	struct shell_command command = { .text = text };
+	struct shell_result result = { 0 };
+	struct err err = { 0 };
+	if (shell_run(&hard->shell, &command, &result, &err))
+		fail_msg("%s: %s", text, err.message);
+	str_put(&result.err, result.out.text ? result.out.text : "");
+	if (result.status != status || !strstr(result.err.text, part))
+		fail_msg("%s: exit %d, not %d with \"%s\": %s", text, result.status, status, part, result.err.text);
+	str_release(&result.out);
+	str_release(&result.err);
+}
+
+static int setup(void **state)
+{
+	struct hard *hard = calloc(1, sizeof *hard);
+	assert_non_null(hard);
+	faulty_register();
+	tree_make(hard->directory);
+	hard->before = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	assert_int_equal(chdir(hard->directory), 0);
+	hard->shell = (struct shell){ .program = ordr_main, .arena = &hard->arena };
+	shell_environment(&hard->shell, hard->directory);
+	comes_to(hard, "ordr init", 0, "");
+	comes_to(hard, "ordr config set company.name Before", 0, "");
+	*state = hard;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct hard *hard = *state;
+	faulty_mend();
+	assert_int_equal(fchdir(hard->before), 0);
+	close(hard->before);
+	tree_remove(hard->directory);
+	shell_forget(&hard->shell);
+	arena_release(&hard->arena);
+	free(hard);
+	return 0;
+}
+
+/* What the whole file holds, in the arena, with its length. */
+static const char *content(struct hard *hard, const char *name, size_t *length)
+{
+	FILE *file = fopen(name, "r");
+	assert_non_null(file);
+	char *bytes = arena_alloc(&hard->arena, 4 << 20);
+	*length = fread(bytes, 1, 4 << 20, file);
+	fclose(file);
+	return bytes;
+}
+
+static void write_file(const char *name, const char *bytes, size_t length)
+{
+	FILE *file = fopen(name, "w");
+	assert_non_null(file);
+	assert_int_equal(fwrite(bytes, 1, length, file), length);
+	assert_int_equal(fclose(file), 0);
+}
+
+static void execute(const char *name, const char *sql)
+{
+	sqlite3 *handle;
+	assert_int_equal(sqlite3_open(name, &handle), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(handle, sql, NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_close(handle), SQLITE_OK);
+}
+
+/* Reading and writing commands both come to this, and leave the file as it was. */
+static void is_refused_untouched(struct hard *hard, const char *name, int status, const char *part)
+{
+	static const char *const tried[] = { "ordr --db $db config list",
+						"ordr --db $db config set company.name After",
+						"ordr --db $db list --json" };
+	size_t length, length_after;
+	const char *before = content(hard, name, &length);
+	shell_assign(&hard->shell, "db", name);
+	for (size_t i = 0; i < sizeof tried / sizeof *tried; i++) {
+		comes_to(hard, tried[i], status, part);
+		const char *after = content(hard, name, &length_after);
+		assert_int_equal(length_after, length);
+		assert_memory_equal(after, before, length);
+	}
+}
+
+static void output_that_cannot_be_written_is_a_failure(void **state)
+{
+	comes_to(*state, "ordr config list >/dev/full", 1, "ordr: ");
+	comes_to(*state, "ordr config list --json >/dev/full", 1, "\"failed\"");
+	comes_to(*state, "ordr help >/dev/full", 1, "ordr: ");
+}
+
+static void input_that_cannot_be_read_is_a_failure(void **state)
+{
+	comes_to(*state, "ordr place - < .", 1, "ordr: ");
+}
+
+static void a_full_disk_changes_nothing(void **state)
+{
+	struct hard *hard = *state;
+	faulty_fail(FAULTY_WRITE, 1, SQLITE_FULL, true);
+	comes_to(hard, "ordr config set company.name After", 1, "the disk is full\nhint: ");
+	assert_true(faulty_mend() > 0);
+	comes_to(hard, "ordr config get company.name", 0, "Before");
+	comes_to(hard, "ordr config set company.name After", 0, "");
+	comes_to(hard, "ordr config get company.name", 0, "After");
+}
+
+static void a_commit_that_may_have_happened_is_settled_by_its_key(void **state)
+{
+	struct hard *hard = *state;
+	faulty_fail(FAULTY_SYNC, 1, SQLITE_IOERR_FSYNC, false);
+	comes_to(hard, "ordr config set company.name After --key k-1", 12, "may or may not have happened");
+	assert_int_equal(faulty_mend(), 1);
+	comes_to(hard, "ordr config set company.name After --key k-1", 0, "");
+	comes_to(hard, "ordr config get company.name", 0, "After");
+	faulty_fail(FAULTY_SYNC, 1, SQLITE_IOERR_FSYNC, false);
+	comes_to(hard, "ordr config set company.name More --json", 12, "\"unknown\"");
+	assert_int_equal(faulty_mend(), 1);
+	comes_to(hard, "ordr doctor", 0, "");
+}
+
+/* A process that writes, until it is killed. */
+static pid_t hold(void)
+{
+	int ready[2];
+	assert_int_equal(pipe(ready), 0);
+	pid_t child = fork();
+	assert_true(child >= 0);
+	if (child == 0) {
+		struct db *db;
+		struct err err = { 0 };
+		char said = db_open(&db, "ordr.db", DB_WRITE, 5000, &err) || db_begin(db) ? 'n' : 'y';
+		if (write(ready[1], &said, 1) == 1)
+			pause();
+		_exit(1);
+	}
+	char said = 'n';
+	assert_int_equal(read(ready[0], &said, 1), 1);
+	assert_int_equal(said, 'y');
+	close(ready[0]);
+	close(ready[1]);
+	return child;
+}
+
+static void who_waits_longer_than_he_said_is_told_so(void **state)
+{
+	struct hard *hard = *state;
+	pid_t holder = hold();
+	comes_to(hard, "ordr config set company.name After --wait 1", 10, "other writers held the database");
+	comes_to(hard, "ordr config get company.name --wait 1", 0, "Before"); /* a reader waits for nobody */
+	assert_int_equal(kill(holder, SIGKILL), 0);
+	assert_int_equal(waitpid(holder, NULL, 0), holder);
+	comes_to(hard, "ordr config set company.name After --wait 1", 0, "");
+}
+
+static void a_damaged_file_is_named_as_such(void **state)
+{
+	struct hard *hard = *state;
+	size_t length;
+	const char *sound = content(hard, "ordr.db", &length);
+	assert_true(length > 8192);
+	char *damaged = arena_alloc(&hard->arena, length);
+	memcpy(damaged, sound, length);
+	memset(damaged + 4096, 0xaa, length - 4096); /* all pages but the first, which says whose file it is */
+	write_file("damaged.db", damaged, length);
+	is_refused_untouched(hard, "damaged.db", 11, "damaged");
+	comes_to(hard, "ordr --db damaged.db doctor", 11, "");
+}
+
+static void books_that_do_not_add_up_are_found(void **state)
+{
+	struct hard *hard = *state;
+	comes_to(hard, "ordr doctor", 0, "");
+	execute("ordr.db", "DROP TRIGGER event_frozen; UPDATE event SET actor = 'somebody else' WHERE seq = 1");
+	comes_to(hard, "ordr doctor", 11, "");
+}
+
+static void what_is_no_database_of_ordr_is_left_alone(void **state)
+{
+	struct hard *hard = *state;
+	comes_to(hard, "ordr --db none.db list", 9, "none.db");
+	comes_to(hard, "ordr --db none.db config set company.name After", 9, "hint: ");
+	assert_int_equal(access("none.db", F_OK), -1);
+	comes_to(hard, "ordr --db . list", 9, "is not a file");
+	write_file("empty.db", "", 0);
+	is_refused_untouched(hard, "empty.db", 9, "empty.db is not an ordr database");
+	static const char text[] =
+		"no database, but long enough to be taken for the header of one: a hundred bytes and some more of it\n";
+	write_file("text.db", text, strlen(text));
+	is_refused_untouched(hard, "text.db", 9, "not an ordr database");
+	execute("other.db", "CREATE TABLE somebody_elses (x)");
+	is_refused_untouched(hard, "other.db", 9, "other.db is not an ordr database");
+}
+
+static void a_database_of_a_newer_ordr_is_left_alone(void **state)
+{
+	struct hard *hard = *state;
+	execute("ordr.db", "PRAGMA user_version = 99999");
+	is_refused_untouched(hard, "ordr.db", 9, "is from a newer ordr (schema 99999");
+	comes_to(hard, "ordr config list --json", 9, "\"no-database\"");
+}
+
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		T(output_that_cannot_be_written_is_a_failure),
+		T(input_that_cannot_be_read_is_a_failure),
+		T(a_full_disk_changes_nothing),
+		T(a_commit_that_may_have_happened_is_settled_by_its_key),
+		T(who_waits_longer_than_he_said_is_told_so),
+		T(a_damaged_file_is_named_as_such),
+		T(books_that_do_not_add_up_are_found),
+		T(what_is_no_database_of_ordr_is_left_alone),
+		T(a_database_of_a_newer_ordr_is_left_alone),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,132 @@
+/* Pick lists: what lies where, for whom, in the order in which a picker walks. */
+#include <string.h>
+
+#include "ordr/shipment.h"
+#include "trade.h"
+
+/* What lists were given, as text: "MAIN SO-000001 SO-000002|A-1 BOLT 5 SO-000001:2 SO-000002:3|…", a line each. */
+static int write_list(void *context, const struct pick_list *list)
+{
+	char text[QUANTITY_SIZE];
+	struct str *str = context;
+	str_put(str, list->warehouse);
+	for (size_t i = 0; i < list->orders.count; i++)
+		str_printf(str, " %s", ((const char *const *)list->orders.items)[i]);
+	for (size_t i = 0; i < list->lines.count; i++) {
+		const struct pick_line *line = (const struct pick_line *)list->lines.items + i;
+		str_printf(str, "|%s %s %s %s", line->location ? line->location : "?", line->sku, line->name, quantity_text(line->qty, text));
+		for (size_t k = 0; k < line->orders.count; k++) {
+			const struct pick_order *order = (const struct pick_order *)line->orders.items + k;
+			str_printf(str, " %lld:%s", (long long)order->id.number, quantity_text(order->qty, text));
+		}
+	}
+	str_put_char(str, '\n');
+	return 0;
+}
+
+static void assert_lists(struct books *books, const int64_t *numbers, size_t count, const char *expected)
+{
+	struct order_id ids[8];
+	struct str str = { 0 };
+	for (size_t i = 0; i < count; i++)
+		ids[i].number = numbers[i];
+	assert_int_equal(pick_list_each(&books->core, ids, count, write_list, &str), 0);
+	assert_string_equal(str.text ? str.text : "", expected);
+	str_release(&str);
+}
+#define LISTS(books, expected, ...) \
+	assert_lists(books, (const int64_t[]){ __VA_ARGS__ }, sizeof((const int64_t[]){ __VA_ARGS__ }) / sizeof(int64_t), expected)
+
+static void locate(struct books *books, const char *sku, const char *location)
+{
+	assert_int_equal(db_run(books->core.db, "UPDATE stock SET location = $2 WHERE product_id = (SELECT id FROM product WHERE sku = $1)",
+				A(sku), A(location)), 0);
+}
+
+static int shelf_setup(void **state)
+{
+	trade_setup(state);
+	struct books *books = *state;
+	trade_receive(books, "NUT", "MAIN", "9");
+	trade_receive(books, "BOLT", "MAIN", "9");
+	trade_receive(books, "BOOK", "MAIN", "9");
+	trade_receive(books, "ROPE", "NORTH", "9");
+	return 0;
+}
+
+static void lists_go_by_location_and_divide_among_orders(void **state)
+{
+	struct books *books = *state;
+	locate(books, "BOOK", "A-1");
+	locate(books, "BOLT", "B-2");
+	assert_int_equal(shipment_pick(&books->core, trade_order(books, "C-1", "BOLT:2 NUT:1 ROPE:1.5")), 0);
+	assert_int_equal(shipment_pick(&books->core, trade_order(books, "C-2", "BOLT:1 BOLT:2 BOOK:1")), 0);
+	LISTS(books, "MAIN SO-000001 SO-000002|A-1 BOOK Book 1 2:1|B-2 BOLT Bolt 5 1:2 2:3|? NUT Nut 1 1:1\n"
+		     "NORTH SO-000001|? ROPE Rope 1.5 1:1.5\n", 2, 1, 2);
+	LISTS(books, "MAIN SO-000002|A-1 BOOK Book 1 2:1|B-2 BOLT Bolt 3 2:3\n", 2);
+}
+
+static void one_location_goes_by_sku(void **state)
+{
+	struct books *books = *state;
+	locate(books, "NUT", "A-1");
+	locate(books, "BOLT", "A-1");
+	assert_int_equal(shipment_pick(&books->core, trade_order(books, "C-1", "NUT:2 BOLT:1")), 0);
+	LISTS(books, "MAIN SO-000001|A-1 BOLT Bolt 1 1:1|A-1 NUT Nut 2 1:2\n", 1);
+}
+
+static void what_is_packed_is_on_no_list(void **state)
+{
+	struct books *books = *state;
+	struct order_id id = trade_order(books, "C-1", "NUT:2");
+	LISTS(books, "", 1);
+	assert_int_equal(shipment_pick(&books->core, id), 0);
+	assert_int_equal(shipment_pack(&books->core, id), 0);
+	LISTS(books, "", 1, 77);
+}
+
+static int give_up(void *context, const struct pick_list *list)
+{
+	(void)list;
+	++*(int *)context;
+	return -1;
+}
+
+static void a_reader_may_give_up(void **state)
+{
+	struct books *books = *state;
+	int calls = 0;
+	struct order_id id = trade_order(books, "C-1", "NUT:2 ROPE:1");
+	assert_int_equal(shipment_pick(&books->core, id), 0);
+	assert_int_equal(pick_list_each(&books->core, &id, 1, give_up, &calls), -1);
+	assert_int_equal(calls, 1);
+}
+
+static void a_long_list_is_gathered_whole(void **state)
+{
+	struct books *books = *state;
+	struct order_id ids[9];
+	struct str str = { 0 };
+	trade_receive(books, "BOLT", "MAIN", "50");
+	for (size_t i = 0; i < 9; i++) {
+		ids[8 - i] = trade_order(books, "C-1", "BOLT:1 BOLT:2 NUT:1");
+		assert_int_equal(shipment_pick(&books->core, ids[8 - i]), 0);
+	}
+	assert_int_equal(pick_list_each(&books->core, ids, 9, write_list, &str), 0);
+	assert_non_null(strstr(str.text, "SO-000008 SO-000009|? BOLT Bolt 27 1:3 2:3 3:3 4:3 5:3 6:3 7:3 8:3 9:3|? NUT Nut 9 1:1"));
+	str_release(&str);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, shelf_setup, books_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(lists_go_by_location_and_divide_among_orders),
+		TEST(one_location_goes_by_sku),
+		TEST(what_is_packed_is_on_no_list),
+		TEST(a_reader_may_give_up),
+		TEST(a_long_list_is_gathered_whole),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
