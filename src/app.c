@@ -104,7 +104,11 @@ static int open_input(struct session *session, const struct cmd *cmd)
 		return err_hint(&session->err, "give - alone, or the names");
 	}
 	session->has_input = true;
-	return input_open(&session->input, name, session->in, &session->err);
+	if (!input_open(&session->input, name, session->in, &session->err))
+		return 0;
+	if (cmd->operand == OPERAND_LINE && session->err.code == ERR_NOT_FOUND)
+		err_hint(&session->err, "a line is written SKU:QTY, such as A-1:3; else this must be a file, or - for standard input");
+	return -1;
 }
 
 static int parse(struct session *session, int argc, char **argv)
@@ -331,11 +335,21 @@ static int attempt_until_done(struct session *session)
 
 /* --- the end ------------------------------------------------------------------------------------------------------------------ */
 
+/* `ordr stock recieve A-1:5` is a list of products to ordr, and none to whoever typed it. */
+static void hint_at_subcommand(struct session *session)
+{
+	const struct words *words = &session->words;
+	struct err *err = &session->err;
+	if (words->meant && (err->code == ERR_NOT_FOUND || err->code == ERR_USAGE))
+		err_hint(err, "did you mean ordr %.*s %s?", (int)strcspn(words->path, " "), words->path, words->meant);
+}
+
 static int failed(struct session *session)
 {
 	if (sink_broken_pipe(&session->sink))
 		return 0;
 	sink_drop(&session->sink);
+	hint_at_subcommand(session);
 	report(session, &session->err);
 	return err_kind(session->err.code)->exit;
 }

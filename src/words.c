@@ -11,12 +11,13 @@
 
 #define NAMES_MAX 64
 
-static const char *nearest_name(const char *word, const struct cmd *const *table)
+/* `all`: those too that the overview does not list, as it lists no subcommand. */
+static const char *nearest_name(const char *word, const struct cmd *const *table, bool all)
 {
 	const char *names[NAMES_MAX + 1];
 	size_t count = 0;
 	for (; *table && count < NAMES_MAX; table++)
-		if ((*table)->group)
+		if (all || (*table)->group)
 			names[count++] = (*table)->name;
 	names[count] = NULL;
 	return form_nearest(word, names);
@@ -36,7 +37,7 @@ static void run_external(struct arena *arena, const char *word, char **argv)
 static int unknown(struct words *words, struct arena *arena, const char *word, int place, struct err *err)
 {
 	run_external(arena, word, words->argv + place);
-	const char *nearest = nearest_name(word, commands);
+	const char *nearest = nearest_name(word, commands, false);
 	err_set(err, ERR_USAGE, "no command %.60s", word);
 	if (nearest)
 		return err_hint(err, "did you mean ordr %s?", nearest);
@@ -81,10 +82,12 @@ static int descend(struct words *words, struct arena *arena, struct err *err)
 	while (words->cmd->sub) {
 		place = next_word(words, arena, place, &ignored);
 		const struct cmd *sub = place < 0 ? NULL : find_named(words->cmd->sub, words->argv[place]);
+		if (sub)
+			take_out(words, place);
+		else if (place >= 0)
+			words->meant = nearest_name(words->argv[place], words->cmd->sub, true);
 		if (!sub)
 			sub = words->cmd->implied;
-		else
-			take_out(words, place);
 		if (!sub)
 			return 0;
 		words->cmd = sub;
