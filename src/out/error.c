@@ -1,10 +1,24 @@
 /* Errors as people and as programs read them. Their texts quote what strangers wrote, so none reaches the terminal as
  * it is. */
+#include <string.h>
+
 #include "ordr/out.h"
+
+/* Does the message name the subject itself? Then it need not stand before it. */
+static bool names(const char *message, const char *subject)
+{
+	size_t length = strlen(subject);
+	const char *at = length ? strstr(message, subject) : NULL;
+	for (; at; at = strstr(at + 1, subject))
+		if ((at == message || at[-1] == ' ') && (!at[length] || strchr(" ,;", at[length])))
+			return true;
+	return false;
+}
 
 static void put_text(struct str *str, const struct err *err)
 {
-	const char *const parts[] = { err->subject, err->path, err->message };
+	const char *subject = names(err->message, err->subject) ? "" : err->subject;
+	const char *const parts[] = { subject, err->path, err->message };
 	str_put(str, "ordr");
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
 		str_put(str, *parts[i] ? ": " : "");
