@@ -13,6 +13,7 @@
 #define READY                                                                                                                    \
 	"CASE $10 WHEN 'confirm' THEN o.state = 'placed'"                                                                        \
 	" WHEN 'pick' THEN o.state = 'confirmed' AND " LINE_WITH("l.allocated > 0")                                              \
+	" AND ($15 <> 'complete' OR NOT " LINE_WITH("l.backordered > 0") ")"                                                     \
 	" WHEN 'pack' THEN " SHIPMENT_IN("'picking'")                                                                            \
 	" WHEN 'ship' THEN " SHIPMENT_IN("'packed'") " OR ($15 = 'skipped' AND " SHIPMENT_IN("'picking'") ")"                    \
 	" WHEN 'deliver' THEN " SHIPMENT_IN("'shipped'") " OR (o.state = 'confirmed'"                                            \
@@ -58,12 +59,23 @@ static enum scan choose_scan(const struct order_filter *filter)
 	return open || (filter->ready && strcmp(filter->ready, "invoice")) ? SCAN_OPEN : SCAN_ALL;
 }
 
+/* What the setting says that rules a step; "" for a step that none rules. NULL: an error. */
+static const char *rule_of(struct core *core, const char *step)
+{
+	static const struct {
+		const char *step, *setting;
+	} rules[] = { { "pick", "workflow.delivery" }, { "ship", "workflow.pack" }, { "invoice", "workflow.invoice_on" } };
+	for (size_t i = 0; step && i < sizeof rules / sizeof *rules; i++)
+		if (!strcmp(rules[i].step, step))
+			return settings_text(core, rules[i].setting);
+	return "";
+}
+
 static int query(struct core *core, const struct order_filter *filter, struct db_rows *rows)
 {
 	int64_t overdue = filter->overdue ? 1 : NONE;
 	int64_t limit = filter->limit == NONE ? INT64_MAX : filter->limit;
-	bool invoices = filter->ready && !strcmp(filter->ready, "invoice");
-	const char *rule = filter->ready ? settings_text(core, invoices ? "workflow.invoice_on" : "workflow.pack") : "";
+	const char *rule = rule_of(core, filter->ready);
 	if (!rule)
 		return -1;
 	return db_query(core->db, rows, scans[choose_scan(filter)], A(core->now), A(filter->state), A(filter->customer), A(filter->tier),
