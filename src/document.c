@@ -104,6 +104,10 @@ static void tell_stock(const void *record, struct str *str)
 	char available[QUANTITY_SIZE];
 	str_printf(str, ": %s on hand, %s allocated, %s available", quantity_text(stock->on_hand, on_hand),
 		   quantity_text(stock->allocated, allocated), quantity_text(stock->available, available));
+	if (stock->backordered.thousandths > 0)
+		str_printf(str, ", %s backordered", quantity_text(stock->backordered, on_hand));
+	if (stock->incoming.thousandths > 0)
+		str_printf(str, ", %s incoming", quantity_text(stock->incoming, on_hand));
 	put_names(str, "; served ", &stock->served);
 	put_names(str, "; taken from ", &stock->taken_from);
 }

@@ -148,13 +148,22 @@ static int load_level(struct core *core, const struct place *place, struct level
 	return 0;
 }
 
+/* Nothing that could give way is left: the rest is picked. */
+static int hold_picked(struct core *core, const struct place *place)
+{
+	if (core->err->code != ERR_REFUSED)
+		return -1;
+	err_set(core->err, ERR_REFUSED, "more of %s is picked in %s than that would leave", place->sku, place->code);
+	return err_hint(core->err, "ship or cancel orders that hold it: ordr list --state confirmed --sku %s", place->sku);
+}
+
 /* One change of what is on hand, up or down: orders that hold what is no longer there lose it first; who waits is served after. */
 static int change(struct core *core, const struct place *place, const char *kind, const struct level *before, struct quantity delta,
 		  const char *reason, struct stock_touched *touched)
 {
 	int64_t missing = delta.thousandths < 0 ? before->allocated - (before->on_hand + delta.thousandths) : 0;
 	if (missing > 0 && allocation_take(core, place->product, place->warehouse, (struct quantity){ missing }, &touched->taken_from))
-		return -1;
+		return hold_picked(core, place);
 	if (stock_move_write(core, place->product, place->warehouse, kind, delta, reason, NULL))
 		return -1;
 	return delta.thousandths > 0 ? allocation_serve(core, place->product, place->warehouse, &touched->served) : 0;

@@ -94,7 +94,7 @@ static void what_is_picked_is_never_taken(void **state)
 	shop_run(books, "UPDATE order_line SET allocated = 1000, picked = 3000");
 	shop_run(books, "UPDATE allocation SET quantity = 1000");
 	assert_int_equal(db_savepoint(books->core.db), 0);
-	books_refused(books, stock_count(&books->core, &place, PIECES(2), NULL, &touched), ERR_REFUSED, "picked already");
+	books_refused(books, stock_count(&books->core, &place, PIECES(2), NULL, &touched), ERR_REFUSED, "is picked in MAIN");
 	assert_int_equal(db_savepoint_rollback(books->core.db), 0);
 	assert_int_equal(stock_count(&books->core, &place, PIECES(3), NULL, &touched), 0);
 	assert_string_equal(shop_ids(books, &touched.taken_from), "SO-000001");
