@@ -23,12 +23,17 @@ static int pick_one(struct run *run, struct order_id id)
 	return shipment_pick(run->core, id) ? -1 : document_order(run, id);
 }
 
-/* Picks and only remembers the order's number, for --key and for the list. */
+/* Picks and only remembers the order's number, for --key and for the list. With --idempotent what is being picked already is on the list
+ * again: paper jams. */
 static int pick_quietly(struct run *run, struct order_id id)
 {
 	char text[ID_SIZE];
-	if (shipment_pick(run->core, id))
-		return -1;
+	struct err *err = run->core->err;
+	if (shipment_pick(run->core, id)) {
+		if (!run->idempotent || !err->already)
+			return -1;
+		err_clear(err);
+	}
 	run->kind = DOCUMENT_ORDER;
 	str_printf(&run->documents, " %s", order_id_text(id, text));
 	return 0;
