@@ -44,7 +44,8 @@ static const struct field move_fields[] = {
 	F_CHOICE(struct stock_move, kind, move_kinds, FIELD_REQUIRED | FIELD_SHOWN, "what happened"),
 	F(struct stock_move, quantity, QUANTITY, FIELD_REQUIRED | FIELD_SHOWN, "units in, or out when below zero"),
 	F(struct stock_move, reason, TEXT, FIELD_SHOWN, "reason code of an adjustment or count"),
-	F(struct stock_move, document, TEXT, FIELD_SHOWN | FIELD_WIDE, "of a receipt its ref, of a shipment the order, of a transfer the other warehouse"),
+	F(struct stock_move, document, TEXT, FIELD_SHOWN | FIELD_WIDE,
+	  "of a receipt its ref, of a shipment the order, of a transfer the other warehouse"),
 	FIELD_END,
 };
 
