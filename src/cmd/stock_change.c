@@ -80,7 +80,7 @@ static const struct opt receive_table[] = {
 static int receive(struct run *run, const struct place *place, struct stock_form *form)
 {
 	struct stock_touched touched = { 0 };
-	return stock_receive(run->core, place, form->qty, form->ref, &touched.served) ? -1 : changed(run, place, touched);
+	return stock_receive(run->core, place, form->qty, form->ref, form->cost, &touched.served) ? -1 : changed(run, place, touched);
 }
 
 static int run_receive(struct run *run)
@@ -263,7 +263,11 @@ static int edit_one(struct run *run, void *context)
 	struct place place;
 	(void)context;
 	field_clear(stock_level_schema.fields, &given);
-	if (batch_load(run, &stock_level_schema, NULL, true, &given) || stock_place(run->core, run->operands[0], given.warehouse, &place))
+	if (batch_load(run, &stock_level_schema, NULL, true, &given))
+		return -1;
+	if (given.sku && strcmp(given.sku, run->operands[0]))
+		return err_set(run->core->err, ERR_INVALID, "the sku of a level does not change");
+	if (stock_place(run->core, run->operands[0], given.warehouse, &place))
 		return -1;
 	struct stock_form before;
 	if (stock_levels_load(run->core, &place, &before))
