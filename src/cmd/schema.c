@@ -90,7 +90,7 @@ static int refuse_name(struct run *run, const char *name)
 	if (!plain)
 		return err_memory(core->err);
 	const char *nearest = form_nearest(plain, words);
-	err_set(core->err, ERR_NOT_FOUND, "no schema %.60s", name);
+	err_set(core->err, ERR_NOT_FOUND, "no schema \"%.60s\"", name);
 	return nearest ? err_hint(core->err, "did you mean %s?", nearest) : err_hint(core->err, "ordr schema lists them");
 }
 
