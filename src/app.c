@@ -3,7 +3,6 @@
  * this is the one retry loop of the program. */
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -147,32 +146,6 @@ static bool wants_json(int argc, char **argv)
 		if (!strcmp(argv[i], "--json") || !strcmp(argv[i], "--jsonl"))
 			return true;
 	return false;
-}
-
-static int terminal_width(FILE *stream)
-{
-	struct winsize size;
-	const char *columns = getenv("COLUMNS");
-	int64_t width;
-	if (!ioctl(fileno(stream), TIOCGWINSZ, &size) && size.ws_col)
-		return size.ws_col;
-	return columns && !decimal_parse(columns, 0, &width) && width > 0 && width < 10000 ? (int)width : 80;
-}
-
-static void look(struct session *session)
-{
-	const struct globals *globals = &session->globals;
-	int file = fileno(session->out);
-	const char *no_color = getenv("NO_COLOR");
-	bool never = globals->color ? !strcmp(globals->color, "never") : no_color && *no_color;
-	bool always = globals->color && !strcmp(globals->color, "always");
-	struct out_options *options = &session->look;
-	options->format = globals_format(globals);
-	options->fields = globals->fields;
-	options->excel_de = globals->csv_dialect && !strcmp(globals->csv_dialect, "excel-de");
-	options->terminal = file >= 0 && isatty(file);
-	options->width = options->terminal ? terminal_width(session->out) : 0;
-	options->color = always || (options->terminal && !never);
 }
 
 /* --- one attempt -------------------------------------------------------------------------------------------------------------- */
@@ -384,7 +357,7 @@ static int serve(struct session *session, int argc, char **argv)
 		return failed(session);
 	const struct globals *globals = &session->globals;
 	const struct cmd *cmd = session->words.cmd;
-	look(session);
+	globals_look(globals, session->out, &session->look);
 	sink_init(&session->sink, session->out, cmd->access == ACCESS_WRITE || cmd->access == ACCESS_CREATE, err);
 	if (globals->help)
 		return show_text(session, put_help);
