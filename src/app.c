@@ -13,6 +13,7 @@
 #include "ordr/help.h"
 #include "ordr/idempotency.h"
 #include "ordr/user.h"
+#include "output.h"
 #include "words.h"
 
 #define FOLLOW_NS 300000000L
@@ -30,6 +31,7 @@ struct session {
 	struct arena keep, record; /* core->keep and core->arena: as long as one attempt */
 	struct input input;
 	bool has_input;
+	struct output output;
 	struct err err;
 	struct sink sink;
 	struct out_options look;
@@ -88,6 +90,8 @@ static const char *wanted_input(const struct session *session, const struct cmd 
 		return first;
 	if (cmd->operand == OPERAND_LINE)
 		return session->count == 1 && !strchr(first, ':') ? first : NULL;
+	if (cmd->operand == OPERAND_PATH || cmd->operand == OPERAND_OUTPUT)
+		return NULL;
 	for (int i = 0; i < session->count; i++)
 		if (!strcmp(session->operands[i], "-"))
 			return "-";
@@ -105,6 +109,19 @@ static int open_input(struct session *session, const struct cmd *cmd)
 	}
 	session->has_input = true;
 	return input_open(&session->input, name, session->in, &session->err);
+}
+
+/* Where what is printed goes: standard output, or the file that is named for it. */
+static int open_output(struct session *session, const struct cmd *cmd)
+{
+	if (cmd->operand != OPERAND_OUTPUT || !session->count || !strcmp(session->operands[0], "-"))
+		return 0;
+	if (output_open(&session->output, session->operands[0], &session->err))
+		return -1;
+	session->sink.stream = session->output.stream;
+	session->sink.name = session->output.name;
+	session->look.terminal = false;
+	return 0;
 }
 
 static int parse(struct session *session, int argc, char **argv)
@@ -161,6 +178,8 @@ static void look(struct session *session)
 	bool always = globals->color && !strcmp(globals->color, "always");
 	struct out_options *options = &session->look;
 	options->format = globals_format(globals);
+	if (options->format == OUT_TABLE && session->words.cmd->lines)
+		options->format = OUT_JSONL;
 	options->fields = globals->fields;
 	options->excel_de = globals->csv_dialect && !strcmp(globals->csv_dialect, "excel-de");
 	options->terminal = file >= 0 && isatty(file);
@@ -241,6 +260,7 @@ static int prepare(struct session *session)
 			     .given = &session->given,
 			     .input = session->has_input ? &session->input : NULL,
 			     .database = globals_database(&session->globals),
+			     .wait_ms = session->wait_ms,
 			     .keep_going = session->globals.keep_going,
 			     .dry_run = session->globals.dry_run,
 			     .idempotent = session->globals.idempotent,
@@ -410,9 +430,13 @@ static int serve(struct session *session, int argc, char **argv)
 		return show_text(session, put_version);
 	session->wait_ms = globals_wait(globals, err);
 	if (session->wait_ms < 0 || globals_check(globals, cmd, err) || words_run(&session->words, err) || check_count(session, cmd) ||
-	    open_input(session, cmd))
+	    open_input(session, cmd) || open_output(session, cmd))
 		return failed(session);
 	int result = attempt_until_done(session) ? failed(session) : finished(session);
+	if (result)
+		output_drop(&session->output);
+	else if (output_keep(&session->output, err))
+		result = failed(session);
 	give_back(session);
 	return result;
 }

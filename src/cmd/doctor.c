@@ -19,6 +19,18 @@ static int print_finding(void *context, const struct finding *finding)
 	return out_record(context, finding);
 }
 
+/* What the queue of writers guards against, other programs have no guard for. */
+static int print_engine(struct run *run)
+{
+	if (!db_engine_needs_queue())
+		return 0;
+	const char *line = arena_printf(run->core->arena,
+					"engine: %s is of those (3.7.0 to 3.51.2) that may damage a file that several programs write: ordr's"
+					" queue of writers keeps it safe, so let no other program write it",
+					db_engine_version());
+	return line ? out_line(run->out, line) : err_memory(run->core->err);
+}
+
 static int print_checks(struct run *run)
 {
 	for (const struct doctor_check *check = doctor_checks; check->name; check++) {
@@ -26,7 +38,7 @@ static int print_checks(struct run *run)
 		if (!line || out_line(run->out, line))
 			return line ? -1 : err_memory(run->core->err);
 	}
-	return 0;
+	return print_engine(run);
 }
 
 /* A chain that was made anew from its beginning is sound in itself, but not the one whose head was kept. */

@@ -2,9 +2,12 @@
  * read them. */
 #include <string.h>
 
+#include "database.h"
+#include "ordr/backup.h"
 #include "ordr/cmd.h"
 #include "ordr/doctor.h"
 #include "ordr/event.h"
+#include "ordr/export.h"
 #include "ordr/form.h"
 #include "ordr/invoice.h"
 #include "ordr/master.h"
@@ -15,7 +18,7 @@
 #include "ordr/stock.h"
 #include "ordr/user.h"
 
-extern const struct schema version_schema, database_schema;
+extern const struct schema version_schema;
 
 struct described {
 	const struct schema *schema;
@@ -23,6 +26,7 @@ struct described {
 };
 
 static const struct described all[] = {
+	{ &backup_schema, false },	   { &restore_schema, false },	     { &export_schema, false },
 	{ &order_schema, false },	   { &stock_schema, false },	     { &stock_move_schema, false }, { &shipment_schema, false },
 	{ &pick_list_schema, false },	   { &invoice_schema, false },	     { &event_schema, false },	    { &report_sla_schema, false },
 	{ &report_backlog_schema, false }, { &report_urgent_schema, false }, { &finding_schema, false },    { &customer_schema, false },
