@@ -69,12 +69,13 @@ static int look_at_old(struct core *core, const char *database, struct backup_he
 	old.err = &unreadable;
 	*head = (struct backup_head){ 0 };
 	bool readable = !db_open(&old.db, database, DB_READ, 0, &unreadable) && !db_begin(old.db);
-	if (readable && user_may(&old, ROLE_ADMIN) && unreadable.code == ERR_DENIED)
+	bool denied = readable && user_may(&old, ROLE_ADMIN) && unreadable.code == ERR_DENIED;
+	if (denied)
 		*core->err = unreadable;
 	else if (readable && backup_head(&old, head))
 		*head = (struct backup_head){ 0 };
 	db_close(old.db);
-	return core->err->code ? -1 : 0;
+	return denied ? -1 : 0;
 }
 
 static void put_member(struct str *what, const char *name, const char *text)
