@@ -64,7 +64,7 @@ static int read_value(struct import *import, const struct node *row, const char 
 		*value = db_value_integer(integer);
 	else
 		err_set(err, ERR_INVALID, "the column %s is neither a text nor a whole number", name);
-	return err->code ? -1 : 0;
+	return err->code ? err_hint(err, "a row comes as it was exported") : 0;
 }
 
 static int take_row(struct import *import, const char *kind, const struct node *row)
@@ -73,15 +73,17 @@ static int take_row(struct import *import, const char *kind, const struct node *
 	struct db_value values[EXPORT_COLUMNS_MAX];
 	char name[64];
 	size_t count = 0, given = 0;
-	if (!table)
-		return err_set(import->run->core->err, ERR_INVALID, "there is nothing of the kind %.60s", kind);
+	if (!table) {
+		err_set(import->run->core->err, ERR_INVALID, "there is nothing of the kind %.60s", kind);
+		return err_hint(import->run->core->err, "install the ordr that exported it");
+	}
 	for (const char *columns = table->columns; count < EXPORT_COLUMNS_MAX && export_column_next(&columns, name); count++)
 		if (read_value(import, row, name, &values[count]))
 			return -1;
 	for (const struct node *member = row->child; member; member = member->next)
 		given++;
 	if (given != count)
-		return err_set(import->run->core->err, ERR_INVALID, "%zu columns of %s are not known", given - count, kind);
+		return invalid(import, "the row has a column that this ordr does not know", "install the ordr that exported it");
 	return export_insert(import->run->core, table, values, count);
 }
 

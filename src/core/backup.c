@@ -104,6 +104,12 @@ static const char *name_of(struct core *core)
 	return arena_strdup(core->keep, name);
 }
 
+static int no_directory(struct core *core, const char *place)
+{
+	err_set(core->err, ERR_NOT_FOUND, "no directory %s", place);
+	return err_hint(core->err, "make it first, or name a file: without the slash");
+}
+
 /* The file, and its directory when that is what was named, ending in a slash; else *directory is NULL. */
 static int choose_place(struct core *core, const char *database, const char *place, const char **directory, const char **file)
 {
@@ -112,7 +118,7 @@ static int choose_place(struct core *core, const char *database, const char *pla
 	*file = place;
 	if (place && !is_directory(place)) {
 		if (length && place[length - 1] == '/')
-			return err_set(core->err, ERR_NOT_FOUND, "no directory %s", place);
+			return no_directory(core, place);
 		return 0;
 	}
 	const char *name = name_of(core);

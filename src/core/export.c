@@ -221,9 +221,10 @@ int export_insert(struct core *core, const struct export_table *table, const str
 {
 	if (!db_run_values(core->db, table->insert, values, count))
 		return 0;
-	if (core->err->code == ERR_REFUSED)
-		err_set(core->err, ERR_INVALID, "%s: %s", table->kind, core->err->message);
-	return -1;
+	if (core->err->code != ERR_REFUSED)
+		return -1;
+	err_set(core->err, ERR_INVALID, "%s: %s", table->kind, core->err->message);
+	return err_hint(core->err, "a row comes as it was exported, and in that order");
 }
 
 int export_verify(struct core *core, const struct export_sum *sum)
@@ -234,7 +235,7 @@ int export_verify(struct core *core, const struct export_sum *sum)
 	if (made.rows == sum->rows && !strcmp(made.sha256, sum->sha256))
 		return 0;
 	if (made.rows != sum->rows)
-		err_set(core->err, ERR_INVALID, "%lld rows are there, and the end tells of %lld", (long long)made.rows, (long long)sum->rows);
+		err_set(core->err, ERR_INVALID, "the end tells of %lld rows, and %lld came", (long long)sum->rows, (long long)made.rows);
 	else
 		err_set(core->err, ERR_INVALID, "a row is not as it was exported: the SHA-256 of the end is another");
 	return err_hint(core->err, "export again; what was exported cannot be edited");

@@ -28,8 +28,10 @@ static int look_through(struct core *core, const char *from, struct backup_head 
 {
 	struct err *err = core->err;
 	if (access(from, R_OK)) {
-		if (errno == ENOENT)
-			return err_set(err, ERR_NOT_FOUND, "no backup %s", from);
+		if (errno == ENOENT) {
+			err_set(err, ERR_NOT_FOUND, "no backup %s", from);
+			return err_hint(err, "check the name and the directory");
+		}
 		return err_set(err, ERR_FAILED, "cannot read %s: %s", from, strerror(errno));
 	}
 	if (!backup_look(core, from, head))

@@ -63,25 +63,39 @@ static int make_file(struct db *db, const char *place, struct db_copy *copy)
 	return result;
 }
 
+static int cannot_write(struct db *db, const char *place, int reason)
+{
+	err_set(db->err, ERR_FAILED, "cannot write %s: %s", place, strerror(reason));
+	return err_hint(db->err, "check the name, the permissions of the directory, and its room");
+}
+
+/* ".ordr-XXXXXX" beside the place, for us alone. */
+static int make_directory(const char *place, struct db_copy *copy)
+{
+	static const char name[] = "/.ordr-XXXXXX";
+	char target[PATH_MAX]; /* what is replaced lies where a link leads */
+	if (file_directory(realpath(place, target) ? target : place, copy->directory))
+		return -1;
+	size_t length = strlen(copy->directory);
+	errno = ENAMETOOLONG;
+	if (length + sizeof name + sizeof "/copy.db" > PATH_MAX)
+		return -1;
+	strcpy(copy->directory + length, name);
+	if (!mkdtemp(copy->directory))
+		return -1;
+	strcpy(stpcpy(copy->file, copy->directory), "/copy.db");
+	return 0;
+}
+
 int db_copy_make(struct db *db, const char *place, struct db_copy *copy)
 {
-	static const char name[] = "/copy.db";
-	char target[PATH_MAX]; /* what is replaced lies where a link leads */
 	*copy = (struct db_copy){ 0 };
-	if (file_directory(realpath(place, target) ? target : place, copy->directory))
-		return err_set(db->err, ERR_FAILED, "cannot write %s: %s", place, strerror(errno));
-	size_t length = strlen(copy->directory);
-	if (length + sizeof "/.ordr-XXXXXX" + sizeof name > PATH_MAX)
-		return err_set(db->err, ERR_FAILED, "cannot write %s: %s", place, strerror(ENAMETOOLONG));
-	strcpy(copy->directory + length, "/.ordr-XXXXXX");
-	if (!mkdtemp(copy->directory)) {
+	if (make_directory(place, copy)) {
 		*copy->directory = '\0';
-		err_set(db->err, ERR_FAILED, "cannot write %s: %s", place, strerror(errno));
-		return err_hint(db->err, "check the permissions of the directory, and its room");
+		return cannot_write(db, place, errno);
 	}
-	strcpy(stpcpy(copy->file, copy->directory), name);
 	if (make_file(db, place, copy))
-		err_set(db->err, ERR_FAILED, "cannot write %s: %s", place, strerror(errno));
+		cannot_write(db, place, errno);
 	else if (!db->engine->copy(db->connection, copy->file, db->err))
 		return 0;
 	db_copy_drop(copy);
