@@ -18,7 +18,7 @@ static int print(struct run *run, const struct restored *restored)
 			return out_line(run->out, restored->file);
 		if (run->quiet)
 			return 0;
-		const char *line = arena_printf(run->core->arena, "%s is %s again, with %lld events; next: ordr doctor", restored->file,
+		const char *line = arena_printf(run->core->arena, "%s is restored from %s: %lld events; next: ordr doctor", restored->file,
 						restored->from, (long long)restored->events);
 		return line ? out_line(run->out, line) : err_memory(run->core->err);
 	}

@@ -124,7 +124,7 @@ int backup_restore(struct core *core, const char *from, const char *database, bo
 		return -1;
 	if (there && !confirmed) {
 		err_set(core->err, ERR_REFUSED, "%s is there, and would be replaced by %s", database, from);
-		return err_hint(core->err, "the backup is sound; run it again with --confirm, after ordr backup if what is there matters");
+		return err_hint(core->err, "the backup is sound; --confirm puts it there");
 	}
 	int result = make(core, from, database, &head, old.text, &copy) || backup_look(core, copy.file, &now);
 	if (!result)
