@@ -11,7 +11,6 @@
 #include "ordr/calendar.h"
 #include "ordr/cmd.h"
 #include "ordr/help.h"
-#include "ordr/idempotency.h"
 #include "ordr/user.h"
 #include "output.h"
 #include "words.h"
@@ -90,9 +89,8 @@ static const char *wanted_input(const struct session *session, const struct cmd 
 		return first;
 	if (cmd->operand == OPERAND_LINE)
 		return session->count == 1 && !strchr(first, ':') ? first : NULL;
-	if (cmd->operand == OPERAND_PATH || cmd->operand == OPERAND_OUTPUT)
-		return NULL;
-	for (int i = 0; i < session->count; i++)
+	bool documents = cmd->operand == OPERAND_ORDER || cmd->operand == OPERAND_SHIPMENT || cmd->operand == OPERAND_INVOICE;
+	for (int i = 0; documents && i < session->count; i++)
 		if (!strcmp(session->operands[i], "-"))
 			return "-";
 	return NULL;
@@ -108,7 +106,14 @@ static int open_input(struct session *session, const struct cmd *cmd)
 		return err_hint(&session->err, "give - alone, or the names");
 	}
 	session->has_input = true;
-	return input_open(&session->input, name, session->in, &session->err);
+	if (!input_open(&session->input, name, session->in, &session->err))
+		return 0;
+	/* A line of an order, typed where a file is meant. */
+	if (session->err.code == ERR_NOT_FOUND && strchr(name, ':') && cmd->options && opt_find(cmd->options, "line"))
+		err_hint(&session->err, "a line of the order is given with --line %.60s", name);
+	if (cmd->operand == OPERAND_LINE && session->err.code == ERR_NOT_FOUND)
+		err_hint(&session->err, "a line is written SKU:QTY, such as A-1:3; else this must be a file, or - for standard input");
+	return -1;
 }
 
 /* Where what is printed goes: standard output, or the file that is named for it. */
@@ -199,33 +204,6 @@ static int set_clock(struct session *session)
 	return err_hint(&session->err, "RFC 3339 such as 2026-11-24T08:00:00Z, or a date");
 }
 
-/* What was stored under the key is shown again, or the command runs and is remembered. */
-static int run_keyed(struct session *session)
-{
-	struct run *run = &session->run;
-	struct core *core = &session->core;
-	const char *documents;
-	char hash[65];
-	if (key_hash(run, hash))
-		return -1;
-	int found = idempotency_find(core, session->globals.key, hash, &documents);
-	if (found < 0)
-		return -1;
-	if (found) {
-		run->replayed = true;
-		return document_replay(run, documents);
-	}
-	run->remember = true;
-	if (session->words.cmd->run(run))
-		return -1;
-	struct str stored = { 0 };
-	str_printf(&stored, "%s%s", document_word(run->kind), run->documents.text ? run->documents.text : "");
-	int result = stored.failed || run->documents.failed ? err_memory(core->err)
-							    : idempotency_store(core, session->globals.key, hash, stored.text);
-	str_release(&stored);
-	return result;
-}
-
 static int run_command(struct session *session)
 {
 	const struct cmd *cmd = session->words.cmd;
@@ -238,7 +216,7 @@ static int run_command(struct session *session)
 		return -1;
 	bool keyed = session->globals.key && !(cmd->key_in_form && !session->count);
 	session->run.key = keyed ? NULL : session->globals.key;
-	return keyed ? run_keyed(session) : cmd->run(&session->run);
+	return keyed ? key_run(&session->run, session->globals.key) : cmd->run(&session->run);
 }
 
 static int prepare(struct session *session)
@@ -352,11 +330,21 @@ static int attempt_until_done(struct session *session)
 
 /* --- the end ------------------------------------------------------------------------------------------------------------------ */
 
+/* `ordr stock recieve A-1:5` is a list of products to ordr, and none to whoever typed it. */
+static void hint_at_subcommand(struct session *session)
+{
+	const struct words *words = &session->words;
+	struct err *err = &session->err;
+	if (words->meant && (err->code == ERR_NOT_FOUND || err->code == ERR_USAGE))
+		err_hint(err, "did you mean ordr %.*s %s?", (int)strcspn(words->path, " "), words->path, words->meant);
+}
+
 static int failed(struct session *session)
 {
 	if (sink_broken_pipe(&session->sink))
 		return 0;
 	sink_drop(&session->sink);
+	hint_at_subcommand(session);
 	report(session, &session->err);
 	return err_kind(session->err.code)->exit;
 }
@@ -381,7 +369,8 @@ static int finished(struct session *session)
 	}
 	if (run->failed) {
 		struct err partial = { 0 };
-		err_set(&partial, ERR_PARTIAL, "%zu of %zu failed", run->failed, run->seen);
+		err_set(&partial, ERR_PARTIAL, "%zu of %zu failed%s", run->failed, run->seen,
+			run->replayed ? " when this was done first" : "");
 		if (!run->json_errors)
 			report(session, &partial);
 		return err_kind(ERR_PARTIAL)->exit;
