@@ -7,15 +7,15 @@ struct backup_options {
 };
 
 static const struct opt options[] = {
-	OPT(struct backup_options, keep, 0, INTEGER, "N", "in a directory: of this database's backups keep the newest N, remove the older ones"),
+	OPT(struct backup_options, keep, 0, INTEGER, "N", "in a directory: keep the newest N of this database, remove older ones"),
 	OPT_END,
 };
 
 static int print_sentence(struct run *run, const struct backup *backup)
 {
 	struct str text = { 0 };
-	str_printf(&text, "%s is a whole copy of %s: %lld event%s, %lld bytes", backup->file, run->database, (long long)backup->events,
-		   backup->events == 1 ? "" : "s", (long long)backup->bytes);
+	str_printf(&text, "%s is a whole copy of %s: %lld event%s, %lld bytes", backup->file, run->database,
+		   (long long)backup->events, backup->events == 1 ? "" : "s", (long long)backup->bytes);
 	for (size_t i = 0; i < backup->removed.count; i++)
 		str_printf(&text, "%s%s", i ? ", " : "; removed ", ((const char *const *)backup->removed.items)[i]);
 	int result = text.failed ? err_memory(run->core->err) : out_line(run->out, text.text);

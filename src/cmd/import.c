@@ -35,8 +35,10 @@ static int take_header(struct import *import, const struct node *row)
 	import->begun = true;
 	if (version == db_schema_version())
 		return 0;
-	err_set(err, ERR_INVALID, "it was exported from schema %lld, and this ordr makes schema %d", (long long)version, db_schema_version());
-	return err_hint(err, "%s", version > db_schema_version() ? "install the newer ordr" : "bring the old database up to date, and export again");
+	err_set(err, ERR_INVALID, "it was exported from schema %lld, and this ordr makes schema %d", (long long)version,
+		db_schema_version());
+	return version > db_schema_version() ? err_hint(err, "install the newer ordr")
+					     : err_hint(err, "bring the old database up to date, and export again");
 }
 
 static int take_end(struct import *import, const struct node *row)

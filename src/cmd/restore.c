@@ -18,8 +18,8 @@ static int print(struct run *run, const struct restored *restored)
 			return out_line(run->out, restored->file);
 		if (run->quiet)
 			return 0;
-		const char *line = arena_printf(run->core->arena, "%s is restored from %s: %lld events; next: ordr doctor", restored->file,
-						restored->from, (long long)restored->events);
+		const char *line = arena_printf(run->core->arena, "%s is restored from %s: %lld events; next: ordr doctor",
+						restored->file, restored->from, (long long)restored->events);
 		return line ? out_line(run->out, line) : err_memory(run->core->err);
 	}
 	if (out_begin(run->out, &restore_schema, OUT_REPORT) || out_record(run->out, restored))

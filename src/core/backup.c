@@ -111,20 +111,23 @@ static int no_directory(struct core *core, const char *place)
 }
 
 /* The file, and its directory when that is what was named, ending in a slash; else *directory is NULL. */
-static int choose_place(struct core *core, const char *database, const char *place, const char **directory, const char **file)
+static int choose_place(struct core *core, const char *database, const char *place, const char **directory,
+			const char **file)
 {
 	size_t length = place ? strlen(place) : 0;
+	bool slash = length && place[length - 1] == '/';
 	*directory = NULL;
-	*file = place;
 	if (place && !is_directory(place)) {
-		if (length && place[length - 1] == '/')
-			return no_directory(core, place);
-		return 0;
+		*file = place;
+		return slash ? no_directory(core, place) : 0;
 	}
 	const char *name = name_of(core);
-	*directory = !place ? directory_part(core, database) : arena_printf(core->keep, "%s%s", place, place[length - 1] == '/' ? "" : "/");
+	*directory = place ? arena_printf(core->keep, "%s%s", place, slash ? "" : "/") : directory_part(core, database);
 	*file = name && *directory ? arena_printf(core->keep, "%s%s", *directory, name) : NULL;
-	return *file ? 0 : err_memory(core->err);
+	if (*file)
+		return 0;
+	err_memory(core->err);
+	return -1;
 }
 
 static int exists_already(struct core *core, const char *file, const char *directory)
@@ -212,7 +215,8 @@ static int prune(struct core *core, const char *directory, int64_t keep, struct 
 	}
 	free(entries);
 	if (pruning.failed)
-		err_set(core->err, ERR_PARTIAL, "the backup is made, but %s cannot be removed: %s", pruning.failed, strerror(pruning.reason));
+		err_set(core->err, ERR_PARTIAL, "the backup is made, but %s cannot be removed: %s", pruning.failed,
+			strerror(pruning.reason));
 	return result;
 }
 
@@ -223,7 +227,11 @@ static int describe(struct core *core, const char *file, const struct backup_hea
 	struct stat about;
 	if (stat(file, &about))
 		return err_set(core->err, ERR_FAILED, "cannot read %s: %s", file, strerror(errno));
-	*backup = (struct backup){ .file = file, .bytes = about.st_size, .events = head->events, .head = head->text, .checked_at = core->now };
+	*backup = (struct backup){ .file = file,
+				   .bytes = about.st_size,
+				   .events = head->events,
+				   .head = head->text,
+				   .checked_at = core->now };
 	return 0;
 }
 

@@ -188,7 +188,8 @@ static int give_all(struct export *export, struct export_sum *sum)
 	return give(export, EXPORT_END);
 }
 
-int export_each(struct core *core, int (*each)(void *context, const struct export_row *row), void *context, struct export_sum *sum)
+int export_each(struct core *core, int (*each)(void *context, const struct export_row *row), void *context,
+		struct export_sum *sum)
 {
 	struct export export = { .core = core, .each = each, .context = context };
 	SHA256Init(&export.hash);

@@ -36,6 +36,8 @@ static int look_through(struct core *core, const char *from, struct backup_head 
 	}
 	if (!backup_look(core, from, head))
 		return 0;
+	if (err->code == ERR_NO_DATABASE && db_is_ours(from) != 1)
+		return err_hint(err, "restore takes what ordr backup made");
 	if (err->code != ERR_DAMAGED)
 		return -1;
 	err_set(err, ERR_DAMAGED, "%s is damaged: %s", from, err->message);
@@ -104,8 +106,8 @@ static int write_event(struct core *core, const char *file, const char *from, co
 }
 
 /* Makes the new database beside the place. */
-static int make(struct core *core, const char *from, const char *database, const struct backup_head *head, const char *replaced,
-		struct db_copy *copy)
+static int make(struct core *core, const char *from, const char *database, const struct backup_head *head,
+		const char *replaced, struct db_copy *copy)
 {
 	struct db *source;
 	if (db_open(&source, from, DB_AT_REST, 0, core->err))
@@ -115,7 +117,8 @@ static int make(struct core *core, const char *from, const char *database, const
 	return result || write_event(core, copy->file, from, head->text, replaced) ? -1 : 0;
 }
 
-int backup_restore(struct core *core, const char *from, const char *database, bool confirmed, int64_t wait_ms, struct restored *restored)
+int backup_restore(struct core *core, const char *from, const char *database, bool confirmed, int64_t wait_ms,
+		   struct restored *restored)
 {
 	struct backup_head head, old = { 0 }, now = { 0 };
 	struct db_copy copy = { 0 };

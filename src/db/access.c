@@ -21,7 +21,8 @@ int db_check_access(struct db *db, int (*found)(void *context, const char *line)
 		const char *line;
 	} rules[] = {
 		{ file.st_mode & S_IWOTH, "everybody on this machine may write the file: chmod o-w" },
-		{ around.st_mode & S_IWOTH, "everybody on this machine may write in its directory: chmod o-w, or a directory of its own" },
+		{ around.st_mode & S_IWOTH,
+		  "everybody on this machine may write in its directory: chmod o-w, or a directory of its own" },
 		{ (file.st_mode | around.st_mode) & S_IWGRP && file.st_gid != around.st_gid,
 		  "a group is to write it, but the file and its directory are not of the same group: chgrp" },
 		{ file.st_mode & S_IWGRP && !(around.st_mode & S_IWGRP),
