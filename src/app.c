@@ -330,21 +330,12 @@ static int attempt_until_done(struct session *session)
 
 /* --- the end ------------------------------------------------------------------------------------------------------------------ */
 
-/* `ordr stock recieve A-1:5` is a list of products to ordr, and none to whoever typed it. */
-static void hint_at_subcommand(struct session *session)
-{
-	const struct words *words = &session->words;
-	struct err *err = &session->err;
-	if (words->meant && (err->code == ERR_NOT_FOUND || err->code == ERR_USAGE))
-		err_hint(err, "did you mean ordr %.*s %s?", (int)strcspn(words->path, " "), words->path, words->meant);
-}
-
 static int failed(struct session *session)
 {
 	if (sink_broken_pipe(&session->sink))
 		return 0;
 	sink_drop(&session->sink);
-	hint_at_subcommand(session);
+	words_hint(&session->words, &session->err);
 	report(session, &session->err);
 	return err_kind(session->err.code)->exit;
 }

@@ -120,7 +120,7 @@ static void the_policy_says_what_may_be_billed(void **state)
 	refused(books, id, ERR_CONFLICT, false, "cannot invoice: nothing more is delivered or performed", "ordr deliver SO-000001");
 	trade_set(books, "workflow.invoice_on", "shipment");
 	trade_money(trade_invoice(books, trade_issue(books, id)).net, "2.00");
-	refused(books, id, ERR_CONFLICT, false, "nothing to invoice yet: 3 units wait for stock", "ordr stock receive BOLT:3");
+	refused(books, id, ERR_CONFLICT, false, "cannot invoice yet: 3 units wait for stock", "ordr stock receive BOLT:3");
 	trade_receive(books, "BOLT", "MAIN", "3");
 	refused(books, id, ERR_CONFLICT, false, "cannot invoice: nothing more is shipped or performed", "ordr pick SO-000001");
 	assert_int_equal(shipment_pick(core, id), 0);
