@@ -26,11 +26,11 @@ static int write_list(void *context, const struct pick_list *list)
 
 static void assert_lists(struct books *books, const int64_t *numbers, size_t count, const char *expected)
 {
-	struct order_id ids[8];
+	struct consignment of[8] = { 0 };
 	struct str str = { 0 };
 	for (size_t i = 0; i < count; i++)
-		ids[i].number = numbers[i];
-	assert_int_equal(pick_list_each(&books->core, ids, count, write_list, &str), 0);
+		of[i].order.number = numbers[i];
+	assert_int_equal(pick_list_each(&books->core, of, count, false, write_list, &str), 0);
 	assert_string_equal(str.text ? str.text : "", expected);
 	str_release(&str);
 }
@@ -98,21 +98,21 @@ static void a_reader_may_give_up(void **state)
 	int calls = 0;
 	struct order_id id = trade_order(books, "C-1", "NUT:2 ROPE:1");
 	assert_int_equal(shipment_pick(&books->core, id), 0);
-	assert_int_equal(pick_list_each(&books->core, &id, 1, give_up, &calls), -1);
+	assert_int_equal(pick_list_each(&books->core, &(struct consignment){ .order = id }, 1, false, give_up, &calls), -1);
 	assert_int_equal(calls, 1);
 }
 
 static void a_long_list_is_gathered_whole(void **state)
 {
 	struct books *books = *state;
-	struct order_id ids[9];
+	struct consignment of[9] = { 0 };
 	struct str str = { 0 };
 	trade_receive(books, "BOLT", "MAIN", "50");
 	for (size_t i = 0; i < 9; i++) {
-		ids[8 - i] = trade_order(books, "C-1", "BOLT:1 BOLT:2 NUT:1");
-		assert_int_equal(shipment_pick(&books->core, ids[8 - i]), 0);
+		of[8 - i].order = trade_order(books, "C-1", "BOLT:1 BOLT:2 NUT:1");
+		assert_int_equal(shipment_pick(&books->core, of[8 - i].order), 0);
 	}
-	assert_int_equal(pick_list_each(&books->core, ids, 9, write_list, &str), 0);
+	assert_int_equal(pick_list_each(&books->core, of, 9, false, write_list, &str), 0);
 	assert_non_null(strstr(str.text, "SO-000008 SO-000009|? BOLT Bolt 27 1:3 2:3 3:3 4:3 5:3 6:3 7:3 8:3 9:3|? NUT Nut 9 1:1"));
 	str_release(&str);
 }
