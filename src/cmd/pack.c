@@ -33,7 +33,12 @@ static int pack_one(struct run *run, const struct consignment *of)
 
 static int pack_with_slip(struct run *run, const struct consignment *of)
 {
-	return pack(run, of) && !(run->idempotent && run->core->err->already) ? -1 : document_quietly(run, of);
+	if (pack(run, of)) {
+		if (!run->idempotent || !run->core->err->already)
+			return -1;
+		err_clear(run->core->err);
+	}
+	return document_quietly(run, of);
 }
 
 static int print_slips(struct run *run)

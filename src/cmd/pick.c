@@ -44,21 +44,26 @@ static int pick(struct run *run, const struct consignment *of, bool again)
 	return picking ? 0 : -1;
 }
 
-static int miss(struct run *run, const struct consignment *of)
+/* Whoever tells what is missing has picked, or does so by that; why it cannot be missing any more is said better than why it cannot be picked. */
+static int pick_short(struct run *run, const struct consignment *of)
 {
 	const struct pick_options *given = run->options;
+	struct err *err = run->core->err;
 	struct list missing;
-	if (!given->missing.count)
-		return 0;
 	if (contents_read(run, "--short", &given->missing, &missing))
 		return -1;
+	if (!of->shipment.number && pick(run, of, true)) {
+		if (!err->already)
+			return -1;
+		err_clear(err);
+	}
 	return consignment_short(run->core, of, &missing, given->reason, given->note);
 }
 
 static int pick_one(struct run *run, const struct consignment *of)
 {
 	const struct pick_options *given = run->options;
-	return pick(run, of, given->missing.count) || miss(run, of) ? -1 : document_consignment(run, of);
+	return (given->missing.count ? pick_short(run, of) : pick(run, of, false)) ? -1 : document_consignment(run, of);
 }
 
 /* Picks and only remembers the number, for --key and for the list. */
@@ -66,12 +71,12 @@ static int pick_quietly(struct run *run, const struct consignment *of)
 {
 	const struct pick_options *given = run->options;
 	struct err *err = run->core->err;
-	if (pick(run, of, given->list || given->missing.count)) {
+	if (given->missing.count ? pick_short(run, of) : pick(run, of, given->list)) {
 		if (!run->idempotent || !err->already)
 			return -1;
 		err_clear(err);
 	}
-	return miss(run, of) ? -1 : document_quietly(run, of);
+	return document_quietly(run, of);
 }
 
 /* --- lists ------------------------------------------------------------------------------------------------------------------------ */

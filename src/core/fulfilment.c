@@ -280,6 +280,18 @@ int fulfilment_moved(struct core *core, const struct consignment *of, const char
 		      A(of->order.number), A(state), A(after), A(consignment_only(of)));
 }
 
+int moved_check(struct core *core, const struct moved *line, struct quantity qty)
+{
+	static const int64_t counts[] = { 1000, 100, 10, 1 };
+	char text[QUANTITY_SIZE];
+	if (qty.thousandths > 0 && qty.thousandths % counts[line->decimals] == 0)
+		return 0;
+	err_set(core->err, ERR_INVALID, "%s is no quantity of %.60s", quantity_text(qty, text), line->sku);
+	if (!line->decimals)
+		return err_hint(core->err, "a whole number above zero");
+	return err_hint(core->err, "above zero, with at most %lld decimal%s", (long long)line->decimals, line->decimals == 1 ? "" : "s");
+}
+
 static const char *const advance_sql[STEP_COUNT] = {
 	[STEP_PACK] = "UPDATE order_line SET packed = packed + $3 WHERE order_id = $1 AND line = $2",
 	[STEP_SHIP] = "UPDATE order_line SET shipped = shipped + $3 WHERE order_id = $1 AND line = $2",

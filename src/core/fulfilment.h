@@ -53,6 +53,8 @@ struct moved {
 
 /* The lines of the consignment's shipments in that state, of shipments after `after` (0: all). */
 int fulfilment_moved(struct core *core, const struct consignment *of, const char *state, int64_t after, struct list *lines);
+/* Can so much of the line's product be counted at all? ERR_INVALID. */
+int moved_check(struct core *core, const struct moved *line, struct quantity qty);
 /* Moves the units of those lines (struct moved) one column on in the order: packed, shipped, delivered. */
 int fulfilment_advance(struct core *core, struct order_id id, enum step step, const struct list *lines);
 /* Puts "shipments":[{"id":"SH-000001","warehouse":"MAIN","lines":[{"line":1,"sku":"A-1","qty":2}]}], for an event. */

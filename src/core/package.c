@@ -62,7 +62,6 @@ static int hint_lines(struct core *core, const struct packing *packing)
 
 static int check_content(struct core *core, const struct packing *packing, size_t package, const struct package_line *content)
 {
-	static const int64_t steps[] = { 1000, 100, 10, 1 };
 	const struct moved *line = packing->lines;
 	const struct moved *end = line + packing->count;
 	while (line < end && strcmp(line->sku, content->sku))
@@ -71,11 +70,7 @@ static int check_content(struct core *core, const struct packing *packing, size_
 		err_set(core->err, ERR_INVALID, "package %zu: %.60s was not picked for it", package + 1, content->sku);
 		return hint_lines(core, packing);
 	}
-	if (content->qty.thousandths > 0 && content->qty.thousandths % steps[line->decimals] == 0)
-		return 0;
-	err_set(core->err, ERR_INVALID, "package %zu: not a quantity of %.60s", package + 1, content->sku);
-	return err_hint(core->err, line->decimals ? "above zero, with at most %lld decimals" : "a whole number above zero",
-			(long long)line->decimals);
+	return moved_check(core, line, content->qty);
 }
 
 /* Takes what a package holds of a product off the lines that have it, in their order. */

@@ -5,27 +5,45 @@
 #include "ordr/event.h"
 #include "ordr/settings.h"
 
-/* Nothing is received before it was sent, or before it happens. */
-static int check_received(struct core *core, const struct consignment *of, const char *what, struct instant at)
+/* When the last shipment on its way left, and when the last attempt was made; NONE: none. */
+static int load_limits(struct core *core, const struct consignment *of, struct instant *shipped, struct instant *attempted)
+{
+	struct db_rows rows;
+	if (db_query(core->db, &rows,
+		     "SELECT max(s.shipped_at), max(a.at) FROM shipment s LEFT JOIN delivery_attempt a ON a.shipment_id = s.id"
+		     " WHERE s.order_id = $1 AND s.state = 'shipped' AND ($2 IS NULL OR s.id = $2)",
+		     A(of->order.number), A(consignment_only(of))))
+		return -1;
+	if (db_next(&rows) != 1)
+		return -1;
+	shipped->ms = db_column_integer(&rows, 0);
+	attempted->ms = db_column_integer(&rows, 1);
+	db_finish(&rows);
+	return 0;
+}
+
+/* Nothing comes to the door before it was sent, nor before it was brought in vain, nor before it happens. `word`: received or failed. */
+static int check_time(struct core *core, const struct consignment *of, const char *word, struct instant at)
 {
 	char given[INSTANT_SIZE];
 	char limit[INSTANT_SIZE];
-	struct instant shipped = { NONE };
-	if (db_integer(core->db, &shipped.ms,
-		       "SELECT max(shipped_at) FROM shipment WHERE order_id = $1 AND state = 'shipped' AND ($2 IS NULL OR id = $2)",
-		       A(of->order.number), A(consignment_only(of))) < 0)
+	struct instant shipped;
+	struct instant attempted;
+	if (load_limits(core, of, &shipped, &attempted))
 		return -1;
+	bool again = attempted.ms != NONE;
+	struct instant least = again ? attempted : shipped;
 	bool future = at.ms > core->now.ms;
-	if (!future && (shipped.ms == NONE || at.ms >= shipped.ms))
+	if (!future && (least.ms == NONE || at.ms >= least.ms))
 		return 0;
-	if (future)
-		err_set(core->err, ERR_INVALID, "%s at %s, which is in the future", what, instant_text(at, given));
-	else
-		err_set(core->err, ERR_INVALID, "%s at %s, before it shipped", what, instant_text(at, given));
+	err_set(core->err, ERR_INVALID, "%s at %s, %s", word, instant_text(at, given),
+		future	? "which is in the future"
+		: again ? "before it was brought in vain"
+			: "before it shipped");
 	consignment_subject(core, of);
-	if (shipped.ms == NONE)
+	if (least.ms == NONE)
 		return err_hint(core->err, "a time up to %s", instant_text(core->now, limit));
-	return err_hint(core->err, "a time from %s to %s", instant_text(shipped, given), instant_text(core->now, limit));
+	return err_hint(core->err, "a time from %s to %s", instant_text(least, given), instant_text(core->now, limit));
 }
 
 static int receive(struct core *core, const struct consignment *of, const struct list *lines, const char *received_by, struct instant at)
@@ -88,7 +106,7 @@ int consignment_deliver(struct core *core, const struct consignment *of, const c
 	int64_t services = 0;
 	struct instant moment = at.ms == NONE ? core->now : at;
 	if (fulfilment_load_of(core, of, "deliver", &fulfilment) || fulfilment_moved(core, of, "shipped", 0, &lines) ||
-	    check_received(core, of, "received", moment) || receive(core, of, &lines, received_by, moment))
+	    check_time(core, of, "received", moment) || receive(core, of, &lines, received_by, moment))
 		return -1;
 	int result = of->shipment.number ? 0 : perform(core, of->order, &performed, &services);
 	if (!result && !lines.count && !services)
@@ -141,16 +159,19 @@ int consignment_attempt(struct core *core, const struct consignment *of, const c
 	struct list lines;
 	struct instant moment = at.ms == NONE ? core->now : at;
 	if (reason_check(core, reason))
-		return core->err->code == ERR_INVALID ? consignment_subject(core, of) : -1;
+		return consignment_subject(core, of);
 	if (fulfilment_load_of(core, of, "deliver", &fulfilment) || fulfilment_moved(core, of, "shipped", 0, &lines) ||
-	    check_received(core, of, "failed", moment))
+	    check_time(core, of, "failed", moment))
 		return -1;
 	if (!lines.count && !of->shipment.number && !fulfilment.goods) {
 		err_set(core->err, ERR_CONFLICT, "no goods of it are on their way: services are performed");
 		return consignment_subject(core, of);
 	}
-	if (!lines.count)
-		return fulfilment_refuse(core, &fulfilment, STEP_DELIVER);
+	if (!lines.count) {
+		fulfilment_refuse(core, &fulfilment, STEP_DELIVER);
+		core->err->already = false; /* delivered is not what --failed wants */
+		return -1;
+	}
 	if (insert_attempts(core, &lines, reason, note, moment))
 		return -1;
 	return failed_event(core, of->order, &lines, reason, note, moment);

@@ -9,6 +9,8 @@
 #include "ordr/settings.h"
 #include "ordr/stock.h"
 
+#define WORD "pick it short"
+
 /* One product of which some is missing. */
 struct shortage {
 	const struct consignment *of;
@@ -16,30 +18,21 @@ struct shortage {
 	const char *reason;
 	struct moved *lines; /* all that is picked and not packed; their quantities are what is left */
 	size_t count;
+	bool cancels; /* setting workflow.shortage: what is short does not wait, it is cancelled */
 	struct list instead;
+	struct str *cancelled; /* what was, for the log */
 };
-
-static int check_quantity(struct core *core, const struct shortage *shortage, const struct moved *line)
-{
-	static const int64_t steps[] = { 1000, 100, 10, 1 };
-	int64_t qty = shortage->missing->qty.thousandths;
-	if (qty > 0 && qty % steps[line->decimals] == 0)
-		return 0;
-	err_set(core->err, ERR_INVALID, "not a quantity of %.60s", line->sku);
-	consignment_subject(core, shortage->of);
-	return err_hint(core->err, line->decimals ? "above zero, with at most %lld decimals" : "a whole number above zero",
-			(long long)line->decimals);
-}
 
 /* Two warehouses may both have had some: where it is missing only the picker knows. */
 static int refuse_several(struct core *core, const struct shortage *shortage, const struct moved *one, const struct moved *other)
 {
 	char first[ID_SIZE];
 	char second[ID_SIZE];
+	char order[ID_SIZE];
 	shipment_id_text(one->shipment, first);
-	err_set(core->err, ERR_CONFLICT, "%.60s is picked in %s and %s", one->sku, first, shipment_id_text(other->shipment, second));
+	err_set(core->err, ERR_CONFLICT, "%.60s is in two shipments, %s and %s", one->sku, first, shipment_id_text(other->shipment, second));
 	consignment_subject(core, shortage->of);
-	return err_hint(core->err, "name the shipment: ordr pick %s --short …", first);
+	return err_hint(core->err, "ordr pick %s, then name the one: ordr pick %s --short …", order_id_text(shortage->of->order, order), first);
 }
 
 /* Is that much of it picked, in one shipment? *last: its last line. */
@@ -59,8 +52,8 @@ static int check(struct core *core, const struct shortage *shortage, const struc
 			picked.thousandths = INT64_MAX;
 		*last = line;
 	}
-	if (*last && check_quantity(core, shortage, *last))
-		return -1;
+	if (*last && moved_check(core, *last, shortage->missing->qty))
+		return consignment_subject(core, shortage->of);
 	if (*last && shortage->missing->qty.thousandths <= picked.thousandths)
 		return 0;
 	if (*last)
@@ -103,6 +96,45 @@ static void put_line(struct str *what, const struct moved *line, int64_t lost)
 	str_printf(what, ",\"qty\":%s}", quantity_text((struct quantity){ lost }, text));
 }
 
+/* What nobody has is cancelled where the company wants no backorders; but for what is invoiced already, which only a credit note takes back. */
+static int cancel_rest(struct core *core, const struct shortage *shortage, const struct moved *line, int64_t rest)
+{
+	char text[QUANTITY_SIZE];
+	int64_t open = 0;
+	if (!shortage->cancels || !rest)
+		return 0;
+	if (db_integer(core->db, &open, "SELECT ordered - cancelled - invoiced FROM order_line WHERE order_id = $1 AND line = $2",
+		       A(shortage->of->order.number), A(line->line)) < 0)
+		return -1;
+	rest = rest < open ? rest : open;
+	if (!rest)
+		return 0;
+	str_printf(shortage->cancelled, "%s{\"line\":%lld,\"sku\":", shortage->cancelled->length ? "," : "", (long long)line->line);
+	str_put_json(shortage->cancelled, line->sku);
+	str_printf(shortage->cancelled, ",\"qty\":%s}", quantity_text((struct quantity){ rest }, text));
+	return db_run(core->db,
+		      "UPDATE order_line SET cancelled = cancelled + $3, backordered = backordered - $3 WHERE order_id = $1 AND line = $2",
+		      A(shortage->of->order.number), A(line->line), A(rest));
+}
+
+/* An order of which nothing is left is called off. */
+static int close_empty(struct core *core, const struct shortage *shortage)
+{
+	return db_run(core->db,
+		      "UPDATE orders SET state = 'cancelled', reason = $2, closed_at = $3 WHERE id = $1"
+		      " AND NOT EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = $1 AND l.ordered > l.cancelled)",
+		      A(shortage->of->order.number), A(shortage->reason), A(core->now));
+}
+
+/* What it was given since. */
+static int64_t given_since(const struct list *instead, size_t before)
+{
+	int64_t sum = 0;
+	for (size_t i = before; i < instead->count; i++)
+		sum += ((const struct allocation_part *)instead->items)[i].qty.thousandths;
+	return sum;
+}
+
 /* The last lines of the product lose first. */
 static int take_off(struct core *core, struct shortage *shortage, const struct moved *last, struct str *what)
 {
@@ -114,10 +146,13 @@ static int take_off(struct core *core, struct shortage *shortage, const struct m
 		int64_t lost = line->qty.thousandths < left ? line->qty.thousandths : left;
 		if (!lost)
 			continue;
+		size_t before = shortage->instead.count;
 		line->qty.thousandths -= lost;
 		left -= lost;
-		if (shorten(core, shortage, line, lost) || allocation_lose(core, shortage->of->order, line->line, line->product, line->place,
-									    (struct quantity){ lost }, &shortage->instead))
+		if (shorten(core, shortage, line, lost) ||
+		    allocation_lose(core, shortage->of->order, line->line, line->product, line->place, (struct quantity){ lost },
+				    &shortage->instead) ||
+		    cancel_rest(core, shortage, line, lost - given_since(&shortage->instead, before)))
 			return -1;
 		put_line(what, line, lost);
 	}
@@ -162,14 +197,17 @@ static int miss(struct core *core, struct shortage *shortage, struct str *what, 
 static int miss_all(struct core *core, struct shortage *shortage, const struct list *missing, struct str *what)
 {
 	struct str instead = { 0 };
+	struct str cancelled = { 0 };
 	int result = 0;
+	shortage->cancelled = &cancelled;
 	for (size_t i = 0; !result && i < missing->count; i++) {
 		shortage->missing = (const struct package_line *)missing->items + i;
 		result = miss(core, shortage, what, &instead);
 	}
-	str_printf(what, "],\"instead\":[%s]", instead.text ? instead.text : "");
-	what->failed |= instead.failed;
+	str_printf(what, "],\"instead\":[%s],\"cancelled\":[%s]", instead.text ? instead.text : "", cancelled.text ? cancelled.text : "");
+	what->failed |= instead.failed || cancelled.failed;
 	str_release(&instead);
+	str_release(&cancelled);
 	return result;
 }
 
@@ -185,26 +223,37 @@ static int short_event(struct core *core, const struct shortage *shortage, const
 	return event_order(core, shortage->of->order, &what);
 }
 
+/* The steps of a short pick once it is known what was picked. */
+static int run(struct core *core, struct shortage *shortage, const struct list *missing, const char *note)
+{
+	struct str what = { 0 };
+	int result = miss_all(core, shortage, missing, &what) || short_event(core, shortage, &what, note) ||
+				     (shortage->cancels && close_empty(core, shortage)) ||
+				     order_progress(core, shortage->of->order, core->now)
+			     ? -1
+			     : 0;
+	str_release(&what);
+	return result;
+}
+
 int consignment_short(struct core *core, const struct consignment *of, const struct list *missing, const char *reason, const char *note)
 {
 	struct fulfilment fulfilment;
 	struct list lines;
-	struct str what = { 0 };
+	const char *rule = settings_text(core, "workflow.shortage");
+	if (!rule)
+		return -1;
 	if (reason_check(core, reason))
-		return core->err->code == ERR_INVALID ? consignment_subject(core, of) : -1;
-	if (fulfilment_load_of(core, of, "pick", &fulfilment) || fulfilment_moved(core, of, "picking", 0, &lines))
+		return consignment_subject(core, of);
+	if (fulfilment_load_of(core, of, WORD, &fulfilment) || fulfilment_moved(core, of, "picking", 0, &lines))
 		return -1;
 	if (!lines.count) {
-		fulfilment_refuse_back(core, &fulfilment, STEP_PICK, "pick it short");
-		core->err->already = false;
+		fulfilment_refuse_back(core, &fulfilment, STEP_PICK, WORD);
+		core->err->already = false; /* as far as that, and not short */
 		return -1;
 	}
-	struct shortage shortage = { .of = of, .reason = reason, .lines = lines.items, .count = lines.count };
-	int result = miss_all(core, &shortage, missing, &what);
-	if (!result)
-		result = short_event(core, &shortage, &what, note);
-	if (!result)
-		result = order_progress(core, of->order, core->now);
-	str_release(&what);
-	return result;
+	struct shortage shortage = {
+		.of = of, .reason = reason, .lines = lines.items, .count = lines.count, .cancels = !strcmp(rule, "partial")
+	};
+	return run(core, &shortage, missing, note);
 }

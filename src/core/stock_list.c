@@ -25,7 +25,7 @@ static const struct field stock_fields[] = {
 	F(struct stock, low, BOOL, FIELD_REQUIRED | FIELD_SHOWN, "available is at or below the reorder point"),
 	F(struct stock, location, TEXT, 0, "where it lies in the warehouse"),
 	F(struct stock, served, TEXTS, FIELD_REQUIRED, "orders that the last step gave units to"),
-	F(struct stock, taken_from, TEXTS, FIELD_REQUIRED, "orders that it took units from, since they are not there"),
+	F(struct stock, taken_from, TEXTS, FIELD_REQUIRED, "orders that it took units from"),
 	FIELD_END,
 };
 

@@ -87,12 +87,13 @@ static int refuse_none(struct core *core, const struct trade *trade)
 	bool waits = trade->wanted > 0;
 	struct order_id id = waits ? given->from : given->to;
 	if (waits)
-		err_set(core->err, ERR_CONFLICT, "holds none of %.60s that is not picked%s%.60s", given->sku, given->warehouse ? " in " : "",
+		err_set(core->err, ERR_CONFLICT, "holds none of %.60s%s%.60s that is not picked", given->sku, given->warehouse ? " in " : "",
 			given->warehouse ? given->warehouse : "");
 	else
 		err_set(core->err, ERR_CONFLICT, "waits for none of %.60s", given->sku);
 	order_subject(core, id);
-	return err_hint(core->err, waits ? "what is picked is given back first: ordr unpick %s" : "ordr show %s", order_id_text(id, text));
+	return err_hint(core->err, waits ? "ordr show %s shows what it holds; ordr unpick gives back what is picked" : "ordr show %s",
+			order_id_text(id, text));
 }
 
 static int refuse_few(struct core *core, const struct trade *trade)
