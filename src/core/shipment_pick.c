@@ -90,6 +90,15 @@ static int unpick_line(struct core *core, struct order_id id, const struct moved
 		      A(id.number), A(line->line), A(line->qty));
 }
 
+/* What ships only whole has begun to leave: the rest follows. */
+static int refuse_rest(struct core *core, const struct consignment *of)
+{
+	char text[ID_SIZE];
+	err_set(core->err, ERR_REFUSED, "cannot unpick: it ships only complete, and some of it is shipped");
+	consignment_subject(core, of);
+	return err_hint(core->err, "ship the rest: ordr pack %s", order_id_text(of->order, text));
+}
+
 int consignment_unpick(struct core *core, const struct consignment *of)
 {
 	struct fulfilment fulfilment;
@@ -98,6 +107,8 @@ int consignment_unpick(struct core *core, const struct consignment *of)
 		return -1;
 	if (!lines.count)
 		return fulfilment_refuse_back(core, &fulfilment, STEP_PICK, "unpick");
+	if (fulfilment.complete && fulfilment.done[STEP_SHIP])
+		return refuse_rest(core, of);
 	const struct moved *line = lines.items;
 	for (size_t i = 0; i < lines.count; i++)
 		if (unpick_line(core, of->order, &line[i]))
