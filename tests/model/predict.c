@@ -226,6 +226,8 @@ static int run(struct model *model, const struct step *step, struct answer *answ
 	bool keep_going = step->keep_going && step->kind != SET;
 	if ((step->kind == ANNOUNCE && step->day == NONE) || (step->kind == TRANSFER && step->to < 0))
 		return EXIT_USAGE;
+	if (step->next && step->customer >= 0 && !model->books.customers[step->customer].row)
+		return EXIT_MISSING;
 	answer->seen = records(model, step, orders);
 	for (int i = 0; i < answer->seen; i++) {
 		struct model_mark mark;
