@@ -1,7 +1,6 @@
 /* Reads what ordr printed and compares it, fact by fact, with the documents of the model. */
-#include "check.h"
+#include "check_parts.h"
 
-#include <cjson/cJSON.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -9,28 +8,21 @@
 #include "ordr/date.h"
 #include "ordr/id.h"
 
-struct check {
-	const struct model *model;
-	struct str *report;
-	const char *of; /* the document */
-	bool good;
-};
-
-static void differ(struct check *check, const char *name, const char *said, const char *wanted)
+void check_differ(struct check *check, const char *name, const char *said, const char *wanted)
 {
 	str_printf(check->report, "%s: %s is %s, should be %s\n", check->of, name, said ? said : "null", wanted ? wanted : "null");
 	check->good = false;
 }
 
-static void text(struct check *check, const cJSON *json, const char *name, const char *wanted)
+void check_text(struct check *check, const cJSON *json, const char *name, const char *wanted)
 {
 	const char *said = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(json, name));
 	if (!said != !wanted || (said && strcmp(said, wanted)))
-		differ(check, name, said, wanted);
+		check_differ(check, name, said, wanted);
 }
 
 /* A number in `unit`ths. */
-static void number(struct check *check, const cJSON *json, const char *name, int64_t wanted, int unit)
+void check_number(struct check *check, const cJSON *json, const char *name, int64_t wanted, int unit)
 {
 	char said[40] = "null";
 	char should[40] = "null";
@@ -42,29 +34,29 @@ static void number(struct check *check, const cJSON *json, const char *name, int
 		snprintf(said, sizeof said, "%.3f", item->valuedouble);
 	if (wanted != NONE)
 		snprintf(should, sizeof should, "%.3f", (double)wanted / unit);
-	differ(check, name, said, should);
+	check_differ(check, name, said, should);
 }
 
-static void quantity(struct check *check, const cJSON *json, const char *name, int64_t wanted)
+void check_quantity(struct check *check, const cJSON *json, const char *name, int64_t wanted)
 {
-	number(check, json, name, wanted, 1000);
+	check_number(check, json, name, wanted, 1000);
 }
 
 static void money(struct check *check, const cJSON *json, const char *name, int64_t wanted)
 {
-	number(check, json, name, wanted, 100);
+	check_number(check, json, name, wanted, 100);
 }
 
 static void day(struct check *check, const cJSON *json, const char *name, int64_t wanted)
 {
 	char shown[DATE_SIZE];
-	text(check, json, name, wanted == NONE ? NULL : date_text((struct date){ wanted }, shown));
+	check_text(check, json, name, wanted == NONE ? NULL : date_text((struct date){ wanted }, shown));
 }
 
 static void instant(struct check *check, const cJSON *json, const char *name, int64_t wanted)
 {
 	char shown[INSTANT_SIZE];
-	text(check, json, name, wanted == NONE ? NULL : instant_text((struct instant){ wanted }, shown));
+	check_text(check, json, name, wanted == NONE ? NULL : instant_text((struct instant){ wanted }, shown));
 }
 
 /* A list of ids, one after the other as `next` gives them. */
@@ -76,7 +68,7 @@ static void ids(struct check *check, const cJSON *json, const char *name, const 
 	cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(json, name)) str_printf(&said, "%s ", cJSON_GetStringValue(item));
 	const char *list = said.text ? said.text : "";
 	if (strcmp(list, wanted))
-		differ(check, name, list, wanted);
+		check_differ(check, name, list, wanted);
 	str_release(&said);
 }
 
@@ -84,22 +76,22 @@ static void ids(struct check *check, const cJSON *json, const char *name, const 
 
 static void order_line(struct check *check, const cJSON *json, const struct model_line *line)
 {
-	text(check, json, "sku", code_products[line->product]);
-	text(check, json, "kind", line->service ? "service" : "goods");
-	quantity(check, json, "ordered", line->ordered);
-	quantity(check, json, "cancelled", line->cancelled);
-	quantity(check, json, "backordered", line->backordered);
-	quantity(check, json, "allocated", model_allocated(line));
-	quantity(check, json, "picked", line->picked);
-	quantity(check, json, "packed", line->packed);
-	quantity(check, json, "shipped", line->shipped);
-	quantity(check, json, "delivered", line->delivered);
-	quantity(check, json, "returned", 0);
-	quantity(check, json, "invoiced", line->invoiced);
+	check_text(check, json, "sku", code_products[line->product]);
+	check_text(check, json, "kind", line->service ? "service" : "goods");
+	check_quantity(check, json, "ordered", line->ordered);
+	check_quantity(check, json, "cancelled", line->cancelled);
+	check_quantity(check, json, "backordered", line->backordered);
+	check_quantity(check, json, "allocated", model_allocated(line));
+	check_quantity(check, json, "picked", line->picked);
+	check_quantity(check, json, "packed", line->packed);
+	check_quantity(check, json, "shipped", line->shipped);
+	check_quantity(check, json, "delivered", line->delivered);
+	check_quantity(check, json, "returned", 0);
+	check_quantity(check, json, "invoiced", line->invoiced);
 	money(check, json, "price", line->price);
 	money(check, json, "discount", line->discount);
 	money(check, json, "net", line->net);
-	number(check, json, "tax_rate", line->rate, 100);
+	check_number(check, json, "tax_rate", line->rate, 100);
 	day(check, json, "date", line->date);
 }
 
@@ -122,7 +114,7 @@ static void targets(struct check *check, const cJSON *json, const struct model_o
 		const cJSON *target = cJSON_GetObjectItemCaseSensitive(sla, names[i]);
 		instant(check, target, "due", order->due[i]);
 		instant(check, target, "done", done[i]);
-		text(check, target, "status", status(check, order, i, done[i]));
+		check_text(check, target, "status", status(check, order, i, done[i]));
 	}
 }
 
@@ -145,21 +137,21 @@ static void papers(struct check *check, const cJSON *json, const struct model_or
 	str_release(&wanted);
 }
 
-static void order_head(struct check *check, const cJSON *json, const struct model_order *order)
+void check_order_head(struct check *check, const cJSON *json, const struct model_order *order)
 {
 	static const char *const states[] = { "placed", "confirmed", "completed", "rejected", "cancelled" };
 	char own[32];
-	text(check, json, "state", states[order->state]);
-	text(check, json, "fulfilment", model_fulfilment(order));
-	text(check, json, "reason", reason_words[order->reason]);
-	text(check, json, "customer", code_customers[order->customer]);
-	text(check, json, "tier", tier_words[check->model->books.customers[order->customer].tier]);
-	text(check, json, "priority", priority_words[order->priority]);
+	check_text(check, json, "state", states[order->state]);
+	check_text(check, json, "fulfilment", model_fulfilment(order));
+	check_text(check, json, "reason", reason_words[order->reason]);
+	check_text(check, json, "customer", code_customers[order->customer]);
+	check_text(check, json, "tier", tier_words[check->model->books.customers[order->customer].tier]);
+	check_text(check, json, "priority", priority_words[order->priority]);
 	snprintf(own, sizeof own, "R-%d", order->ref);
-	text(check, json, "ref", order->ref ? own : NULL);
+	check_text(check, json, "ref", order->ref ? own : NULL);
 	snprintf(own, sizeof own, "k%d", order->key);
-	text(check, json, "key", order->key ? own : NULL);
-	text(check, json, "warehouse", order->warehouse < 0 ? NULL : code_warehouses[order->warehouse]);
+	check_text(check, json, "key", order->key ? own : NULL);
+	check_text(check, json, "warehouse", order->warehouse < 0 ? NULL : code_warehouses[order->warehouse]);
 	instant(check, json, "placed_at", order->placed_at);
 	instant(check, json, "confirmed_at", order->confirmed_at);
 	instant(check, json, "closed_at", order->closed_at);
@@ -180,14 +172,14 @@ static void order_document(struct check *check, const cJSON *json, const struct 
 	char id[ID_SIZE];
 	const cJSON *lines = cJSON_GetObjectItemCaseSensitive(json, "lines");
 	check->of = order_id_text((struct order_id){ document->of }, id);
-	text(check, json, "id", check->of);
-	order_head(check, json, order);
-	text(check, json, "billing", model_billing(check->model, order));
+	check_text(check, json, "id", check->of);
+	check_order_head(check, json, order);
+	check_text(check, json, "billing", model_billing(check->model, order));
 	papers(check, json, order);
 	if (cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(json, "replayed")) != document->replayed)
-		differ(check, "replayed", document->replayed ? "not true" : "true", document->replayed ? "true" : "not true");
+		check_differ(check, "replayed", document->replayed ? "not true" : "true", document->replayed ? "true" : "not true");
 	if (cJSON_GetArraySize(lines) != order->count)
-		differ(check, "lines", "another number of lines", "as ordered");
+		check_differ(check, "lines", "another number of lines", "as ordered");
 	for (int i = 0; i < order->count && i < cJSON_GetArraySize(lines); i++)
 		order_line(check, cJSON_GetArrayItem(lines, i), &order->lines[i]);
 	check->of = "";
@@ -206,8 +198,8 @@ static void invoice_document(struct check *check, const cJSON *json, const struc
 	const cJSON *lines = cJSON_GetObjectItemCaseSensitive(json, "lines");
 	step_invoice_text(check->model, document->of, id);
 	check->of = id;
-	text(check, json, "id", id);
-	text(check, json, "order", order_id_text((struct order_id){ invoice->order }, of_order));
+	check_text(check, json, "id", id);
+	check_text(check, json, "order", order_id_text((struct order_id){ invoice->order }, of_order));
 	day(check, json, "issued", invoice->issued);
 	day(check, json, "due", invoice->due);
 	money(check, json, "net", invoice->net);
@@ -215,29 +207,29 @@ static void invoice_document(struct check *check, const cJSON *json, const struc
 	money(check, json, "gross", invoice->gross);
 	money(check, json, "paid", invoice->paid);
 	money(check, json, "open", open);
-	text(check, json, "status", open <= 0 ? "paid" : invoice->due < model_today(check->model) ? "overdue" : "open");
+	check_text(check, json, "status", open <= 0 ? "paid" : invoice->due < model_today(check->model) ? "overdue" : "open");
 	for (int i = 0; i < order->count; i++) {
 		const cJSON *line = cJSON_GetArrayItem(lines, at);
 		if (!invoice->qty[i])
 			continue;
 		at++;
-		number(check, line, "line", i + 1, 1);
-		quantity(check, line, "qty", invoice->qty[i]);
+		check_number(check, line, "line", i + 1, 1);
+		check_quantity(check, line, "qty", invoice->qty[i]);
 		money(check, line, "net", invoice->line_net[i]);
 		money(check, line, "discount", invoice->line_discount[i]);
 	}
 	if (at != cJSON_GetArraySize(lines))
-		differ(check, "lines", "another number of lines", "as billed");
+		check_differ(check, "lines", "another number of lines", "as billed");
 	check->of = "";
 }
 
-static void level(struct check *check, const cJSON *json, int product, int warehouse, const struct model_level *wanted)
+void check_level(struct check *check, const cJSON *json, int product, int warehouse, const struct model_level *wanted)
 {
-	text(check, json, "sku", code_products[product]);
-	text(check, json, "warehouse", code_warehouses[warehouse]);
-	quantity(check, json, "on_hand", wanted->on_hand);
-	quantity(check, json, "allocated", wanted->allocated);
-	quantity(check, json, "available", wanted->on_hand - wanted->allocated);
+	check_text(check, json, "sku", code_products[product]);
+	check_text(check, json, "warehouse", code_warehouses[warehouse]);
+	check_quantity(check, json, "on_hand", wanted->on_hand);
+	check_quantity(check, json, "allocated", wanted->allocated);
+	check_quantity(check, json, "available", wanted->on_hand - wanted->allocated);
 }
 
 static void touched(struct check *check, const cJSON *json, const char *name, const struct model_list *list)
@@ -255,108 +247,9 @@ static void stock_document(struct check *check, const cJSON *json, const struct 
 	if (check->model->books.products[document->of].service)
 		return; /* became a service since: a replay shows no stock */
 	check->of = code_products[document->of];
-	level(check, json, document->of, document->at, &document->as.level);
+	check_level(check, json, document->of, document->at, &document->as.level);
 	touched(check, json, "served", &document->served);
 	touched(check, json, "taken_from", &document->taken);
-	check->of = "";
-}
-
-/* --- other answers ------------------------------------------------------------------------------------------------------------ */
-
-static void pick_lists(struct check *check, const cJSON *json, const struct answer *answer)
-{
-	int ranked[WAREHOUSES];
-	int at = 0;
-	int count = model_by_rank(check->model, ranked);
-	for (int i = 0; i < count; i++) {
-		int warehouse = ranked[i];
-		const cJSON *list = cJSON_GetArrayItem(json, at);
-		const cJSON *line;
-		int64_t left[PRODUCTS];
-		if (!answer->pick_orders[warehouse])
-			continue;
-		at++;
-		check->of = code_warehouses[warehouse];
-		memcpy(left, answer->pick_qty[warehouse], sizeof left);
-		text(check, list, "warehouse", code_warehouses[warehouse]);
-		if (cJSON_GetArraySize(cJSON_GetObjectItemCaseSensitive(list, "orders")) != answer->pick_orders[warehouse])
-			differ(check, "orders", "another number of orders", "those picked");
-		cJSON_ArrayForEach(line, cJSON_GetObjectItemCaseSensitive(list, "lines"))
-		{
-			int product = 0;
-			const char *sku = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(line, "sku"));
-			while (product < PRODUCTS - 1 && sku && strcmp(sku, code_products[product]))
-				product++;
-			quantity(check, line, "qty", left[product]);
-			left[product] = 0;
-		}
-		for (int product = 0; product < PRODUCTS; product++)
-			if (left[product])
-				differ(check, "lines", "without a product that was picked", code_products[product]);
-	}
-	check->of = "";
-	if (at != cJSON_GetArraySize(json))
-		differ(check, "pick lists", "another number of warehouses", "those picked in");
-}
-
-static void urgent(struct check *check, const cJSON *json)
-{
-	int sorted[OPEN_MOST];
-	char id[ID_SIZE];
-	int count = predict_urgent(check->model, NULL, sorted);
-	if (cJSON_GetArraySize(json) != count)
-		differ(check, "list", "another number of orders", "those open");
-	for (int i = 0; i < count; i++) {
-		const cJSON *item = cJSON_GetArrayItem(json, i);
-		const struct model_order *order = &check->model->orders[sorted[i]];
-		text(check, item, "id", order_id_text((struct order_id){ sorted[i] }, id));
-		check->of = id;
-		order_head(check, item, order);
-		text(check, item, "billing", model_billing(check->model, order));
-		check->of = "";
-	}
-}
-
-/* Units that wait in a warehouse: those of orders that name none wait in the first by rank. */
-static int64_t waiting(const struct model *model, int product, int warehouse)
-{
-	int64_t sum = 0;
-	for (int i = 0; i < model->books.open_count; i++) {
-		const struct model_order *order = &model->orders[model->books.open[i]];
-		int at = order->warehouse < 0 ? model_first_warehouse(model) : order->warehouse;
-		for (int line = 0; line < order->count; line++)
-			if (order->lines[line].product == product && at == warehouse)
-				sum += order->lines[line].backordered;
-	}
-	return sum;
-}
-
-static void stock_list(struct check *check, const cJSON *json)
-{
-	const struct model_books *books = &check->model->books;
-	const cJSON *item;
-	cJSON_ArrayForEach(item, json)
-	{
-		const char *sku = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(item, "sku"));
-		const char *place = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(item, "warehouse"));
-		int product = 0;
-		int warehouse = 0;
-		int64_t incoming = 0;
-		while (product < PRODUCTS - 1 && sku && strcmp(sku, code_products[product]))
-			product++;
-		while (warehouse < WAREHOUSES - 1 && place && strcmp(place, code_warehouses[warehouse]))
-			warehouse++;
-		check->of = code_products[product];
-		text(check, item, "kind", books->products[product].service ? "service" : "goods");
-		if (books->products[product].service)
-			continue;
-		level(check, item, product, warehouse, &books->levels[product][warehouse]);
-		for (int i = 0; i < books->coming_count; i++)
-			if (books->coming[i].product == product && books->coming[i].warehouse == warehouse)
-				incoming += books->coming[i].open;
-		quantity(check, item, "incoming", incoming);
-		quantity(check, item, "backordered", waiting(check->model, product, warehouse));
-	}
 	check->of = "";
 }
 
@@ -369,7 +262,7 @@ static void documents(struct check *check, const cJSON *json, const struct answe
 		     [DOC_WAREHOUSE] = { "code", code_warehouses }, [DOC_SETTING] = { "name", setting_names },
 		     [DOC_POLICY] = { "code", code_policies }, [DOC_USER] = { "name", code_users } };
 	if (cJSON_GetArraySize(json) != answer->count)
-		differ(check, "answer", "another number of documents", "as predicted");
+		check_differ(check, "answer", "another number of documents", "as predicted");
 	for (int i = 0; i < answer->count && i < cJSON_GetArraySize(json); i++) {
 		const struct answer_document *document = &answer->documents[i];
 		const cJSON *item = cJSON_GetArrayItem(json, i);
@@ -380,7 +273,7 @@ static void documents(struct check *check, const cJSON *json, const struct answe
 		else if (document->kind == DOC_STOCK)
 			stock_document(check, item, document);
 		else
-			text(check, item, kept[document->kind].key, kept[document->kind].codes[document->of]);
+			check_text(check, item, kept[document->kind].key, kept[document->kind].codes[document->of]);
 	}
 }
 
@@ -389,18 +282,18 @@ bool check_answer(const struct model *model, const struct step *step, const stru
 	struct check check = { model, report, "", true };
 	bool done = answer->exit == EXIT_OK || answer->exit == EXIT_PARTIAL;
 	if (!done && step->kind < SHOW && *said)
-		differ(&check, "output of a refused step", said, "empty");
+		check_differ(&check, "output of a refused step", said, "empty");
 	if (!done)
 		return check.good;
 	cJSON *json = cJSON_Parse(said);
 	if (!cJSON_IsArray(json))
-		differ(&check, "output", *said ? said : "empty", "a JSON array");
+		check_differ(&check, "output", *said ? said : "empty", "a JSON array");
 	else if (answer->pick_lists)
-		pick_lists(&check, json, answer);
+		check_pick_lists(&check, json, answer);
 	else if (step->kind == LIST_URGENT)
-		urgent(&check, json);
+		check_urgent(&check, json);
 	else if (step->kind == STOCK_LIST)
-		stock_list(&check, json);
+		check_stock_list(&check, json);
 	else
 		documents(&check, json, answer);
 	cJSON_Delete(json);
