@@ -333,7 +333,8 @@ static int finished(struct session *session)
 		struct err partial = { 0 };
 		err_set(&partial, ERR_PARTIAL, "%zu of %zu failed%s", run->failed, run->seen,
 			run->replayed ? " when this was done first" : "");
-		if (!run->json_errors)
+		/* In JSON each that failed was told as an object; a replay tells none of them. */
+		if (!run->json_errors || run->replayed)
 			report(session, &partial);
 		return err_kind(ERR_PARTIAL)->exit;
 	}
