@@ -22,8 +22,8 @@ void str_put_bytes(struct str *str, const char *bytes, size_t length);
 void str_put_char(struct str *str, char c);
 void str_printf(struct str *str, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Puts text as a JSON string with its quotes (RFC 8259 §7): control characters, quote and backslash escaped, also
- * U+2028/2029; bytes that are not UTF-8 become U+FFFD. NULL puts null. */
+/* Puts text as a JSON string with its quotes (RFC 8259 §7): quote, backslash and all that str_put_visible shows escaped, so that
+ * JSON on a terminal is safe too and reads back the same; bytes that are not UTF-8 become U+FFFD. NULL puts null. */
 void str_put_json(struct str *str, const char *text);
 
 /* Puts text so that a terminal shows it and obeys none of it: C0 and C1 controls, DEL, bidirectional controls

@@ -88,6 +88,13 @@ static int32_t next_point(const char *text, size_t left, size_t *length)
 	return taken > 0 ? point : -1;
 }
 
+/* Does a terminal obey this character, or does it turn around what stands beside it? */
+static bool is_control(int32_t point)
+{
+	return point < 0x20 || (point >= 0x7f && point <= 0x9f) || point == 0x61c || point == 0x200e || point == 0x200f ||
+	       (point >= 0x2028 && point <= 0x202e) || (point >= 0x2066 && point <= 0x2069);
+}
+
 static void put_json_point(struct str *str, int32_t point, const char *bytes, size_t length)
 {
 	static const char *const shorts[] = { ['\b'] = "\\b", ['\t'] = "\\t", ['\n'] = "\\n", ['\f'] = "\\f", ['\r'] = "\\r" };
@@ -97,7 +104,7 @@ static void put_json_point(struct str *str, int32_t point, const char *bytes, si
 		str_printf(str, "\\%c", (char)point);
 	else if (point <= '\r' && shorts[point])
 		str_put(str, shorts[point]);
-	else if (point < 0x20 || point == 0x7f || point == 0x2028 || point == 0x2029)
+	else if (is_control(point))
 		str_printf(str, "\\u%04x", (unsigned)point);
 	else
 		str_put_bytes(str, bytes, length);
@@ -116,13 +123,6 @@ void str_put_json(struct str *str, const char *text)
 		put_json_point(str, point, text, length);
 	}
 	str_put_char(str, '"');
-}
-
-/* Does a terminal obey this character, or does it turn around what stands beside it? */
-static bool is_control(int32_t point)
-{
-	return point < 0x20 || (point >= 0x7f && point <= 0x9f) || point == 0x61c || point == 0x200e || point == 0x200f ||
-	       (point >= 0x2028 && point <= 0x202e) || (point >= 0x2066 && point <= 0x2069);
 }
 
 void str_put_visible(struct str *str, const char *text)

@@ -10,7 +10,8 @@ static void text_becomes_a_json_string(void **state)
 	} cases[] = {
 		{ NULL, "null" }, { "", "\"\"" }, { "a\"b\\c", "\"a\\\"b\\\\c\"" }, { "\n\t\r\b\f", "\"\\n\\t\\r\\b\\f\"" },
 		{ "\x1b[31m", "\"\\u001b[31m\"" }, { "Müller €", "\"Müller €\"" }, { "a\xff" "b", "\"a\xef\xbf\xbd" "b\"" },
-		{ "\xe2\x80\xa8", "\"\\u2028\"" },
+		{ "\xe2\x80\xa8", "\"\\u2028\"" }, { "\x7f\xc2\x9b\xd8\x9c", "\"\\u007f\\u009b\\u061c\"" },
+		{ "\xe2\x80\xae\xe2\x81\xa6\xe2\x80\x8f", "\"\\u202e\\u2066\\u200f\"" },
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct str str = { 0 };
