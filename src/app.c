@@ -196,6 +196,7 @@ static int run_keyed(struct session *session)
 		run->replayed = true;
 		return document_replay(run, documents);
 	}
+	run->remember = true;
 	if (session->words.cmd->run(run))
 		return -1;
 	struct str stored = { 0 };

@@ -163,7 +163,8 @@ static int print_document(struct run *run, const char *id, const void *record)
 int document_record(struct run *run, enum document kind, const char *id, const void *record)
 {
 	run->kind = kind;
-	str_printf(&run->documents, " %s", id);
+	if (run->remember)
+		str_printf(&run->documents, " %s", id);
 	return print_document(run, id, record);
 }
 

@@ -2,7 +2,8 @@
 # works once everything is there.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
-packages="gcc libc6-dev meson ninja-build pkg-config libsqlite3-dev libutf8proc-dev libmd-dev libcjson-dev libsmartcols-dev libcmocka-dev tzdata"
+packages="gcc libc6-dev meson ninja-build pkg-config libsqlite3-dev libutf8proc-dev libmd-dev libcjson-dev libsmartcols-dev libcmocka-dev
+	jq mandoc python3 python3-jsonschema tzdata"
 
 missing=
 for package in $packages ${more_packages:-}; do

@@ -70,7 +70,8 @@ struct run {
 	struct err errors; /* of a batch: all that went wrong, in order, copied into core->keep */
 	size_t seen, failed;      /* records of a batch */
 	enum document kind;       /* of `documents`: set by document_begin */
-	struct str documents;     /* ids of what was changed, separated by blanks, for --key */
+	bool remember;            /* keep `documents`: a key or a list wants them */
+	struct str documents;     /* ids of what was changed, each after a blank */
 	bool replayed;            /* the key was known: documents are shown, nothing was done */
 	bool follow;              /* READ: run again on a new snapshot after a moment (events --follow) */
 	int64_t after;            /* events --follow: the last number printed */

@@ -24,6 +24,7 @@ struct stock_move {
 	struct instant at;
 	const char *actor, *sku, *warehouse, *kind;
 	struct quantity quantity;
+	struct money cost; /* of one unit */
 	const char *reason, *document;
 };
 extern const struct schema stock_move_schema;
@@ -51,12 +52,13 @@ struct place {
 /* Finds goods by SKU and warehouse by code (NULL: the first by rank). ERR_NOT_FOUND suggests; ERR_INVALID for a service. */
 int stock_place(struct core *core, const char *sku, const char *warehouse, struct place *place);
 
-/* One movement: the ledger row and on_hand. ERR_REFUSED when that would leave fewer than are allocated. */
+/* One movement: the ledger row and on_hand; `cost` of one unit, absent for all but receipts. ERR_REFUSED when that would leave fewer than are allocated. */
 int stock_move_write(struct core *core, int64_t product, int64_t warehouse, const char *kind, struct quantity quantity,
-		     const char *reason, const char *document);
+		     struct money cost, const char *reason, const char *document);
 
 /* Goods in: serves waiting backorders, most urgent first. `served`: ids of orders, in core->keep. */
-int stock_receive(struct core *core, const struct place *place, struct quantity quantity, const char *ref, struct list *served);
+int stock_receive(struct core *core, const struct place *place, struct quantity quantity, const char *ref, struct money cost,
+		  struct list *served);
 int stock_announce(struct core *core, const struct place *place, struct quantity quantity, struct date expected, const char *ref);
 /* By `delta`, or to what was counted; below what is allocated the least urgent orders lose their units (`touched`), never what is
  * picked already. */

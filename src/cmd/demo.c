@@ -117,7 +117,7 @@ static int take_receipt(struct demo *demo, const struct form_context *context, c
 	struct place place;
 	struct list served;
 	return load_stock(demo, &stock_receipt_schema, context, node, &form, &place) ||
-	       stock_receive(demo->run->core, &place, form.qty, form.ref, &served);
+	       stock_receive(demo->run->core, &place, form.qty, form.ref, form.cost, &served);
 }
 
 static int take_order(struct demo *demo, const struct form_context *context, const struct node *node)

@@ -1,4 +1,6 @@
 /* ordr place: takes orders, from a form or from the command line. Both become the same form, checked by the same code. */
+#include <stdio.h>
+
 #include "filter_options.h"
 #include "line.h"
 #include "ordr/user.h"
@@ -27,13 +29,37 @@ static int place(struct run *run, const struct order_form *form)
 	return result;
 }
 
-static int place_form(struct run *run, const struct node *node, void *context)
+/* Errors that are found one after the other are still told together. */
+static void join_errors(struct run *run, struct err first)
+{
+	struct core *core = run->core;
+	for (struct err *next, *err = core->err->code ? core->err : NULL; err; err = next) {
+		next = err->more;
+		err_collect(&first, core->keep, err);
+	}
+	*core->err = first;
+}
+
+/* Reads the form and places the order. What could not be read is an error, and no reason to keep quiet about the rest: it is checked as far
+ * as it is there. */
+static int take(struct run *run, const struct node *node)
 {
 	struct order_form form;
-	(void)context;
-	if (batch_load(run, &order_form_schema, node, false, &form))
+	if (!batch_load(run, &order_form_schema, node, false, &form))
+		return place(run, &form);
+	struct err first = *run->core->err;
+	if (first.code != ERR_INVALID)
 		return -1;
-	return place(run, &form);
+	err_clear(run->core->err);
+	order_check_read(run->core, &form);
+	join_errors(run, first);
+	return -1;
+}
+
+static int place_form(struct run *run, const struct node *node, void *context)
+{
+	(void)context;
+	return take(run, node);
 }
 
 /* -c and -l beside the options that the form itself gives. */
@@ -58,15 +84,31 @@ static int given_form(struct run *run, struct node *whole)
 	return 0;
 }
 
+/* A mistake in a line is told by the line as it was typed. */
+static void name_lines(struct run *run)
+{
+	const struct place_options *given = run->options;
+	for (struct err *err = run->core->err; err; err = err->more) {
+		unsigned long index;
+		if (sscanf(err->path, "--lines.%lu", &index) != 1 && sscanf(err->path, "/lines/%lu", &index) != 1)
+			continue;
+		*err->path = '\0';
+		if (index < given->line.count)
+			err_subject(err, "%s", ((const char *const *)given->line.items)[index]);
+	}
+}
+
 static int place_given(struct run *run, void *context)
 {
 	struct node whole;
-	struct order_form form;
 	(void)context;
 	if (given_form(run, &whole))
 		return -1;
 	run->given = &whole;
-	return batch_load(run, &order_form_schema, NULL, false, &form) ? -1 : place(run, &form);
+	if (!take(run, NULL))
+		return 0;
+	name_lines(run);
+	return -1;
 }
 
 static int run_place(struct run *run)

@@ -15,7 +15,7 @@
 #include "ordr/stock.h"
 #include "ordr/user.h"
 
-extern const struct schema version_schema;
+extern const struct schema version_schema, database_schema;
 
 struct described {
 	const struct schema *schema;
@@ -27,7 +27,7 @@ static const struct described all[] = {
 	{ &pick_list_schema, false },	   { &invoice_schema, false },	     { &event_schema, false },	    { &report_sla_schema, false },
 	{ &report_backlog_schema, false }, { &report_urgent_schema, false }, { &finding_schema, false },    { &customer_schema, false },
 	{ &product_schema, false },	   { &warehouse_schema, false },     { &sla_schema, false },	    { &user_schema, false },
-	{ &setting_schema, false },	   { &version_schema, false },	     { &order_form_schema, true },  { &customer_form, true },
+	{ &setting_schema, false },	   { &version_schema, false },	     { &database_schema, false },   	     { &order_form_schema, true },  { &customer_form, true },
 	{ &product_form, true },	   { &warehouse_form, true },	     { &sla_form, true },	    { &user_form, true },
 	{ &setting_form, true },	   { &stock_receipt_schema, true },  { &stock_change_schema, true }, { &stock_level_schema, true },
 };

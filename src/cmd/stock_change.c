@@ -77,7 +77,7 @@ static const struct opt receive_table[] = {
 static int receive(struct run *run, const struct place *place, struct stock_form *form)
 {
 	struct list served;
-	return stock_receive(run->core, place, form->qty, form->ref, &served) ? -1 : changed(run, place, served);
+	return stock_receive(run->core, place, form->qty, form->ref, form->cost, &served) ? -1 : changed(run, place, served);
 }
 
 static int run_receive(struct run *run)

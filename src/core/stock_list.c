@@ -1,5 +1,6 @@
 /* What there is: the level of every product in every warehouse, what waits for it and what comes, and the ledger of how it came to be. */
 #include "ordr/master.h"
+#include "ordr/settings.h"
 #include "ordr/stock.h"
 
 static const char *const kinds[] = { "goods", "service", NULL };
@@ -42,6 +43,7 @@ static const struct field move_fields[] = {
 	F(struct stock_move, warehouse, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "code of the warehouse"),
 	F_CHOICE(struct stock_move, kind, move_kinds, FIELD_REQUIRED | FIELD_SHOWN, "what happened"),
 	F(struct stock_move, quantity, QUANTITY, FIELD_REQUIRED | FIELD_SHOWN, "units in, or out when below zero"),
+	F(struct stock_move, cost, MONEY, 0, "paid for one unit, of a receipt that says so; in the company's currency"),
 	F(struct stock_move, reason, TEXT, FIELD_SHOWN, "reason code of an adjustment or count"),
 	F(struct stock_move, document, TEXT, FIELD_SHOWN, "purchase order, shipment, or the other warehouse of a transfer"),
 	FIELD_END,
@@ -123,7 +125,7 @@ int stock_each(struct core *core, const char *sku, const char *warehouse, bool l
 	return found;
 }
 
-#define MOVE_COLUMNS "m.id, m.at, m.actor, p.sku, w.code AS warehouse, m.kind, m.quantity, m.reason, m.document"
+#define MOVE_COLUMNS "m.id, m.at, m.actor, p.sku, w.code AS warehouse, m.kind, m.quantity, m.cost, m.reason, m.document"
 
 /* The ledger of one product is found by its index, that of all is read in its own order. */
 static const char moves_of_all[] = "SELECT " MOVE_COLUMNS " FROM stock_move m JOIN product p ON p.id = m.product_id"
@@ -137,14 +139,17 @@ int stock_moves_each(struct core *core, const char *sku, const char *warehouse,
 		     int (*each)(void *context, const struct stock_move *move), void *context)
 {
 	struct db_rows rows;
-	if (check_asked(core, sku, warehouse) || db_query(core->db, &rows, sku ? moves_of_one : moves_of_all, A(sku), A(warehouse)))
+	const char *currency = settings_currency(core);
+	if (!currency || check_asked(core, sku, warehouse) || db_query(core->db, &rows, sku ? moves_of_one : moves_of_all, A(sku), A(warehouse)))
 		return -1;
 	int found;
 	while ((found = db_next(&rows)) == 1) {
 		struct arena_mark mark = arena_mark(core->arena);
 		struct stock_move move;
 		field_clear(move_fields, &move);
-		int result = db_load(&rows, core->arena, move_fields, &move) || each(context, &move);
+		int failed = db_load(&rows, core->arena, move_fields, &move);
+		move.cost = money_make(move.cost.minor, currency);
+		int result = failed || each(context, &move);
 		arena_reset(core->arena, mark);
 		if (result) {
 			db_finish(&rows);

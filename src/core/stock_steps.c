@@ -71,7 +71,8 @@ static int settle_announcements(struct core *core, const struct place *place, st
 	return 0;
 }
 
-int stock_receive(struct core *core, const struct place *place, struct quantity quantity, const char *ref, struct list *served)
+int stock_receive(struct core *core, const struct place *place, struct quantity quantity, const char *ref, struct money cost,
+		  struct list *served)
 {
 	*served = (struct list){ 0 };
 	if (quantity.thousandths <= 0) {
@@ -79,7 +80,7 @@ int stock_receive(struct core *core, const struct place *place, struct quantity 
 		return err_hint(core->err, "ordr stock adjust %s:QTY --reason CODE takes units off", place->sku);
 	}
 	if (check_decimals(core, place, quantity) ||
-	    stock_move_write(core, place->product, place->warehouse, "receipt", quantity, NULL, ref) ||
+	    stock_move_write(core, place->product, place->warehouse, "receipt", quantity, cost, NULL, ref) ||
 	    settle_announcements(core, place, quantity, ref) || allocation_serve(core, place->product, place->warehouse, served))
 		return -1;
 	struct str what = { 0 };
@@ -151,7 +152,7 @@ static int change(struct core *core, const struct place *place, const char *kind
 	int64_t missing = delta.thousandths < 0 ? before->allocated - (before->on_hand + delta.thousandths) : 0;
 	if (missing > 0 && allocation_take(core, place->product, place->warehouse, (struct quantity){ missing }, touched))
 		return -1;
-	if (stock_move_write(core, place->product, place->warehouse, kind, delta, reason, NULL))
+	if (stock_move_write(core, place->product, place->warehouse, kind, delta, money_make(NONE, ""), reason, NULL))
 		return -1;
 	return delta.thousandths > 0 ? allocation_serve(core, place->product, place->warehouse, touched) : 0;
 }
@@ -233,8 +234,8 @@ int stock_transfer(struct core *core, const struct place *from, const struct pla
 	if (check_transfer(core, from, to, quantity))
 		return -1;
 	const struct quantity out = { -quantity.thousandths };
-	if (stock_move_write(core, from->product, from->warehouse, "transfer_out", out, NULL, to->code) ||
-	    stock_move_write(core, to->product, to->warehouse, "transfer_in", quantity, NULL, from->code) ||
+	if (stock_move_write(core, from->product, from->warehouse, "transfer_out", out, money_make(NONE, ""), NULL, to->code) ||
+	    stock_move_write(core, to->product, to->warehouse, "transfer_in", quantity, money_make(NONE, ""), NULL, from->code) ||
 	    allocation_serve(core, to->product, to->warehouse, served))
 		return -1;
 	struct str left = { 0 };

@@ -15,7 +15,7 @@
 
 static void option_path(struct err *err, const struct place *place)
 {
-	char name[sizeof err->path], before[sizeof err->path];
+	char name[sizeof err->path], before[sizeof err->path], index[24];
 
 	if (!place) {
 		return;
@@ -23,7 +23,8 @@ static void option_path(struct err *err, const struct place *place)
 	snprintf(name, sizeof name, "--");
 	for (const struct place *step = place; step; step = step->above) {
 		snprintf(before, sizeof before, "%s", name + 2);
-		snprintf(name, sizeof name, "--%.60s%s%.80s", step->name ? step->name : "", *before ? "." : "", before);
+		snprintf(index, sizeof index, "%zu", step->index);
+		snprintf(name, sizeof name, "--%.60s%s%.80s", step->name ? step->name : index, *before ? "." : "", before);
 	}
 	for (char *c = name; *c; c++) {
 		*c = *c == '_' ? '-' : *c;

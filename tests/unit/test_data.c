@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "shop.h"
+#include "shelf.h"
 #include "demo.h"
 #include "ordr/form.h"
 #include "ordr/invoice.h"
@@ -43,7 +43,7 @@ static int keep_receipt(struct core *core, const struct master *master, void *re
 	(void)master;
 	if (stock_place(core, form->sku, form->warehouse, &place))
 		return -1;
-	return stock_receive(core, &place, form->qty, form->ref, &served);
+	return stock_receive(core, &place, form->qty, form->ref, form->cost, &served);
 }
 
 static int keep_order(struct core *core, const struct master *master, void *record)
@@ -112,13 +112,13 @@ static void the_company_of_the_tests_can_be_kept_whole(void **state)
 {
 	struct books *books = *state;
 	keep_big(books);
-	shop_number(books, "SELECT count(*) FROM product WHERE kind = 'service'", 8);
-	shop_number(books, "SELECT count(*) FROM order_line", 695);
-	shop_number(books, "SELECT sum(gross) FROM orders", 12813445);
+	shelf_number(books, "SELECT count(*) FROM product WHERE kind = 'service'", 8);
+	shelf_number(books, "SELECT count(*) FROM order_line", 695);
+	shelf_number(books, "SELECT sum(gross) FROM orders", 12813445);
 	/* Nobody orders services alone. */
-	shop_number(books, "SELECT count(*) FROM orders o WHERE NOT EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id"
+	shelf_number(books, "SELECT count(*) FROM orders o WHERE NOT EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id"
 			   " AND l.kind = 'goods')", 0);
-	shop_number(books, "SELECT count(*) FROM customer c WHERE credit_limit < (SELECT sum(gross) FROM orders o"
+	shelf_number(books, "SELECT count(*) FROM customer c WHERE credit_limit < (SELECT sum(gross) FROM orders o"
 			   " WHERE o.customer_id = c.id)", 0);
 }
 
@@ -132,15 +132,15 @@ static void its_stock_serves_all_its_orders(void **state)
 		if (order_confirm(&books->core, id) || shipment_pick(&books->core, id) || shipment_pack(&books->core, id) ||
 		    shipment_ship(&books->core, id, "DHL", NULL) || invoice_issue(&books->core, id, &number))
 			fail_msg("order %lld: %s", (long long)id.number, books->err.message);
-	shop_number(books, "SELECT sum(backordered) FROM order_line", 0);
-	shop_number(books, "SELECT count(*) FROM order_line WHERE kind = 'goods' AND shipped <> ordered", 0);
-	shop_number(books, "SELECT count(*) FROM shipment", 213);
-	shop_number(books, "SELECT sum(allocated) FROM stock", 0);
-	shop_number(books, "SELECT count(*) FROM stock s JOIN product p ON p.id = s.product_id WHERE s.on_hand = 100000"
+	shelf_number(books, "SELECT sum(backordered) FROM order_line", 0);
+	shelf_number(books, "SELECT count(*) FROM order_line WHERE kind = 'goods' AND shipped <> ordered", 0);
+	shelf_number(books, "SELECT count(*) FROM shipment", 213);
+	shelf_number(books, "SELECT sum(allocated) FROM stock", 0);
+	shelf_number(books, "SELECT count(*) FROM stock s JOIN product p ON p.id = s.product_id WHERE s.on_hand = 100000"
 			   " AND p.sku IN ('DRL-18', 'GLV-NIT', 'TIE-200')", 3);
-	shop_number(books, "SELECT sum(on_hand) FROM stock s JOIN product p ON p.id = s.product_id WHERE p.sku = 'LAS-CROSS'", 3000);
-	shop_number(books, "SELECT sum(on_hand) FROM stock s JOIN product p ON p.id = s.product_id WHERE p.sku = 'WRE-TORQUE'", 1000);
-	shop_number(books, "SELECT count(*) FROM stock WHERE on_hand <= reorder_point", 15);
+	shelf_number(books, "SELECT sum(on_hand) FROM stock s JOIN product p ON p.id = s.product_id WHERE p.sku = 'LAS-CROSS'", 3000);
+	shelf_number(books, "SELECT sum(on_hand) FROM stock s JOIN product p ON p.id = s.product_id WHERE p.sku = 'WRE-TORQUE'", 1000);
+	shelf_number(books, "SELECT count(*) FROM stock WHERE on_hand <= reorder_point", 15);
 }
 
 static void the_orders_of_the_demo_stand_at_every_stage(void **state)
@@ -149,17 +149,17 @@ static void the_orders_of_the_demo_stand_at_every_stage(void **state)
 	struct run run = { .core = &books->core };
 	if (demo_fill(&run))
 		fail_msg("%s %s", books->err.path, books->err.message);
-	shop_number(books, "SELECT count(*) FROM customer", 10);
-	shop_number(books, "SELECT count(*) FROM product", 25);
-	shop_number(books, "SELECT count(*) FROM orders WHERE state = 'placed'", 2);
-	shop_number(books, "SELECT count(*) FROM orders WHERE state = 'confirmed'", 6);
-	shop_number(books, "SELECT count(*) FROM orders WHERE state = 'completed'", 2);
-	shop_number(books, "SELECT count(*) FROM orders WHERE state IN ('rejected', 'cancelled')", 2);
-	shop_number(books, "SELECT count(DISTINCT state) FROM shipment", 4);
-	shop_number(books, "SELECT sum(backordered) FROM order_line", 14000);
-	shop_number(books, "SELECT count(*) FROM invoice i WHERE due < 20781" /* 2026-11-24 */
+	shelf_number(books, "SELECT count(*) FROM customer", 10);
+	shelf_number(books, "SELECT count(*) FROM product", 25);
+	shelf_number(books, "SELECT count(*) FROM orders WHERE state = 'placed'", 2);
+	shelf_number(books, "SELECT count(*) FROM orders WHERE state = 'confirmed'", 6);
+	shelf_number(books, "SELECT count(*) FROM orders WHERE state = 'completed'", 2);
+	shelf_number(books, "SELECT count(*) FROM orders WHERE state IN ('rejected', 'cancelled')", 2);
+	shelf_number(books, "SELECT count(DISTINCT state) FROM shipment", 4);
+	shelf_number(books, "SELECT sum(backordered) FROM order_line", 14000);
+	shelf_number(books, "SELECT count(*) FROM invoice i WHERE due < 20781" /* 2026-11-24 */
 			   " AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.invoice_id = i.id)", 1);
-	shop_number(books, "SELECT count(*) FROM stock WHERE on_hand - allocated <= reorder_point", 3);
+	shelf_number(books, "SELECT count(*) FROM stock WHERE on_hand - allocated <= reorder_point", 3);
 }
 
 int main(void)

@@ -8,7 +8,7 @@
 #include "ordr/order.h"
 #include "ordr/settings.h"
 #include "ordr/shipment.h"
-#include "shop.h"
+#include "shelf.h"
 
 #define PIECES(n) ((struct quantity){ (n) * INT64_C(1000) })
 
@@ -55,7 +55,7 @@ static void succeed(struct books *books, int result)
  * it was picked; 7 is shipped, delivered and invoiced in one. */
 static int company_setup(void **state)
 {
-	shop_setup(state);
+	shelf_setup(state);
 	struct books *books = *state;
 	struct core *core = &books->core;
 	struct sla_policy policy = { .code = "ALL", .confirm = PIECES(4), .ship = PIECES(16), .deliver = PIECES(32) };
@@ -63,19 +63,19 @@ static int company_setup(void **state)
 	const char *number;
 	succeed(books, settings_set(core, "company.name", "Seller Ltd"));
 	succeed(books, master_add(core, &master_sla, &policy));
-	shop_run(books, "UPDATE product SET price = 333 WHERE id = 1");
-	shop_run(books, "UPDATE product SET tax_rate = 700 WHERE id = 2");
-	shop_receive(books, "A-1", "MAIN", 12, NULL);
-	shop_receive(books, "A-2", "NORTH", 9, NULL);
-	struct place bolts = shop_place(books, "A-1", "MAIN");
-	struct place nuts = shop_place(books, "A-2", "NORTH");
-	struct place nuts_in_main = shop_place(books, "A-2", "MAIN");
+	shelf_run(books, "UPDATE product SET price = 333 WHERE id = 1");
+	shelf_run(books, "UPDATE product SET tax_rate = 700 WHERE id = 2");
+	shelf_receive(books, "A-1", "MAIN", 12, NULL);
+	shelf_receive(books, "A-2", "NORTH", 9, NULL);
+	struct place bolts = shelf_place(books, "A-1", "MAIN");
+	struct place nuts = shelf_place(books, "A-2", "NORTH");
+	struct place nuts_in_main = shelf_place(books, "A-2", "MAIN");
 	const struct order_form_line mixed[] = { line("A-1", 7, "10%"), line("A-2", 12, "0.07"), line("S-1", 2, NULL) };
 	struct order_id one = place(books, "web-1", mixed, 3);
 	succeed(books, order_confirm(core, one));
 	succeed(books, shipment_pick(core, one) || shipment_pack(core, one) || shipment_ship(core, one, "DHL", "42"));
 	succeed(books, invoice_issue(core, one, &number));
-	shop_receive(books, "A-2", "MAIN", 10, NULL);
+	shelf_receive(books, "A-2", "MAIN", 10, NULL);
 	succeed(books, shipment_pick(core, one) || shipment_pack(core, one) || shipment_ship(core, one, "DHL", "43"));
 	succeed(books, shipment_deliver(core, one, "Ada", core->now) || invoice_issue(core, one, &number) ||
 			       payment_take(core, number, "1.00", "bank", NULL, core->now));
@@ -94,7 +94,7 @@ static int company_setup(void **state)
 	succeed(books, stock_adjust(core, &nuts_in_main, PIECES(-1), "lost", &touched));
 	succeed(books, stock_transfer(core, &nuts_in_main, &nuts, PIECES(2), &touched));
 	succeed(books, stock_count(core, &bolts, PIECES(4), NULL, &touched)); /* one fewer: taken from order 3 */
-	assert_string_equal(shop_ids(books, &touched), "SO-000003");
+	assert_string_equal(shelf_ids(books, &touched), "SO-000003");
 	return 0;
 }
 
@@ -130,9 +130,9 @@ static void books_that_were_kept_by_the_rules_are_sound(void **state)
 	struct str text = { 0 };
 	assert_int_equal(examine(books, &text), 0);
 	assert_string_equal(text.text ? text.text : "", "");
-	shop_number(books, "SELECT count(*) FROM orders WHERE state = 'completed'", 2);
-	shop_number(books, "SELECT count(*) FROM invoice", 3);
-	shop_number(books, "SELECT count(*) FROM shipment", 6);
+	shelf_number(books, "SELECT count(*) FROM orders WHERE state = 'completed'", 2);
+	shelf_number(books, "SELECT count(*) FROM invoice", 3);
+	shelf_number(books, "SELECT count(*) FROM shipment", 6);
 	str_release(&text);
 }
 
@@ -243,12 +243,12 @@ static const struct corruption {
 static void each_thing_that_is_wrong_is_named_by_its_check(void **state)
 {
 	struct books *books = *state;
-	shop_run(books, "PRAGMA ignore_check_constraints = ON");
+	shelf_run(books, "PRAGMA ignore_check_constraints = ON");
 	for (size_t i = 0; i < sizeof corruptions / sizeof *corruptions; i++) {
 		assert_int_equal(db_savepoint(books->core.db), 0);
-		shop_run(books, "PRAGMA defer_foreign_keys = ON");
+		shelf_run(books, "PRAGMA defer_foreign_keys = ON");
 		for (size_t j = 0; j < 6 && corruptions[i].sql[j]; j++)
-			shop_run(books, corruptions[i].sql[j]);
+			shelf_run(books, corruptions[i].sql[j]);
 		assert_found(books, corruptions[i].expected);
 		assert_int_equal(db_savepoint_rollback(books->core.db), 0);
 	}
@@ -279,7 +279,7 @@ static void whatever_is_sold_adds_up(void **state)
 	static const int64_t rates[] = { 1900, 700, 550, 2210, 1 };
 	const char *number;
 	assert_int_equal(settings_set(&books->core, "workflow.invoice_on", "order"), 0);
-	shop_run(books, "UPDATE product SET decimals = 3 WHERE id = 1");
+	shelf_run(books, "UPDATE product SET decimals = 3 WHERE id = 1");
 	for (int64_t i = 0; i < 60; i++) {
 		struct order_form_line lines[] = { line("A-1", 1, discounts[i % 5]), line("A-1", 1, discounts[i % 3]), line("A-2", i + 1, NULL) };
 		lines[0].qty.thousandths = 1 + i * 7919 % 99991;
@@ -326,7 +326,7 @@ static void of_one_check_a_hundred_are_named_and_all_counted(void **state)
 static void what_cannot_be_checked_is_a_finding(void **state)
 {
 	struct books *books = *state;
-	shop_run(books, "INSERT INTO stock_move (at, actor, product_id, warehouse_id, kind, quantity) VALUES"
+	shelf_run(books, "INSERT INTO stock_move (at, actor, product_id, warehouse_id, kind, quantity) VALUES"
 			" (0, 'x', 1, 1, 'receipt', 9223372036854775807), (0, 'x', 1, 1, 'receipt', 9223372036854775807)");
 	assert_found(books, "stock-ledger database; ");
 }

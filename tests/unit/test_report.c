@@ -3,7 +3,7 @@
 
 #include "ordr/report.h"
 #include "ordr/settings.h"
-#include "shop.h"
+#include "shelf.h"
 
 static int64_t at(const char *text)
 {
@@ -35,7 +35,7 @@ static void keep(struct books *books, const struct times *t)
 				" $13, $14, $15, CASE WHEN $4 IN ('cancelled', 'rejected') THEN 'other' END, coalesce($6, $9, $12))",
 				A(t->id), A(t->customer), A(t->priority), A(state), A(due[0]), A(due[1]), A(due[2]), A(due[3]), A(due[4]), A(due[5]),
 				A(due[6]), A(due[7]), A(due[8]), A(due[9]), A(by)), 0);
-	shop_line(books, t->id, 1, 1, 1);
+	shelf_line(books, t->id, 1, 1, 1);
 }
 
 static const char *members(struct books *books, const struct schema *schema, const void *record)
@@ -170,22 +170,22 @@ static void assert_steps(struct books *books, const char *const expected[7])
 static void an_order_counts_at_each_step_that_has_units_of_it(void **state)
 {
 	struct books *books = *state;
-	shop_order(books, 1, 1, 1, 3, at("2026-11-24T07:00:00Z")); /* placed, overdue */
-	shop_line(books, 1, 2, 3, 2);
-	shop_receive(books, "A-1", "MAIN", 20, NULL);
-	shop_confirm(books, shop_order(books, 2, 2, 1, 12, at("2026-11-25T07:00:00Z")));
-	shop_line(books, 2, 2, 2, 4);
-	shop_run(books, "UPDATE order_line SET backordered = 4000 WHERE order_id = 2 AND line = 2");
-	shop_run(books, "UPDATE order_line SET allocated = 2000, picked = 10000, packed = 7000, shipped = 5000, delivered = 4000, invoiced = 3000"
+	shelf_order(books, 1, 1, 1, 3, at("2026-11-24T07:00:00Z")); /* placed, overdue */
+	shelf_line(books, 1, 2, 3, 2);
+	shelf_receive(books, "A-1", "MAIN", 20, NULL);
+	shelf_confirm(books, shelf_order(books, 2, 2, 1, 12, at("2026-11-25T07:00:00Z")));
+	shelf_line(books, 2, 2, 2, 4);
+	shelf_run(books, "UPDATE order_line SET backordered = 4000 WHERE order_id = 2 AND line = 2");
+	shelf_run(books, "UPDATE order_line SET allocated = 2000, picked = 10000, packed = 7000, shipped = 5000, delivered = 4000, invoiced = 3000"
 			" WHERE order_id = 2 AND line = 1");
-	shop_line(books, 2, 3, 3, 6);
-	shop_order(books, 3, 1, 1, 9, NONE); /* completed and not invoiced whole */
-	shop_confirm(books, (struct order_id){ 3 });
-	shop_run(books, "UPDATE order_line SET allocated = 0, backordered = 0, picked = 9000, packed = 9000, shipped = 9000, delivered = 9000, invoiced = 8000"
+	shelf_line(books, 2, 3, 3, 6);
+	shelf_order(books, 3, 1, 1, 9, NONE); /* completed and not invoiced whole */
+	shelf_confirm(books, (struct order_id){ 3 });
+	shelf_run(books, "UPDATE order_line SET allocated = 0, backordered = 0, picked = 9000, packed = 9000, shipped = 9000, delivered = 9000, invoiced = 8000"
 			" WHERE order_id = 3");
-	shop_run(books, "UPDATE orders SET state = 'completed' WHERE id = 3");
-	shop_order(books, 4, 1, 1, 9, NONE);
-	shop_run(books, "UPDATE orders SET state = 'rejected', reason = 'other' WHERE id = 4");
+	shelf_run(books, "UPDATE orders SET state = 'completed' WHERE id = 3");
+	shelf_order(books, 4, 1, 1, 9, NONE);
+	shelf_run(books, "UPDATE orders SET state = 'rejected', reason = 'other' WHERE id = 4");
 	assert_steps(books, (const char *const[]){
 		"\"step\":\"confirm\",\"orders\":1,\"lines\":2,\"units\":5,\"overdue\":1,\"oldest\":\"1970-01-01T00:00:00Z\"",
 		"\"step\":\"stock\",\"orders\":1,\"lines\":1,\"units\":4,\"overdue\":0,\"oldest\":\"1970-01-01T00:00:00Z\"",
@@ -204,11 +204,11 @@ static void what_is_to_be_invoiced_is_what_the_company_allows(void **state)
 		const char *invoice_on;
 		int64_t units;
 	} cases[] = { { "order", 10 }, { "shipment", 6 }, { "delivery", 3 } };
-	shop_receive(books, "A-1", "MAIN", 8, NULL);
-	shop_confirm(books, shop_order(books, 1, 1, 1, 8, NONE));
-	shop_run(books, "UPDATE order_line SET allocated = 0, picked = 8000, packed = 8000, shipped = 6000, delivered = 3000, invoiced = 1000");
-	shop_line(books, 1, 2, 3, 3);
-	shop_run(books, "UPDATE order_line SET delivered = 1000 WHERE line = 2");
+	shelf_receive(books, "A-1", "MAIN", 8, NULL);
+	shelf_confirm(books, shelf_order(books, 1, 1, 1, 8, NONE));
+	shelf_run(books, "UPDATE order_line SET allocated = 0, picked = 8000, packed = 8000, shipped = 6000, delivered = 3000, invoiced = 1000");
+	shelf_line(books, 1, 2, 3, 3);
+	shelf_run(books, "UPDATE order_line SET delivered = 1000 WHERE line = 2");
 	for (size_t i = 0; i < 3; i++) {
 		struct report_backlog report;
 		assert_int_equal(settings_set(&books->core, "workflow.invoice_on", cases[i].invoice_on), 0);
@@ -226,11 +226,11 @@ static void what_is_to_ship_is_counted_by_its_day(void **state)
 					       "2026-11-25T23:00:00Z", NULL };
 	for (int64_t i = 0; i < 6; i++) {
 		int64_t moment = at(ship_by[i]);
-		shop_confirm(books, shop_order(books, i + 1, 1, 1, 1, NONE));
+		shelf_confirm(books, shelf_order(books, i + 1, 1, 1, 1, NONE));
 		assert_int_equal(db_run(books->core.db, "UPDATE orders SET ship_by = $2 WHERE id = $1", A(i + 1), A(moment)), 0);
 	}
-	shop_order(books, 7, 1, 1, 1, NONE); /* placed: nobody said that it ships */
-	shop_confirm(books, shop_order(books, 8, 1, 3, 1, NONE)); /* a service: nothing to ship */
+	shelf_order(books, 7, 1, 1, 1, NONE); /* placed: nobody said that it ships */
+	shelf_confirm(books, shelf_order(books, 8, 1, 3, 1, NONE)); /* a service: nothing to ship */
 	assert_int_equal(report_backlog(&books->core, &report), 0);
 	assert_int_equal(report.orders, 8);
 	assert_says(books, &report_backlog_schema, &report, "\"to_ship\":[{\"when\":\"late\",\"orders\":1},{\"when\":\"today\",\"orders\":2},"
@@ -261,20 +261,20 @@ static const char *worklist(struct books *books, int64_t limit)
 static void the_worklist_names_the_next_step_of_each(void **state)
 {
 	struct books *books = *state;
-	shop_receive(books, "A-1", "MAIN", 10, NULL);
-	shop_order(books, 1, 1, 1, 1, at("2026-11-24T07:00:00Z"));
-	shop_confirm(books, shop_order(books, 2, 1, 1, 1, at("2026-11-24T09:00:00Z")));
-	shop_run(books, "UPDATE orders SET ship_due = next_due, ship_risk = next_due - 3600000 WHERE id = 2");
+	shelf_receive(books, "A-1", "MAIN", 10, NULL);
+	shelf_order(books, 1, 1, 1, 1, at("2026-11-24T07:00:00Z"));
+	shelf_confirm(books, shelf_order(books, 2, 1, 1, 1, at("2026-11-24T09:00:00Z")));
+	shelf_run(books, "UPDATE orders SET ship_due = next_due, ship_risk = next_due - 3600000 WHERE id = 2");
 	for (int64_t id = 3; id <= 6; id++)
-		shop_confirm(books, shop_order(books, id, 1, 1, 1, at("2026-11-25T09:00:00Z") + id));
-	shop_run(books, "UPDATE order_line SET allocated = 0, picked = 1000 WHERE order_id = 3");
-	shop_run(books, "UPDATE order_line SET allocated = 0, picked = 1000, packed = 1000 WHERE order_id = 4");
-	shop_run(books, "UPDATE order_line SET allocated = 0, picked = 1000, packed = 1000, shipped = 1000 WHERE order_id = 5");
-	shop_run(books, "UPDATE order_line SET allocated = 0, backordered = 1000 WHERE order_id = 6");
-	shop_confirm(books, shop_order(books, 7, 1, 3, 1, NONE));
-	shop_confirm(books, shop_order(books, 8, 2, 1, 1, NONE)); /* strategic */
-	shop_line(books, 8, 2, 2, 1);
-	shop_run(books, "UPDATE order_line SET backordered = 1000 WHERE order_id = 8 AND line = 2");
+		shelf_confirm(books, shelf_order(books, id, 1, 1, 1, at("2026-11-25T09:00:00Z") + id));
+	shelf_run(books, "UPDATE order_line SET allocated = 0, picked = 1000 WHERE order_id = 3");
+	shelf_run(books, "UPDATE order_line SET allocated = 0, picked = 1000, packed = 1000 WHERE order_id = 4");
+	shelf_run(books, "UPDATE order_line SET allocated = 0, picked = 1000, packed = 1000, shipped = 1000 WHERE order_id = 5");
+	shelf_run(books, "UPDATE order_line SET allocated = 0, backordered = 1000 WHERE order_id = 6");
+	shelf_confirm(books, shelf_order(books, 7, 1, 3, 1, NONE));
+	shelf_confirm(books, shelf_order(books, 8, 2, 1, 1, NONE)); /* strategic */
+	shelf_line(books, 8, 2, 2, 1);
+	shelf_run(books, "UPDATE order_line SET backordered = 1000 WHERE order_id = 8 AND line = 2");
 	const char *first = "8 1 1; 1 confirm sales overdue none; 2 pick warehouse at_risk allocated";
 	assert_string_equal(worklist(books, 2), first);
 	const char *all = arena_printf(&books->keep, "%s; 3 pack warehouse open picking; 4 ship warehouse open packed; 5 deliver warehouse open shipped;"
@@ -291,9 +291,9 @@ static void slack_is_counted_in_working_minutes(void **state)
 {
 	struct books *books = *state;
 	struct report_urgent report;
-	shop_order(books, 1, 1, 1, 1, at("2026-11-23T16:30:00Z"));
-	shop_order(books, 2, 1, 1, 1, at("2026-11-25T09:00:00Z"));
-	shop_order(books, 3, 1, 1, 1, NONE);
+	shelf_order(books, 1, 1, 1, 1, at("2026-11-23T16:30:00Z"));
+	shelf_order(books, 2, 1, 1, 1, at("2026-11-25T09:00:00Z"));
+	shelf_order(books, 3, 1, 1, 1, NONE);
 	assert_int_equal(report_urgent(&books->core, NONE, &report), 0);
 	const struct urgent_order *orders = report.orders.items;
 	assert_int_equal(orders[0].slack_minutes, -30);
@@ -304,7 +304,7 @@ static void slack_is_counted_in_working_minutes(void **state)
 							   "\"next_due\":null,\"slack_minutes\":null,\"status\":\"open\"}");
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, shop_setup, books_teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, shelf_setup, books_teardown)
 
 int main(void)
 {

@@ -3,15 +3,15 @@
 
 #include "ordr/event.h"
 #include "ordr/settings.h"
-#include "shop.h"
+#include "shelf.h"
 
 #define PIECES(n) ((struct quantity){ (n) * INT64_C(1000) })
 
 static void assert_books(struct books *books)
 {
-	shop_number(books, "SELECT count(*) FROM stock s WHERE on_hand <> (SELECT coalesce(sum(quantity), 0) FROM stock_move m"
+	shelf_number(books, "SELECT count(*) FROM stock s WHERE on_hand <> (SELECT coalesce(sum(quantity), 0) FROM stock_move m"
 			   " WHERE m.product_id = s.product_id AND m.warehouse_id = s.warehouse_id)", 0);
-	shop_number(books, "SELECT count(*) FROM stock s WHERE allocated <> (SELECT coalesce(sum(quantity), 0) FROM allocation a"
+	shelf_number(books, "SELECT count(*) FROM stock s WHERE allocated <> (SELECT coalesce(sum(quantity), 0) FROM allocation a"
 			   " WHERE a.product_id = s.product_id AND a.warehouse_id = s.warehouse_id)", 0);
 }
 
@@ -36,12 +36,12 @@ static void an_adjustment_is_a_row_in_the_ledger_with_its_reason(void **state)
 {
 	struct books *books = *state;
 	struct list touched;
-	struct place place = shop_place(books, "A-1", "MAIN");
-	shop_receive(books, "A-1", "MAIN", 10, NULL);
+	struct place place = shelf_place(books, "A-1", "MAIN");
+	shelf_receive(books, "A-1", "MAIN", 10, NULL);
 	assert_int_equal(stock_adjust(&books->core, &place, PIECES(-3), "damaged", &touched), 0);
 	assert_int_equal(touched.count, 0);
-	shop_number(books, "SELECT on_hand FROM stock", 7000);
-	shop_number(books, "SELECT quantity FROM stock_move WHERE kind = 'adjustment' AND reason = 'damaged'", -3000);
+	shelf_number(books, "SELECT on_hand FROM stock", 7000);
+	shelf_number(books, "SELECT quantity FROM stock_move WHERE kind = 'adjustment' AND reason = 'damaged'", -3000);
 	assert_event(books, "stock A-1 MAIN", "{\"quantity\":-3,\"reason\":\"damaged\",\"taken_from\":[]}");
 	assert_books(books);
 }
@@ -50,8 +50,8 @@ static void an_adjustment_that_makes_no_sense_is_refused(void **state)
 {
 	struct books *books = *state;
 	struct list touched;
-	struct place place = shop_place(books, "A-1", "MAIN");
-	shop_receive(books, "A-1", "MAIN", 2, NULL);
+	struct place place = shelf_place(books, "A-1", "MAIN");
+	shelf_receive(books, "A-1", "MAIN", 2, NULL);
 	books_refused(books, stock_adjust(&books->core, &place, PIECES(1), NULL, &touched), ERR_INVALID, "a reason is needed");
 	assert_non_null(strstr(books->err.hint, "damaged, lost, found"));
 	books_refused(books, stock_adjust(&books->core, &place, PIECES(1), "rain", &touched), ERR_INVALID, "no reason code \"rain\"");
@@ -61,25 +61,25 @@ static void an_adjustment_that_makes_no_sense_is_refused(void **state)
 	books_refused(books, stock_adjust(&books->core, &place, (struct quantity){ NONE }, "lost", &touched), ERR_INVALID, "decimals");
 	books_refused(books, stock_count(&books->core, &place, PIECES(-1), NULL, &touched), ERR_INVALID, "fewer than none");
 	books_refused(books, stock_count(&books->core, &place, PIECES(1), "rain", &touched), ERR_INVALID, "no reason code");
-	shop_number(books, "SELECT on_hand FROM stock", 2000);
-	shop_number(books, "SELECT count(*) FROM event", 1);
+	shelf_number(books, "SELECT on_hand FROM stock", 2000);
+	shelf_number(books, "SELECT count(*) FROM event", 1);
 }
 
 static void less_than_is_promised_takes_from_the_least_urgent(void **state)
 {
 	struct books *books = *state;
 	struct list touched;
-	struct place place = shop_place(books, "A-1", "MAIN");
-	shop_receive(books, "A-1", "MAIN", 10, NULL);
-	shop_confirm(books, shop_order(books, 1, 1, 1, 4, 100));
-	shop_confirm(books, shop_order(books, 2, 1, 1, 4, 200));
+	struct place place = shelf_place(books, "A-1", "MAIN");
+	shelf_receive(books, "A-1", "MAIN", 10, NULL);
+	shelf_confirm(books, shelf_order(books, 1, 1, 1, 4, 100));
+	shelf_confirm(books, shelf_order(books, 2, 1, 1, 4, 200));
 	assert_int_equal(stock_adjust(&books->core, &place, PIECES(-5), "lost", &touched), 0);
-	assert_string_equal(shop_ids(books, &touched), "SO-000002");
-	shop_number(books, "SELECT allocated FROM order_line WHERE order_id = 2", 1000);
-	shop_number(books, "SELECT backordered FROM order_line WHERE order_id = 2", 3000);
-	shop_number(books, "SELECT allocated FROM order_line WHERE order_id = 1", 4000);
+	assert_string_equal(shelf_ids(books, &touched), "SO-000002");
+	shelf_number(books, "SELECT allocated FROM order_line WHERE order_id = 2", 1000);
+	shelf_number(books, "SELECT backordered FROM order_line WHERE order_id = 2", 3000);
+	shelf_number(books, "SELECT allocated FROM order_line WHERE order_id = 1", 4000);
 	assert_int_equal(stock_count(&books->core, &place, PIECES(2), "counted", &touched), 0);
-	assert_string_equal(shop_ids(books, &touched), "SO-000002 SO-000001");
+	assert_string_equal(shelf_ids(books, &touched), "SO-000002 SO-000001");
 	assert_event(books, "stock A-1 MAIN", "{\"counted\":2,\"quantity\":-3,\"reason\":\"counted\",\"taken_from\":[\"SO-000002\",\"SO-000001\"]}");
 	assert_books(books);
 }
@@ -88,31 +88,31 @@ static void what_is_picked_is_never_taken(void **state)
 {
 	struct books *books = *state;
 	struct list touched;
-	struct place place = shop_place(books, "A-1", "MAIN");
-	shop_receive(books, "A-1", "MAIN", 4, NULL);
-	shop_confirm(books, shop_order(books, 1, 1, 1, 4, 100));
-	shop_run(books, "UPDATE order_line SET allocated = 1000, picked = 3000");
-	shop_run(books, "UPDATE allocation SET quantity = 1000");
+	struct place place = shelf_place(books, "A-1", "MAIN");
+	shelf_receive(books, "A-1", "MAIN", 4, NULL);
+	shelf_confirm(books, shelf_order(books, 1, 1, 1, 4, 100));
+	shelf_run(books, "UPDATE order_line SET allocated = 1000, picked = 3000");
+	shelf_run(books, "UPDATE allocation SET quantity = 1000");
 	assert_int_equal(db_savepoint(books->core.db), 0);
 	books_refused(books, stock_count(&books->core, &place, PIECES(2), NULL, &touched), ERR_REFUSED, "picked already");
 	assert_int_equal(db_savepoint_rollback(books->core.db), 0);
 	assert_int_equal(stock_count(&books->core, &place, PIECES(3), NULL, &touched), 0);
-	assert_string_equal(shop_ids(books, &touched), "SO-000001");
-	shop_number(books, "SELECT on_hand - allocated FROM stock", 0);
+	assert_string_equal(shelf_ids(books, &touched), "SO-000001");
+	shelf_number(books, "SELECT on_hand - allocated FROM stock", 0);
 }
 
 static void more_than_was_thought_serves_who_waits(void **state)
 {
 	struct books *books = *state;
 	struct list touched;
-	struct place place = shop_place(books, "A-1", "MAIN");
-	shop_confirm(books, shop_order(books, 1, 1, 1, 4, 200));
-	shop_confirm(books, shop_order(books, 2, 1, 1, 4, 100));
+	struct place place = shelf_place(books, "A-1", "MAIN");
+	shelf_confirm(books, shelf_order(books, 1, 1, 1, 4, 200));
+	shelf_confirm(books, shelf_order(books, 2, 1, 1, 4, 100));
 	assert_int_equal(stock_adjust(&books->core, &place, PIECES(5), "found", &touched), 0);
-	assert_string_equal(shop_ids(books, &touched), "SO-000002 SO-000001");
+	assert_string_equal(shelf_ids(books, &touched), "SO-000002 SO-000001");
 	assert_int_equal(stock_count(&books->core, &place, PIECES(6), NULL, &touched), 0);
-	assert_string_equal(shop_ids(books, &touched), "SO-000001");
-	shop_number(books, "SELECT quantity FROM stock_move WHERE kind = 'count'", 1000);
+	assert_string_equal(shelf_ids(books, &touched), "SO-000001");
+	shelf_number(books, "SELECT quantity FROM stock_move WHERE kind = 'count'", 1000);
 	assert_event(books, "stock A-1 MAIN", "{\"counted\":6,\"quantity\":1,\"reason\":null,\"served\":[\"SO-000001\"]}");
 	assert_books(books);
 }
@@ -121,10 +121,10 @@ static void a_count_that_agrees_is_known_but_moves_nothing(void **state)
 {
 	struct books *books = *state;
 	struct list touched;
-	struct place place = shop_place(books, "A-1", "MAIN");
-	shop_receive(books, "A-1", "MAIN", 10, NULL);
+	struct place place = shelf_place(books, "A-1", "MAIN");
+	shelf_receive(books, "A-1", "MAIN", 10, NULL);
 	assert_int_equal(stock_count(&books->core, &place, PIECES(10), NULL, &touched), 0);
-	shop_number(books, "SELECT count(*) FROM stock_move", 1);
+	shelf_number(books, "SELECT count(*) FROM stock_move", 1);
 	assert_event(books, "stock A-1 MAIN", "{\"counted\":10,\"quantity\":0,\"reason\":null,\"served\":[]}");
 }
 
@@ -132,19 +132,19 @@ static void a_transfer_is_two_rows_and_serves_where_it_arrives(void **state)
 {
 	struct books *books = *state;
 	struct list served;
-	struct place from = shop_place(books, "A-1", "MAIN");
-	struct place to = shop_place(books, "A-1", "NORTH");
-	shop_receive(books, "A-1", "MAIN", 10, NULL);
-	shop_confirm(books, shop_order(books, 1, 1, 1, 6, 100));
-	shop_order(books, 2, 1, 1, 3, 100);
-	shop_run(books, "UPDATE orders SET warehouse_id = 2 WHERE id = 2");
-	shop_confirm(books, (struct order_id){ 2 });
+	struct place from = shelf_place(books, "A-1", "MAIN");
+	struct place to = shelf_place(books, "A-1", "NORTH");
+	shelf_receive(books, "A-1", "MAIN", 10, NULL);
+	shelf_confirm(books, shelf_order(books, 1, 1, 1, 6, 100));
+	shelf_order(books, 2, 1, 1, 3, 100);
+	shelf_run(books, "UPDATE orders SET warehouse_id = 2 WHERE id = 2");
+	shelf_confirm(books, (struct order_id){ 2 });
 	books_refused(books, stock_transfer(&books->core, &from, &to, PIECES(5), &served), ERR_REFUSED, "only 4 of A-1 are available in MAIN");
 	assert_int_equal(stock_transfer(&books->core, &from, &to, PIECES(4), &served), 0);
-	assert_string_equal(shop_ids(books, &served), "SO-000002");
-	shop_number(books, "SELECT quantity FROM stock_move WHERE kind = 'transfer_out' AND warehouse_id = 1 AND document = 'NORTH'", -4000);
-	shop_number(books, "SELECT quantity FROM stock_move WHERE kind = 'transfer_in' AND warehouse_id = 2 AND document = 'MAIN'", 4000);
-	shop_number(books, "SELECT on_hand - allocated FROM stock WHERE warehouse_id = 2", 1000);
+	assert_string_equal(shelf_ids(books, &served), "SO-000002");
+	shelf_number(books, "SELECT quantity FROM stock_move WHERE kind = 'transfer_out' AND warehouse_id = 1 AND document = 'NORTH'", -4000);
+	shelf_number(books, "SELECT quantity FROM stock_move WHERE kind = 'transfer_in' AND warehouse_id = 2 AND document = 'MAIN'", 4000);
+	shelf_number(books, "SELECT on_hand - allocated FROM stock WHERE warehouse_id = 2", 1000);
 	assert_event(books, "stock A-1 MAIN", "{\"quantity\":-4,\"to\":\"NORTH\"}");
 	assert_event(books, "stock A-1 NORTH", "{\"quantity\":4,\"from\":\"MAIN\",\"served\":[\"SO-000002\"]}");
 	assert_books(books);
@@ -154,9 +154,9 @@ static void a_transfer_that_goes_nowhere_is_refused(void **state)
 {
 	struct books *books = *state;
 	struct list served;
-	struct place bolts = shop_place(books, "A-1", "MAIN");
-	struct place nuts = shop_place(books, "A-2", "NORTH");
-	struct place north = shop_place(books, "A-1", "NORTH");
+	struct place bolts = shelf_place(books, "A-1", "MAIN");
+	struct place nuts = shelf_place(books, "A-2", "NORTH");
+	struct place north = shelf_place(books, "A-1", "NORTH");
 	books_refused(books, stock_transfer(&books->core, &bolts, &bolts, PIECES(1), &served), ERR_INVALID, "would go already: MAIN");
 	books_refused(books, stock_transfer(&books->core, &bolts, &nuts, PIECES(1), &served), ERR_INVALID, "A-1 does not become A-2");
 	books_refused(books, stock_transfer(&books->core, &bolts, &north, PIECES(0), &served), ERR_INVALID, "above zero");
@@ -167,7 +167,7 @@ static void a_transfer_that_goes_nowhere_is_refused(void **state)
 static void what_is_announced_is_expected_from_today_on(void **state)
 {
 	struct books *books = *state;
-	struct place place = shop_place(books, "A-1", "MAIN");
+	struct place place = shelf_place(books, "A-1", "MAIN");
 	struct date today = date_make(2026, 11, 24);
 	books_refused(books, stock_announce(&books->core, &place, PIECES(5), date_make(2026, 11, 23), NULL), ERR_INVALID, "before today");
 	assert_string_equal(books->err.hint, "a date from 2026-11-24 on");
@@ -175,7 +175,7 @@ static void what_is_announced_is_expected_from_today_on(void **state)
 	books_refused(books, stock_announce(&books->core, &place, PIECES(0), today, NULL), ERR_INVALID, "above zero");
 	books_refused(books, stock_announce(&books->core, &place, (struct quantity){ 1 }, today, NULL), ERR_INVALID, "decimals");
 	assert_int_equal(stock_announce(&books->core, &place, PIECES(5), today, "PO-7"), 0);
-	shop_number(books, "SELECT quantity FROM announcement WHERE ref = 'PO-7' AND received = 0", 5000);
+	shelf_number(books, "SELECT quantity FROM announcement WHERE ref = 'PO-7' AND received = 0", 5000);
 	assert_event(books, "stock A-1 MAIN", "{\"announced\":5,\"expected\":\"2026-11-24\",\"ref\":\"PO-7\"}");
 	/* An hour before midnight in UTC it is tomorrow in Berlin. */
 	assert_int_equal(settings_set(&books->core, "calendar.time_zone", "Europe/Berlin"), 0);
@@ -193,12 +193,12 @@ static struct stock_form levels(void)
 static void levels_that_are_not_given_stay(void **state)
 {
 	struct books *books = *state;
-	struct place place = shop_place(books, "A-1", "MAIN");
+	struct place place = shelf_place(books, "A-1", "MAIN");
 	struct stock stock;
 	struct stock_form form = levels();
 	assert_int_equal(stock_levels(&books->core, &place, &form), 0);
-	shop_number(books, "SELECT count(*) FROM event", 0);
-	shop_number(books, "SELECT count(*) FROM stock", 0);
+	shelf_number(books, "SELECT count(*) FROM event", 0);
+	shelf_number(books, "SELECT count(*) FROM stock", 0);
 	form.reorder_point = PIECES(5);
 	form.location = "A-03-2";
 	assert_int_equal(stock_levels(&books->core, &place, &form), 0);
@@ -241,17 +241,17 @@ static void assert_list(struct books *books, const char *sku, const char *wareho
 static void every_product_is_listed_with_what_waits_and_comes(void **state)
 {
 	struct books *books = *state;
-	struct place main_place = shop_place(books, "A-1", "MAIN");
+	struct place main_place = shelf_place(books, "A-1", "MAIN");
 	assert_list(books, NULL, NULL, false, "A-1 MAIN 0 0 0 0 0\nA-2 MAIN 0 0 0 0 0\nS-1 - null null null null null\n");
-	shop_receive(books, "A-1", "NORTH", 10, NULL);
-	shop_confirm(books, shop_order(books, 1, 1, 1, 4, 100));
+	shelf_receive(books, "A-1", "NORTH", 10, NULL);
+	shelf_confirm(books, shelf_order(books, 1, 1, 1, 4, 100));
 	assert_list(books, "A-1", NULL, false, "A-1 NORTH 10 4 6 0 0\n");
 	/* Who names no warehouse waits at the first by rank; who names one, there. */
-	shop_confirm(books, shop_order(books, 2, 1, 1, 8, 100));
-	shop_order(books, 3, 1, 1, 3, 100);
-	shop_run(books, "UPDATE orders SET warehouse_id = 2 WHERE id = 3");
-	shop_confirm(books, (struct order_id){ 3 });
-	shop_order(books, 4, 1, 1, 50, 100); /* placed only: promised nothing, waits for nothing */
+	shelf_confirm(books, shelf_order(books, 2, 1, 1, 8, 100));
+	shelf_order(books, 3, 1, 1, 3, 100);
+	shelf_run(books, "UPDATE orders SET warehouse_id = 2 WHERE id = 3");
+	shelf_confirm(books, (struct order_id){ 3 });
+	shelf_order(books, 4, 1, 1, 50, 100); /* placed only: promised nothing, waits for nothing */
 	assert_int_equal(stock_announce(&books->core, &main_place, PIECES(7), date_make(2026, 12, 1), NULL), 0);
 	assert_int_equal(stock_announce(&books->core, &main_place, PIECES(2), date_make(2026, 11, 30), NULL), 0);
 	assert_list(books, "A-1", NULL, false, "A-1 MAIN 0 0 0 2 9\nA-1 NORTH 10 10 0 3 0\n");
@@ -272,14 +272,14 @@ static void every_product_is_listed_with_what_waits_and_comes(void **state)
 static void low_is_at_or_below_the_point_of_what_is_available(void **state)
 {
 	struct books *books = *state;
-	struct place main_place = shop_place(books, "A-1", "MAIN");
-	struct place nuts = shop_place(books, "A-2", "NORTH");
+	struct place main_place = shelf_place(books, "A-1", "MAIN");
+	struct place nuts = shelf_place(books, "A-2", "NORTH");
 	struct stock_form form = levels();
 	form.reorder_point = PIECES(5);
-	shop_receive(books, "A-1", "MAIN", 10, NULL);
+	shelf_receive(books, "A-1", "MAIN", 10, NULL);
 	assert_int_equal(stock_levels(&books->core, &main_place, &form), 0);
 	assert_list(books, NULL, NULL, true, "");
-	shop_confirm(books, shop_order(books, 1, 1, 1, 5, 100));
+	shelf_confirm(books, shelf_order(books, 1, 1, 1, 5, 100));
 	assert_list(books, NULL, NULL, true, "A-1 MAIN 10 5 5 0 0 low\n");
 	assert_int_equal(stock_levels(&books->core, &nuts, &form), 0); /* never was any, but there should be */
 	assert_list(books, NULL, NULL, true, "A-1 MAIN 10 5 5 0 0 low\nA-2 NORTH 0 0 0 0 0 low\n");
@@ -315,9 +315,9 @@ static void the_ledger_is_read_in_its_order(void **state)
 {
 	struct books *books = *state;
 	struct list touched;
-	struct place place = shop_place(books, "A-1", "MAIN");
-	shop_receive(books, "A-1", "MAIN", 10, NULL);
-	shop_receive(books, "A-2", "NORTH", 3, NULL);
+	struct place place = shelf_place(books, "A-1", "MAIN");
+	shelf_receive(books, "A-1", "MAIN", 10, NULL);
+	shelf_receive(books, "A-2", "NORTH", 3, NULL);
 	assert_int_equal(stock_adjust(&books->core, &place, PIECES(-1), "lost", &touched), 0);
 	static const struct {
 		const char *sku, *warehouse, *expected;
@@ -337,7 +337,7 @@ static void the_ledger_is_read_in_its_order(void **state)
 	assert_int_equal(stock_moves_each(&books->core, NULL, NULL, note_move, &(struct str){ .failed = true }), 0);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, shop_setup, books_teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, shelf_setup, books_teardown)
 
 int main(void)
 {

@@ -60,6 +60,8 @@ static int fake(int argc, char **argv, FILE *in, FILE *out, FILE *err)
 		return fake_in(argc, in, out);
 	if (!strcmp(word, "pwd"))
 		return fprintf(out, "in %s/x\n", getcwd(directory, sizeof directory)) < 0;
+	if (!strcmp(word, "csv"))
+		return fputs("a\r\nb\r\n", out) < 0;
 	if (!strcmp(word, "raw"))
 		return fprintf(out, "a\033[1m\n\n...\n\n") + fputs("end", out) < 0;
 	for (int i = 2; !strcmp(word, "say") && i < argc; i++)
@@ -279,6 +281,8 @@ static void the_examples_of_documents_are_played(void **state)
 	       TRANSCRIPT_README);
 	fails(".Bd -literal\n$ ordr say a\n.Ed\n", TRANSCRIPT_MANUAL, "    + a\n");
 	fails(".Bd -literal\n$ ordr fail 3 no\n.Ed\n", TRANSCRIPT_MANUAL, "    + ordr: no\n");
+	passes(".Bd -literal\n$ ordr csv\na\nb\n.Ed\n", TRANSCRIPT_MANUAL);
+	fails("# x\n$ ordr csv\na\nb\n", TRANSCRIPT_TEST, "    + a\xe2\x90\x8d\n");
 	passes(".Sh NAME\n", TRANSCRIPT_MANUAL);
 }
 
