@@ -35,6 +35,8 @@ void str_put_shown(struct str *str, const char *text);
 
 /* True when the bytes are UTF-8 without a NUL. */
 bool str_is_utf8(const char *bytes, size_t length);
+/* Does the UTF-8 text hold a control character (C0, DEL, C1) other than newline and tab? No text from outside may. */
+bool str_has_control(const char *text);
 /* The number of code points of a UTF-8 text. */
 size_t str_points(const char *text);
 /* The distance between two words for "did you mean": Damerau–Levenshtein, optimal string alignment. */

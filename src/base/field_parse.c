@@ -21,15 +21,6 @@ static int check_key(const char *text, struct err *err)
 	return wrong(err, text, "cannot be a code", "letters, digits and marks, without blanks, colons, commas, @ or quotes, not beginning with -");
 }
 
-/* C0 but newline and tab, DEL, and C1, which is C2 80 to C2 9F. */
-static bool has_control(const char *text)
-{
-	for (const unsigned char *at = (const unsigned char *)text; *at; at++)
-		if ((*at < 0x20 && *at != '\n' && *at != '\t') || *at == 0x7f || (*at == 0xc2 && at[1] <= 0x9f))
-			return true;
-	return false;
-}
-
 static int parse_text(const struct field *field, const char **member, const char *text, struct arena *arena, struct err *err)
 {
 	bool key = field->flags & FIELD_KEY;
@@ -40,7 +31,7 @@ static int parse_text(const struct field *field, const char **member, const char
 		err_set(err, ERR_INVALID, "longer than %zu characters", most);
 		return err_hint(err, "shorten it");
 	}
-	if (has_control(text))
+	if (str_has_control(text))
 		return wrong(err, text, "holds a control character", "write plain text");
 	if (key && check_key(text, err))
 		return -1;

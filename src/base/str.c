@@ -173,6 +173,14 @@ bool str_is_utf8(const char *bytes, size_t length)
 	return true;
 }
 
+bool str_has_control(const char *text)
+{
+	for (const unsigned char *at = (const unsigned char *)text; *at; at++)
+		if ((*at < 0x20 && *at != '\n' && *at != '\t') || *at == 0x7f || (*at == 0xc2 && at[1] <= 0x9f))
+			return true;
+	return false;
+}
+
 size_t str_points(const char *text)
 {
 	size_t points = 0;
