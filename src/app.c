@@ -11,7 +11,6 @@
 #include "ordr/calendar.h"
 #include "ordr/cmd.h"
 #include "ordr/help.h"
-#include "ordr/idempotency.h"
 #include "ordr/user.h"
 #include "words.h"
 
@@ -88,7 +87,8 @@ static const char *wanted_input(const struct session *session, const struct cmd 
 		return first;
 	if (cmd->operand == OPERAND_LINE)
 		return session->count == 1 && !strchr(first, ':') ? first : NULL;
-	for (int i = 0; i < session->count; i++)
+	bool documents = cmd->operand == OPERAND_ORDER || cmd->operand == OPERAND_SHIPMENT || cmd->operand == OPERAND_INVOICE;
+	for (int i = 0; documents && i < session->count; i++)
 		if (!strcmp(session->operands[i], "-"))
 			return "-";
 	return NULL;
@@ -104,7 +104,12 @@ static int open_input(struct session *session, const struct cmd *cmd)
 		return err_hint(&session->err, "give - alone, or the names");
 	}
 	session->has_input = true;
-	return input_open(&session->input, name, session->in, &session->err);
+	if (!input_open(&session->input, name, session->in, &session->err))
+		return 0;
+	/* A line of an order, typed where a file is meant. */
+	if (session->err.code == ERR_NOT_FOUND && strchr(name, ':') && cmd->options && opt_find(cmd->options, "line"))
+		err_hint(&session->err, "a line of the order is given with --line %.60s", name);
+	return -1;
 }
 
 static int parse(struct session *session, int argc, char **argv)
@@ -180,33 +185,6 @@ static int set_clock(struct session *session)
 	return err_hint(&session->err, "RFC 3339 such as 2026-11-24T08:00:00Z, or a date");
 }
 
-/* What was stored under the key is shown again, or the command runs and is remembered. */
-static int run_keyed(struct session *session)
-{
-	struct run *run = &session->run;
-	struct core *core = &session->core;
-	const char *documents;
-	char hash[65];
-	if (key_hash(run, hash))
-		return -1;
-	int found = idempotency_find(core, session->globals.key, hash, &documents);
-	if (found < 0)
-		return -1;
-	if (found) {
-		run->replayed = true;
-		return document_replay(run, documents);
-	}
-	run->remember = true;
-	if (session->words.cmd->run(run))
-		return -1;
-	struct str stored = { 0 };
-	str_printf(&stored, "%s%s", document_word(run->kind), run->documents.text ? run->documents.text : "");
-	int result = stored.failed || run->documents.failed ? err_memory(core->err)
-							    : idempotency_store(core, session->globals.key, hash, stored.text);
-	str_release(&stored);
-	return result;
-}
-
 static int run_command(struct session *session)
 {
 	const struct cmd *cmd = session->words.cmd;
@@ -219,7 +197,7 @@ static int run_command(struct session *session)
 		return -1;
 	bool keyed = session->globals.key && !(cmd->key_in_form && !session->count);
 	session->run.key = keyed ? NULL : session->globals.key;
-	return keyed ? run_keyed(session) : cmd->run(&session->run);
+	return keyed ? key_run(&session->run, session->globals.key) : cmd->run(&session->run);
 }
 
 static int prepare(struct session *session)
@@ -361,7 +339,8 @@ static int finished(struct session *session)
 	}
 	if (run->failed) {
 		struct err partial = { 0 };
-		err_set(&partial, ERR_PARTIAL, "%zu of %zu failed", run->failed, run->seen);
+		err_set(&partial, ERR_PARTIAL, "%zu of %zu failed%s", run->failed, run->seen,
+			run->replayed ? " when this was done first" : "");
 		if (!run->json_errors)
 			report(session, &partial);
 		return err_kind(ERR_PARTIAL)->exit;

@@ -54,7 +54,9 @@ int globals_check(const struct globals *globals, const struct cmd *cmd, struct e
 	}
 	for (size_t i = 0; i < sizeof changing / sizeof *changing; i++)
 		if (changing[i].given && cmd->access != ACCESS_WRITE) {
-			err_set(err, ERR_USAGE, "--%s is for commands that change something", changing[i].name);
+			err_set(err, ERR_USAGE, cmd->access == ACCESS_CREATE ? "--%s is for what changes a database, not for making one"
+									       : "--%s is for commands that change something",
+				changing[i].name);
 			return err_hint(err, "leave it out");
 		}
 	return 0;
@@ -93,10 +95,7 @@ const char *globals_actor(const struct globals *globals, struct err *err)
 		name = entry ? entry->pw_name : name;
 	}
 	size_t points = name && str_is_utf8(name, strlen(name)) ? str_points(name) : 0;
-	bool plain = points > 0 && points <= ACTOR_MAX;
-	for (const char *at = name; plain && *at; at++)
-		plain = (unsigned char)*at >= 0x20 && *at != 0x7f;
-	if (plain)
+	if (points > 0 && points <= ACTOR_MAX && !str_has_control(name, ""))
 		return name;
 	err_set(err, ERR_USAGE, "the name of who acts must be text of 1 to %d characters", ACTOR_MAX);
 	err_hint(err, "name yourself with --as NAME");

@@ -5,6 +5,8 @@
 
 #include "ordr/help.h"
 
+#include "ordr/form.h"
+
 #define WIDTH	   79
 #define COLUMN_MAX 32 /* where the second column begins at the latest */
 #define PATH_SIZE  200
@@ -267,4 +269,23 @@ const struct cmd *command_find(const struct cmd *const *table, const char *const
 		cmd = next;
 	}
 	return cmd;
+}
+
+#define NAMES_MAX 64
+
+/* At the top, commands without a group are hidden and not suggested. */
+int command_unknown(const struct cmd *const *table, const char *path, const char *word, struct err *err)
+{
+	const char *gap = *path ? " " : "";
+	const char *names[NAMES_MAX + 1];
+	size_t count = 0;
+	for (; *table && count < NAMES_MAX; table++)
+		if (*path || (*table)->group)
+			names[count++] = (*table)->name;
+	names[count] = NULL;
+	const char *nearest = form_nearest(word, names);
+	err_set(err, ERR_USAGE, "no command %s%s%.60s", path, gap, *word ? word : "\"\"");
+	if (nearest)
+		return err_hint(err, "did you mean ordr %s%s%s?", path, gap, nearest);
+	return err_hint(err, "ordr help%s%s lists them", gap, path);
 }

@@ -171,7 +171,7 @@ static int check_text(const struct opt *opt, const char *value, struct err *err)
 		wrong(opt, value, "is not UTF-8", err);
 		return err_hint(err, "write the value of %s in UTF-8", opt_name(opt, name));
 	}
-	if (!str_has_control(value))
+	if (!str_has_control(value, "\n\t"))
 		return 0;
 	wrong(opt, value, "holds a control character", err);
 	return err_hint(err, "write the value of %s as plain text", opt_name(opt, name));

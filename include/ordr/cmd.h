@@ -124,12 +124,15 @@ int batch_forms(struct run *run, const struct schema *form, const char *what,
 		int (*one)(struct run *run, const struct node *node, void *context), void *context);
 /* form_load with the run's file and currency; errors in core->err. `node` NULL: the options that were given. */
 int batch_load(struct run *run, const struct schema *form, const struct node *node, bool partial, void *record);
+/* form_locate for all errors in core->err. `node` NULL: the options that were given. Returns −1. */
+int batch_locate(struct run *run, const struct schema *form, const struct node *node);
 
 /* `text` of an OPT_INSTANT option; NULL gives `otherwise`. ERR_INVALID names the option. */
 int run_instant(struct run *run, const char *option, const char *text, struct instant otherwise, struct instant *instant);
 
-/* The hash of what a command asks: its path, options, operands and input; what changes only the look of the answer is not in it. */
-int key_hash(struct run *run, char hex[65]);
+/* Runs the command under a key: when the same was asked under it before (the command, its options, its operands or what its file holds; not
+ * what changes only the look of the answer), the documents of then are printed and nothing is done. ERR_CONFLICT: something else was. */
+int key_run(struct run *run, const char *key);
 
 /* The whole program but for process exit. Returns the exit status. */
 int ordr_main(int argc, char **argv, FILE *in, FILE *out, FILE *err);

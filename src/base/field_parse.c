@@ -31,7 +31,7 @@ static int parse_text(const struct field *field, const char **member, const char
 		err_set(err, ERR_INVALID, "longer than %zu characters", most);
 		return err_hint(err, "shorten it");
 	}
-	if (str_has_control(text))
+	if (str_has_control(text, "\n\t"))
 		return wrong(err, text, "holds a control character", "write plain text");
 	if (key && check_key(text, err))
 		return -1;

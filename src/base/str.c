@@ -145,6 +145,17 @@ void str_put_visible(struct str *str, const char *text)
 	}
 }
 
+bool str_has_control(const char *text, const char *but)
+{
+	for (const char *at = text; *at; at++) {
+		unsigned char c = (unsigned char)*at;
+		bool second = c == 0xc2 && (unsigned char)at[1] >= 0x80 && (unsigned char)at[1] <= 0x9f;
+		if (second || ((c < 0x20 || c == 0x7f) && !strchr(but, *at)))
+			return true;
+	}
+	return false;
+}
+
 #define SHOWN_POINTS 40
 
 void str_put_shown(struct str *str, const char *text)
@@ -173,14 +184,6 @@ bool str_is_utf8(const char *bytes, size_t length)
 	return true;
 }
 
-bool str_has_control(const char *text)
-{
-	for (const unsigned char *at = (const unsigned char *)text; *at; at++)
-		if ((*at < 0x20 && *at != '\n' && *at != '\t') || *at == 0x7f || (*at == 0xc2 && at[1] <= 0x9f))
-			return true;
-	return false;
-}
-
 size_t str_points(const char *text)
 {
 	size_t points = 0;
@@ -197,6 +200,11 @@ static int least(int a, int b, int c)
 	return ab < c ? ab : c;
 }
 
+static char small(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
+}
+
 int str_distance(const char *left, const char *right)
 {
 	size_t width = strlen(right);
@@ -209,9 +217,10 @@ int str_distance(const char *left, const char *right)
 	for (size_t i = 1; i <= height; i++) {
 		row[0][0] = (int)i;
 		for (size_t j = 1; j <= width; j++) {
-			int change = left[i - 1] != right[j - 1];
+			int change = small(left[i - 1]) != small(right[j - 1]);
 			row[0][j] = least(row[1][j] + 1, row[0][j - 1] + 1, row[1][j - 1] + change);
-			bool swapped = i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1];
+			bool swapped = i > 1 && j > 1 && small(left[i - 1]) == small(right[j - 2]) &&
+				       small(left[i - 2]) == small(right[j - 1]);
 			if (swapped && row[2][j - 2] + 1 < row[0][j])
 				row[0][j] = row[2][j - 2] + 1;
 		}

@@ -1,5 +1,6 @@
 /* ordr place: takes orders, from a form or from the command line. Both become the same form, checked by the same code. */
-#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "filter_options.h"
 #include "line.h"
@@ -51,7 +52,8 @@ static int take(struct run *run, const struct node *node)
 	if (first.code != ERR_INVALID)
 		return -1;
 	err_clear(run->core->err);
-	order_check_read(run->core, &form);
+	if (order_check_read(run->core, &form))
+		batch_locate(run, &order_form_schema, node);
 	join_errors(run, first);
 	return -1;
 }
@@ -84,18 +86,23 @@ static int given_form(struct run *run, struct node *whole)
 	return 0;
 }
 
-/* A mistake in a line is told by the line as it was typed. */
-static void name_lines(struct run *run)
+/* The form's field is called lines and the option --line; and a line as it was typed says more than its number. */
+static int name_options(struct run *run)
 {
-	const struct place_options *given = run->options;
+	static const char field[] = "--lines";
+	const struct list *lines = &((const struct place_options *)run->options)->line;
+	batch_locate(run, &order_form_schema, NULL);
 	for (struct err *err = run->core->err; err; err = err->more) {
-		unsigned long index;
-		if (sscanf(err->path, "--lines.%lu", &index) != 1 && sscanf(err->path, "/lines/%lu", &index) != 1)
+		const char *rest = err->path + strlen(field);
+		if (strncmp(err->path, field, strlen(field)))
 			continue;
-		*err->path = '\0';
-		if (index < given->line.count)
-			err_subject(err, "%s", ((const char *const *)given->line.items)[index]);
+		size_t index = *rest ? strtoul(rest + 1, NULL, 10) : lines->count;
+		if (index < lines->count)
+			err_path(err, "--line %.100s", ((const char *const *)lines->items)[index]);
+		else
+			err_path(err, "--line");
 	}
+	return -1;
 }
 
 static int place_given(struct run *run, void *context)
@@ -105,10 +112,7 @@ static int place_given(struct run *run, void *context)
 	if (given_form(run, &whole))
 		return -1;
 	run->given = &whole;
-	if (!take(run, NULL))
-		return 0;
-	name_lines(run);
-	return -1;
+	return take(run, NULL) ? name_options(run) : 0;
 }
 
 static int run_place(struct run *run)

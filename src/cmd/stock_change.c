@@ -1,4 +1,6 @@
 /* The steps that change stock. Their lines, typed as SKU:QTY or read from a file, become one form, so that one check serves both. */
+#include <string.h>
+
 #include "line.h"
 #include "ordr/stock.h"
 #include "ordr/user.h"
@@ -259,7 +261,15 @@ static int edit_one(struct run *run, void *context)
 	struct place place;
 	(void)context;
 	field_clear(stock_level_schema.fields, &form);
-	if (batch_load(run, &stock_level_schema, NULL, true, &form) || stock_place(run->core, run->operands[0], form.warehouse, &place))
+	if (!run->given->child) {
+		err_set(run->core->err, ERR_USAGE, "nothing to change was given");
+		return err_hint(run->core->err, "ordr help %s", run->path);
+	}
+	if (batch_load(run, &stock_level_schema, NULL, true, &form))
+		return -1;
+	if (form.sku && strcmp(form.sku, run->operands[0]))
+		return err_set(run->core->err, ERR_INVALID, "the sku of a level does not change");
+	if (stock_place(run->core, run->operands[0], form.warehouse, &place))
 		return -1;
 	return set_levels(run, &place, &form);
 }

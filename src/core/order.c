@@ -131,6 +131,7 @@ int order_missing(struct core *core, struct order_id id)
 {
 	char text[ID_SIZE];
 	err_set(core->err, ERR_NOT_FOUND, "no order %s", order_id_text(id, text));
+	err_subject(core->err, "%s", text);
 	return err_hint(core->err, "ordr list shows them");
 }
 

@@ -174,6 +174,8 @@ static int check_head(struct check *check)
 {
 	if (check_customer(check) || check_ref(check) || check_currency(check) || check_warehouse(check) || check_priority(check))
 		return -1;
+	if (master_check_country(check->core, "country", check->priced->form->ship_to.country) && fault(check, "/ship_to/country"))
+		return -1;
 	check->priced->channel = check->priced->form->channel ? check->priced->form->channel : "cli";
 	return too_early(check, "requested", check->priced->form->requested) ? fault(check, "/requested") : 0;
 }

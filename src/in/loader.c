@@ -55,6 +55,17 @@ static void column_path(const struct loader *loader, struct err *err, const stru
 	}
 }
 
+void loader_path(const struct loader *loader, struct err *err, const struct node *node, const struct place *place)
+{
+	if (!loader->context->file) {
+		option_path(err, place);
+	} else if (node->column > 0) {
+		column_path(loader, err, node, place);
+	} else {
+		place_pointer(err, loader->context->file, node->line, place);
+	}
+}
+
 void loader_fail(struct loader *loader, const struct node *node, const struct place *place, const char *hint,
 		 const char *format, ...)
 {
@@ -67,13 +78,7 @@ void loader_fail(struct loader *loader, const struct node *node, const struct pl
 	va_end(arguments);
 	err_set(&one, ERR_INVALID, "%s", message);
 	err_hint(&one, "%s", hint ? hint : "");
-	if (!loader->context->file) {
-		option_path(&one, place);
-	} else if (node->column > 0) {
-		column_path(loader, &one, node, place);
-	} else {
-		place_pointer(&one, loader->context->file, node->line, place);
-	}
+	loader_path(loader, &one, node, place);
 	err_collect(loader->err, loader->context->arena, &one);
 	loader->failed = true;
 }

@@ -227,7 +227,7 @@ def commands_of(check):
     listed = check.run(["__commands"])
     if listed.returncode != 0 or not listed.stdout:
         sys.exit(f"ordr __commands: {listed.stderr.strip()}")
-    paths = {line.split("\t")[0] for line in listed.stdout.splitlines()}
+    paths = {line.split("\t")[0] for line in listed.stdout.splitlines()} - {""}  # without one: the global options
     return {path for path in paths if not any(other.startswith(path + " ") for other in paths)}
 
 

@@ -38,7 +38,7 @@ static void check_stored(const struct opt *table, const void *record)
 		const char *text = opt->type == OPT_TEXT || opt->type == OPT_CHOICE || opt->type == OPT_INSTANT
 					   ? *(const char *const *)place
 					   : NULL;
-		MUST(!text || (*text && str_is_utf8(text, strlen(text)) && !str_has_control(text)), "--%s \"%s\"", opt->name, text);
+		MUST(!text || (*text && str_is_utf8(text, strlen(text)) && !str_has_control(text, "\n\t")), "--%s \"%s\"", opt->name, text);
 		MUST(opt->type != OPT_INTEGER || *(const int64_t *)place > 0 || *(const int64_t *)place == NONE, "--%s", opt->name);
 	}
 }

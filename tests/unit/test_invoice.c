@@ -211,7 +211,7 @@ static void what_is_not_there_is_said_with_what_is(void **state)
 	trade_refused(books, invoice_load(&books->core, "RE-2026-00009", &invoice), ERR_NOT_FOUND, false, "no invoice RE-2026-00009",
 		      "the last one issued is RE-2026-00001; ordr invoice list shows them all", "");
 	trade_refused(books, invoice_issue(&books->core, (struct order_id){ 9 }, &number), ERR_NOT_FOUND, false, "no order SO-000009",
-		      "ordr list shows them", "");
+		      "ordr list shows them", "SO-000009");
 }
 
 static int gather(void *context, const struct invoice *invoice)

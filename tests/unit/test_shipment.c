@@ -139,7 +139,8 @@ static void orders_that_ended_otherwise_take_no_step(void **state)
 	assert_int_equal(order_cancel(core, cancelled, "customer-request", NULL), 0);
 	trade_refused(books, shipment_pick(core, rejected), ERR_CONFLICT, false, "cannot pick: it was rejected", "", "SO-000001");
 	trade_refused(books, shipment_ship(core, cancelled, NULL, NULL), ERR_CONFLICT, false, "cannot ship: it was cancelled", "", "SO-000002");
-	trade_refused(books, shipment_pack(core, (struct order_id){ 77 }), ERR_NOT_FOUND, false, "no order SO-000077", "ordr list shows them", "");
+	trade_refused(books, shipment_pack(core, (struct order_id){ 77 }), ERR_NOT_FOUND, false, "no order SO-000077", "ordr list shows them",
+		      "SO-000077");
 }
 
 static void a_cancelled_order_gives_back_what_was_picked(void **state)
