@@ -109,6 +109,8 @@ static int open_input(struct session *session, const struct cmd *cmd)
 	/* A line of an order, typed where a file is meant. */
 	if (session->err.code == ERR_NOT_FOUND && strchr(name, ':') && cmd->options && opt_find(cmd->options, "line"))
 		err_hint(&session->err, "a line of the order is given with --line %.60s", name);
+	if (cmd->operand == OPERAND_LINE && session->err.code == ERR_NOT_FOUND)
+		err_hint(&session->err, "a line is written SKU:QTY, such as A-1:3; else this must be a file, or - for standard input");
 	return -1;
 }
 
@@ -310,11 +312,21 @@ static int attempt_until_done(struct session *session)
 
 /* --- the end ------------------------------------------------------------------------------------------------------------------ */
 
+/* `ordr stock recieve A-1:5` is a list of products to ordr, and none to whoever typed it. */
+static void hint_at_subcommand(struct session *session)
+{
+	const struct words *words = &session->words;
+	struct err *err = &session->err;
+	if (words->meant && (err->code == ERR_NOT_FOUND || err->code == ERR_USAGE))
+		err_hint(err, "did you mean ordr %.*s %s?", (int)strcspn(words->path, " "), words->path, words->meant);
+}
+
 static int failed(struct session *session)
 {
 	if (sink_broken_pipe(&session->sink))
 		return 0;
 	sink_drop(&session->sink);
+	hint_at_subcommand(session);
 	report(session, &session->err);
 	return err_kind(session->err.code)->exit;
 }

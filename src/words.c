@@ -63,13 +63,15 @@ static int descend(struct words *words, struct arena *arena, struct err *err)
 	while (words->cmd->sub) {
 		place = next_word(words, arena, place, &ignored);
 		const struct cmd *sub = place < 0 ? NULL : find_named(words->cmd->sub, words->argv[place]);
-		/* A word that is no subcommand can only be an operand of the one that is implied. */
-		if (!sub && place >= 0 && !(words->cmd->implied && words->cmd->implied->max))
+		if (sub)
+			take_out(words, place);
+		else if (place >= 0 && !(words->cmd->implied && words->cmd->implied->max))
+			/* A word that is no subcommand can only be an operand of the one that is implied. */
 			return command_unknown(words->cmd->sub, words->path, words->argv[place], err);
+		if (!sub && place >= 0)
+			words->meant = command_nearest(words->cmd->sub, false, words->argv[place]);
 		if (!sub)
 			sub = words->cmd->implied;
-		else
-			take_out(words, place);
 		if (!sub)
 			return 0;
 		words->cmd = sub;

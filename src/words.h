@@ -10,6 +10,7 @@
 
 struct words {
 	const struct cmd *cmd;
+	const char *meant; /* a subcommand that the first operand of an implied one comes near to; else NULL */
 	const char *path; /* "stock receive"; of an implied subcommand too */
 	bool named;       /* a command was named at all */
 	int argc;         /* the command line without the program and the command's words */

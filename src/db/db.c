@@ -22,9 +22,10 @@ static int absolute_path(const char *file, enum db_access access, char path[PATH
 			err_set(err, ERR_NO_DATABASE, "no database: %s: %s", file, strerror(errno));
 			return err_hint(err, "make one with ordr init, or name it with --db FILE or ORDR_DB");
 		}
-		if (!S_ISREG(about.st_mode))
-			return err_set(err, ERR_NO_DATABASE, "%s is not a file", file);
-		return 0;
+		if (S_ISREG(about.st_mode))
+			return 0;
+		err_set(err, ERR_NO_DATABASE, "%s is not a file", file);
+		return err_hint(err, "check what --db or ORDR_DB names");
 	}
 	const char *slash = strrchr(file, '/');
 	const char *name = slash ? slash + 1 : file;

@@ -25,9 +25,10 @@ static int explain_code(int code, const char *text, bool committing, struct err 
 		return err_hint(err, "try again, or wait longer with --wait SECONDS");
 	case SQLITE_CORRUPT:
 		err_set(err, ERR_DAMAGED, "the database file is damaged: %s", text);
-		return err_hint(err, "ordr doctor");
+		return err_hint(err, "go on with a copy from before it was damaged; ordr doctor proves that one");
 	case SQLITE_NOTADB:
-		return err_set(err, ERR_NO_DATABASE, "not an ordr database");
+		err_set(err, ERR_NO_DATABASE, "not an ordr database");
+		return err_hint(err, "check what --db or ORDR_DB names; ordr init makes a new one");
 	case SQLITE_CONSTRAINT:
 		return err_set(err, ERR_REFUSED, "the database refuses this: %s", text);
 	case SQLITE_NOMEM:
@@ -117,7 +118,8 @@ static int check_version(sqlite3 *handle, const char *path, enum db_access acces
 		int code = sqlite3_errcode(handle);
 		if (application < 0 && code != SQLITE_NOTADB && code != SQLITE_OK)
 			return sqlite_explain(handle, false, err);
-		return err_set(err, ERR_NO_DATABASE, "%s is not an ordr database", path);
+		err_set(err, ERR_NO_DATABASE, "%s is not an ordr database", path);
+		return err_hint(err, "check what --db or ORDR_DB names; ordr init makes a new one");
 	}
 	*version = (int)pragma_integer(handle, "PRAGMA user_version");
 	if (*version > db_schema_version()) {

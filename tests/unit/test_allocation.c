@@ -138,7 +138,7 @@ static void what_cannot_be_stocked_is_refused(void **state)
 	books_refused(books, stock_place(&books->core, "A-1", "SOUTH", &place), ERR_NOT_FOUND, "no warehouse SOUTH");
 	assert_int_equal(stock_place(&books->core, "A-1", NULL, &place), 0);
 	assert_string_equal(place.code, "MAIN");
-	books_refused(books, stock_receive(&books->core, &place, (struct quantity){ 1500 }, NULL, money_make(NONE, ""), &served), ERR_INVALID, "0 decimals");
+	books_refused(books, stock_receive(&books->core, &place, (struct quantity){ 1500 }, NULL, money_make(NONE, ""), &served), ERR_INVALID, "whole units");
 	books_refused(books, stock_receive(&books->core, &place, (struct quantity){ 0 }, NULL, money_make(NONE, ""), &served), ERR_INVALID, "above zero");
 	struct quantity most = { INT64_MAX / 1000 * 1000 };
 	assert_int_equal(db_savepoint(books->core.db), 0);

@@ -86,7 +86,8 @@ static void what_came_in_later_goes_in_a_shipment_of_its_own(void **state)
 	step(books, shipment_deliver(&books->core, id, NULL, NOW));
 	trade_text(books, "SELECT state FROM orders", "confirmed");
 	trade_number(books, "SELECT delivered FROM order_line WHERE line = 2", 0); /* no fitting before all is there */
-	trade_refused(books, shipment_deliver(&books->core, id, NULL, NOW), ERR_CONFLICT, true, "is delivered already", "", "SO-000001");
+	trade_refused(books, shipment_deliver(&books->core, id, NULL, NOW), ERR_CONFLICT, true,
+		      "what there is of it is delivered already: 3 units wait for stock", "ordr stock receive BOLT:3", "SO-000001");
 	trade_receive(books, "BOLT", "NORTH", "3");
 	trade_refused(books, shipment_pack(&books->core, id), ERR_CONFLICT, false, "cannot pack: not picked", "ordr pick SO-000001",
 		      "SO-000001");
