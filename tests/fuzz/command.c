@@ -193,7 +193,7 @@ static void check_told(int status, int argc, char **argv, struct told *out, stru
 		     has(argc, argv, "completion") || has(argc, argv, "schema");
 	for (int i = 1; i < argc; i++) /* joined letters, the commands that serve the shell */
 		prose = prose || (*argv[i] == '-' && argv[i][1] != '-' && strpbrk(argv[i], "hV")) || !strncmp(argv[i], "__", 2);
-	prose = prose || argc == 1;
+	prose = prose || !strncmp(out->text, "usage: ", strlen("usage: "));
 	bool told = status == 0 || status == 3 || status == 11 || status == 20; /* else what a reader had streamed before may stand there */
 	out->length = without_colors(out->text, out->length);
 	fuzz_safe(out->text, out->length, "\n\r\t");
