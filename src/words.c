@@ -115,3 +115,9 @@ int words_run(const struct words *words, struct err *err)
 	str_release(&names);
 	return err_hint(err, "ordr help %s", words->path);
 }
+
+void words_hint(const struct words *words, struct err *err)
+{
+	if (words->meant && (err->code == ERR_NOT_FOUND || err->code == ERR_USAGE))
+		err_hint(err, "did you mean ordr %.*s %s?", (int)strcspn(words->path, " "), words->path, words->meant);
+}

@@ -46,7 +46,8 @@ static const struct field move_fields[] = {
 	F(struct stock_move, quantity, QUANTITY, FIELD_REQUIRED | FIELD_SHOWN, "units in, or out when below zero"),
 	F(struct stock_move, cost, MONEY, 0, "paid for one unit, of a receipt that says so; in the company's currency"),
 	F(struct stock_move, reason, TEXT, FIELD_SHOWN, "reason code of an adjustment or count"),
-	F(struct stock_move, document, TEXT, FIELD_SHOWN | FIELD_WIDE, "of a receipt its ref, of a shipment the order, of a transfer the other warehouse"),
+	F(struct stock_move, document, TEXT, FIELD_SHOWN | FIELD_WIDE,
+	  "of a receipt its ref, of a shipment the order, of a transfer the other warehouse"),
 	FIELD_END,
 };
 
