@@ -313,10 +313,11 @@ class Hostile:
                           ["ship", "1", "2", "--carrier", TURNED, "--tracking", "=1+1" + TURNED],
                           ["deliver", "1", "--received-by", TURNED], ["invoice", "issue", "1"],
                           ["pay", "RE-2026-00001", "1.00", "--method", "transfer", "--ref", TURNED],
-                          ["config", "set", "company.city", TEXTS["turned"]], ["sla", "add", "--code", "=sla", "--confirm", "8"],
+                          ["config", "set", "company.city", "=\u202ex"], ["sla", "add", "--code", "=sla", "--confirm", "8"],
                           ["stock", "adjust", "P-html:-1", "--reason", "other"], ["stock", "count", "P-sql:999"],
                           ["stock", "edit", "P-csv", "--reorder-point", "2000", "--location", "=A-01"],
                           ["place", "-c", "C-html", "-l", "P-html:1", "--as", "<b>\u202eann", "--note", "=x", "--ref", "@r"]):
+            self.on_a_terminal([*arguments, "--dry-run"])
             self.good(*arguments, "--json")
 
     def words(self):
