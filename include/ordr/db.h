@@ -118,8 +118,7 @@ int db_load(struct db_rows *rows, struct arena *arena, const struct field *field
 int db_run_record(struct db *db, const char *sql, const struct field *fields, const void *record, const struct db_value *more,
 		  size_t count);
 
-/* Rows changed by the last db_run, and the key of the last INSERT. */
-int64_t db_changes(const struct db *db);
+/* The key of the last INSERT. */
 int64_t db_last_id(const struct db *db);
 
 /* What the engine's own checks find ("PRAGMA integrity_check", foreign keys): calls `found` with one line each; a

@@ -261,11 +261,6 @@ int db_integer_values(struct db *db, int64_t *value, const char *sql, const stru
 	return 1;
 }
 
-int64_t db_changes(const struct db *db)
-{
-	return db->engine->changes(db->connection);
-}
-
 int64_t db_last_id(const struct db *db)
 {
 	return db->engine->last_id(db->connection);

@@ -23,7 +23,6 @@ struct engine {
 	enum db_kind (*column_kind)(void *statement, int column);
 	int64_t (*column_integer)(void *statement, int column);
 	const char *(*column_text)(void *statement, int column);
-	int64_t (*changes)(void *connection);
 	int64_t (*last_id)(void *connection);
 	bool (*in_transaction)(void *connection);
 	/* Copies what the open transaction sees into an empty file. */

@@ -243,11 +243,6 @@ static const char *sqlite_column_text(void *statement, int column)
 	return (const char *)sqlite3_column_text(statement, column);
 }
 
-static int64_t sqlite_changes(void *connection)
-{
-	return sqlite3_changes64(connection);
-}
-
 static int64_t sqlite_last_id(void *connection)
 {
 	return sqlite3_last_insert_rowid(connection);
@@ -285,7 +280,6 @@ const struct engine engine_sqlite = {
 	.column_kind = sqlite_column_kind,
 	.column_integer = sqlite_column_integer,
 	.column_text = sqlite_column_text,
-	.changes = sqlite_changes,
 	.last_id = sqlite_last_id,
 	.in_transaction = sqlite_in_transaction,
 	.copy = sqlite_copy,
