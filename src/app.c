@@ -207,7 +207,7 @@ static int run_keyed(struct session *session)
 	return result;
 }
 
-static int run_command(struct session *session)
+static int run_with_database(struct session *session)
 {
 	const struct cmd *cmd = session->words.cmd;
 	struct core *core = &session->core;
@@ -220,6 +220,14 @@ static int run_command(struct session *session)
 	bool keyed = session->globals.key && !(cmd->key_in_form && !session->count);
 	session->run.key = keyed ? NULL : session->globals.key;
 	return keyed ? run_keyed(session) : cmd->run(&session->run);
+}
+
+/* What a command did with a value that could not be read counts for nothing, be it success or an error of its own. */
+static int run_command(struct session *session)
+{
+	struct db *db = session->core.db;
+	int result = run_with_database(session);
+	return db && db_values_read(db) ? -1 : result;
 }
 
 static int prepare(struct session *session)

@@ -102,11 +102,16 @@ int db_all_values(struct db *db, struct arena *arena, const struct schema *schem
 /* 1 there is a row, 0 the end, −1 an error; after 0 and −1 the query is finished. */
 int db_next(struct db_rows *rows);
 void db_finish(struct db_rows *rows);
-/* The current row's columns, from 0. Integer of NULL is NONE; text of NULL is NULL, else valid until db_next. */
+/* The current row's columns, from 0. Integer of NULL is NONE. Texts are valid until db_next. db_column_text is for texts that must be there:
+ * never NULL. When one is not, because the file is damaged or memory ran out, it is "", and the next call that can fail gives −1 with
+ * the reason; the last one of a run is db_values_read. */
 int64_t db_column_integer(const struct db_rows *rows, int column);
 const char *db_column_text(const struct db_rows *rows, int column);
+/* As db_column_text, where NULL may stand: it is NULL. */
+const char *db_column_optional(const struct db_rows *rows, int column);
+int db_values_read(struct db *db);
 /* Loads the current row by column name (dotted for objects); fields without a column stay as they are. Money takes the
- * currency of the row's column "currency". Texts are copied to the arena. */
+ * currency of the row's column "currency". Texts are copied to the arena; ERR_DAMAGED when one that is FIELD_REQUIRED is NULL. */
 int db_load(struct db_rows *rows, struct arena *arena, const struct field *fields, void *record);
 /* Runs SQL with $1 … $n taken from the record's fields in table order (LIST, OBJECT, RAW are passed over), then `more`. */
 int db_run_record(struct db *db, const char *sql, const struct field *fields, const void *record, const struct db_value *more,

@@ -27,11 +27,20 @@ struct source {
 };
 
 static const struct field source_fields[] = {
-	F(struct source, line, INTEGER, 0, NULL),      F(struct source, sku, TEXT, 0, NULL),	     F(struct source, name, TEXT, 0, NULL),
-	F(struct source, unit, TEXT, 0, NULL),	       F(struct source, ordered, QUANTITY, 0, NULL), F(struct source, invoiced, QUANTITY, 0, NULL),
-	F(struct source, open, QUANTITY, 0, NULL),     F(struct source, allowed, QUANTITY, 0, NULL), F(struct source, price, MONEY, 0, NULL),
-	F(struct source, discount, MONEY, 0, NULL),    F(struct source, net, MONEY, 0, NULL),	     F(struct source, tax_category, TEXT, 0, NULL),
-	F(struct source, tax_rate, PERCENT, 0, NULL),  FIELD_END,
+	F(struct source, line, INTEGER, 0, NULL),
+	F(struct source, sku, TEXT, FIELD_REQUIRED, NULL),
+	F(struct source, name, TEXT, FIELD_REQUIRED, NULL),
+	F(struct source, unit, TEXT, FIELD_REQUIRED, NULL),
+	F(struct source, ordered, QUANTITY, 0, NULL),
+	F(struct source, invoiced, QUANTITY, 0, NULL),
+	F(struct source, open, QUANTITY, 0, NULL),
+	F(struct source, allowed, QUANTITY, 0, NULL),
+	F(struct source, price, MONEY, 0, NULL),
+	F(struct source, discount, MONEY, 0, NULL),
+	F(struct source, net, MONEY, 0, NULL),
+	F(struct source, tax_category, TEXT, FIELD_REQUIRED, NULL),
+	F(struct source, tax_rate, PERCENT, 0, NULL),
+	FIELD_END,
 };
 
 static const struct schema source_schema = { .name = "source", .fields = source_fields, .size = sizeof(struct source) };
