@@ -20,7 +20,7 @@ struct db_statement;
 enum db_access {
 	DB_READ,   /* queries only; one snapshot from db_begin to db_rollback */
 	DB_WRITE,  /* takes its place in the queue of writers, then BEGIN IMMEDIATE */
-	DB_CREATE  /* makes the file and its schema; refuses a file that exists */
+	DB_CREATE  /* makes the file and its schema; refuses a file that exists. It appears, whole, when it is closed after a commit */
 };
 
 enum db_kind { DB_NOTHING, DB_NULL, DB_INTEGER, DB_TEXT };
@@ -41,8 +41,8 @@ struct db_rows {
  * ERR_NO_DATABASE (none, not ordr's, newer), ERR_DAMAGED, ERR_FAILED, ERR_BUSY. On failure *db is NULL.
  * A database of an older version is migrated when opened for writing, and refused for reading with a hint. */
 int db_open(struct db **db, const char *file, enum db_access access, int64_t wait_ms, struct err *err);
-/* Closes cleanly: at rest the database is one file. NULL is fine. */
-void db_close(struct db *db);
+/* Closes cleanly: at rest the database is one file. NULL is fine. −1 only of DB_CREATE: the file could not get its name. */
+int db_close(struct db *db);
 
 int db_begin(struct db *db);
 /* −1 with ERR_UNKNOWN when the system failed while committing: it may have happened. */

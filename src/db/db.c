@@ -34,8 +34,10 @@ static int absolute_path(const char *file, enum db_access access, char path[PATH
 			err_set(err, ERR_NO_DATABASE, "no database: %s: %s", file, strerror(errno));
 			return err_hint(err, "make one with ordr init, or name it with --db FILE or ORDR_DB");
 		}
-		if (!S_ISREG(about.st_mode))
-			return err_set(err, ERR_NO_DATABASE, "%s is not a file", file);
+		if (!S_ISREG(about.st_mode)) {
+			err_set(err, ERR_NO_DATABASE, "%s is not a file", file);
+			return err_hint(err, "make a database with ordr init, or name it with --db FILE or ORDR_DB");
+		}
 		return 0;
 	}
 	const char *slash = strrchr(file, '/');
@@ -51,6 +53,7 @@ static int absolute_path(const char *file, enum db_access access, char path[PATH
 		strcpy(path + length, name);
 	} else {
 		err_set(err, ERR_FAILED, "cannot make %s: %s", file, strerror(found ? ENAMETOOLONG : errno));
+		err_hint(err, "name a file in a directory that is there");
 		found = false;
 	}
 	free(directory);
@@ -64,7 +67,10 @@ static int open_connection(struct db *db, const char *path)
 	/* An older database is brought up to date at open, so the place in the queue is taken before. */
 	if (db->access == DB_WRITE && queue_enter(&db->queue, db->wait_ms, db->err))
 		return -1;
-	db->connection = db->engine->open(path, db->access, db->wait_ms, db->err);
+	if (db->access == DB_CREATE && create_begin(&db->creation, path, db->err))
+		return -1;
+	const char *file = db->access == DB_CREATE ? db->creation.temporary : path;
+	db->connection = db->engine->open(file, db->access, db->wait_ms, db->err);
 	return db->connection ? 0 : -1;
 }
 
@@ -83,6 +89,7 @@ int db_open(struct db **opened, const char *file, enum db_access access, int64_t
 	db->queue.file = -1;
 	db->err = err;
 	if (open_connection(db, path)) {
+		create_abandon(&db->creation);
 		queue_leave(&db->queue);
 		queue_close(&db->queue);
 		free(db);
@@ -92,17 +99,22 @@ int db_open(struct db **opened, const char *file, enum db_access access, int64_t
 	return 0;
 }
 
-void db_close(struct db *db)
+int db_close(struct db *db)
 {
+	int result = 0;
 	if (!db)
-		return;
+		return 0;
 	if (db->engine->in_transaction(db->connection))
 		db->engine->execute(db->connection, "ROLLBACK");
 	statement_release_all(db);
 	db->engine->close(db->connection);
+	if (db->committed)
+		result = create_finish(&db->creation, db->err);
+	create_abandon(&db->creation);
 	queue_leave(&db->queue);
 	queue_close(&db->queue);
 	free(db);
+	return result;
 }
 
 int db_begin(struct db *db)
@@ -121,9 +133,12 @@ int db_commit(struct db *db)
 		db_rollback(db);
 		return -1;
 	}
-	if (db->engine->execute(db->connection, "COMMIT") == ENGINE_OK)
+	if (db->engine->execute(db->connection, "COMMIT") == ENGINE_OK) {
+		db->committed = db->access == DB_CREATE;
 		return 0;
-	db->engine->explain(db->connection, true, db->err);
+	}
+	/* Of a database that has not got its name yet nothing is left: that is known. */
+	db->engine->explain(db->connection, db->access != DB_CREATE, db->err);
 	/* After some failures SQLite has rolled back by itself. */
 	if (db->engine->in_transaction(db->connection))
 		db->engine->execute(db->connection, "ROLLBACK");

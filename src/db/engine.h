@@ -3,13 +3,15 @@
 #ifndef ORDR_DB_ENGINE_H
 #define ORDR_DB_ENGINE_H
 
+#include <limits.h>
+
 #include "ordr/db.h"
 
 enum engine_status { ENGINE_OK, ENGINE_ROW, ENGINE_DONE, ENGINE_ERROR };
 
 struct engine {
 	const char *(*version)(void);
-	/* `connection` is NULL on failure, with err set. */
+	/* `connection` is NULL on failure, with err set. DB_CREATE: the file is there, and empty. */
 	void *(*open)(const char *path, enum db_access access, int64_t wait_ms, struct err *err);
 	void (*close)(void *connection);
 	enum engine_status (*execute)(void *connection, const char *sql);
@@ -34,6 +36,18 @@ extern const struct engine engine_sqlite;
 
 /* migrate.c: brings the schema to this program's version inside the transaction that is open; version is what is there. */
 int migrate(const struct engine *engine, void *connection, int version, struct err *err);
+
+/* create.c: a database that is being made, under another name. */
+struct creation {
+	char path[PATH_MAX];
+	char temporary[PATH_MAX + 32]; /* "": nothing is being made */
+};
+/* Makes the empty file. ERR_CONFLICT: there is something of that name already. */
+int create_begin(struct creation *creation, const char *path, struct err *err);
+/* After the connection was closed: gives it its name. */
+int create_finish(struct creation *creation, struct err *err);
+/* Removes what was made; nothing when there is none. */
+void create_abandon(struct creation *creation);
 
 /* queue.c: the fair queue of writers before the database. */
 struct queue {

@@ -107,8 +107,10 @@ int queue_open(struct queue *queue, const char *path, struct err *err)
 
 static int failed(int64_t wait_ms, struct err *err)
 {
-	if (errno != EAGAIN)
-		return err_set(err, ERR_FAILED, "cannot lock the database: %s", strerror(errno));
+	if (errno != EAGAIN) {
+		err_set(err, ERR_FAILED, "cannot lock the database: %s", strerror(errno));
+		return err_hint(err, "keep it on a file system with locks: a disk of this machine");
+	}
 	err_set(err, ERR_BUSY, "other writers held the database for %lld.%03lld seconds", (long long)(wait_ms / 1000),
 		(long long)(wait_ms % 1000));
 	return err_hint(err, "try again, or wait longer with --wait SECONDS");

@@ -1,14 +1,8 @@
 /* The SQLite engine, the only file that knows SQLite. It opens defensively: the schema is not trusted, extensions are off, double
  * quotes are never strings, foreign keys are kept. Write-ahead log with synchronous FULL: what was acknowledged survives a
  * power cut. */
-#include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <sqlite3.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "engine.h"
 
@@ -16,9 +10,20 @@
 #define STRING_OF(x)   #x
 #define NUMBER_TEXT(x) STRING_OF(x)
 
+static int explain_unknown(const char *what, const char *text, struct err *err)
+{
+	err_set(err, ERR_UNKNOWN, "%s while committing, so this may or may not have happened: %s", what, text);
+	return err_hint(err, "run the same command again with the same --key, or look with ordr log");
+}
+
 static int explain_code(int code, const char *text, bool committing, struct err *err)
 {
 	switch (code & 0xff) {
+	case SQLITE_ERROR: /* a table that is not there, a sum beyond what can be counted: the disk did what it was told */
+		if (committing)
+			return explain_unknown("the database failed", text, err);
+		err_set(err, ERR_DAMAGED, "the database does not hold what is expected: %s", text);
+		return err_hint(err, "ordr doctor");
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
 		err_set(err, ERR_BUSY, "the database is held by another program");
@@ -27,11 +32,14 @@ static int explain_code(int code, const char *text, bool committing, struct err 
 		err_set(err, ERR_DAMAGED, "the database file is damaged: %s", text);
 		return err_hint(err, "ordr doctor");
 	case SQLITE_NOTADB:
-		return err_set(err, ERR_NO_DATABASE, "not an ordr database");
+		err_set(err, ERR_NO_DATABASE, "not an ordr database");
+		return err_hint(err, "make one with ordr init, or name it with --db FILE or ORDR_DB");
 	case SQLITE_CONSTRAINT:
 		return err_set(err, ERR_REFUSED, "the database refuses this: %s", text);
 	case SQLITE_NOMEM:
-		return committing ? err_set(err, ERR_UNKNOWN, "out of memory while committing") : err_memory(err);
+		if (!committing)
+			return err_memory(err);
+		return explain_unknown("memory ran out", text, err);
 	case SQLITE_FULL:
 		err_set(err, ERR_FAILED, "the disk is full");
 		return err_hint(err, "make room where the database lies, then run the command again");
@@ -39,11 +47,15 @@ static int explain_code(int code, const char *text, bool committing, struct err 
 	case SQLITE_PERM:
 		err_set(err, ERR_FAILED, "the database cannot be written: %s", text);
 		return err_hint(err, "check the permissions of the file and its directory");
+	case SQLITE_CANTOPEN:
+		err_set(err, ERR_FAILED, "the database cannot be opened: %s", text);
+		return err_hint(err, "check the permissions of the file and its directory: ordr keeps a log beside it while it works");
 	default:
-		if (!committing)
-			return err_set(err, ERR_FAILED, "the database failed: %s", text);
-		err_set(err, ERR_UNKNOWN, "the database failed while committing, so this may or may not have happened: %s", text);
-		return err_hint(err, "run the same command again with the same --key, or look with ordr log");
+		if (!committing) {
+			err_set(err, ERR_FAILED, "the database failed: %s", text);
+			return err_hint(err, "check the disk and its file system, then run the command again");
+		}
+		return explain_unknown("the database failed", text, err);
 	}
 }
 
@@ -62,38 +74,17 @@ static enum engine_status sqlite_execute(void *connection, const char *sql)
 	return sqlite3_exec(connection, sql, NULL, NULL, NULL) == SQLITE_OK ? ENGINE_OK : ENGINE_ERROR;
 }
 
-/* One integer of a pragma; −1 when the file is no database. */
-static int64_t pragma_integer(sqlite3 *handle, const char *sql)
+/* One integer of a pragma. The result code says why there is none. */
+static int pragma_integer(sqlite3 *handle, const char *sql, int64_t *value)
 {
 	sqlite3_stmt *statement = NULL;
-	int64_t value = -1;
-	if (sqlite3_prepare_v2(handle, sql, -1, &statement, NULL) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW)
-		value = sqlite3_column_int64(statement, 0);
+	int code = sqlite3_prepare_v2(handle, sql, -1, &statement, NULL);
+	if (code == SQLITE_OK)
+		code = sqlite3_step(statement);
+	if (code == SQLITE_ROW)
+		*value = sqlite3_column_int64(statement, 0);
 	sqlite3_finalize(statement);
-	return value;
-}
-
-/* A file of its own, never one that is there; readable by the group only where the directory is the group's to write. */
-static int create_file(const char *path, struct err *err)
-{
-	char directory[PATH_MAX];
-	const char *slash = strrchr(path, '/');
-	size_t length = slash ? (size_t)(slash - path) : 0;
-	memcpy(directory, path, length);
-	memcpy(directory + length, length ? "" : "/", length ? 1 : 2);
-	struct stat about;
-	mode_t mode = S_IRUSR | S_IWUSR;
-	if (!stat(directory, &about) && (about.st_mode & S_IWGRP))
-		mode |= S_IRGRP | S_IWGRP;
-	int file = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC | O_NOFOLLOW, mode);
-	if (file < 0 && errno == EEXIST) {
-		err_set(err, ERR_CONFLICT, "%s exists already", path);
-		return err_hint(err, "name another file with --db FILE; ordr never overwrites one");
-	}
-	if (file < 0)
-		return err_set(err, ERR_FAILED, "cannot make %s: %s", path, strerror(errno));
-	close(file);
-	return 0;
+	return code == SQLITE_ROW ? SQLITE_OK : code == SQLITE_DONE ? SQLITE_ERROR : code;
 }
 
 static void configure(sqlite3 *handle, int64_t wait_ms)
@@ -112,14 +103,18 @@ static void configure(sqlite3 *handle, int64_t wait_ms)
 
 static int check_version(sqlite3 *handle, const char *path, enum db_access access, int *version, struct err *err)
 {
-	int64_t application = pragma_integer(handle, "PRAGMA application_id");
+	int64_t application = 0;
+	int64_t schema = 0;
+	int code = pragma_integer(handle, "PRAGMA application_id", &application);
+	if (code == SQLITE_OK)
+		code = pragma_integer(handle, "PRAGMA user_version", &schema);
+	if (code != SQLITE_OK && code != SQLITE_NOTADB)
+		return sqlite_explain(handle, false, err);
 	if (application != APPLICATION_ID) {
-		int code = sqlite3_errcode(handle);
-		if (application < 0 && code != SQLITE_NOTADB && code != SQLITE_OK)
-			return sqlite_explain(handle, false, err);
-		return err_set(err, ERR_NO_DATABASE, "%s is not an ordr database", path);
+		err_set(err, ERR_NO_DATABASE, "%s is not an ordr database", path);
+		return err_hint(err, "make one with ordr init, or name it with --db FILE or ORDR_DB");
 	}
-	*version = (int)pragma_integer(handle, "PRAGMA user_version");
+	*version = (int)schema;
 	if (*version > db_schema_version()) {
 		err_set(err, ERR_NO_DATABASE, "%s is from a newer ordr (schema %d, this program knows %d)", path, *version,
 			db_schema_version());
@@ -132,7 +127,7 @@ static int check_version(sqlite3 *handle, const char *path, enum db_access acces
 	return 0;
 }
 
-static int migrate_to_current(sqlite3 *handle, int version, struct err *err)
+static int migrate_to_current(sqlite3 *handle, int version, enum db_access access, struct err *err)
 {
 	char *stamp = sqlite3_mprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", APPLICATION_ID, db_schema_version());
 	if (!stamp)
@@ -143,7 +138,7 @@ static int migrate_to_current(sqlite3 *handle, int version, struct err *err)
 	if (!result && sqlite_execute(handle, stamp) != ENGINE_OK)
 		result = sqlite_explain(handle, false, err);
 	if (!result && sqlite_execute(handle, "COMMIT") != ENGINE_OK)
-		result = sqlite_explain(handle, true, err);
+		result = sqlite_explain(handle, access != DB_CREATE, err);
 	if (result && !sqlite3_get_autocommit(handle))
 		sqlite_execute(handle, "ROLLBACK");
 	sqlite3_free(stamp);
@@ -165,13 +160,11 @@ static int prepare_connection(sqlite3 *handle, const char *path, enum db_access 
 						" PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000";
 	if (sqlite_execute(handle, modes) != ENGINE_OK)
 		return sqlite_explain(handle, false, err);
-	return version < db_schema_version() ? migrate_to_current(handle, version, err) : 0;
+	return version < db_schema_version() ? migrate_to_current(handle, version, access, err) : 0;
 }
 
 static void *sqlite_open(const char *path, enum db_access access, int64_t wait_ms, struct err *err)
 {
-	if (access == DB_CREATE && create_file(path, err))
-		return NULL;
 	/* A reader opens for writing too and is held to queries: only so can it, when it is the last one, leave one file. */
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
 	sqlite3 *handle = NULL;
@@ -184,8 +177,6 @@ static void *sqlite_open(const char *path, enum db_access access, int64_t wait_m
 		explain_code(code, handle ? sqlite3_errmsg(handle) : "out of memory", false, err);
 	}
 	sqlite3_close_v2(handle);
-	if (access == DB_CREATE)
-		unlink(path);
 	return NULL;
 }
 

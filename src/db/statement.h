@@ -35,6 +35,8 @@ struct db {
 	struct err *err;
 	int savepoints;
 	enum unread unread;
+	struct creation creation;
+	bool committed; /* DB_CREATE: the file is to get its name */
 	struct db_statement *statements[STATEMENT_BUCKETS];
 };
 

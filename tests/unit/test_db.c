@@ -1,3 +1,4 @@
+#include <dirent.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -30,6 +31,54 @@ static void only_a_database_of_ours_is_opened(void **state)
 	unlink(file);
 	assert_int_equal(db_open(&db, books->directory, DB_READ, 0, &err), -1);
 	assert_int_equal(err.code, ERR_NO_DATABASE);
+}
+
+static int entries(const char *path)
+{
+	int count = 0;
+	DIR *directory = opendir(path);
+	assert_non_null(directory);
+	while (readdir(directory))
+		count++;
+	closedir(directory);
+	return count - 2;
+}
+
+static void a_new_database_appears_whole_or_not_at_all(void **state)
+{
+	struct books *books = *state;
+	struct db *db;
+	struct err err = { 0 };
+	char file[128], log[140];
+	snprintf(file, sizeof file, "%s/new.db", books->directory);
+	snprintf(log, sizeof log, "%s-wal", file);
+	int before = entries(books->directory);
+	assert_int_equal(db_open(&db, file, DB_CREATE, 0, &err), 0);
+	assert_int_equal(access(file, F_OK), -1);
+	assert_int_equal(db_begin(db), 0);
+	assert_int_equal(db_run(db, "INSERT INTO setting VALUES ('a', '1')", DB_NONE), 0);
+	assert_int_equal(db_close(db), 0);
+	assert_int_equal(entries(books->directory), before); /* it was not committed */
+	assert_int_equal(db_open(&db, file, DB_CREATE, 0, &err), 0);
+	assert_int_equal(db_begin(db), 0);
+	assert_int_equal(db_commit(db), 0);
+	assert_int_equal(access(file, F_OK), -1);
+	fclose(fopen(file, "w")); /* somebody else was faster */
+	assert_int_equal(db_close(db), -1);
+	assert_int_equal(err.code, ERR_CONFLICT);
+	assert_int_equal(entries(books->directory), before + 1);
+	unlink(file);
+	fclose(fopen(log, "w"));
+	assert_int_equal(db_open(&db, file, DB_CREATE, 0, &err), -1);
+	assert_int_equal(err.code, ERR_CONFLICT);
+	assert_non_null(strstr(err.message, "new.db-wal lies there, of a database that is gone"));
+	unlink(log);
+	assert_int_equal(db_open(&db, file, DB_CREATE, 0, &err), 0);
+	assert_int_equal(db_begin(db), 0);
+	assert_int_equal(db_commit(db), 0);
+	assert_int_equal(db_close(db), 0);
+	assert_int_equal(entries(books->directory), before + 1);
+	assert_int_equal(unlink(file), 0);
 }
 
 static void a_savepoint_takes_back_one_record(void **state)
@@ -159,6 +208,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(only_a_database_of_ours_is_opened, books_setup, books_teardown),
+		cmocka_unit_test_setup_teardown(a_new_database_appears_whole_or_not_at_all, books_setup, books_teardown),
 		cmocka_unit_test_setup_teardown(a_savepoint_takes_back_one_record, books_setup, books_teardown),
 		cmocka_unit_test_setup_teardown(parameters_are_found_by_their_number, books_setup, books_teardown),
 		cmocka_unit_test_setup_teardown(a_query_may_run_inside_itself, books_setup, books_teardown),
