@@ -51,6 +51,8 @@ void fault_options(int argc, char **argv, long count, struct fault_options *opti
 	for (int i = 1; i < argc; i++) {
 		if (!strcmp(argv[i], "--count"))
 			options->count = number_of(argv[++i]);
+		else if (!strcmp(argv[i], "--nth"))
+			options->nth = number_of(argv[++i]);
 		else if (!strcmp(argv[i], "--seed"))
 			options->seed = (uint64_t)number_of(argv[++i]);
 		else if (!strcmp(argv[i], "--ordr") && argv[i + 1]) {

@@ -9,9 +9,10 @@
 
 #include "tree.h"
 
-/* The arguments of a fault test: PROGRAM [--count N] [--seed N] [--ordr FILE] [WORD]. */
+/* The arguments of a fault test: PROGRAM [--count N] [--seed N] [--nth N] [--ordr FILE] [WORD]. */
 struct fault_options {
 	long count;
+	long nth; /* only this one, to see it again; 0: all */
 	uint64_t seed;
 	char ordr[1024]; /* the program, where a test runs it */
 	const char *word;

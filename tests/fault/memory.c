@@ -2,6 +2,7 @@
  * it stands before them by the linker's --wrap, which does not reach into shared libraries; so SQLite is given an allocator of its own. */
 #include "memory.h"
 
+#include <locale.h>
 #include <sqlite3.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -10,16 +11,33 @@
 static struct {
 	long left, failed, calls, live;
 	bool lasts;
+	bool passes; /* nothing fails for the moment */
 } memory;
 
 static bool fails(void)
 {
+	if (memory.passes)
+		return false;
 	memory.calls++;
 	if (!memory.left || --memory.left)
 		return false;
 	memory.left = memory.lasts ? 1 : 0;
 	memory.failed++;
 	return true;
+}
+
+/* It fails as a whole: glibc 2.36 loses a block where it fails in its middle. */
+locale_t __real_newlocale(int mask, const char *name, locale_t base);
+locale_t __wrap_newlocale(int mask, const char *name, locale_t base);
+
+locale_t __wrap_newlocale(int mask, const char *name, locale_t base)
+{
+	if (fails())
+		return (locale_t)0;
+	memory.passes = true;
+	locale_t made = __real_newlocale(mask, name, base);
+	memory.passes = false;
+	return made;
 }
 
 #ifdef ORDR_SANITIZED

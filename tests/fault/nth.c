@@ -2,7 +2,9 @@
  * hold. Exit 0: it is done. Exit 1: nothing happened. Exit 12, only of a command that commits: all or nothing. Nothing was printed
  * that is not so, the message says what to do, nothing is left lying about, and no memory is lost.
  *
- *     nth [--count SAMPLES] [--seed N] [WORD]      0 samples: every n; WORD: only this fault ("memory", "write-full") or command */
+ *     nth [--count SAMPLES] [--seed N] [--nth N] [COMMAND | FAULT | COMMAND/FAULT]
+ *
+ * 0 samples: every n. Words choose what is run: "place", "memory-lasts", "place/memory-lasts". */
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
@@ -200,6 +202,8 @@ static int infect(const struct scenario *scenario, const struct disease *disease
 		fault_fail("%s: exit %d: %s", scenario->name, clean.status, clean.err);
 	long step = step_of(clean.calls, options->count);
 	for (long nth = 1; nth <= clean.calls && wrong < 3; nth += 1 + (long)fault_random(seed, (uint64_t)(2 * step - 1))) {
+		if (options->nth && nth != options->nth)
+			continue;
 		run(scenario, disease, nth, &faulty);
 		const char *what = judge(scenario, before);
 		count();
@@ -245,6 +249,13 @@ static void make_states(void)
 	keep("shipped");
 }
 
+static bool chosen(const char *word, const char *scenario, const char *disease)
+{
+	char both[60];
+	snprintf(both, sizeof both, "%s/%s", scenario, disease);
+	return !word || !strcmp(word, scenario) || !strcmp(word, disease) || !strcmp(word, both);
+}
+
 int main(int argc, char **argv)
 {
 	char directory[64];
@@ -258,7 +269,7 @@ int main(int argc, char **argv)
 	make_states();
 	for (size_t i = 0; i < sizeof scenarios / sizeof *scenarios; i++)
 		for (size_t j = 0; j < sizeof diseases / sizeof *diseases; j++)
-			if (!options.word || !strcmp(options.word, scenarios[i].name) || !strcmp(options.word, diseases[j].name))
+			if (chosen(options.word, scenarios[i].name, diseases[j].name))
 				wrong += infect(&scenarios[i], &diseases[j], &options, &options.seed);
 	fault_leave(directory);
 	fault_told("%ld runs of %zu commands with failing calls: %ld went through, %ld failed and changed nothing, %ld may have happened; %d wrong",
