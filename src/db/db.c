@@ -2,9 +2,11 @@
  * must do is in engine.h. */
 #include <errno.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "statement.h"
 
@@ -30,7 +32,12 @@ static int absolute_path(const char *file, enum db_access access, char path[PATH
 {
 	if (access != DB_CREATE) {
 		struct stat about;
-		if (!realpath(file, path) || stat(path, &about)) {
+		bool there = realpath(file, path) && !stat(path, &about);
+		if (!there && errno == EACCES) {
+			err_set(err, ERR_FAILED, "cannot look at %s: %s", file, strerror(errno));
+			return err_hint(err, "check the permissions of its directory");
+		}
+		if (!there) {
 			err_set(err, ERR_NO_DATABASE, "no database: %s: %s", file, strerror(errno));
 			return err_hint(err, "make one with ordr init, or name it with --db FILE or ORDR_DB");
 		}
@@ -60,8 +67,44 @@ static int absolute_path(const char *file, enum db_access access, char path[PATH
 	return found ? 0 : -1;
 }
 
+/* May this process make files beside this one, and write it? */
+static bool may_write(const char *path)
+{
+	char directory[PATH_MAX];
+	size_t length = (size_t)(strrchr(path, '/') - path);
+	memcpy(directory, path, length);
+	memcpy(directory + length, length ? "" : "/", length ? 1 : 2);
+	return !access(path, W_OK) && !access(directory, W_OK);
+}
+
+static bool has_log(const char *path)
+{
+	char log[PATH_MAX + 8];
+	struct stat about;
+	snprintf(log, sizeof log, "%s-wal", path);
+	return !stat(log, &about) && about.st_size > 0;
+}
+
+/* A reader without the right to write keeps the writers out for its moment and reads the file as it is. When there is a log, somebody else
+ * is at work or was killed: what that one keeps is used, or the reading refused. */
+static int open_reading(struct db *db, const char *path)
+{
+	enum reach reach = REACH_ALL;
+	if (!may_write(path)) {
+		if (queue_share(&db->queue, path, db->wait_ms, db->err))
+			return -1;
+		reach = has_log(path) ? REACH_LOG : REACH_FILE;
+		if (reach == REACH_LOG)
+			queue_leave(&db->queue);
+	}
+	db->connection = db->engine->open(path, DB_READ, reach, db->wait_ms, db->err);
+	return db->connection ? 0 : -1;
+}
+
 static int open_connection(struct db *db, const char *path)
 {
+	if (db->access == DB_READ)
+		return open_reading(db, path);
 	if (db->access == DB_WRITE && queue_open(&db->queue, path, db->err))
 		return -1;
 	/* An older database is brought up to date at open, so the place in the queue is taken before. */
@@ -70,7 +113,7 @@ static int open_connection(struct db *db, const char *path)
 	if (db->access == DB_CREATE && create_begin(&db->creation, path, db->err))
 		return -1;
 	const char *file = db->access == DB_CREATE ? db->creation.temporary : path;
-	db->connection = db->engine->open(file, db->access, db->wait_ms, db->err);
+	db->connection = db->engine->open(file, db->access, REACH_ALL, db->wait_ms, db->err);
 	return db->connection ? 0 : -1;
 }
 

@@ -9,10 +9,18 @@
 
 enum engine_status { ENGINE_OK, ENGINE_ROW, ENGINE_DONE, ENGINE_ERROR };
 
+/* What may be written beside the database while it is read. A log that a reader leaves there for want of permission would lock out those who
+ * may write: it would be the reader's file. */
+enum reach {
+	REACH_ALL,
+	REACH_LOG,  /* what lies there may be used, nothing made */
+	REACH_FILE  /* nothing; the file is all there is, and nobody changes it now */
+};
+
 struct engine {
 	const char *(*version)(void);
 	/* `connection` is NULL on failure, with err set. DB_CREATE: the file is there, and empty. */
-	void *(*open)(const char *path, enum db_access access, int64_t wait_ms, struct err *err);
+	void *(*open)(const char *path, enum db_access access, enum reach reach, int64_t wait_ms, struct err *err);
 	void (*close)(void *connection);
 	enum engine_status (*execute)(void *connection, const char *sql);
 	enum engine_status (*prepare)(void *connection, const char *sql, bool keep, void **statement);
@@ -57,6 +65,8 @@ struct queue {
 int queue_open(struct queue *queue, const char *path, struct err *err);
 /* Waits for this process's turn, at most wait_ms; ERR_BUSY after that. */
 int queue_enter(struct queue *queue, int64_t wait_ms, struct err *err);
+/* Opens it for reading alone, and keeps writers out until queue_leave. */
+int queue_share(struct queue *queue, const char *path, int64_t wait_ms, struct err *err);
 void queue_leave(struct queue *queue);
 void queue_close(struct queue *queue);
 

@@ -51,9 +51,9 @@ static void wake(int signal_number)
 
 /* Blocks until the byte is ours. A repeating timer interrupts the wait, so that a signal that comes just before the call
  * blocks is not the last one. 0; −1 with errno EAGAIN when the deadline passed. */
-static int lock_until(const struct queue *queue, off_t byte, int64_t deadline)
+static int lock_until(const struct queue *queue, short type, off_t byte, int64_t deadline)
 {
-	struct flock lock = lock_of(F_WRLCK, byte, 1);
+	struct flock lock = lock_of(type, byte, 1);
 	if (!fcntl(queue->file, F_OFD_SETLK, &lock))
 		return 0;
 	struct sigaction action, before;
@@ -119,7 +119,7 @@ static int failed(int64_t wait_ms, struct err *err)
 int queue_enter(struct queue *queue, int64_t wait_ms, struct err *err)
 {
 	int64_t deadline = milliseconds() + wait_ms;
-	if (lock_until(queue, BYTE_DOOR, deadline))
+	if (lock_until(queue, F_WRLCK, BYTE_DOOR, deadline))
 		return failed(wait_ms, err);
 	off_t before = last_ticket(queue);
 	off_t mine = before ? before + 1 : BYTE_TICKETS;
@@ -129,16 +129,30 @@ int queue_enter(struct queue *queue, int64_t wait_ms, struct err *err)
 	if (result)
 		return failed(wait_ms, err);
 	if (before) {
-		result = lock_until(queue, before, deadline);
+		result = lock_until(queue, F_WRLCK, before, deadline);
 		if (!result)
 			unlock(queue, before);
 	}
 	if (!result)
-		result = lock_until(queue, BYTE_WRITER, deadline);
+		result = lock_until(queue, F_WRLCK, BYTE_WRITER, deadline);
 	int reason = errno;
 	unlock(queue, mine);
 	errno = reason;
 	if (result)
+		return failed(wait_ms, err);
+	queue->entered = true;
+	return 0;
+}
+
+/* Readers of this kind need no ticket: they come seldom, and keep one another from nothing. */
+int queue_share(struct queue *queue, const char *path, int64_t wait_ms, struct err *err)
+{
+	queue->file = open(path, O_RDONLY | O_CLOEXEC);
+	if (queue->file < 0) {
+		err_set(err, ERR_FAILED, "cannot read %s: %s", path, strerror(errno));
+		return err_hint(err, "check the permissions of the file and its directory");
+	}
+	if (lock_until(queue, F_RDLCK, BYTE_WRITER, milliseconds() + wait_ms))
 		return failed(wait_ms, err);
 	queue->entered = true;
 	return 0;

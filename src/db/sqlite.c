@@ -1,10 +1,15 @@
 /* The SQLite engine, the only file that knows SQLite. It opens defensively: the schema is not trusted, extensions are off, double
  * quotes are never strings, foreign keys are kept. Write-ahead log with synchronous FULL: what was acknowledged survives a
  * power cut. */
+#include <errno.h>
 #include <limits.h>
 #include <sqlite3.h>
+#include <stdio.h>
+#include <string.h>
 
 #include "engine.h"
+
+#define OPEN_ALWAYS (SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE)
 
 #define APPLICATION_ID 0x6f726472 /* "ordr" */
 #define STRING_OF(x)   #x
@@ -61,7 +66,12 @@ static int explain_code(int code, const char *text, bool committing, struct err 
 
 static int sqlite_explain(void *connection, bool committing, struct err *err)
 {
-	return explain_code(sqlite3_extended_errcode(connection), sqlite3_errmsg(connection), committing, err);
+	int code = sqlite3_extended_errcode(connection);
+	int system = sqlite3_system_errno(connection);
+	/* Where no page is written SQLite takes a full disk for any other failure. */
+	if (!committing && (code & 0xff) == SQLITE_IOERR && (system == ENOSPC || system == EDQUOT))
+		code = SQLITE_FULL;
+	return explain_code(code, sqlite3_errmsg(connection), committing, err);
 }
 
 static void sqlite_close(void *connection)
@@ -163,12 +173,23 @@ static int prepare_connection(sqlite3 *handle, const char *path, enum db_access 
 	return version < db_schema_version() ? migrate_to_current(handle, version, access, err) : 0;
 }
 
-static void *sqlite_open(const char *path, enum db_access access, int64_t wait_ms, struct err *err)
+/* As a URI, which alone can say it. */
+static int open_limited(const char *path, enum reach reach, sqlite3 **handle)
 {
-	/* A reader opens for writing too and is held to queries: only so can it, when it is the last one, leave one file. */
-	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+	char uri[3 * PATH_MAX + 40] = "file:";
+	char *at = uri + strlen(uri);
+	for (; *path; path++)
+		at += sprintf(at, strchr("?#%", *path) ? "%%%02X" : "%c", (unsigned char)*path);
+	strcpy(at, reach == REACH_FILE ? "?immutable=1" : "?readonly_shm=1");
+	return sqlite3_open_v2(uri, handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | OPEN_ALWAYS, NULL);
+}
+
+static void *sqlite_open(const char *path, enum db_access access, enum reach reach, int64_t wait_ms, struct err *err)
+{
 	sqlite3 *handle = NULL;
-	int code = sqlite3_open_v2(path, &handle, flags, NULL);
+	/* A reader opens for writing too and is held to queries: only so can it, when it is the last one, leave one file. */
+	int code = reach == REACH_ALL ? sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE | OPEN_ALWAYS, NULL)
+				      : open_limited(path, reach, &handle);
 	if (code == SQLITE_OK) {
 		configure(handle, wait_ms);
 		if (!prepare_connection(handle, path, access, err))
