@@ -3,7 +3,6 @@
  * this is the one retry loop of the program. */
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -11,8 +10,8 @@
 #include "ordr/calendar.h"
 #include "ordr/cmd.h"
 #include "ordr/help.h"
-#include "ordr/idempotency.h"
 #include "ordr/user.h"
+#include "output.h"
 #include "words.h"
 
 #define FOLLOW_NS    300000000L
@@ -36,6 +35,7 @@ struct session {
 	struct arena keep, record; /* core->keep and core->arena: as long as one attempt */
 	struct input input;
 	bool has_input;
+	struct output output;
 	struct err err;
 	struct str telling;
 	struct sink sink;
@@ -99,7 +99,8 @@ static const char *wanted_input(const struct session *session, const struct cmd 
 		return first;
 	if (cmd->operand == OPERAND_LINE)
 		return session->count == 1 && !strchr(first, ':') ? first : NULL;
-	for (int i = 0; i < session->count; i++)
+	bool documents = cmd->operand == OPERAND_ORDER || cmd->operand == OPERAND_SHIPMENT || cmd->operand == OPERAND_INVOICE;
+	for (int i = 0; documents && i < session->count; i++)
 		if (!strcmp(session->operands[i], "-"))
 			return "-";
 	return NULL;
@@ -115,7 +116,27 @@ static int open_input(struct session *session, const struct cmd *cmd)
 		return err_hint(&session->err, "give - alone, or the names");
 	}
 	session->has_input = true;
-	return input_open(&session->input, name, session->in, &session->err);
+	if (!input_open(&session->input, name, session->in, &session->err))
+		return 0;
+	/* A line of an order, typed where a file is meant. */
+	if (session->err.code == ERR_NOT_FOUND && strchr(name, ':') && cmd->options && opt_find(cmd->options, "line"))
+		err_hint(&session->err, "a line of the order is given with --line %.60s", name);
+	if (cmd->operand == OPERAND_LINE && session->err.code == ERR_NOT_FOUND)
+		err_hint(&session->err, "a line is written SKU:QTY, such as A-1:3; else this must be a file, or - for standard input");
+	return -1;
+}
+
+/* Where what is printed goes: standard output, or the file that is named for it. */
+static int open_output(struct session *session, const struct cmd *cmd)
+{
+	if (cmd->operand != OPERAND_OUTPUT || !session->count || !strcmp(session->operands[0], "-"))
+		return 0;
+	if (output_open(&session->output, session->operands[0], &session->err))
+		return -1;
+	session->sink.stream = session->output.stream;
+	session->sink.name = session->output.name;
+	session->look.terminal = false;
+	return 0;
 }
 
 static int parse(struct session *session, int argc, char **argv)
@@ -153,32 +174,6 @@ static bool wants_json(int argc, char **argv)
 	return false;
 }
 
-static int terminal_width(FILE *stream)
-{
-	struct winsize size;
-	const char *columns = getenv("COLUMNS");
-	int64_t width;
-	if (!ioctl(fileno(stream), TIOCGWINSZ, &size) && size.ws_col)
-		return size.ws_col;
-	return columns && !decimal_parse(columns, 0, &width) && width > 0 && width < 10000 ? (int)width : 80;
-}
-
-static void look(struct session *session)
-{
-	const struct globals *globals = &session->globals;
-	int file = fileno(session->out);
-	const char *no_color = getenv("NO_COLOR");
-	bool never = globals->color ? !strcmp(globals->color, "never") : no_color && *no_color;
-	bool always = globals->color && !strcmp(globals->color, "always");
-	struct out_options *options = &session->look;
-	options->format = globals_format(globals);
-	options->fields = globals->fields;
-	options->excel_de = globals->csv_dialect && !strcmp(globals->csv_dialect, "excel-de");
-	options->terminal = file >= 0 && isatty(file);
-	options->width = options->terminal ? terminal_width(session->out) : 0;
-	options->color = always || (options->terminal && !never);
-}
-
 /* --- one attempt -------------------------------------------------------------------------------------------------------------- */
 
 static int set_clock(struct session *session)
@@ -189,33 +184,6 @@ static int set_clock(struct session *session)
 		return 0;
 	err_set(&session->err, ERR_USAGE, "%s \"%.60s\" is not a time", session->globals.now ? "--now" : "ORDR_NOW", text);
 	return err_hint(&session->err, "RFC 3339 such as 2026-11-24T08:00:00Z, or a date");
-}
-
-/* What was stored under the key is shown again, or the command runs and is remembered. */
-static int run_keyed(struct session *session)
-{
-	struct run *run = &session->run;
-	struct core *core = &session->core;
-	const char *documents;
-	char hash[65];
-	if (key_hash(run, hash))
-		return -1;
-	int found = idempotency_find(core, session->globals.key, hash, &documents);
-	if (found < 0)
-		return -1;
-	if (found) {
-		run->replayed = true;
-		return document_replay(run, documents);
-	}
-	run->remember = true;
-	if (session->words.cmd->run(run))
-		return -1;
-	struct str stored = { 0 };
-	str_printf(&stored, "%s%s", document_word(run->kind), run->documents.text ? run->documents.text : "");
-	int result = stored.failed || run->documents.failed ? err_memory(core->err)
-							    : idempotency_store(core, session->globals.key, hash, stored.text);
-	str_release(&stored);
-	return result;
 }
 
 static int run_with_database(struct session *session)
@@ -230,14 +198,14 @@ static int run_with_database(struct session *session)
 		return -1;
 	bool keyed = session->globals.key && !(cmd->key_in_form && !session->count);
 	session->run.key = keyed ? NULL : session->globals.key;
-	return keyed ? run_keyed(session) : cmd->run(&session->run);
+	return keyed ? key_run(&session->run, session->globals.key) : cmd->run(&session->run);
 }
 
 /* What a command did with a value that could not be read counts for nothing, be it success or an error of its own. */
 static int run_command(struct session *session)
 {
-	struct db *db = session->core.db;
 	int result = run_with_database(session);
+	struct db *db = session->core.db; /* a restore has closed it */
 	return db && db_values_read(db) ? -1 : result;
 }
 
@@ -260,6 +228,7 @@ static int prepare(struct session *session)
 			     .given = &session->given,
 			     .input = session->has_input ? &session->input : NULL,
 			     .database = globals_database(&session->globals),
+			     .wait_ms = session->wait_ms,
 			     .keep_going = session->globals.keep_going,
 			     .dry_run = session->globals.dry_run,
 			     .idempotent = session->globals.idempotent,
@@ -353,6 +322,7 @@ static int failed(struct session *session)
 	if (sink_broken_pipe(&session->sink))
 		return 0;
 	sink_drop(&session->sink);
+	words_hint(&session->words, &session->err);
 	report(session, &session->err);
 	return err_kind(session->err.code)->exit;
 }
@@ -377,7 +347,8 @@ static int finished(struct session *session)
 	}
 	if (run->failed) {
 		struct err partial = { 0 };
-		err_set(&partial, ERR_PARTIAL, "%zu of %zu failed", run->failed, run->seen);
+		err_set(&partial, ERR_PARTIAL, "%zu of %zu failed%s", run->failed, run->seen,
+			run->replayed ? " when this was done first" : "");
 		if (!run->json_errors)
 			report(session, &partial);
 		return err_kind(ERR_PARTIAL)->exit;
@@ -418,7 +389,9 @@ static int serve(struct session *session, int argc, char **argv)
 		return failed(session);
 	const struct globals *globals = &session->globals;
 	const struct cmd *cmd = session->words.cmd;
-	look(session);
+	globals_look(globals, session->out, &session->look);
+	if (session->look.format == OUT_TABLE && cmd->lines)
+		session->look.format = OUT_JSONL;
 	sink_init(&session->sink, session->out, cmd->access == ACCESS_WRITE || cmd->access == ACCESS_CREATE, err);
 	if (globals->help)
 		return show_text(session, put_help);
@@ -426,9 +399,13 @@ static int serve(struct session *session, int argc, char **argv)
 		return show_text(session, put_version);
 	session->wait_ms = globals_wait(globals, err);
 	if (session->wait_ms < 0 || globals_check(globals, cmd, err) || words_run(&session->words, err) || check_count(session, cmd) ||
-	    open_input(session, cmd))
+	    open_input(session, cmd) || open_output(session, cmd))
 		return failed(session);
 	int result = attempt_until_done(session) ? failed(session) : finished(session);
+	if (result)
+		output_drop(&session->output);
+	else if (output_keep(&session->output, err))
+		result = failed(session);
 	give_back(session);
 	return result;
 }

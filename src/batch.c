@@ -155,6 +155,22 @@ static int read_number(struct run *run, const char *text, struct order_id *id)
 	return shipment_id_parse(text, &shipment) ? 1 : shipment_order(run->core, shipment, id);
 }
 
+static int refuse_record(struct run *run, void *context)
+{
+	(void)run;
+	(void)context;
+	return -1; /* core->err says why already */
+}
+
+/* What names no order ends the batch, or counts as one that failed. */
+static int refuse_order(struct run *run)
+{
+	if (run->keep_going && of_the_record(run->core->err->code))
+		return batch_one(run, NULL, 0, refuse_record, NULL);
+	run->errors = *run->core->err;
+	return -1;
+}
+
 static int take_operand(struct order_batch *batch, const char *text)
 {
 	struct run *run = batch->run;
@@ -166,8 +182,7 @@ static int take_operand(struct order_batch *batch, const char *text)
 		err_set(run->core->err, ERR_USAGE, "\"%.60s\" is not an order number", text);
 		err_hint(run->core->err, "such as SO-000123, or 123; - reads them from standard input");
 	}
-	run->errors = *run->core->err;
-	return -1;
+	return refuse_order(run);
 }
 
 static int take_selected(void *context, const struct selected *selected)
@@ -188,8 +203,7 @@ static int take_selected(void *context, const struct selected *selected)
 		err_hint(run->core->err, "one order number a line, or the JSON that orders are printed as");
 		err_path(run->core->err, "%s:%zu", run->input->name, selected->line);
 	}
-	run->errors = *run->core->err;
-	return -1;
+	return refuse_order(run);
 }
 
 static int read_selection(struct order_batch *batch)
@@ -256,6 +270,7 @@ int batch_orders(struct run *run, const struct filter_options *options, const ch
 /* --- forms -------------------------------------------------------------------------------------------------------------------- */
 
 struct form_batch {
+	const struct schema *form;
 	int (*one)(struct run *run, const struct node *node, void *context);
 	void *context;
 	const struct node *node;
@@ -264,14 +279,7 @@ struct form_batch {
 static int call_form(struct run *run, void *context)
 {
 	const struct form_batch *batch = context;
-	return batch->one(run, batch->node, batch->context);
-}
-
-static int refuse_record(struct run *run, void *context)
-{
-	(void)run;
-	(void)context;
-	return -1; /* the reader has said why */
+	return batch->one(run, batch->node, batch->context) ? batch_locate(run, batch->form, batch->node) : 0;
 }
 
 static int read_forms(struct run *run, struct reader *reader, struct form_batch *batch)
@@ -295,7 +303,7 @@ static int read_forms(struct run *run, struct reader *reader, struct form_batch 
 int batch_forms(struct run *run, const struct schema *form, const char *what,
 		int (*one)(struct run *run, const struct node *node, void *context), void *context)
 {
-	struct form_batch batch = { .one = one, .context = context };
+	struct form_batch batch = { .form = form, .one = one, .context = context };
 	struct reader *reader;
 	if (input_rewind(run->input, run->core->err) || reader_open(&reader, run->input, form, run->core->err))
 		return -1;
@@ -313,6 +321,14 @@ int batch_load(struct run *run, const struct schema *form, const struct node *no
 	if (!context.currency)
 		return -1;
 	return form_load(&context, form, node ? node : run->given, record, run->core->err);
+}
+
+int batch_locate(struct run *run, const struct schema *form, const struct node *node)
+{
+	const struct form_context context = { .file = node && run->input ? run->input->name : NULL };
+	for (struct err *err = run->core->err; err; err = err->more)
+		form_locate(&context, form, node ? node : run->given, err);
+	return -1;
 }
 
 int run_instant(struct run *run, const char *option, const char *text, struct instant otherwise, struct instant *instant)

@@ -90,6 +90,12 @@ static void tell_invoice(const void *record, struct str *str)
 	put_date(str, ", due ", invoice->due);
 }
 
+static void put_names(struct str *str, const char *before, const struct list *names)
+{
+	for (size_t i = 0; i < names->count; i++)
+		str_printf(str, "%s%s", i ? " " : before, ((const char *const *)names->items)[i]);
+}
+
 static void tell_stock(const void *record, struct str *str)
 {
 	const struct stock *stock = record;
@@ -98,8 +104,12 @@ static void tell_stock(const void *record, struct str *str)
 	char available[QUANTITY_SIZE];
 	str_printf(str, ": %s on hand, %s allocated, %s available", quantity_text(stock->on_hand, on_hand),
 		   quantity_text(stock->allocated, allocated), quantity_text(stock->available, available));
-	for (size_t i = 0; i < stock->served.count; i++)
-		str_printf(str, "%s%s", i ? " " : "; for ", ((const char *const *)stock->served.items)[i]);
+	if (stock->backordered.thousandths > 0)
+		str_printf(str, ", %s backordered", quantity_text(stock->backordered, on_hand));
+	if (stock->incoming.thousandths > 0)
+		str_printf(str, ", %s incoming", quantity_text(stock->incoming, on_hand));
+	put_names(str, "; served ", &stock->served);
+	put_names(str, "; taken from ", &stock->taken_from);
 }
 
 static void tell_setting(const void *record, struct str *str)

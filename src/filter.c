@@ -2,11 +2,14 @@
 #include <string.h>
 
 #include "ordr/cmd.h"
+#include "ordr/master.h"
 #include "ordr/order.h"
 
 int filter_read(struct run *run, const struct filter_options *options, struct order_filter *filter, bool *given)
 {
 	const struct instant none = { NONE };
+	struct customer customer;
+	struct product product;
 	order_filter_init(filter);
 	filter->state = options->state;
 	filter->fulfilment = options->fulfilment;
@@ -21,6 +24,10 @@ int filter_read(struct run *run, const struct filter_options *options, struct or
 	filter->limit = options->next;
 	if (run_instant(run, "since", options->since, none, &filter->since) ||
 	    run_instant(run, "until", options->until, none, &filter->until))
+		return -1;
+	/* Nothing found for a name that nobody has would pass for "no orders". */
+	if ((filter->customer && master_load(run->core, &master_customer, filter->customer, &customer)) ||
+	    (filter->sku && master_load(run->core, &master_product, filter->sku, &product)))
 		return -1;
 	*given = filter->state || filter->fulfilment || filter->billing || filter->customer || filter->tier || filter->priority ||
 		 filter->sku || filter->due.days != NONE || filter->overdue || filter->urgent || filter->since.ms != NONE ||

@@ -4,6 +4,7 @@
 #include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "ordr/cmd.h"
@@ -54,7 +55,9 @@ int globals_check(const struct globals *globals, const struct cmd *cmd, struct e
 	}
 	for (size_t i = 0; i < sizeof changing / sizeof *changing; i++)
 		if (changing[i].given && cmd->access != ACCESS_WRITE) {
-			err_set(err, ERR_USAGE, "--%s is for commands that change something", changing[i].name);
+			err_set(err, ERR_USAGE, cmd->access == ACCESS_CREATE ? "--%s is for what changes a database, not for making one"
+									       : "--%s is for commands that change something",
+				changing[i].name);
 			return err_hint(err, "leave it out");
 		}
 	return 0;
@@ -63,6 +66,31 @@ int globals_check(const struct globals *globals, const struct cmd *cmd, struct e
 enum out_format globals_format(const struct globals *globals)
 {
 	return globals->json ? OUT_JSON : globals->jsonl ? OUT_JSONL : globals->csv || globals->csv_dialect ? OUT_CSV : OUT_TABLE;
+}
+
+static int terminal_width(FILE *stream)
+{
+	struct winsize size;
+	const char *columns = getenv("COLUMNS");
+	int64_t width;
+	if (!ioctl(fileno(stream), TIOCGWINSZ, &size) && size.ws_col)
+		return size.ws_col;
+	return columns && !decimal_parse(columns, 0, &width) && width > 0 && width < 10000 ? (int)width : 80;
+}
+
+void globals_look(const struct globals *globals, FILE *out, struct out_options *options)
+{
+	int file = fileno(out);
+	const char *no_color = getenv("NO_COLOR");
+	bool never = globals->color ? !strcmp(globals->color, "never") : no_color && *no_color;
+	bool always = globals->color && !strcmp(globals->color, "always");
+	bool terminal = file >= 0 && isatty(file);
+	*options = (struct out_options){ .format = globals_format(globals),
+					 .fields = globals->fields,
+					 .excel_de = globals->csv_dialect && !strcmp(globals->csv_dialect, "excel-de"),
+					 .terminal = terminal,
+					 .width = terminal ? terminal_width(out) : 0,
+					 .color = always || (terminal && !never) };
 }
 
 int64_t globals_wait(const struct globals *globals, struct err *err)
@@ -93,10 +121,7 @@ const char *globals_actor(const struct globals *globals, struct err *err)
 		name = entry ? entry->pw_name : name;
 	}
 	size_t points = name && str_is_utf8(name, strlen(name)) ? str_points(name) : 0;
-	bool plain = points > 0 && points <= ACTOR_MAX;
-	for (const char *at = name; plain && *at; at++)
-		plain = (unsigned char)*at >= 0x20 && *at != 0x7f;
-	if (plain)
+	if (points > 0 && points <= ACTOR_MAX && !str_has_control(name, ""))
 		return name;
 	err_set(err, ERR_USAGE, "the name of who acts must be text of 1 to %d characters", ACTOR_MAX);
 	err_hint(err, "name yourself with --as NAME");

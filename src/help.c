@@ -5,6 +5,8 @@
 
 #include "ordr/help.h"
 
+#include "ordr/form.h"
+
 #define WIDTH	   79
 #define COLUMN_MAX 32 /* where the second column begins at the latest */
 #define PATH_SIZE  200
@@ -267,4 +269,28 @@ const struct cmd *command_find(const struct cmd *const *table, const char *const
 		cmd = next;
 	}
 	return cmd;
+}
+
+#define NAMES_MAX 64
+
+/* At the top, commands without a group are hidden and not suggested. */
+const char *command_nearest(const struct cmd *const *table, bool top, const char *word)
+{
+	const char *names[NAMES_MAX + 1];
+	size_t count = 0;
+	for (; *table && count < NAMES_MAX; table++)
+		if (!top || (*table)->group)
+			names[count++] = (*table)->name;
+	names[count] = NULL;
+	return form_nearest(word, names);
+}
+
+int command_unknown(const struct cmd *const *table, const char *path, const char *word, struct err *err)
+{
+	const char *gap = *path ? " " : "";
+	const char *nearest = command_nearest(table, !*path, word);
+	err_set(err, ERR_USAGE, "no command %s%s%.60s", path, gap, *word ? word : "\"\"");
+	if (nearest)
+		return err_hint(err, "did you mean ordr %s%s%s?", path, gap, nearest);
+	return err_hint(err, "ordr help%s%s lists them", gap, path);
 }

@@ -1,9 +1,11 @@
-/* What a command was asked to do, as a hash: the same key with the same hash is the same step. Read off the option table, so no command
- * has to say which of its options count. What only changes the look of the answer is global, and not in it. */
+/* Keys: a step that was done under one is answered as then, not done again. What was asked is kept as a hash, read off the option table, so
+ * no command has to say which of its options count. What only changes the look of the answer is global, and not in it. */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "ordr/cmd.h"
 #include "ordr/hash.h"
+#include "ordr/idempotency.h"
 
 static void put_option(struct str *str, const struct opt *opt, const void *options)
 {
@@ -32,7 +34,7 @@ static void put_option(struct str *str, const struct opt *opt, const void *optio
 	str_put_char(str, '\n');
 }
 
-int key_hash(struct run *run, char hex[65])
+static int key_hash(struct run *run, char hex[65])
 {
 	struct str asked = { 0 };
 	str_printf(&asked, "%s\n", run->path);
@@ -42,7 +44,8 @@ int key_hash(struct run *run, char hex[65])
 		str_put_json(&asked, node->name);
 		str_put_json(&asked, node->text);
 	}
-	for (int i = 0; i < run->count; i++)
+	/* What counts of a file is what it holds, not what it is called. */
+	for (int i = 0; i < run->count && !run->input; i++)
 		str_put_json(&asked, run->operands[i]);
 	if (run->input && input_hash(run->input, hex, run->core->err)) {
 		str_release(&asked);
@@ -55,4 +58,42 @@ int key_hash(struct run *run, char hex[65])
 		hash_bytes(asked.text, asked.length, hex);
 	str_release(&asked);
 	return result;
+}
+
+/* "2/5 order SO-000001 …": some of a batch had failed, and that is part of the answer too. */
+static const char *read_failures(struct run *run, const char *stored)
+{
+	char *end;
+	if (*stored < '0' || *stored > '9')
+		return stored;
+	run->failed = strtoul(stored, &end, 10);
+	run->seen = strtoul(end + 1, &end, 10);
+	return end + 1;
+}
+
+static int remember(struct run *run, const char *key, const char *hash)
+{
+	struct core *core = run->core;
+	struct str stored = { 0 };
+	if (run->failed)
+		str_printf(&stored, "%zu/%zu ", run->failed, run->seen);
+	str_printf(&stored, "%s%s", document_word(run->kind), run->documents.text ? run->documents.text : "");
+	bool failed = stored.failed || run->documents.failed;
+	int result = failed ? err_memory(core->err) : idempotency_store(core, key, hash, stored.text);
+	str_release(&stored);
+	return result;
+}
+
+int key_run(struct run *run, const char *key)
+{
+	const char *stored;
+	char hash[65];
+	int found = key_hash(run, hash) ? -1 : idempotency_find(run->core, key, hash, &stored);
+	if (found < 0)
+		return -1;
+	run->replayed = found;
+	if (found)
+		return document_replay(run, read_failures(run, stored));
+	run->remember = true;
+	return run->cmd->run(run) ? -1 : remember(run, key, hash);
 }

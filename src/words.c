@@ -6,21 +6,7 @@
 #include <unistd.h>
 
 #include "globals.h"
-#include "ordr/form.h"
 #include "ordr/help.h"
-
-#define NAMES_MAX 64
-
-static const char *nearest_name(const char *word, const struct cmd *const *table)
-{
-	const char *names[NAMES_MAX + 1];
-	size_t count = 0;
-	for (; *table && count < NAMES_MAX; table++)
-		if ((*table)->group)
-			names[count++] = (*table)->name;
-	names[count] = NULL;
-	return form_nearest(word, names);
-}
 
 /* Only a plain name is looked for on PATH. */
 static void run_external(struct arena *arena, const char *word, char **argv)
@@ -36,11 +22,7 @@ static void run_external(struct arena *arena, const char *word, char **argv)
 static int unknown(struct words *words, struct arena *arena, const char *word, int place, struct err *err)
 {
 	run_external(arena, word, words->argv + place);
-	const char *nearest = nearest_name(word, commands);
-	err_set(err, ERR_USAGE, "no command %.60s", word);
-	if (nearest)
-		return err_hint(err, "did you mean ordr %s?", nearest);
-	return err_hint(err, "ordr help lists them");
+	return command_unknown(commands, "", word, err);
 }
 
 static void take_out(struct words *words, int place)
@@ -81,10 +63,15 @@ static int descend(struct words *words, struct arena *arena, struct err *err)
 	while (words->cmd->sub) {
 		place = next_word(words, arena, place, &ignored);
 		const struct cmd *sub = place < 0 ? NULL : find_named(words->cmd->sub, words->argv[place]);
+		if (sub)
+			take_out(words, place);
+		else if (place >= 0 && !(words->cmd->implied && words->cmd->implied->max))
+			/* A word that is no subcommand can only be an operand of the one that is implied. */
+			return command_unknown(words->cmd->sub, words->path, words->argv[place], err);
+		if (!sub && place >= 0)
+			words->meant = command_nearest(words->cmd->sub, false, words->argv[place]);
 		if (!sub)
 			sub = words->cmd->implied;
-		else
-			take_out(words, place);
 		if (!sub)
 			return 0;
 		words->cmd = sub;
@@ -127,4 +114,10 @@ int words_run(const struct words *words, struct err *err)
 	err_set(err, ERR_USAGE, "%s needs one of its subcommands: %s", words->path, names.text ? names.text : "");
 	str_release(&names);
 	return err_hint(err, "ordr help %s", words->path);
+}
+
+void words_hint(const struct words *words, struct err *err)
+{
+	if (words->meant && (err->code == ERR_NOT_FOUND || err->code == ERR_USAGE))
+		err_hint(err, "did you mean ordr %.*s %s?", (int)strcspn(words->path, " "), words->path, words->meant);
 }

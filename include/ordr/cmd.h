@@ -17,6 +17,8 @@ enum access { ACCESS_NONE, ACCESS_READ, ACCESS_WRITE, ACCESS_CREATE };
 /* What the operands are: for help, completion, and so that app reads standard input before it begins. */
 enum operand { OPERAND_NONE, OPERAND_ORDER, OPERAND_SHIPMENT, OPERAND_INVOICE, OPERAND_FILE, OPERAND_LINE, OPERAND_CUSTOMER,
 	       OPERAND_PRODUCT, OPERAND_WAREHOUSE, OPERAND_SLA, OPERAND_USER, OPERAND_SETTING, OPERAND_COMMAND, OPERAND_SCHEMA,
+	       OPERAND_PATH,   /* a file that the command opens by itself */
+	       OPERAND_OUTPUT, /* a new file for what it prints; "-": standard output all the same */
 	       OPERAND_WORD };
 
 /* What a command changed or shows: how a document is loaded and printed is one row of a table (document.c). */
@@ -39,6 +41,7 @@ struct cmd {
 	int min, max; /* operands; max −1: any number */
 	enum access access;
 	unsigned roles;   /* who may run it once users are kept (user.h): ROLE_SALES | …; 0: everybody */
+	bool lines;       /* prints JSON Lines where others print a table */
 	bool key_in_form; /* without operands --key is the key of the form that the options make */
 	enum document document;       /* of master data: the kind, and */
 	const struct master *master;  /* how it is kept */
@@ -60,6 +63,7 @@ struct run {
 	const char *key;          /* --key where key_in_form leaves it to the command; else NULL */
 	struct input *input;      /* the operand that is a FILE or "-", spooled; else NULL */
 	const char *database;     /* the file, as it was named */
+	int64_t wait_ms;          /* --wait, for what is not a transaction */
 	bool keep_going;
 	bool dry_run;
 	bool idempotent;
@@ -124,12 +128,15 @@ int batch_forms(struct run *run, const struct schema *form, const char *what,
 		int (*one)(struct run *run, const struct node *node, void *context), void *context);
 /* form_load with the run's file and currency; errors in core->err. `node` NULL: the options that were given. */
 int batch_load(struct run *run, const struct schema *form, const struct node *node, bool partial, void *record);
+/* form_locate for all errors in core->err. `node` NULL: the options that were given. Returns −1. */
+int batch_locate(struct run *run, const struct schema *form, const struct node *node);
 
 /* `text` of an OPT_INSTANT option; NULL gives `otherwise`. ERR_INVALID names the option. */
 int run_instant(struct run *run, const char *option, const char *text, struct instant otherwise, struct instant *instant);
 
-/* The hash of what a command asks: its path, options, operands and input; what changes only the look of the answer is not in it. */
-int key_hash(struct run *run, char hex[65]);
+/* Runs the command under a key: when the same was asked under it before (the command, its options, its operands or what its file holds; not
+ * what changes only the look of the answer), the documents of then are printed and nothing is done. ERR_CONFLICT: something else was. */
+int key_run(struct run *run, const char *key);
 
 /* The whole program but for process exit. Returns the exit status. */
 int ordr_main(int argc, char **argv, FILE *in, FILE *out, FILE *err);

@@ -73,6 +73,7 @@ struct schema {
 	size_t size; /* of the struct */
 	const char *group;       /* forms in CSV: consecutive rows with the same value here are one record; NULL: each row is one */
 	const char *group_other; /* … used instead when `group` is empty in the row; NULL: none */
+	const char *record; /* forms: the schema of the record that has the same fields, so that what was printed comes in again; NULL: none */
 };
 
 /* Table entries: F(struct, member, TYPE, flags, help). */

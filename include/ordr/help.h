@@ -19,6 +19,11 @@ void help_usage(struct str *str, const struct cmd *cmd, const char *path);
  * to run it takes ->implied. */
 const struct cmd *command_find(const struct cmd *const *table, const char *const *words, int count, int *used);
 
+/* The name in the table that the word comes nearest to, or NULL; `top`: it is the table of all commands. */
+const char *command_nearest(const struct cmd *const *table, bool top, const char *word);
+/* ERR_USAGE: there is no such word in the table of the command `path` ("": the top), with the nearest as a hint. Returns −1. */
+int command_unknown(const struct cmd *const *table, const char *path, const char *word, struct err *err);
+
 /* What may stand where the last word is being typed (`words` are those after "ordr", the last may be empty or a beginning). Adds "word" or
  * "word\thelp" lines to str, only those that begin as it does; a word that ends in "=" goes on. *operand: what kind of operand is wanted
  * too, whose values only the database knows (OPERAND_NONE: none), or OPERAND_FILE: the caller ends its output with the line ":files", for

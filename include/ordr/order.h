@@ -91,6 +91,8 @@ extern const struct schema order_form_schema;
  * key was known with the same content, *id is the order of then. All errors of the form are collected (in core->keep), with JSON
  * pointers as paths: ERR_INVALID, or ERR_CONFLICT where the customer's ref is taken; a key used for other content is ERR_CONFLICT alone. */
 int order_place(struct core *core, const struct order_form *form, struct order_id *id, bool *replayed);
+/* Checks a form of which a part could not be read, and was reported: what is absent is passed over. Errors as of order_place. */
+int order_check_read(struct core *core, const struct order_form *form);
 
 /* Sales commits to it: allocates (setting workflow.shortage), promises a date. ERR_CONFLICT (`already` when confirmed, also when
  * completed since), ERR_REFUSED. */

@@ -54,8 +54,8 @@ int out_pause(struct out *out);
 /* Gives back what is not in the arena; a run that fails between out_begin and out_end needs it. Safe at any time. */
 void out_release(struct out *out);
 
-/* Plain lines, only where the format is a table: a document's id into a pipe, a sentence to a terminal, a text such as
- * help. The text is trusted to be safe for out_text; out_line makes it visible (str_put_visible) and adds a newline. */
+/* A plain line, only where the format is a table: a document's id into a pipe, a sentence to a terminal; made visible
+ * (str_put_visible), and a newline added. And a whole text that is no record, such as help, whatever the format: trusted to be safe. */
 int out_line(struct out *out, const char *text);
 int out_text(struct out *out, const char *text);
 

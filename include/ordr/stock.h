@@ -14,7 +14,7 @@ struct stock {
 	struct quantity reorder_point, reorder_quantity;
 	bool low;
 	const char *location;
-	struct list served; /* const char *: orders that the last step served or took from */
+	struct list served, taken_from; /* const char *: orders that the last step gave units to, and that it took units from */
 };
 extern const struct schema stock_schema;
 
@@ -24,6 +24,7 @@ struct stock_move {
 	struct instant at;
 	const char *actor, *sku, *warehouse, *kind;
 	struct quantity quantity;
+	struct money cost; /* of one unit */
 	const char *reason, *document;
 };
 extern const struct schema stock_move_schema;
@@ -51,22 +52,31 @@ struct place {
 /* Finds goods by SKU and warehouse by code (NULL: the first by rank). ERR_NOT_FOUND suggests; ERR_INVALID for a service. */
 int stock_place(struct core *core, const char *sku, const char *warehouse, struct place *place);
 
-/* One movement: the ledger row and on_hand. ERR_REFUSED when that would leave fewer than are allocated. */
+/* One movement: the ledger row and on_hand; `cost` of one unit, absent for all but receipts. ERR_REFUSED when that would leave fewer than are allocated. */
 int stock_move_write(struct core *core, int64_t product, int64_t warehouse, const char *kind, struct quantity quantity,
-		     const char *reason, const char *document);
+		     struct money cost, const char *reason, const char *document);
 
 /* Goods in: serves waiting backorders, most urgent first. `served`: ids of orders, in core->keep. */
-int stock_receive(struct core *core, const struct place *place, struct quantity quantity, const char *ref, struct list *served);
+int stock_receive(struct core *core, const struct place *place, struct quantity quantity, const char *ref, struct money cost,
+		  struct list *served);
 int stock_announce(struct core *core, const struct place *place, struct quantity quantity, struct date expected, const char *ref);
-/* By `delta`, or to what was counted; below what is allocated the least urgent orders lose their units (`touched`), never what is
- * picked already. */
-int stock_adjust(struct core *core, const struct place *place, struct quantity delta, const char *reason, struct list *touched);
-int stock_count(struct core *core, const struct place *place, struct quantity counted, const char *reason, struct list *touched);
+/* Orders that a change gave units to, or took units from: const char *, in core->keep. */
+struct stock_touched {
+	struct list served, taken_from;
+};
+
+/* By `delta`, or to what was counted; below what is allocated the least urgent orders lose their units, never what is picked already. */
+int stock_adjust(struct core *core, const struct place *place, struct quantity delta, const char *reason, struct stock_touched *touched);
+int stock_count(struct core *core, const struct place *place, struct quantity counted, const char *reason, struct stock_touched *touched);
 /* Only what is available moves. */
 int stock_transfer(struct core *core, const struct place *from, const struct place *to, struct quantity quantity,
 		   struct list *served);
 /* Reorder levels and location: absent ones stay as they are. */
 int stock_levels(struct core *core, const struct place *place, const struct stock_form *form);
+/* As they are now; all absent when none is kept. */
+int stock_levels_load(struct core *core, const struct place *place, struct stock_form *form);
+/* From `before` to `after`, where an absent one is taken away. */
+int stock_levels_change(struct core *core, const struct place *place, const struct stock_form *before, const struct stock_form *after);
 
 /* One level; all of a product or (sku NULL) of all products, by SKU and rank; `low`: at or below the reorder point only. */
 int stock_load(struct core *core, const char *sku, const char *warehouse, struct stock *stock);

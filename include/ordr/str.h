@@ -24,8 +24,8 @@ void str_put_bytes(struct str *str, const char *bytes, size_t length);
 void str_put_char(struct str *str, char c);
 void str_printf(struct str *str, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Puts text as a JSON string with its quotes (RFC 8259 §7): control characters, quote and backslash escaped, also
- * U+2028/2029; bytes that are not UTF-8 become U+FFFD. NULL puts null. */
+/* Puts text as a JSON string with its quotes (RFC 8259 §7): quote and backslash escaped, and all that str_put_visible makes visible,
+ * since JSON is looked at on terminals too; bytes that are not UTF-8 become U+FFFD. NULL puts null. */
 void str_put_json(struct str *str, const char *text);
 
 /* Puts text so that a terminal shows it and obeys none of it: C0 and C1 controls, DEL, bidirectional controls
@@ -37,9 +37,12 @@ void str_put_shown(struct str *str, const char *text);
 
 /* True when the bytes are UTF-8 without a NUL. */
 bool str_is_utf8(const char *bytes, size_t length);
+/* Is there a C0 or C1 control or a DEL in the UTF-8 text, other than those in `but`? */
+bool str_has_control(const char *text, const char *but);
 /* The number of code points of a UTF-8 text. */
 size_t str_points(const char *text);
-/* The distance between two words for "did you mean": Damerau–Levenshtein, optimal string alignment. */
+/* The distance between two words for "did you mean": Damerau–Levenshtein, optimal string alignment; capitals and
+ * small letters of ASCII are the same, since names are often typed so. */
 int str_distance(const char *left, const char *right);
 
 #endif

@@ -31,9 +31,8 @@ static int parse_text(const struct field *field, const char **member, const char
 		err_set(err, ERR_INVALID, "longer than %zu characters", most);
 		return err_hint(err, "shorten it");
 	}
-	for (const char *at = text; *at; at++)
-		if (((unsigned char)*at < 0x20 && *at != '\n' && *at != '\t') || *at == 0x7f)
-			return wrong(err, text, "holds a control character", "write plain text");
+	if (str_has_control(text, "\n\t"))
+		return wrong(err, text, "holds a control character", "write plain text");
 	if (key && check_key(text, err))
 		return -1;
 	*member = arena_strdup(arena, text);

@@ -88,6 +88,13 @@ static int32_t next_point(const char *text, size_t left, size_t *length)
 	return taken > 0 ? point : -1;
 }
 
+/* Does a terminal obey this character, or does it turn around what stands beside it? */
+static bool is_control(int32_t point)
+{
+	return point < 0x20 || (point >= 0x7f && point <= 0x9f) || point == 0x61c || point == 0x200e || point == 0x200f ||
+	       (point >= 0x2028 && point <= 0x202e) || (point >= 0x2066 && point <= 0x2069);
+}
+
 static void put_json_point(struct str *str, int32_t point, const char *bytes, size_t length)
 {
 	static const char *const shorts[] = { ['\b'] = "\\b", ['\t'] = "\\t", ['\n'] = "\\n", ['\f'] = "\\f", ['\r'] = "\\r" };
@@ -97,7 +104,7 @@ static void put_json_point(struct str *str, int32_t point, const char *bytes, si
 		str_printf(str, "\\%c", (char)point);
 	else if (point <= '\r' && shorts[point])
 		str_put(str, shorts[point]);
-	else if (point < 0x20 || point == 0x7f || point == 0x2028 || point == 0x2029)
+	else if (is_control(point))
 		str_printf(str, "\\u%04x", (unsigned)point);
 	else
 		str_put_bytes(str, bytes, length);
@@ -118,13 +125,6 @@ void str_put_json(struct str *str, const char *text)
 	str_put_char(str, '"');
 }
 
-/* Does a terminal obey this character, or does it turn around what stands beside it? */
-static bool is_control(int32_t point)
-{
-	return point < 0x20 || (point >= 0x7f && point <= 0x9f) || point == 0x61c || point == 0x200e || point == 0x200f ||
-	       (point >= 0x2028 && point <= 0x202e) || (point >= 0x2066 && point <= 0x2069);
-}
-
 void str_put_visible(struct str *str, const char *text)
 {
 	size_t length;
@@ -143,6 +143,17 @@ void str_put_visible(struct str *str, const char *text)
 		else
 			str_put_bytes(str, text, length);
 	}
+}
+
+bool str_has_control(const char *text, const char *but)
+{
+	for (const char *at = text; *at; at++) {
+		unsigned char c = (unsigned char)*at;
+		bool second = c == 0xc2 && (unsigned char)at[1] >= 0x80 && (unsigned char)at[1] <= 0x9f;
+		if (second || ((c < 0x20 || c == 0x7f) && !strchr(but, *at)))
+			return true;
+	}
+	return false;
 }
 
 #define SHOWN_POINTS 40
@@ -189,6 +200,11 @@ static int least(int a, int b, int c)
 	return ab < c ? ab : c;
 }
 
+static char small(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
+}
+
 int str_distance(const char *left, const char *right)
 {
 	size_t width = strlen(right);
@@ -201,9 +217,10 @@ int str_distance(const char *left, const char *right)
 	for (size_t i = 1; i <= height; i++) {
 		row[0][0] = (int)i;
 		for (size_t j = 1; j <= width; j++) {
-			int change = left[i - 1] != right[j - 1];
+			int change = small(left[i - 1]) != small(right[j - 1]);
 			row[0][j] = least(row[1][j] + 1, row[0][j - 1] + 1, row[1][j - 1] + change);
-			bool swapped = i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1];
+			bool swapped = i > 1 && j > 1 && small(left[i - 1]) == small(right[j - 2]) &&
+				       small(left[i - 2]) == small(right[j - 1]);
 			if (swapped && row[2][j - 2] + 1 < row[0][j])
 				row[0][j] = row[2][j - 2] + 1;
 		}

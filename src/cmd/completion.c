@@ -12,7 +12,7 @@ static int run_completion(struct run *run)
 	for (size_t i = 0; shells[i]; i++)
 		if (!strcmp(shells[i], run->operands[0]))
 			return out_text(run->out, completions[i].text);
-	err_set(run->core->err, ERR_USAGE, "no completion for %.60s", run->operands[0]);
+	err_set(run->core->err, ERR_USAGE, "no completion for \"%.60s\"", run->operands[0]);
 	return err_hint(run->core->err, "there are bash, zsh and fish");
 }
 
@@ -32,7 +32,7 @@ static int run_complete(struct run *run)
 	struct str words = { 0 };
 	enum operand operand = OPERAND_NONE;
 	complete_words(&words, commands, global_options, run->operands, run->count, &operand);
-	if (operand == OPERAND_FILE || operand == OPERAND_LINE)
+	if (operand == OPERAND_FILE || operand == OPERAND_PATH || operand == OPERAND_OUTPUT || operand == OPERAND_LINE)
 		str_put(&words, ":files\n");
 	int result = words.failed ? err_memory(run->core->err) : out_text(run->out, words.text ? words.text : "");
 	str_release(&words);
@@ -48,6 +48,26 @@ const struct cmd cmd_complete = {
 	.run = run_complete,
 };
 
+/* "path<TAB>--option", and a third column with its letter where it has one. */
+static void put_options(struct str *str, const char *path, const struct opt *table)
+{
+	for (const struct opt *opt = table; opt && opt->name; opt++) {
+		char name[OPT_NAME_SIZE];
+		str_printf(str, "%s\t%s", path, opt_name(opt, name));
+		if (opt->letter)
+			str_printf(str, "\t-%c", opt->letter);
+		str_put_char(str, '\n');
+	}
+}
+
+/* The options of its form are options like its own. */
+static void put_form(struct str *str, const char *path, const struct cmd *cmd, struct arena *arena)
+{
+	const struct opt *form = cmd->form ? opt_of_form(arena, cmd->form->fields, cmd->options, global_options) : NULL;
+	str->failed |= cmd->form && !form;
+	put_options(str, path, form);
+}
+
 static void put_commands(struct str *str, const struct cmd *const *table, const char *before, struct arena *arena)
 {
 	for (; *table; table++) {
@@ -59,10 +79,8 @@ static void put_commands(struct str *str, const struct cmd *const *table, const 
 			return;
 		}
 		str_printf(str, "%s\t%s\n", path, (*table)->summary);
-		for (const struct opt *opt = (*table)->options; opt && opt->name; opt++) {
-			char name[OPT_NAME_SIZE];
-			str_printf(str, "%s\t%s\n", path, opt_name(opt, name));
-		}
+		put_options(str, path, (*table)->options);
+		put_form(str, path, *table, arena);
 		if ((*table)->sub)
 			put_commands(str, (*table)->sub, path, arena);
 	}
@@ -71,6 +89,7 @@ static void put_commands(struct str *str, const struct cmd *const *table, const 
 static int run_commands(struct run *run)
 {
 	struct str text = { 0 };
+	put_options(&text, "", global_options);
 	put_commands(&text, commands, "", run->core->arena);
 	int result = text.failed ? err_memory(run->core->err) : out_text(run->out, text.text ? text.text : "");
 	str_release(&text);
@@ -80,6 +99,6 @@ static int run_commands(struct run *run)
 const struct cmd cmd_commands = {
 	.name = "__commands",
 	.synopsis = "",
-	.summary = "every command and its options, for the check of the manual",
+	.summary = "the global options, every command and its options, for the check of the manual",
 	.run = run_commands,
 };

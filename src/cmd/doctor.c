@@ -19,14 +19,40 @@ static int print_finding(void *context, const struct finding *finding)
 	return out_record(context, finding);
 }
 
+/* What the queue of writers guards against, other programs have no guard for. */
+static int print_engine(struct run *run)
+{
+	if (!db_engine_needs_queue())
+		return 0;
+	const char *line = arena_printf(run->core->arena,
+					"engine: %s is of those (3.7.0 to 3.51.2) that may damage a file that several programs write: ordr's"
+					" queue of writers keeps it safe, so let no other program write it",
+					db_engine_version());
+	return line ? out_line(run->out, line) : err_memory(run->core->err);
+}
+
 static int print_checks(struct run *run)
 {
 	for (const struct doctor_check *check = doctor_checks; check->name; check++) {
 		const char *line = arena_printf(run->core->arena, "%s: %s", check->name, check->title);
 		if (!line || out_line(run->out, line))
 			return line ? -1 : err_memory(run->core->err);
+		if (!strcmp(check->name, "access") && print_engine(run))
+			return -1;
 	}
 	return 0;
+}
+
+/* Whoever sits before a terminal wants to know that something was done; scripts have the exit status. */
+static int say_sound(struct run *run)
+{
+	size_t count = 0;
+	if (run->quiet || run->verbose || !out_terminal(run->out) || out_format(run->out) != OUT_TABLE)
+		return 0;
+	while (doctor_checks[count].name)
+		count++;
+	const char *line = arena_printf(run->core->arena, "the books add up: %zu checks", count);
+	return line ? out_line(run->out, line) : err_memory(run->core->err);
 }
 
 /* A chain that was made anew from its beginning is sound in itself, but not the one whose head was kept. */
@@ -62,7 +88,7 @@ static int run_doctor(struct run *run)
 		return -1;
 	if (given->expect && check_head(run, given->expect, &found))
 		return -1;
-	if (out_end(run->out) || (run->verbose && print_checks(run)))
+	if (out_end(run->out) || (run->verbose && print_checks(run)) || (!found && say_sound(run)))
 		return -1;
 	if (found) {
 		err_set(run->core->err, ERR_DAMAGED, "the books do not add up: %lld finding%s", (long long)found, found == 1 ? "" : "s");

@@ -1,5 +1,4 @@
 /* ordr help: read off the command table, without a database. */
-#include "ordr/form.h"
 #include "ordr/help.h"
 
 static int print(struct run *run, struct str *text)
@@ -17,6 +16,19 @@ static const char *path_of(struct run *run, int used)
 	return path;
 }
 
+static int unknown(struct run *run, int used)
+{
+	int same;
+	const struct cmd *above = command_find(commands, run->operands, used, &same);
+	const char *path = above ? path_of(run, used) : "";
+	if (!path)
+		return err_memory(run->core->err);
+	if (!above || above->sub)
+		return command_unknown(above ? above->sub : commands, path, run->operands[used], run->core->err);
+	err_set(run->core->err, ERR_USAGE, "no command %s %.60s", path, run->operands[used]);
+	return err_hint(run->core->err, "ordr help %s", path);
+}
+
 static int run_help(struct run *run)
 {
 	struct str text = { 0 };
@@ -26,10 +38,8 @@ static int run_help(struct run *run)
 	}
 	int used;
 	const struct cmd *cmd = command_find(commands, run->operands, run->count, &used);
-	if (!cmd || used < run->count) {
-		err_set(run->core->err, ERR_USAGE, "no command %.60s", run->operands[cmd ? used : 0]);
-		return err_hint(run->core->err, cmd ? "ordr help %s" : "ordr help lists them", path_of(run, used));
-	}
+	if (!cmd || used < run->count)
+		return unknown(run, used);
 	help_command(&text, cmd, path_of(run, used), global_options);
 	return print(run, &text);
 }

@@ -16,10 +16,25 @@ struct issue_options {
 
 static const struct opt issue_table[] = { FILTER_OPTIONS(struct issue_options), OPT_END };
 
+static int print_issued(void *context, const struct invoice *invoice)
+{
+	return document_changed(context, DOCUMENT_INVOICE, invoice->id);
+}
+
+/* With --idempotent an order that is billed already gives what it was billed by, as the call that billed it did. */
 static int issue_one(struct run *run, struct order_id id)
 {
 	const char *number;
-	return invoice_issue(run->core, id, &number) ? -1 : document_changed(run, DOCUMENT_INVOICE, number);
+	struct err *err = run->core->err;
+	struct invoice_filter filter;
+	if (!invoice_issue(run->core, id, &number))
+		return document_changed(run, DOCUMENT_INVOICE, number);
+	if (!run->idempotent || !err->already)
+		return -1;
+	err_clear(err);
+	invoice_filter_init(&filter);
+	filter.order = id;
+	return invoice_each(run->core, &filter, false, print_issued, run);
 }
 
 static int run_issue(struct run *run)

@@ -8,13 +8,13 @@ struct node *line_node(struct run *run, const char *text, bool priced)
 	struct arena *arena = run->core->arena;
 	struct err *err = run->core->err;
 	const char *colon = strchr(text, ':');
-	if (!colon || colon == text || !colon[1]) {
+	const char *at = priced && colon ? strchr(colon, '@') : NULL;
+	size_t length = colon ? strcspn(colon + 1, priced ? "@" : "") : 0;
+	if (!length || colon == text || (at && !at[1])) {
 		err_set(err, ERR_USAGE, "\"%.60s\" is not %s", text, priced ? "SKU:QTY or SKU:QTY@PRICE" : "SKU:QTY");
 		err_hint(err, "such as A-1:3");
 		return NULL;
 	}
-	const char *at = priced ? strchr(colon, '@') : NULL;
-	size_t length = at ? (size_t)(at - colon - 1) : strlen(colon + 1);
 	struct node *node = arena_alloc(arena, sizeof *node);
 	const char *sku = arena_strndup(arena, text, (size_t)(colon - text));
 	const char *quantity = arena_strndup(arena, colon + 1, length);

@@ -1,4 +1,7 @@
 /* ordr place: takes orders, from a form or from the command line. Both become the same form, checked by the same code. */
+#include <stdlib.h>
+#include <string.h>
+
 #include "filter_options.h"
 #include "line.h"
 #include "ordr/user.h"
@@ -27,13 +30,38 @@ static int place(struct run *run, const struct order_form *form)
 	return result;
 }
 
-static int place_form(struct run *run, const struct node *node, void *context)
+/* Errors that are found one after the other are still told together. */
+static void join_errors(struct run *run, struct err first)
+{
+	struct core *core = run->core;
+	for (struct err *next, *err = core->err->code ? core->err : NULL; err; err = next) {
+		next = err->more;
+		err_collect(&first, core->keep, err);
+	}
+	*core->err = first;
+}
+
+/* Reads the form and places the order. What could not be read is an error, and no reason to keep quiet about the rest: it is checked as far
+ * as it is there. */
+static int take(struct run *run, const struct node *node)
 {
 	struct order_form form;
-	(void)context;
-	if (batch_load(run, &order_form_schema, node, false, &form))
+	if (!batch_load(run, &order_form_schema, node, false, &form))
+		return place(run, &form);
+	struct err first = *run->core->err;
+	if (first.code != ERR_INVALID)
 		return -1;
-	return place(run, &form);
+	err_clear(run->core->err);
+	if (order_check_read(run->core, &form))
+		batch_locate(run, &order_form_schema, node);
+	join_errors(run, first);
+	return -1;
+}
+
+static int place_form(struct run *run, const struct node *node, void *context)
+{
+	(void)context;
+	return take(run, node);
 }
 
 /* -c and -l beside the options that the form itself gives. */
@@ -58,15 +86,33 @@ static int given_form(struct run *run, struct node *whole)
 	return 0;
 }
 
+/* The form's field is called lines and the option --line; and a line as it was typed says more than its number. */
+static int name_options(struct run *run)
+{
+	static const char field[] = "--lines";
+	const struct list *lines = &((const struct place_options *)run->options)->line;
+	batch_locate(run, &order_form_schema, NULL);
+	for (struct err *err = run->core->err; err; err = err->more) {
+		const char *rest = err->path + strlen(field);
+		if (strncmp(err->path, field, strlen(field)))
+			continue;
+		size_t index = *rest ? strtoul(rest + 1, NULL, 10) : lines->count;
+		if (index < lines->count)
+			err_path(err, "--line %.100s", ((const char *const *)lines->items)[index]);
+		else
+			err_path(err, "--line");
+	}
+	return -1;
+}
+
 static int place_given(struct run *run, void *context)
 {
 	struct node whole;
-	struct order_form form;
 	(void)context;
 	if (given_form(run, &whole))
 		return -1;
 	run->given = &whole;
-	return batch_load(run, &order_form_schema, NULL, false, &form) ? -1 : place(run, &form);
+	return take(run, NULL) ? name_options(run) : 0;
 }
 
 static int run_place(struct run *run)

@@ -6,11 +6,11 @@
 #include "ordr/report.h"
 
 /* The report stands, and the exit status says that it found what it watches for. */
-static int breach(struct run *run, bool check, int64_t count, const char *what)
+static int breach(struct run *run, bool check, int64_t count, const char *one, const char *many)
 {
 	if (!check || !count)
 		return 0;
-	err_set(run->core->err, ERR_BREACH, "%lld %s", (long long)count, what);
+	err_set(run->core->err, ERR_BREACH, "%lld %s", (long long)count, count == 1 ? one : many);
 	err_hint(run->core->err, "ordr report urgent shows what to do first");
 	return 0;
 }
@@ -53,7 +53,7 @@ static int run_sla(struct run *run)
 		return -1;
 	int64_t missed = report.confirm.breached + report.confirm.overdue + report.ship.breached + report.ship.overdue +
 			 report.deliver.breached + report.deliver.overdue;
-	return breach(run, given->check, missed, "targets were missed");
+	return breach(run, given->check, missed, "target was missed", "targets were missed");
 }
 
 static const struct cmd report_sla_cmd = {
@@ -88,7 +88,7 @@ static int run_backlog(struct run *run)
 	for (size_t i = 0; i < report.to_ship.count; i++)
 		if (!strcmp(days[i].when, "late"))
 			late += days[i].orders;
-	return breach(run, given->check, late, "orders are late to ship");
+	return breach(run, given->check, late, "order is late to ship", "orders are late to ship");
 }
 
 static const struct cmd report_backlog_cmd = {
@@ -123,7 +123,7 @@ static int run_urgent(struct run *run)
 	if (report_urgent(run->core, given->limit == NONE ? URGENT_STANDARD : given->limit, &report) ||
 	    print(run, &report_urgent_schema, &report))
 		return -1;
-	return breach(run, given->check, report.overdue, "orders are overdue");
+	return breach(run, given->check, report.overdue, "order is overdue", "orders are overdue");
 }
 
 static const struct cmd report_urgent_cmd = {

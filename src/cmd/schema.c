@@ -2,9 +2,12 @@
  * read them. */
 #include <string.h>
 
+#include "database.h"
+#include "ordr/backup.h"
 #include "ordr/cmd.h"
 #include "ordr/doctor.h"
 #include "ordr/event.h"
+#include "ordr/export.h"
 #include "ordr/form.h"
 #include "ordr/invoice.h"
 #include "ordr/master.h"
@@ -15,7 +18,7 @@
 #include "ordr/stock.h"
 #include "ordr/user.h"
 
-extern const struct schema version_schema, database_schema;
+extern const struct schema version_schema, summary_schema;
 
 struct described {
 	const struct schema *schema;
@@ -27,9 +30,11 @@ static const struct described all[] = {
 	{ &pick_list_schema, false },	   { &invoice_schema, false },	     { &event_schema, false },	    { &report_sla_schema, false },
 	{ &report_backlog_schema, false }, { &report_urgent_schema, false }, { &finding_schema, false },    { &customer_schema, false },
 	{ &product_schema, false },	   { &warehouse_schema, false },     { &sla_schema, false },	    { &user_schema, false },
-	{ &setting_schema, false },	   { &version_schema, false },	     { &database_schema, false },   	     { &order_form_schema, true },  { &customer_form, true },
-	{ &product_form, true },	   { &warehouse_form, true },	     { &sla_form, true },	    { &user_form, true },
-	{ &setting_form, true },	   { &stock_receipt_schema, true },  { &stock_change_schema, true }, { &stock_level_schema, true },
+	{ &backup_schema, false },	   { &restore_schema, false },	     { &export_schema, false },
+	{ &setting_schema, false },	   { &database_schema, false },	     { &version_schema, false },    { &summary_schema, false },
+	{ &order_form_schema, true },	   { &customer_form, true },	     { &product_form, true },	    { &warehouse_form, true },
+	{ &sla_form, true },		   { &user_form, true },	     { &setting_form, true },	    { &stock_receipt_schema, true },
+	{ &stock_change_schema, true },	   { &stock_level_schema, true },
 };
 
 #define COUNT (sizeof all / sizeof *all)
@@ -71,19 +76,34 @@ static bool names(const char *given, const char *name)
 	return !strcmp(given, name) || !strcmp(given, plain) || (strlen(given) == length && !memcmp(given, plain, length));
 }
 
+/* "order" of "ordr.order/1", since what was meant is near to that, not to the whole. */
+static const char *plain_name(struct arena *arena, const char *name)
+{
+	const char *plain = strncmp(name, "ordr.", strlen("ordr.")) ? name : name + strlen("ordr.");
+	return arena_strndup(arena, plain, strcspn(plain, "/"));
+}
+
+static int refuse_name(struct run *run, const char *name)
+{
+	struct core *core = run->core;
+	const char *words[COUNT + 1] = { NULL };
+	for (size_t i = 0; i < COUNT; i++)
+		if (!(words[i] = plain_name(core->arena, all[i].schema->name)))
+			return err_memory(core->err);
+	const char *plain = plain_name(core->arena, name);
+	if (!plain)
+		return err_memory(core->err);
+	const char *nearest = form_nearest(plain, words);
+	err_set(core->err, ERR_NOT_FOUND, "no schema \"%.60s\"", name);
+	return nearest ? err_hint(core->err, "did you mean %s?", nearest) : err_hint(core->err, "ordr schema lists them");
+}
+
 static int print_named(struct run *run, const char *name)
 {
-	if (names(name, summary_schema.name))
-		return out_json_schema(run->out, &summary_schema, false);
 	for (size_t i = 0; i < COUNT; i++)
 		if (names(name, all[i].schema->name))
 			return out_json_schema(run->out, all[i].schema, all[i].form);
-	const char *words[COUNT + 1] = { NULL };
-	for (size_t i = 0; i < COUNT; i++)
-		words[i] = all[i].schema->name;
-	const char *nearest = form_nearest(name, words);
-	err_set(run->core->err, ERR_NOT_FOUND, "no schema %.60s", name);
-	return nearest ? err_hint(run->core->err, "did you mean %s?", nearest) : err_hint(run->core->err, "ordr schema lists them");
+	return refuse_name(run, name);
 }
 
 static int run_schema(struct run *run)

@@ -1,4 +1,6 @@
 /* ordr show: documents whole. What the first one is, all are: orders, shipments (SH-) or invoices. */
+#include <string.h>
+
 #include "filter_options.h"
 #include "ordr/invoice.h"
 #include "ordr/select.h"
@@ -40,6 +42,16 @@ static int show_invoice(struct run *run, const char *id)
 
 static int (*const show_one[])(struct run *run, const char *id) = { show_order, show_shipment, show_invoice };
 
+/* "RE-2026-00001": a series, a year and a number. */
+static bool is_invoice(const char *id)
+{
+	static const char digits[] = "0123456789";
+	const char *number = strrchr(id, '-');
+	if (!number || number - id < 6 || id[number - id - 5] != '-')
+		return false;
+	return strspn(number - 4, digits) == 4 && number[1] && !number[1 + strspn(number + 1, digits)];
+}
+
 static enum shown kind_of(const char *id)
 {
 	struct order_id order;
@@ -51,6 +63,10 @@ static int take(struct showing *showing, const char *id)
 {
 	struct run *run = showing->run;
 	enum shown shown = kind_of(id);
+	if (shown == SHOWN_INVOICE && !is_invoice(id)) {
+		err_set(run->core->err, ERR_USAGE, "\"%.60s\" is not the number of an order, shipment or invoice", id);
+		return err_hint(run->core->err, "such as SO-000123, 123, SH-000123 or RE-2026-00123");
+	}
 	if (!showing->begun) {
 		showing->begun = true;
 		showing->shown = shown;

@@ -1,4 +1,6 @@
 /* The steps that change stock. Their lines, typed as SKU:QTY or read from a file, become one form, so that one check serves both. */
+#include <string.h>
+
 #include "line.h"
 #include "ordr/stock.h"
 #include "ordr/user.h"
@@ -6,8 +8,8 @@
 
 typedef int stock_step(struct run *run, const struct place *place, struct stock_form *form);
 
-/* Prints the level as it is now, with the orders that the step served or took from. */
-static int changed(struct run *run, const struct place *place, struct list served)
+/* Prints the level as it is now, with the orders that the step touched. */
+static int changed(struct run *run, const struct place *place, struct stock_touched touched)
 {
 	struct stock stock;
 	const char *id = arena_printf(run->core->arena, "%s:%s", place->sku, place->code);
@@ -15,7 +17,8 @@ static int changed(struct run *run, const struct place *place, struct list serve
 		return err_memory(run->core->err);
 	if (stock_load(run->core, place->sku, place->code, &stock))
 		return -1;
-	stock.served = served;
+	stock.served = touched.served;
+	stock.taken_from = touched.taken_from;
 	return document_record(run, DOCUMENT_STOCK, id, &stock);
 }
 
@@ -76,8 +79,8 @@ static const struct opt receive_table[] = {
 
 static int receive(struct run *run, const struct place *place, struct stock_form *form)
 {
-	struct list served;
-	return stock_receive(run->core, place, form->qty, form->ref, &served) ? -1 : changed(run, place, served);
+	struct stock_touched touched = { 0 };
+	return stock_receive(run->core, place, form->qty, form->ref, form->cost, &touched.served) ? -1 : changed(run, place, touched);
 }
 
 static int run_receive(struct run *run)
@@ -114,7 +117,7 @@ static int announce(struct run *run, const struct place *place, struct stock_for
 	const struct stock_options *given = run->options;
 	if (stock_announce(run->core, place, form->qty, given->expected, form->ref))
 		return -1;
-	return changed(run, place, (struct list){ 0 });
+	return changed(run, place, (struct stock_touched){ 0 });
 }
 
 static int run_announce(struct run *run)
@@ -152,7 +155,7 @@ static const struct opt reason_table[] = {
 static int adjust(struct run *run, const struct place *place, struct stock_form *form)
 {
 	const struct stock_options *given = run->options;
-	struct list touched;
+	struct stock_touched touched;
 	return stock_adjust(run->core, place, form->qty, given->reason, &touched) ? -1 : changed(run, place, touched);
 }
 
@@ -179,7 +182,7 @@ const struct cmd stock_adjust_cmd = {
 static int count(struct run *run, const struct place *place, struct stock_form *form)
 {
 	const struct stock_options *given = run->options;
-	struct list touched;
+	struct stock_touched touched;
 	return stock_count(run->core, place, form->qty, given->reason, &touched) ? -1 : changed(run, place, touched);
 }
 
@@ -215,11 +218,11 @@ static int transfer(struct run *run, const struct place *from, struct stock_form
 {
 	const struct stock_options *given = run->options;
 	struct place to;
-	struct list served;
-	if (stock_place(run->core, form->sku, given->to, &to) || stock_transfer(run->core, from, &to, form->qty, &served) ||
-	    changed(run, from, (struct list){ 0 }))
+	struct stock_touched touched = { 0 };
+	if (stock_place(run->core, form->sku, given->to, &to) || stock_transfer(run->core, from, &to, form->qty, &touched.served) ||
+	    changed(run, from, (struct stock_touched){ 0 }))
 		return -1;
-	return changed(run, &to, served);
+	return changed(run, &to, touched);
 }
 
 static int run_transfer(struct run *run)
@@ -250,22 +253,46 @@ const struct cmd stock_transfer_cmd = {
 
 static int set_levels(struct run *run, const struct place *place, struct stock_form *form)
 {
-	return stock_levels(run->core, place, form) ? -1 : changed(run, place, (struct list){ 0 });
+	return stock_levels(run->core, place, form) ? -1 : changed(run, place, (struct stock_touched){ 0 });
 }
 
+/* An option that is given empty takes its level away. */
 static int edit_one(struct run *run, void *context)
 {
-	struct stock_form form;
+	struct stock_form given;
 	struct place place;
 	(void)context;
-	field_clear(stock_level_schema.fields, &form);
-	if (batch_load(run, &stock_level_schema, NULL, true, &form) || stock_place(run->core, run->operands[0], form.warehouse, &place))
+	field_clear(stock_level_schema.fields, &given);
+	if (batch_load(run, &stock_level_schema, NULL, true, &given))
 		return -1;
-	return set_levels(run, &place, &form);
+	if (given.sku && strcmp(given.sku, run->operands[0]))
+		return err_set(run->core->err, ERR_INVALID, "the sku of a level does not change");
+	if (stock_place(run->core, run->operands[0], given.warehouse, &place))
+		return -1;
+	struct stock_form before;
+	if (stock_levels_load(run->core, &place, &before))
+		return -1;
+	struct stock_form after = before;
+	if (batch_load(run, &stock_level_schema, NULL, true, &after) || stock_levels_change(run->core, &place, &before, &after))
+		return -1;
+	return changed(run, &place, (struct stock_touched){ 0 });
+}
+
+/* Is any option given but the warehouse, which only says where? */
+static bool any_level(const struct node *given)
+{
+	for (const struct node *member = given->child; member; member = member->next)
+		if (strcmp(member->name, "warehouse"))
+			return true;
+	return false;
 }
 
 static int run_edit(struct run *run)
 {
+	if (!any_level(run->given)) {
+		err_set(run->core->err, ERR_USAGE, "nothing to change was given");
+		return err_hint(run->core->err, "ordr help %s", run->path);
+	}
 	if (document_begin(run, DOCUMENT_STOCK))
 		return -1;
 	int result = batch_one(run, run->operands[0], 0, edit_one, NULL);

@@ -91,12 +91,20 @@ static int choose_warehouse(struct core *core, struct order_id id, int64_t *ware
 		       : 0;
 }
 
-static int refuse_short(struct core *core, const struct need *need, int64_t held)
+/* Lines of one product count together: what earlier ones were given was available too. */
+static int refuse_short(struct core *core, struct order_id id, const struct need *need, int64_t held)
 {
 	char wanted[QUANTITY_SIZE];
 	char there[QUANTITY_SIZE];
+	int64_t ordered = need->quantity;
+	int64_t given = 0;
+	if (db_integer(core->db, &ordered, "SELECT sum(ordered - cancelled) FROM order_line WHERE order_id = $1 AND product_id = $2",
+		       A(id.number), A(need->product)) < 0 ||
+	    db_integer(core->db, &given, "SELECT sum(allocated) FROM order_line WHERE order_id = $1 AND product_id = $2", A(id.number),
+		       A(need->product)) < 0)
+		return -1;
 	err_set(core->err, ERR_REFUSED, "%s is short: %s ordered, %s available", need->sku,
-		quantity_text((struct quantity){ need->quantity }, wanted), quantity_text((struct quantity){ held }, there));
+		quantity_text((struct quantity){ ordered }, wanted), quantity_text((struct quantity){ given + held }, there));
 	return err_hint(core->err, "ordr stock receive %s:QTY, or ordr config set workflow.shortage backorder", need->sku);
 }
 
@@ -115,7 +123,7 @@ int allocation_confirm(struct core *core, struct order_id id, struct allocation_
 			return -1;
 		int64_t rest = need.quantity - held;
 		if (rest && !strcmp(shortage, "refuse"))
-			return refuse_short(core, &need, held);
+			return refuse_short(core, id, &need, held);
 		int64_t cancelled = strcmp(shortage, "partial") ? 0 : rest;
 		int64_t waiting = rest - cancelled;
 		if (db_run(core->db,

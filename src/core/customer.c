@@ -32,7 +32,8 @@ const struct schema customer_schema = { .name = "ordr.customer/1",
 const struct schema customer_form = { .name = "ordr.customer-form/1",
 					     .title = "A customer to keep.",
 					     .fields = customer_fields,
-					     .size = sizeof(struct customer) };
+					     .size = sizeof(struct customer),
+					     .record = "ordr.customer/1" };
 
 static int customer_standard(struct core *core, void *record)
 {
@@ -43,22 +44,21 @@ static int customer_standard(struct core *core, void *record)
 	return 0;
 }
 
-static int letters(struct core *core, const char *what, const char *text, const char *set, const char *example)
+static int check_language(struct core *core, const char *language)
 {
-	if (!text || (strlen(text) == 2 && strspn(text, set) == 2))
+	if (!language || (strlen(language) == 2 && strspn(language, "abcdefghijklmnopqrstuvwxyz") == 2))
 		return 0;
-	err_set(core->err, ERR_INVALID, "%s \"%.20s\" is not two letters", what, text);
-	return err_hint(core->err, "such as %s", example);
+	err_set(core->err, ERR_INVALID, "language \"%.40s\" is not two small letters", language);
+	return err_hint(core->err, "such as de");
 }
 
 static int customer_check(struct core *core, const void *record)
 {
 	const struct customer *customer = record;
-	if (letters(core, "country", customer->country, "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "DE"))
+	if (master_check_country(core, "country", customer->country) ||
+	    master_check_days(core, "payment_days", customer->payment_days))
 		return -1;
-	if (master_check_days(core, "payment_days", customer->payment_days))
-		return -1;
-	return letters(core, "language", customer->language, "abcdefghijklmnopqrstuvwxyz", "de");
+	return check_language(core, customer->language);
 }
 
 #define CUSTOMER_COLUMNS                                                                                                         \

@@ -121,6 +121,13 @@ int fulfilment_short(struct core *core, const struct fulfilment *fulfilment, enu
 static int already(struct core *core, const struct fulfilment *fulfilment, enum step step)
 {
 	char text[ID_SIZE];
+	char what[64];
+	if (fulfilment->waiting) {
+		snprintf(what, sizeof what, "what there is of it is %s already", steps[step].past);
+		fulfilment_short(core, fulfilment, ERR_CONFLICT, what);
+		core->err->already = true;
+		return -1;
+	}
 	if (fulfilment->goods || step == STEP_DELIVER) {
 		err_already(core->err, "is %s already", steps[step].past);
 		return order_subject(core, fulfilment->id);

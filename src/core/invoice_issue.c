@@ -85,11 +85,11 @@ static int refuse(struct core *core, const struct bill *bill, const struct fulfi
 		err_already(core->err, "is invoiced already");
 		return order_subject(core, bill->id);
 	}
-	err_set(core->err, ERR_CONFLICT, "nothing to invoice yet: nothing more was %s", delivery ? "delivered" : "shipped");
+	err_set(core->err, ERR_CONFLICT, "cannot invoice: nothing more is %s or performed", delivery ? "delivered" : "shipped");
 	order_subject(core, bill->id);
 	const char *next = fulfilment_next(core, fulfilment, delivery ? STEP_DELIVER : STEP_SHIP);
 	if (!next && fulfilment->waiting)
-		return fulfilment_short(core, fulfilment, ERR_CONFLICT, "nothing to invoice yet");
+		return fulfilment_short(core, fulfilment, ERR_CONFLICT, "cannot invoice yet");
 	return err_hint(core->err, "ordr %s %s", next ? next : "deliver", order_id_text(bill->id, text));
 }
 

@@ -46,6 +46,14 @@ int master_check_days(struct core *core, const char *field, int64_t days)
 	return err_hint(core->err, "from 0 to %d", MASTER_DAYS_MAX);
 }
 
+int master_check_country(struct core *core, const char *field, const char *country)
+{
+	if (!country || (strlen(country) == 2 && strspn(country, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 2))
+		return 0;
+	err_set(core->err, ERR_INVALID, "%s \"%.40s\" is not two capital letters", field, country);
+	return err_hint(core->err, "such as DE");
+}
+
 struct nearest {
 	const struct master *master;
 	const char *key;
@@ -58,7 +66,7 @@ static int compare(void *context, const void *record)
 	struct nearest *nearest = context;
 	const char *key = master_key(nearest->master, record);
 	int distance = str_distance(nearest->key, key);
-	if (distance < nearest->least && strlen(key) < sizeof nearest->text) {
+	if (distance < nearest->least && (size_t)distance < strlen(nearest->key) && strlen(key) < sizeof nearest->text) {
 		nearest->least = distance;
 		strcpy(nearest->text, key);
 	}

@@ -92,7 +92,7 @@ static const struct field order_fields[] = {
 	F(struct order, promised, DATE, FIELD_SHOWN | FIELD_LATE, "the day committed to now"),
 	F(struct order, ship_by, INSTANT, 0, "the latest moment to ship and keep the promise"),
 	F_OBJECT(struct order, sla, sla_fields, 0, "its three targets"),
-	F(struct order, next_due, INSTANT, FIELD_SHOWN | FIELD_LATE, "when its next step is due"),
+	F(struct order, next_due, INSTANT, FIELD_SHOWN, "when its next step is due"),
 	F(struct order, slack_minutes, INTEGER, 0, "working minutes until then, below zero when late"),
 	F(struct order, warehouse, TEXT, 0, "the one it must ship from, when it names one"),
 	F(struct order, currency, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "of its prices and totals, ISO 4217"),
@@ -131,6 +131,7 @@ int order_missing(struct core *core, struct order_id id)
 {
 	char text[ID_SIZE];
 	err_set(core->err, ERR_NOT_FOUND, "no order %s", order_id_text(id, text));
+	err_subject(core->err, "%s", text);
 	return err_hint(core->err, "ordr list shows them");
 }
 

@@ -55,6 +55,7 @@ struct check {
 	struct date today;
 	struct err all;
 	int searches;
+	bool partly; /* what is absent could not be read, and was reported */
 };
 
 /* Takes the error that was just set as one of the form's: 0, or −1 when it is none (the disk is full). */
@@ -83,6 +84,8 @@ static int check_customer(struct check *check)
 	const char *code = check->priced->form->customer ? check->priced->form->customer : "";
 	struct db_rows rows;
 	struct customer customer;
+	if (check->partly && !*code)
+		return 0;
 	if (db_query(core->db, &rows, "SELECT id, tier FROM customer WHERE code = $1", A(code)))
 		return -1;
 	int found = db_next(&rows);
@@ -171,6 +174,8 @@ static int check_head(struct check *check)
 {
 	if (check_customer(check) || check_ref(check) || check_currency(check) || check_warehouse(check) || check_priority(check))
 		return -1;
+	if (master_check_country(check->core, "country", check->priced->form->ship_to.country) && fault(check, "/ship_to/country"))
+		return -1;
 	check->priced->channel = check->priced->form->channel ? check->priced->form->channel : "cli";
 	return too_early(check, "requested", check->priced->form->requested) ? fault(check, "/requested") : 0;
 }
@@ -195,6 +200,8 @@ static int find_product(struct check *check, size_t index, struct priced_line *l
 	const char *sku = line->form->sku ? line->form->sku : "";
 	struct db_rows rows;
 	struct product product;
+	if (check->partly && !*sku)
+		return 0;
 	if (db_query(core->db, &rows,
 		     "SELECT id, decimals, price, tax_rate, name, kind, unit, tax_category FROM product WHERE sku = $1", A(sku)))
 		return -1;
@@ -219,6 +226,8 @@ static int check_quantity(struct check *check, size_t index, const struct priced
 	struct err *err = check->core->err;
 	char text[QUANTITY_SIZE];
 	int64_t qty = line->form->qty.thousandths;
+	if (check->partly && qty == NONE)
+		return 0;
 	if (qty == NONE || qty <= 0) {
 		err_set(err, ERR_INVALID, "qty must be above zero");
 		err_hint(err, "a number of units such as 5");
@@ -262,6 +271,14 @@ static int price_line(struct check *check, size_t index, struct priced_line *lin
 	return order_price_line(check->core, line, &field) ? fault(check, "/lines/%zu/%s", index, field) : 0;
 }
 
+static int check_discount(struct check *check, size_t index, const struct priced_line *line)
+{
+	const char *text = line->form->discount;
+	if (!text || !order_price_read(check->core, text, check->priced->currency))
+		return 0;
+	return fault(check, "/lines/%zu/discount", index);
+}
+
 static int check_line(struct check *check, size_t index)
 {
 	struct priced_line *line = &check->priced->lines[index];
@@ -271,11 +288,11 @@ static int check_line(struct check *check, size_t index)
 	size_t before = check->all.count;
 	if (check_quantity(check, index, line))
 		return -1;
-	bool countable = line->product && check->all.count == before;
+	bool countable = line->product && check->all.count == before && line->form->qty.thousandths != NONE;
 	if (check_date(check, index, line))
 		return -1;
 	if (!countable)
-		return 0;
+		return check_discount(check, index, line);
 	check->priced->goods |= !strcmp(line->kind, "goods");
 	return price_line(check, index, line);
 }
@@ -283,6 +300,8 @@ static int check_line(struct check *check, size_t index)
 static int check_lines(struct check *check)
 {
 	size_t count = check->priced->form->lines.count;
+	if (!count && check->partly)
+		return 0;
 	if (!count) {
 		err_set(check->core->err, ERR_INVALID, "an order without lines");
 		err_hint(check->core->err, "at least one line, with sku and qty");
@@ -297,19 +316,30 @@ static int check_lines(struct check *check)
 	return 0;
 }
 
-int order_check(struct core *core, const struct order_form *form, struct priced_order *priced)
+static int check_form(struct core *core, const struct order_form *form, bool partly, struct priced_order *priced)
 {
-	struct check check = { .core = core, .priced = priced };
+	struct check check = { .core = core, .priced = priced, .partly = partly };
 	if (!calendar_get(core)) /* the company's zone, for what day it is */
 		return -1;
 	*priced = (struct priced_order){ .form = form, .warehouse = NONE };
 	check.today = instant_date(core->now, NULL);
 	if (check_head(&check) || check_lines(&check))
 		return -1;
-	if (!check.all.count && order_price_total(core, priced) && fault(&check, "/lines"))
+	if (!check.all.count && !partly && order_price_total(core, priced) && fault(&check, "/lines"))
 		return -1;
 	if (!check.all.count)
 		return 0;
 	*core->err = check.all;
 	return -1;
+}
+
+int order_check(struct core *core, const struct order_form *form, struct priced_order *priced)
+{
+	return check_form(core, form, false, priced);
+}
+
+int order_check_read(struct core *core, const struct order_form *form)
+{
+	struct priced_order priced;
+	return check_form(core, form, true, &priced);
 }

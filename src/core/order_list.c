@@ -13,6 +13,7 @@
 #define READY                                                                                                                    \
 	"CASE $10 WHEN 'confirm' THEN o.state = 'placed'"                                                                        \
 	" WHEN 'pick' THEN o.state = 'confirmed' AND " LINE_WITH("l.allocated > 0")                                              \
+	" AND ($15 <> 'complete' OR NOT " LINE_WITH("l.backordered > 0") ")"                                                     \
 	" WHEN 'pack' THEN " SHIPMENT_IN("'picking'")                                                                            \
 	" WHEN 'ship' THEN " SHIPMENT_IN("'packed'") " OR ($15 = 'skipped' AND " SHIPMENT_IN("'picking'") ")"                    \
 	" WHEN 'deliver' THEN " SHIPMENT_IN("'shipped'") " OR (o.state = 'confirmed'"                                            \
@@ -33,7 +34,12 @@
 #define NUMBERS(leading, sorting) \
 	"SELECT o.id FROM orders o JOIN customer c ON c.id = o.customer_id WHERE " leading " AND " FILTERED " ORDER BY " sorting " LIMIT $14"
 
-enum scan { SCAN_ALL, SCAN_CUSTOMER, SCAN_OPEN, SCAN_OVERDUE, SCAN_URGENT, SCANS };
+/* What may be billed: an open order, or one that is completed and was not billed whole. */
+#define BILLABLE                                                                                                                  \
+	"o.id IN (SELECT b.id FROM orders b WHERE b.state IN ('placed', 'confirmed')"                                            \
+	" UNION SELECT l.order_id FROM order_line l WHERE l.delivered > l.invoiced)"
+
+enum scan { SCAN_ALL, SCAN_CUSTOMER, SCAN_OPEN, SCAN_OVERDUE, SCAN_URGENT, SCAN_BILLABLE, SCAN_BILLABLE_URGENT, SCANS };
 
 /* Only numbers are chosen and sorted; what is shown of each order is read when its turn comes. */
 static const char *const scans[SCANS] = {
@@ -42,28 +48,43 @@ static const char *const scans[SCANS] = {
 	[SCAN_OPEN] = NUMBERS(ORDER_OPEN, "o.id"),
 	[SCAN_OVERDUE] = NUMBERS(ORDER_OPEN " AND o.next_due < $1", "o.id"),
 	[SCAN_URGENT] = NUMBERS(ORDER_OPEN, URGENCY_ORDER),
+	[SCAN_BILLABLE] = NUMBERS(BILLABLE, "o.id"),
+	[SCAN_BILLABLE_URGENT] = NUMBERS(BILLABLE, URGENCY_ORDER),
 };
 
 /* The narrowest way in that these filters allow. */
 static enum scan choose_scan(const struct order_filter *filter)
 {
+	bool billing = filter->ready && !strcmp(filter->ready, "invoice");
 	if (filter->urgent)
-		return SCAN_URGENT;
+		return billing ? SCAN_BILLABLE_URGENT : SCAN_URGENT;
 	if (filter->overdue)
 		return SCAN_OVERDUE;
 	if (filter->customer)
 		return SCAN_CUSTOMER;
 	bool open = filter->state && (!strcmp(filter->state, "placed") || !strcmp(filter->state, "confirmed"));
-	/* What is to be invoiced may be completed already. */
-	return open || (filter->ready && strcmp(filter->ready, "invoice")) ? SCAN_OPEN : SCAN_ALL;
+	if (open || (filter->ready && !billing))
+		return SCAN_OPEN;
+	return billing ? SCAN_BILLABLE : SCAN_ALL;
+}
+
+/* What the setting says that rules a step; "" for a step that none rules. NULL: an error. */
+static const char *rule_of(struct core *core, const char *step)
+{
+	static const struct {
+		const char *step, *setting;
+	} rules[] = { { "pick", "workflow.delivery" }, { "ship", "workflow.pack" }, { "invoice", "workflow.invoice_on" } };
+	for (size_t i = 0; step && i < sizeof rules / sizeof *rules; i++)
+		if (!strcmp(rules[i].step, step))
+			return settings_text(core, rules[i].setting);
+	return "";
 }
 
 static int query(struct core *core, const struct order_filter *filter, struct db_rows *rows)
 {
 	int64_t overdue = filter->overdue ? 1 : NONE;
 	int64_t limit = filter->limit == NONE ? INT64_MAX : filter->limit;
-	bool invoices = filter->ready && !strcmp(filter->ready, "invoice");
-	const char *rule = filter->ready ? settings_text(core, invoices ? "workflow.invoice_on" : "workflow.pack") : "";
+	const char *rule = rule_of(core, filter->ready);
 	if (!rule)
 		return -1;
 	return db_query(core->db, rows, scans[choose_scan(filter)], A(core->now), A(filter->state), A(filter->customer), A(filter->tier),

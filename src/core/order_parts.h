@@ -35,6 +35,8 @@ struct priced_order {
 int order_check(struct core *core, const struct order_form *form, struct priced_order *priced);
 /* The line's discount and net, from its price; on failure *field is the field that is wrong. */
 int order_price_line(struct core *core, struct priced_line *line, const char **field);
+/* Is the text a discount at all, of a line whose quantity could not be read? */
+int order_price_read(struct core *core, const char *text, const char *currency);
 /* Net, tax and gross; on failure the error says which does not fit. */
 int order_price_total(struct core *core, struct priced_order *priced);
 

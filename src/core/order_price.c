@@ -34,6 +34,15 @@ static int price_discount(struct core *core, const char *text, struct money gros
 	return err_hint(core->err, "at most %s, the quantity times the price", money_text(gross, most));
 }
 
+int order_price_read(struct core *core, const char *text, const char *currency)
+{
+	const struct money most = money_make(INT64_MAX, currency);
+	const struct money least = money_make(0, currency);
+	struct money discount;
+	size_t length = strlen(text);
+	return price_discount(core, text, length && text[length - 1] == '%' ? least : most, &discount);
+}
+
 int order_price_line(struct core *core, struct priced_line *line, const char **field)
 {
 	struct money gross;

@@ -30,7 +30,8 @@ const struct schema product_schema = { .name = "ordr.product/1",
 const struct schema product_form = { .name = "ordr.product-form/1",
 					    .title = "A product to keep.",
 					    .fields = product_fields,
-					    .size = sizeof(struct product) };
+					    .size = sizeof(struct product),
+					    .record = "ordr.product/1" };
 
 static int product_standard(struct core *core, void *record)
 {
@@ -67,6 +68,10 @@ static int product_check(struct core *core, const void *record)
 	if (!taxed && product->tax_rate.hundredths) {
 		err_set(core->err, ERR_INVALID, "the VAT category %s has no rate but 0", product->tax_category);
 		return err_hint(core->err, "leave tax_rate out, or use the category S");
+	}
+	if (product->capacity.thousandths != NONE && strcmp(product->kind, "service")) {
+		err_set(core->err, ERR_INVALID, "%.60s is goods, and only services have a capacity", product->sku);
+		return err_hint(core->err, "leave capacity out, or make it --kind service");
 	}
 	if (strlen(product->unit) > 3 || strspn(product->unit, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != strlen(product->unit)) {
 		err_set(core->err, ERR_INVALID, "unit \"%.20s\" is not a code of UN/ECE Recommendation 20", product->unit);

@@ -46,10 +46,10 @@ static const struct field miss_fields[] = {
 	F(struct sla_miss, priority, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "priority of the order"),
 	F(struct sla_miss, step, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "the target: confirm, ship or deliver"),
 	F(struct sla_miss, due, INSTANT, FIELD_REQUIRED | FIELD_SHOWN, "when it was due"),
-	F(struct sla_miss, done, INSTANT, FIELD_SHOWN, "when it was done; null while it is not"),
+	F(struct sla_miss, done, INSTANT, FIELD_SHOWN | FIELD_LATE, "when it was done; null while it is not"),
 	{ .name = "late_minutes", .label = "LATE (MIN)", .type = FIELD_INTEGER, .offset = offsetof(struct sla_miss, late_minutes),
 	  .flags = FIELD_REQUIRED | FIELD_SHOWN, .help = "working minutes from due to done, or to now" },
-	F(struct sla_miss, status, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "breached, or overdue"),
+	F(struct sla_miss, status, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "breached, or overdue"),
 	FIELD_END,
 };
 

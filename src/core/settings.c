@@ -4,6 +4,7 @@
 
 #include "ordr/calendar.h"
 #include "ordr/event.h"
+#include "ordr/master.h"
 #include "ordr/settings.h"
 
 static const char *const shortages[] = { "backorder", "partial", "refuse", NULL };
@@ -229,19 +230,36 @@ static int check_series(struct core *core, const char *value)
 	return err_hint(core->err, "up to 10 capital letters and digits");
 }
 
+static int check_country(struct core *core, const char *value)
+{
+	return master_check_country(core, "the country", *value ? value : NULL);
+}
+
 static const struct {
 	const char *name;
 	int (*check)(struct core *core, const char *value);
 } setting_checks[] = {
 	{ "calendar.holidays", check_holidays }, { "calendar.hours", check_hours },
-	{ "calendar.time_zone", check_zone },	 { "company.currency", check_currency },
+	{ "calendar.time_zone", check_zone },	 { "company.country", check_country },
+	{ "company.currency", check_currency },
 	{ "invoice.series", check_series },	 { "invoice.payment_days", check_whole_number },
 	{ "shipping.lead_days", check_whole_number }, { "shipping.transit_days", check_whole_number },
 	{ "reasons", check_reasons },
 };
 
+/* A setting is one line, on an invoice as in a list. */
+static int check_plain(struct core *core, const char *value)
+{
+	if (!str_has_control(value, ""))
+		return 0;
+	err_set(core->err, ERR_INVALID, "the value holds a control character");
+	return err_hint(core->err, "write plain text on one line");
+}
+
 static int check_value(struct core *core, const struct setting *setting, const char *value)
 {
+	if (check_plain(core, value))
+		return -1;
 	for (size_t i = 0; i < sizeof setting_checks / sizeof *setting_checks; i++)
 		if (!strcmp(setting_checks[i].name, setting->name))
 			return setting_checks[i].check(core, value);
@@ -257,7 +275,7 @@ static int check_value(struct core *core, const struct setting *setting, const c
 		}
 		str_printf(&known, "%s%s", known.length ? ", " : "one of ", *choice);
 	}
-	err_set(core->err, ERR_INVALID, "%s cannot be \"%s\"", setting->name, value);
+	err_set(core->err, ERR_INVALID, "\"%.60s\" is none of its values", value);
 	err_hint(core->err, "%s", known.text ? known.text : "");
 	str_release(&known);
 	return -1;

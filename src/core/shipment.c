@@ -21,7 +21,7 @@ static const struct field package_fields[] = {
 static const struct field line_fields[] = {
 	F(struct shipment_line, line, INTEGER, FIELD_REQUIRED, "the order's line"),
 	F(struct shipment_line, sku, TEXT, FIELD_REQUIRED, "the product"),
-	F(struct shipment_line, name, TEXT, FIELD_REQUIRED, "its name as ordered"),
+	F(struct shipment_line, name, TEXT, FIELD_REQUIRED | FIELD_WIDE, "its name as ordered"),
 	F(struct shipment_line, qty, QUANTITY, FIELD_REQUIRED, "how much of it"),
 	F(struct shipment_line, location, TEXT, 0, "where it lies in the warehouse"),
 	FIELD_END,

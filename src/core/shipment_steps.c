@@ -70,7 +70,7 @@ static int hand_over(struct core *core, struct order_id id, const struct list *l
 	for (size_t i = 0; i < lines->count; i++) {
 		struct quantity out = { -line[i].qty.thousandths };
 		if (allocation_ship(core, line[i].product, line[i].place, line[i].qty) ||
-		    stock_move_write(core, line[i].product, line[i].place, "shipment", out, NULL, text))
+		    stock_move_write(core, line[i].product, line[i].place, "shipment", out, money_make(NONE, ""), NULL, text))
 			return -1;
 	}
 	return advance(core, id, STEP_SHIP, lines);

@@ -18,7 +18,8 @@ const struct schema sla_schema = { .name = "ordr.sla/1",
 const struct schema sla_form = { .name = "ordr.sla-form/1",
 					.title = "An SLA policy to keep.",
 					.fields = sla_fields,
-					.size = sizeof(struct sla_policy) };
+					.size = sizeof(struct sla_policy),
+					.record = "ordr.sla/1" };
 
 /* A year of every hour: what is longer is a mistake of units, and would run past the calendar. */
 #define HOURS_MOST 8760

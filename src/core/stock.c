@@ -58,7 +58,7 @@ static int check_level(struct core *core, struct quantity on_hand, struct quanti
 }
 
 int stock_move_write(struct core *core, int64_t product, int64_t warehouse, const char *kind, struct quantity quantity,
-		     const char *reason, const char *document)
+		     struct money cost, const char *reason, const char *document)
 {
 	struct db_rows rows;
 	struct quantity on_hand = { 0 };
@@ -83,7 +83,8 @@ int stock_move_write(struct core *core, int64_t product, int64_t warehouse, cons
 			   A(warehouse), A(quantity)))
 		return -1;
 	return db_run(core->db,
-		      "INSERT INTO stock_move (at, actor, product_id, warehouse_id, kind, quantity, reason, document)"
-		      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-		      A(core->now), A(core->actor), A(product), A(warehouse), A(kind), A(quantity), A(reason), A(document));
+		      "INSERT INTO stock_move (at, actor, product_id, warehouse_id, kind, quantity, cost, reason, document)"
+		      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+		      A(core->now), A(core->actor), A(product), A(warehouse), A(kind), A(quantity), A(cost), A(reason),
+		      A(document));
 }

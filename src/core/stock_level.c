@@ -54,17 +54,17 @@ static const struct field kept_fields[] = {
 };
 static const struct schema kept_schema = { .fields = kept_fields, .size = sizeof(struct stock_form) };
 
-/* "name":{"from":…,"to":…} for each level that is given and differs. */
-static void put_changes(const struct stock_form *before, const struct stock_form *form, struct str *what)
+/* "name":{"from":…,"to":…} for each level that differs. */
+static void put_changes(const struct stock_form *before, const struct stock_form *after, struct str *what)
 {
 	for (const struct field *field = kept_fields; field->name; field++) {
 		struct str from = { 0 };
 		struct str to = { 0 };
 		field_put_json(field, before, &from);
-		field_put_json(field, form, &to);
+		field_put_json(field, after, &to);
 		if (from.failed || to.failed)
 			what->failed = true;
-		else if (!field_absent(field, form) && strcmp(from.text, to.text))
+		else if (strcmp(from.text, to.text))
 			str_printf(what, "%s\"%s\":{\"from\":%s,\"to\":%s}", what->length ? "," : "", field->name, from.text, to.text);
 		str_release(&from);
 		str_release(&to);
@@ -80,26 +80,45 @@ static int check(struct core *core, const struct stock_form *form)
 	return 0;
 }
 
-int stock_levels(struct core *core, const struct place *place, const struct stock_form *form)
+int stock_levels_load(struct core *core, const struct place *place, struct stock_form *form)
 {
-	struct stock_form before;
+	field_clear(kept_fields, form);
+	return db_one(core->db, core->arena, &kept_schema, form,
+		      "SELECT reorder_point, reorder_quantity, location FROM stock WHERE product_id = $1 AND warehouse_id = $2",
+		      A(place->product), A(place->warehouse)) < 0
+		       ? -1
+		       : 0;
+}
+
+int stock_levels_change(struct core *core, const struct place *place, const struct stock_form *before, const struct stock_form *after)
+{
 	struct str what = { 0 };
-	field_clear(kept_fields, &before);
-	if (check(core, form) || db_one(core->db, core->arena, &kept_schema, &before,
-					"SELECT reorder_point, reorder_quantity, location FROM stock"
-					" WHERE product_id = $1 AND warehouse_id = $2",
-					A(place->product), A(place->warehouse)) < 0)
+	if (check(core, after))
 		return -1;
-	put_changes(&before, form, &what);
+	put_changes(before, after, &what);
 	if (!what.length && !what.failed)
 		return 0;
 	if (db_run(core->db,
 		   "INSERT INTO stock (product_id, warehouse_id, reorder_point, reorder_quantity, location) VALUES ($1, $2, $3, $4, $5)"
-		   " ON CONFLICT (product_id, warehouse_id) DO UPDATE SET reorder_point = coalesce($3, stock.reorder_point),"
-		   " reorder_quantity = coalesce($4, stock.reorder_quantity), location = coalesce($5, stock.location)",
-		   A(place->product), A(place->warehouse), A(form->reorder_point), A(form->reorder_quantity), A(form->location))) {
+		   " ON CONFLICT (product_id, warehouse_id) DO UPDATE SET reorder_point = $3, reorder_quantity = $4, location = $5",
+		   A(place->product), A(place->warehouse), A(after->reorder_point), A(after->reorder_quantity), A(after->location))) {
 		str_release(&what);
 		return -1;
 	}
 	return event_subject(core, &what, "stock %s %s", place->sku, place->code);
+}
+
+int stock_levels(struct core *core, const struct place *place, const struct stock_form *form)
+{
+	struct stock_form before;
+	if (stock_levels_load(core, place, &before))
+		return -1;
+	struct stock_form after = before;
+	if (form->reorder_point.thousandths != NONE)
+		after.reorder_point = form->reorder_point;
+	if (form->reorder_quantity.thousandths != NONE)
+		after.reorder_quantity = form->reorder_quantity;
+	if (form->location)
+		after.location = form->location;
+	return stock_levels_change(core, place, &before, &after);
 }

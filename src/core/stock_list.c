@@ -1,5 +1,6 @@
 /* What there is: the level of every product in every warehouse, what waits for it and what comes, and the ledger of how it came to be. */
 #include "ordr/master.h"
+#include "ordr/settings.h"
 #include "ordr/stock.h"
 
 static const char *const kinds[] = { "goods", "service", NULL };
@@ -11,11 +12,11 @@ static const struct field stock_fields[] = {
 	F(struct stock, unit, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "unit of the quantities, UN/ECE Recommendation 20"),
 	F(struct stock, warehouse, TEXT, FIELD_SHOWN, "code of the warehouse"),
 	F(struct stock, on_hand, QUANTITY, FIELD_SHOWN, "units that lie there"),
-	F(struct stock, allocated, QUANTITY, FIELD_SHOWN, "of these, promised to orders"),
+	F(struct stock, allocated, QUANTITY, FIELD_SHOWN | FIELD_LATE, "of these, promised to orders"),
 	F(struct stock, available, QUANTITY, FIELD_SHOWN, "on hand and not promised: what a new order can get at once"),
 	F(struct stock, backordered, QUANTITY, FIELD_SHOWN,
 	  "units that confirmed orders wait for; those of orders that name no warehouse count in the first by rank, so that each counts once"),
-	F(struct stock, incoming, QUANTITY, FIELD_SHOWN, "announced and not in yet"),
+	F(struct stock, incoming, QUANTITY, FIELD_SHOWN | FIELD_LATE, "announced and not in yet"),
 	{ .name = "next_receipt", .label = "EXPECTED", .type = FIELD_DATE, .offset = offsetof(struct stock, next_receipt),
 	  .flags = FIELD_SHOWN | FIELD_LATE, .help = "the day when the next of it is expected" },
 	{ .name = "reorder_point", .label = "REORDER AT", .type = FIELD_QUANTITY, .offset = offsetof(struct stock, reorder_point),
@@ -23,7 +24,8 @@ static const struct field stock_fields[] = {
 	F(struct stock, reorder_quantity, QUANTITY, 0, "how many to order then"),
 	F(struct stock, low, BOOL, FIELD_REQUIRED | FIELD_SHOWN, "available is at or below the reorder point"),
 	F(struct stock, location, TEXT, 0, "where it lies in the warehouse"),
-	F(struct stock, served, TEXTS, FIELD_REQUIRED, "orders that the last step served, or took units from"),
+	F(struct stock, served, TEXTS, FIELD_REQUIRED, "orders that the last step gave units to"),
+	F(struct stock, taken_from, TEXTS, FIELD_REQUIRED, "orders that it took units from, since they are not there"),
 	FIELD_END,
 };
 
@@ -37,13 +39,15 @@ static const char *const move_kinds[] = { "receipt", "shipment", "return", "adju
 static const struct field move_fields[] = {
 	F(struct stock_move, id, INTEGER, FIELD_REQUIRED | FIELD_KEY, "number of the movement, in order of time"),
 	F(struct stock_move, at, INSTANT, FIELD_REQUIRED | FIELD_SHOWN, "when"),
-	F(struct stock_move, actor, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "who"),
+	F(struct stock_move, actor, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "who"),
 	F(struct stock_move, sku, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "SKU"),
-	F(struct stock_move, warehouse, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "code of the warehouse"),
+	F(struct stock_move, warehouse, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "code of the warehouse"),
 	F_CHOICE(struct stock_move, kind, move_kinds, FIELD_REQUIRED | FIELD_SHOWN, "what happened"),
 	F(struct stock_move, quantity, QUANTITY, FIELD_REQUIRED | FIELD_SHOWN, "units in, or out when below zero"),
+	F(struct stock_move, cost, MONEY, 0, "paid for one unit, of a receipt that says so; in the company's currency"),
 	F(struct stock_move, reason, TEXT, FIELD_SHOWN, "reason code of an adjustment or count"),
-	F(struct stock_move, document, TEXT, FIELD_SHOWN, "purchase order, shipment, or the other warehouse of a transfer"),
+	F(struct stock_move, document, TEXT, FIELD_SHOWN | FIELD_WIDE,
+	  "of a receipt its ref, of a shipment the order, of a transfer the other warehouse"),
 	FIELD_END,
 };
 
@@ -123,7 +127,7 @@ int stock_each(struct core *core, const char *sku, const char *warehouse, bool l
 	return found;
 }
 
-#define MOVE_COLUMNS "m.id, m.at, m.actor, p.sku, w.code AS warehouse, m.kind, m.quantity, m.reason, m.document"
+#define MOVE_COLUMNS "m.id, m.at, m.actor, p.sku, w.code AS warehouse, m.kind, m.quantity, m.cost, m.reason, m.document"
 
 /* The ledger of one product is found by its index, that of all is read in its own order. */
 static const char moves_of_all[] = "SELECT " MOVE_COLUMNS " FROM stock_move m JOIN product p ON p.id = m.product_id"
@@ -137,14 +141,17 @@ int stock_moves_each(struct core *core, const char *sku, const char *warehouse,
 		     int (*each)(void *context, const struct stock_move *move), void *context)
 {
 	struct db_rows rows;
-	if (check_asked(core, sku, warehouse) || db_query(core->db, &rows, sku ? moves_of_one : moves_of_all, A(sku), A(warehouse)))
+	const char *currency = settings_currency(core);
+	if (!currency || check_asked(core, sku, warehouse) || db_query(core->db, &rows, sku ? moves_of_one : moves_of_all, A(sku), A(warehouse)))
 		return -1;
 	int found;
 	while ((found = db_next(&rows)) == 1) {
 		struct arena_mark mark = arena_mark(core->arena);
 		struct stock_move move;
 		field_clear(move_fields, &move);
-		int result = db_load(&rows, core->arena, move_fields, &move) || each(context, &move);
+		int failed = db_load(&rows, core->arena, move_fields, &move);
+		move.cost = money_make(move.cost.minor, currency);
+		int result = failed || each(context, &move);
 		arena_reset(core->arena, mark);
 		if (result) {
 			db_finish(&rows);

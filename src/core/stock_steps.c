@@ -15,7 +15,11 @@ static int check_decimals(struct core *core, const struct place *place, struct q
 		step /= 10;
 	if (quantity.thousandths % step == 0)
 		return 0;
-	err_set(core->err, ERR_INVALID, "%s is counted with %lld decimals", place->sku, (long long)place->decimals);
+	if (place->decimals)
+		err_set(core->err, ERR_INVALID, "%s is counted with %lld decimal%s", place->sku, (long long)place->decimals,
+			place->decimals == 1 ? "" : "s");
+	else
+		err_set(core->err, ERR_INVALID, "%s is counted in whole units", place->sku);
 	return err_hint(core->err, "ordr product edit %s --decimals N", place->sku);
 }
 
@@ -71,7 +75,8 @@ static int settle_announcements(struct core *core, const struct place *place, st
 	return 0;
 }
 
-int stock_receive(struct core *core, const struct place *place, struct quantity quantity, const char *ref, struct list *served)
+int stock_receive(struct core *core, const struct place *place, struct quantity quantity, const char *ref, struct money cost,
+		  struct list *served)
 {
 	*served = (struct list){ 0 };
 	if (quantity.thousandths <= 0) {
@@ -79,7 +84,7 @@ int stock_receive(struct core *core, const struct place *place, struct quantity 
 		return err_hint(core->err, "ordr stock adjust %s:QTY --reason CODE takes units off", place->sku);
 	}
 	if (check_decimals(core, place, quantity) ||
-	    stock_move_write(core, place->product, place->warehouse, "receipt", quantity, NULL, ref) ||
+	    stock_move_write(core, place->product, place->warehouse, "receipt", quantity, cost, NULL, ref) ||
 	    settle_announcements(core, place, quantity, ref) || allocation_serve(core, place->product, place->warehouse, served))
 		return -1;
 	struct str what = { 0 };
@@ -144,35 +149,47 @@ static int load_level(struct core *core, const struct place *place, struct level
 	return 0;
 }
 
+/* Nothing that could give way is left: the rest is picked. */
+static int hold_picked(struct core *core, const struct place *place)
+{
+	if (core->err->code != ERR_REFUSED)
+		return -1;
+	err_set(core->err, ERR_REFUSED, "more of %s is picked in %s than that would leave", place->sku, place->code);
+	return err_hint(core->err, "ship or cancel orders that hold it: ordr list --state confirmed --sku %s", place->sku);
+}
+
 /* One change of what is on hand, up or down: orders that hold what is no longer there lose it first; who waits is served after. */
 static int change(struct core *core, const struct place *place, const char *kind, const struct level *before, struct quantity delta,
-		  const char *reason, struct list *touched)
+		  const char *reason, struct stock_touched *touched)
 {
 	int64_t missing = delta.thousandths < 0 ? before->allocated - (before->on_hand + delta.thousandths) : 0;
-	if (missing > 0 && allocation_take(core, place->product, place->warehouse, (struct quantity){ missing }, touched))
+	if (missing > 0 && allocation_take(core, place->product, place->warehouse, (struct quantity){ missing }, &touched->taken_from))
+		return hold_picked(core, place);
+	if (stock_move_write(core, place->product, place->warehouse, kind, delta, money_make(NONE, ""), reason, NULL))
 		return -1;
-	if (stock_move_write(core, place->product, place->warehouse, kind, delta, reason, NULL))
-		return -1;
-	return delta.thousandths > 0 ? allocation_serve(core, place->product, place->warehouse, touched) : 0;
+	return delta.thousandths > 0 ? allocation_serve(core, place->product, place->warehouse, &touched->served) : 0;
 }
 
 /* What changed by hand, with whom it took from or served. */
 static int change_event(struct core *core, const struct place *place, const char *name, struct quantity quantity, struct quantity delta,
-			const char *reason, const struct list *touched)
+			const char *reason, const struct stock_touched *touched)
 {
 	struct str what = { 0 };
 	put_quantity(&what, name, quantity);
 	if (strcmp(name, "quantity"))
 		put_quantity(&what, "quantity", delta);
 	put_text(&what, "reason", reason);
-	put_orders(&what, delta.thousandths < 0 ? "taken_from" : "served", touched);
+	if (delta.thousandths < 0)
+		put_orders(&what, "taken_from", &touched->taken_from);
+	else
+		put_orders(&what, "served", &touched->served);
 	return write_event(core, place, &what);
 }
 
-int stock_adjust(struct core *core, const struct place *place, struct quantity delta, const char *reason, struct list *touched)
+int stock_adjust(struct core *core, const struct place *place, struct quantity delta, const char *reason, struct stock_touched *touched)
 {
 	struct level level;
-	*touched = (struct list){ 0 };
+	*touched = (struct stock_touched){ 0 };
 	if (delta.thousandths == 0) {
 		err_set(core->err, ERR_INVALID, "an adjustment by nothing");
 		return err_hint(core->err, "say how many more or fewer there are: ordr stock adjust %s:-2 --reason CODE", place->sku);
@@ -190,10 +207,10 @@ int stock_adjust(struct core *core, const struct place *place, struct quantity d
 	return change_event(core, place, "quantity", delta, delta, reason, touched);
 }
 
-int stock_count(struct core *core, const struct place *place, struct quantity counted, const char *reason, struct list *touched)
+int stock_count(struct core *core, const struct place *place, struct quantity counted, const char *reason, struct stock_touched *touched)
 {
 	struct level level;
-	*touched = (struct list){ 0 };
+	*touched = (struct stock_touched){ 0 };
 	if (counted.thousandths < 0) {
 		err_set(core->err, ERR_INVALID, "nobody counts fewer than none");
 		return err_hint(core->err, "ordr stock adjust %s:QTY --reason CODE takes units off", place->sku);
@@ -233,8 +250,8 @@ int stock_transfer(struct core *core, const struct place *from, const struct pla
 	if (check_transfer(core, from, to, quantity))
 		return -1;
 	const struct quantity out = { -quantity.thousandths };
-	if (stock_move_write(core, from->product, from->warehouse, "transfer_out", out, NULL, to->code) ||
-	    stock_move_write(core, to->product, to->warehouse, "transfer_in", quantity, NULL, from->code) ||
+	if (stock_move_write(core, from->product, from->warehouse, "transfer_out", out, money_make(NONE, ""), NULL, to->code) ||
+	    stock_move_write(core, to->product, to->warehouse, "transfer_in", quantity, money_make(NONE, ""), NULL, from->code) ||
 	    allocation_serve(core, to->product, to->warehouse, served))
 		return -1;
 	struct str left = { 0 };

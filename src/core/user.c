@@ -21,7 +21,8 @@ const struct schema user_schema = { .name = "ordr.user/1",
 const struct schema user_form = { .name = "ordr.user-form/1",
 					 .title = "A user to keep.",
 					 .fields = user_fields,
-					 .size = sizeof(struct user) };
+					 .size = sizeof(struct user),
+					 .record = "ordr.user/1" };
 
 /* Locking everybody out is no use to anybody. */
 static int check_user(struct core *core, const void *record)

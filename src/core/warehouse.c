@@ -19,7 +19,8 @@ const struct schema warehouse_schema = { .name = "ordr.warehouse/1",
 const struct schema warehouse_form = { .name = "ordr.warehouse-form/1",
 					      .title = "A warehouse to keep.",
 					      .fields = warehouse_fields,
-					      .size = sizeof(struct warehouse) };
+					      .size = sizeof(struct warehouse),
+					      .record = "ordr.warehouse/1" };
 
 static int warehouse_standard(struct core *core, void *record)
 {
@@ -27,6 +28,11 @@ static int warehouse_standard(struct core *core, void *record)
 	if (warehouse->rank != NONE)
 		return 0;
 	return db_integer(core->db, &warehouse->rank, "SELECT coalesce(max(rank), 0) + 1 FROM warehouse", DB_NONE) < 0 ? -1 : 0;
+}
+
+static int warehouse_check(struct core *core, const void *record)
+{
+	return master_check_country(core, "country", ((const struct warehouse *)record)->country);
 }
 
 #define WAREHOUSE_COLUMNS "code, name, street, city, postcode, country, rank"
@@ -40,4 +46,5 @@ const struct master master_warehouse = {
 	.insert = "INSERT INTO warehouse (" WAREHOUSE_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7)",
 	.update = "UPDATE warehouse SET name = $2, street = $3, city = $4, postcode = $5, country = $6, rank = $7 WHERE code = $1",
 	.standard = warehouse_standard,
+	.check = warehouse_check,
 };

@@ -2,55 +2,27 @@
  * leaves nothing that looks like books, and whoever opens one finds all of it. */
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "engine.h"
+#include "ordr/file.h"
 
 #define NAMES_MOST 100
 
-/* What SQLite keeps beside a database. */
-static const char *const beside[] = { "-wal", "-shm", "-journal" };
-
-static size_t directory_of(const char *path, char directory[PATH_MAX])
-{
-	const char *slash = strrchr(path, '/');
-	size_t length = slash ? (size_t)(slash - path) : 0;
-	memcpy(directory, path, length);
-	memcpy(directory + length, length ? "" : "/", length ? 1 : 2);
-	return length;
-}
-
 static int cannot_make(const char *path, struct err *err)
 {
+	const char *hint = errno == ENOSPC ? "make room on the disk" : "check the permissions of its directory, or name another file with --db FILE";
 	err_set(err, ERR_FAILED, "cannot make %s: %s", path, strerror(errno));
-	return err_hint(err, errno == ENOSPC ? "make room on the disk" : "check the permissions of its directory, or name another file with --db FILE");
+	return err_hint(err, "%s", hint);
 }
 
 static int exists_already(const char *path, struct err *err)
 {
 	err_set(err, ERR_CONFLICT, "%s exists already", path);
 	return err_hint(err, "name another file with --db FILE; ordr never overwrites one");
-}
-
-/* A log that is left of a database that is gone would be taken for the new one's. */
-static int check_free(const char *path, struct err *err)
-{
-	char other[PATH_MAX + 16];
-	struct stat about;
-	if (!lstat(path, &about))
-		return exists_already(path, err);
-	for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
-		snprintf(other, sizeof other, "%s%s", path, beside[i]);
-		if (lstat(other, &about))
-			continue;
-		err_set(err, ERR_CONFLICT, "%s lies there, of a database that is gone", other);
-		return err_hint(err, "move it away, or name another file with --db FILE");
-	}
-	return 0;
 }
 
 /* Readable by the group only where the directory is the group's to write. */
@@ -64,15 +36,19 @@ static mode_t mode_in(const char *directory)
 int create_begin(struct creation *creation, const char *path, struct err *err)
 {
 	char directory[PATH_MAX];
-	size_t length = directory_of(path, directory);
+	struct stat about;
 	*creation->temporary = '\0';
-	memcpy(creation->path, path, strlen(path) + 1);
-	if (check_free(path, err))
+	strcpy(creation->path, path);
+	if (!lstat(path, &about))
+		return exists_already(path, err);
+	if (beside_check(path, err))
 		return -1;
+	if (file_directory(path, directory))
+		return cannot_make(path, err);
 	int file = -1;
 	errno = EEXIST;
 	for (int i = 0; file < 0 && errno == EEXIST && i < NAMES_MOST; i++) {
-		snprintf(creation->temporary, sizeof creation->temporary, "%.*s/.ordr-%ld-%d", (int)length, directory, (long)getpid(), i);
+		snprintf(creation->temporary, sizeof creation->temporary, "%s/.ordr-%ld-%d", directory, (long)getpid(), i);
 		file = open(creation->temporary, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC | O_NOFOLLOW, mode_in(directory));
 	}
 	if (file < 0) {
@@ -85,58 +61,35 @@ int create_begin(struct creation *creation, const char *path, struct err *err)
 
 void create_abandon(struct creation *creation)
 {
-	char other[sizeof creation->temporary + 16];
 	if (!*creation->temporary)
 		return;
-	for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
-		snprintf(other, sizeof other, "%s%s", creation->temporary, beside[i]);
-		unlink(other);
-	}
+	beside_remove(creation->temporary);
 	unlink(creation->temporary);
 	*creation->temporary = '\0';
 }
 
 /* Never over a file that came there meanwhile. */
-static int give_name(const struct creation *creation)
+static int give_name(const struct creation *creation, struct err *err)
 {
-	if (!renameat2(AT_FDCWD, creation->temporary, AT_FDCWD, creation->path, RENAME_NOREPLACE))
+	if (!beside_rests(creation->temporary)) { /* it could not be closed cleanly, so the file is not all of it */
+		errno = EIO;
+		return cannot_make(creation->path, err);
+	}
+	if (!file_rename_new(creation->temporary, creation->path))
 		return 0;
-	if (errno != EINVAL && errno != ENOSYS)
-		return -1;
-	return link(creation->temporary, creation->path) ? -1 : unlink(creation->temporary);
-}
-
-/* The name itself must survive a power cut too. */
-static int sync_directory(const char *path)
-{
-	char directory[PATH_MAX];
-	directory_of(path, directory);
-	int file = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int result = file < 0 ? -1 : fsync(file);
-	int reason = errno;
-	if (file >= 0)
-		close(file);
-	errno = reason;
-	return result && errno != EINVAL ? -1 : 0; /* some file systems sync no directories */
+	return errno == EEXIST ? exists_already(creation->path, err) : cannot_make(creation->path, err);
 }
 
 int create_finish(struct creation *creation, struct err *err)
 {
-	char log[sizeof creation->temporary + 16];
-	struct stat about;
-	snprintf(log, sizeof log, "%s-wal", creation->temporary);
-	if (!lstat(log, &about)) { /* it could not be closed cleanly, so the file is not all of it */
+	char directory[PATH_MAX];
+	if (give_name(creation, err)) {
 		create_abandon(creation);
-		errno = EIO;
-		return cannot_make(creation->path, err);
-	}
-	if (give_name(creation)) {
-		int result = errno == EEXIST ? exists_already(creation->path, err) : cannot_make(creation->path, err);
-		create_abandon(creation);
-		return result;
+		return -1;
 	}
 	*creation->temporary = '\0';
-	if (!sync_directory(creation->path))
+	/* The name itself must survive a power cut too; some file systems sync no directories. */
+	if (!file_directory(creation->path, directory) && (!file_sync(directory) || errno == EINVAL))
 		return 0;
 	err_set(err, ERR_UNKNOWN, "%s is made, but may not outlast a power cut: %s", creation->path, strerror(errno));
 	return err_hint(err, "look whether it is there: ordr doctor");

@@ -2,12 +2,12 @@
  * must do is in engine.h. */
 #include <errno.h>
 #include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "ordr/file.h"
 #include "statement.h"
 
 static int fail(struct db *db)
@@ -41,18 +41,14 @@ static int absolute_path(const char *file, enum db_access access, char path[PATH
 			err_set(err, ERR_NO_DATABASE, "no database: %s: %s", file, strerror(errno));
 			return err_hint(err, "make one with ordr init, or name it with --db FILE or ORDR_DB");
 		}
-		if (!S_ISREG(about.st_mode)) {
-			err_set(err, ERR_NO_DATABASE, "%s is not a file", file);
-			return err_hint(err, "make a database with ordr init, or name it with --db FILE or ORDR_DB");
-		}
-		return 0;
+		if (S_ISREG(about.st_mode))
+			return 0;
+		err_set(err, ERR_NO_DATABASE, "%s is not a file", file);
+		return err_hint(err, "check what --db or ORDR_DB names");
 	}
 	const char *slash = strrchr(file, '/');
 	const char *name = slash ? slash + 1 : file;
-	char *directory = slash ? strndup(file, slash == file ? 1 : (size_t)(slash - file)) : strdup(".");
-	if (!directory)
-		return err_memory(err);
-	bool found = realpath(directory, path) != NULL;
+	bool found = !file_directory(file, path);
 	size_t length = found ? strlen(path) : 0;
 	if (found && length + strlen(name) + 2 <= PATH_MAX) {
 		if (length > 1)
@@ -63,26 +59,14 @@ static int absolute_path(const char *file, enum db_access access, char path[PATH
 		err_hint(err, "name a file in a directory that is there");
 		found = false;
 	}
-	free(directory);
 	return found ? 0 : -1;
 }
 
-/* May this process make files beside this one, and write it? */
+/* May this process write the file, and make others beside it? */
 static bool may_write(const char *path)
 {
 	char directory[PATH_MAX];
-	size_t length = (size_t)(strrchr(path, '/') - path);
-	memcpy(directory, path, length);
-	memcpy(directory + length, length ? "" : "/", length ? 1 : 2);
-	return !access(path, W_OK) && !access(directory, W_OK);
-}
-
-static bool has_log(const char *path)
-{
-	char log[PATH_MAX + 8];
-	struct stat about;
-	snprintf(log, sizeof log, "%s-wal", path);
-	return !stat(log, &about) && about.st_size > 0;
+	return !access(path, W_OK) && !file_directory(path, directory) && !access(directory, W_OK);
 }
 
 /* A reader without the right to write keeps the writers out for its moment and reads the file as it is. When there is a log, somebody else
@@ -90,25 +74,25 @@ static bool has_log(const char *path)
 static int open_reading(struct db *db, const char *path)
 {
 	enum reach reach = REACH_ALL;
-	if (!may_write(path)) {
+	if (db->access == DB_AT_REST) {
+		reach = beside_rests(path) ? REACH_FILE : REACH_ALL;
+	} else if (!may_write(path)) {
 		if (queue_share(&db->queue, path, db->wait_ms, db->err))
 			return -1;
-		reach = has_log(path) ? REACH_LOG : REACH_FILE;
+		reach = beside_rests(path) ? REACH_FILE : REACH_LOG;
 		if (reach == REACH_LOG)
 			queue_leave(&db->queue);
 	}
-	db->connection = db->engine->open(path, DB_READ, reach, db->wait_ms, db->err);
+	db->connection = db->engine->open(path, db->access, reach, db->wait_ms, db->err);
 	return db->connection ? 0 : -1;
 }
 
 static int open_connection(struct db *db, const char *path)
 {
-	if (db->access == DB_READ)
+	if (db->access == DB_READ || db->access == DB_AT_REST)
 		return open_reading(db, path);
-	if (db->access == DB_WRITE && queue_open(&db->queue, path, db->err))
-		return -1;
 	/* An older database is brought up to date at open, so the place in the queue is taken before. */
-	if (db->access == DB_WRITE && queue_enter(&db->queue, db->wait_ms, db->err))
+	if (db->access == DB_WRITE && queue_take(&db->queue, path, db->wait_ms, db->err))
 		return -1;
 	if (db->access == DB_CREATE && create_begin(&db->creation, path, db->err))
 		return -1;
@@ -131,15 +115,17 @@ int db_open(struct db **opened, const char *file, enum db_access access, int64_t
 	db->wait_ms = wait_ms;
 	db->queue.file = -1;
 	db->err = err;
-	if (open_connection(db, path)) {
-		create_abandon(&db->creation);
-		queue_leave(&db->queue);
-		queue_close(&db->queue);
-		free(db);
-		return -1;
+	db->path = strdup(path);
+	if (db->path ? !open_connection(db, path) : !err_memory(err)) {
+		*opened = db;
+		return 0;
 	}
-	*opened = db;
-	return 0;
+	create_abandon(&db->creation);
+	queue_leave(&db->queue);
+	queue_close(&db->queue);
+	free(db->path);
+	free(db);
+	return -1;
 }
 
 int db_close(struct db *db)
@@ -156,6 +142,7 @@ int db_close(struct db *db)
 	create_abandon(&db->creation);
 	queue_leave(&db->queue);
 	queue_close(&db->queue);
+	free(db->path);
 	free(db);
 	return result;
 }
@@ -163,7 +150,7 @@ int db_close(struct db *db)
 int db_begin(struct db *db)
 {
 	db->savepoints = 0;
-	if (db->access == DB_READ)
+	if (db->access == DB_READ || db->access == DB_AT_REST)
 		return db->engine->execute(db->connection, "BEGIN") == ENGINE_OK ? 0 : fail(db);
 	if (db->access == DB_WRITE && !db->queue.entered && queue_enter(&db->queue, db->wait_ms, db->err))
 		return -1;
@@ -294,15 +281,29 @@ void db_finish(struct db_rows *rows)
 int64_t db_column_integer(const struct db_rows *rows, int column)
 {
 	void *handle = rows->statement->handle;
-	return rows->db->engine->column_null(handle, column) ? NONE : rows->db->engine->column_integer(handle, column);
+	return db_column_kind(rows, column) == DB_NULL ? NONE : rows->db->engine->column_integer(handle, column);
+}
+
+int db_columns(const struct db_rows *rows)
+{
+	return rows->db->engine->columns(rows->statement->handle);
+}
+
+const char *db_column_name(const struct db_rows *rows, int column)
+{
+	return rows->db->engine->column_name(rows->statement->handle, column);
+}
+
+enum db_kind db_column_kind(const struct db_rows *rows, int column)
+{
+	return rows->db->engine->column_kind(rows->statement->handle, column);
 }
 
 const char *db_column_optional(const struct db_rows *rows, int column)
 {
-	const struct engine *engine = rows->db->engine;
-	if (engine->column_null(rows->statement->handle, column))
+	if (db_column_kind(rows, column) == DB_NULL)
 		return NULL;
-	const char *text = engine->column_text(rows->statement->handle, column);
+	const char *text = rows->db->engine->column_text(rows->statement->handle, column);
 	if (!text)
 		rows->db->unread = UNREAD_MEMORY;
 	return text;
@@ -353,6 +354,11 @@ int64_t db_last_id(const struct db *db)
 const char *db_engine_version(void)
 {
 	return engine_sqlite.version();
+}
+
+bool db_engine_needs_queue(void)
+{
+	return engine_sqlite.needs_queue();
 }
 
 static int check_with(struct db *db, const char *sql, bool passes_ok, int (*found)(void *, const char *), void *context)

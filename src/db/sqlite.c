@@ -1,19 +1,10 @@
-/* The SQLite engine, the only file that knows SQLite. It opens defensively: the schema is not trusted, extensions are off, double
+/* The SQLite engine; with sqlite_file.c the only one that knows SQLite. It opens defensively: the schema is not trusted, extensions are off, double
  * quotes are never strings, foreign keys are kept. Write-ahead log with synchronous FULL: what was acknowledged survives a
  * power cut. */
 #include <errno.h>
 #include <limits.h>
-#include <sqlite3.h>
-#include <stdio.h>
-#include <string.h>
 
-#include "engine.h"
-
-#define OPEN_ALWAYS (SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE)
-
-#define APPLICATION_ID 0x6f726472 /* "ordr" */
-#define STRING_OF(x)   #x
-#define NUMBER_TEXT(x) STRING_OF(x)
+#include "sqlite.h"
 
 static int explain_unknown(const char *what, const char *text, struct err *err)
 {
@@ -21,7 +12,7 @@ static int explain_unknown(const char *what, const char *text, struct err *err)
 	return err_hint(err, "run the same command again with the same --key, or look with ordr log");
 }
 
-static int explain_code(int code, const char *text, bool committing, struct err *err)
+int sqlite_explain_code(int code, const char *text, bool committing, struct err *err)
 {
 	switch (code & 0xff) {
 	case SQLITE_ERROR: /* a table that is not there, a sum beyond what can be counted: the disk did what it was told */
@@ -35,10 +26,10 @@ static int explain_code(int code, const char *text, bool committing, struct err 
 		return err_hint(err, "try again, or wait longer with --wait SECONDS");
 	case SQLITE_CORRUPT:
 		err_set(err, ERR_DAMAGED, "the database file is damaged: %s", text);
-		return err_hint(err, "ordr doctor");
+		return err_hint(err, "go on with a copy from before it was damaged; ordr doctor proves that one");
 	case SQLITE_NOTADB:
 		err_set(err, ERR_NO_DATABASE, "not an ordr database");
-		return err_hint(err, "make one with ordr init, or name it with --db FILE or ORDR_DB");
+		return err_hint(err, "check what --db or ORDR_DB names; ordr init makes a new one");
 	case SQLITE_CONSTRAINT:
 		return err_set(err, ERR_REFUSED, "the database refuses this: %s", text);
 	case SQLITE_NOMEM:
@@ -71,7 +62,7 @@ static int sqlite_explain(void *connection, bool committing, struct err *err)
 	/* Where no page is written SQLite takes a full disk for any other failure. */
 	if (!committing && (code & 0xff) == SQLITE_IOERR && (system == ENOSPC || system == EDQUOT))
 		code = SQLITE_FULL;
-	return explain_code(code, sqlite3_errmsg(connection), committing, err);
+	return sqlite_explain_code(code, sqlite3_errmsg(connection), committing, err);
 }
 
 static void sqlite_close(void *connection)
@@ -120,9 +111,9 @@ static int check_version(sqlite3 *handle, const char *path, enum db_access acces
 		code = pragma_integer(handle, "PRAGMA user_version", &schema);
 	if (code != SQLITE_OK && code != SQLITE_NOTADB)
 		return sqlite_explain(handle, false, err);
-	if (application != APPLICATION_ID) {
+	if (application != SQLITE_APPLICATION_ID) {
 		err_set(err, ERR_NO_DATABASE, "%s is not an ordr database", path);
-		return err_hint(err, "make one with ordr init, or name it with --db FILE or ORDR_DB");
+		return err_hint(err, "check what --db or ORDR_DB names; ordr init makes a new one");
 	}
 	*version = (int)schema;
 	if (*version > db_schema_version()) {
@@ -139,7 +130,7 @@ static int check_version(sqlite3 *handle, const char *path, enum db_access acces
 
 static int migrate_to_current(sqlite3 *handle, int version, enum db_access access, struct err *err)
 {
-	char *stamp = sqlite3_mprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", APPLICATION_ID, db_schema_version());
+	char *stamp = sqlite3_mprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", SQLITE_APPLICATION_ID, db_schema_version());
 	if (!stamp)
 		return err_memory(err);
 	int result = sqlite_execute(handle, "BEGIN IMMEDIATE") == ENGINE_OK ? 0 : sqlite_explain(handle, false, err);
@@ -165,37 +156,26 @@ static int prepare_connection(sqlite3 *handle, const char *path, enum db_access 
 	} else if (check_version(handle, path, access, &version, err)) {
 		return -1;
 	}
-	const char *modes = access == DB_READ ? "PRAGMA query_only = ON; PRAGMA cache_size = -65536"
-					      : "PRAGMA synchronous = FULL; PRAGMA recursive_triggers = ON;"
-						" PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000";
+	bool reads = access == DB_READ || access == DB_AT_REST;
+	/* A file that came by other ways than ours may have left the write-ahead log, which what we promise stands on. */
+	const char *modes = reads ? "PRAGMA query_only = ON; PRAGMA cache_size = -65536"
+				  : "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA recursive_triggers = ON;"
+				    " PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000";
 	if (sqlite_execute(handle, modes) != ENGINE_OK)
 		return sqlite_explain(handle, false, err);
-	return version < db_schema_version() ? migrate_to_current(handle, version, access, err) : 0;
-}
-
-/* As a URI, which alone can say it. */
-static int open_limited(const char *path, enum reach reach, sqlite3 **handle)
-{
-	char uri[3 * PATH_MAX + 40] = "file:";
-	char *at = uri + strlen(uri);
-	for (; *path; path++)
-		at += sprintf(at, strchr("?#%", *path) ? "%%%02X" : "%c", (unsigned char)*path);
-	strcpy(at, reach == REACH_FILE ? "?immutable=1" : "?readonly_shm=1");
-	return sqlite3_open_v2(uri, handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | OPEN_ALWAYS, NULL);
+	return !reads && version < db_schema_version() ? migrate_to_current(handle, version, access, err) : 0;
 }
 
 static void *sqlite_open(const char *path, enum db_access access, enum reach reach, int64_t wait_ms, struct err *err)
 {
-	sqlite3 *handle = NULL;
-	/* A reader opens for writing too and is held to queries: only so can it, when it is the last one, leave one file. */
-	int code = reach == REACH_ALL ? sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE | OPEN_ALWAYS, NULL)
-				      : open_limited(path, reach, &handle);
+	sqlite3 *handle;
+	int code = sqlite_open_file(path, reach, &handle);
 	if (code == SQLITE_OK) {
 		configure(handle, wait_ms);
 		if (!prepare_connection(handle, path, access, err))
 			return handle;
 	} else {
-		explain_code(code, handle ? sqlite3_errmsg(handle) : "out of memory", false, err);
+		sqlite_explain_code(code, handle ? sqlite3_errmsg(handle) : "out of memory", false, err);
 	}
 	sqlite3_close_v2(handle);
 	return NULL;
@@ -269,9 +249,10 @@ static const char *sqlite_column_name(void *statement, int column)
 	return sqlite3_column_name(statement, column);
 }
 
-static bool sqlite_column_null(void *statement, int column)
+static enum db_kind sqlite_column_kind(void *statement, int column)
 {
-	return sqlite3_column_type(statement, column) == SQLITE_NULL;
+	int type = sqlite3_column_type(statement, column);
+	return type == SQLITE_NULL ? DB_NULL : type == SQLITE_INTEGER ? DB_INTEGER : DB_TEXT;
 }
 
 static int64_t sqlite_column_integer(void *statement, int column)
@@ -299,6 +280,12 @@ static bool sqlite_in_transaction(void *connection)
 	return !sqlite3_get_autocommit(connection);
 }
 
+static bool sqlite_needs_queue(void)
+{
+	int version = sqlite3_libversion_number();
+	return version >= 3007000 && version <= 3051002;
+}
+
 static const char *sqlite_version(void)
 {
 	static const char name[] = "SQLite " SQLITE_VERSION; /* of the headers: what runs may be newer */
@@ -317,11 +304,15 @@ const struct engine engine_sqlite = {
 	.reset = sqlite_reset,
 	.columns = sqlite_columns,
 	.column_name = sqlite_column_name,
-	.column_null = sqlite_column_null,
+	.column_kind = sqlite_column_kind,
 	.column_integer = sqlite_column_integer,
 	.column_text = sqlite_column_text,
 	.changes = sqlite_changes,
 	.last_id = sqlite_last_id,
 	.in_transaction = sqlite_in_transaction,
+	.copy = sqlite_copy,
+	.settle = sqlite_settle,
+	.is_ours = sqlite_is_ours,
+	.needs_queue = sqlite_needs_queue,
 	.explain = sqlite_explain,
 };

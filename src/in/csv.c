@@ -92,6 +92,29 @@ static bool all_empty(const struct row *row)
 	return true;
 }
 
+static bool is_number(const struct field *field)
+{
+	return field->type == FIELD_INTEGER || field->type == FIELD_MONEY || field->type == FIELD_QUANTITY ||
+	       field->type == FIELD_PERCENT;
+}
+
+/* Who separates by semicolons does so because the comma stands in numbers: "2,5" is 2.5 there, what excel-de prints comes
+ * in again, and an amount that also has a point stays as it is, to be refused. */
+static void take_decimal_commas(struct csv *csv)
+{
+	struct row *row = &csv->row;
+
+	for (size_t i = 0; csv->separator == ';' && i < row->count && i < csv->header.count; i++) {
+		char *text = row->text.text + row->cells[i];
+		size_t digits = strspn(text, "-0123456789");
+
+		if (is_number(csv->header.columns[i].field) && text[digits] == ',' &&
+		    !text[digits + 1 + strspn(text + digits + 1, "0123456789")]) {
+			text[digits] = '.';
+		}
+	}
+}
+
 /* Names the group of the row; false when that is not known, since the row broke before those cells. */
 static bool name_group(struct csv *csv, bool broken)
 {
@@ -151,6 +174,7 @@ static int fetch(struct csv *csv)
 		}
 		result = -1;
 	}
+	take_decimal_commas(csv);
 	if (!name_group(csv, result < 0)) {
 		return -1;
 	}
@@ -209,11 +233,19 @@ static struct node *find_parent(struct csv *csv, struct arena *arena, size_t cel
 	return *item;
 }
 
+/* What ordr wrote as '=… lest a spreadsheet runs it is read back as it was. */
+static const char *undefused(const char *text)
+{
+	size_t quotes = strspn(text, "'");
+
+	return quotes && text[quotes] && strchr("=+-@\t\r\n", text[quotes]) ? text + 1 : text;
+}
+
 static int add_cell(struct csv *csv, struct arena *arena, size_t cell, struct node **item, struct err *err)
 {
 	const struct column *column = &csv->header.columns[cell];
 	bool of_item = column->outer && column->outer->type == FIELD_LIST;
-	const char *text = row_cell(&csv->row, cell);
+	const char *text = undefused(row_cell(&csv->row, cell));
 	struct node *parent;
 	char *copy;
 

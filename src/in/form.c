@@ -132,6 +132,19 @@ static void load_member(struct loader *loader, const struct field *field, const 
 	}
 }
 
+static void refuse_missing(struct loader *loader, const struct field *field, const struct node *node,
+			   const struct place *place)
+{
+	char hint[200];
+	size_t length = (size_t)snprintf(hint, sizeof hint, "%s", field->help ? field->help : "");
+
+	for (const char *const *choice = field->choices; choice && *choice && length < sizeof hint; choice++) {
+		length += (size_t)snprintf(hint + length, sizeof hint - length, "%s%s",
+					   choice == field->choices ? ": one of " : ", ", *choice);
+	}
+	loader_fail(loader, node, place, hint, "%s is missing", field->name);
+}
+
 static void check_required(struct loader *loader, const struct field *fields, const struct node *object,
 			   const struct place *place, bool partial)
 {
@@ -143,7 +156,7 @@ static void check_required(struct loader *loader, const struct field *fields, co
 			continue;
 		}
 		if (!is_given(member)) {
-			loader_fail(loader, member ? member : object, &here, field->help, "%s is missing", field->name);
+			refuse_missing(loader, field, member ? member : object, &here);
 		} else if (member->kind == NODE_LIST && !member->child) {
 			loader_fail(loader, member, &here, field->help, "%s has no items", field->name);
 		}
@@ -153,13 +166,13 @@ static void check_required(struct loader *loader, const struct field *fields, co
 /* The record itself may say which form it is. */
 static bool is_schema(struct loader *loader, const struct node *member, const struct place *place)
 {
-	const char *name = loader->schema->name;
+	const char *name = loader->schema->name, *record = loader->schema->record;
 	char shown[SHOWN_SIZE], hint[200];
 
 	if (place->above || strcmp(member->name, "schema") != 0 || find(loader->schema->fields, "schema")) {
 		return false;
 	}
-	if (!member->text || strcmp(member->text, name) != 0) {
+	if (!member->text || (strcmp(member->text, name) != 0 && (!record || strcmp(member->text, record) != 0))) {
 		snprintf(hint, sizeof hint, "leave it out, or write \"%s\"", name);
 		loader_fail(loader, member, place, hint, "schema \"%s\" is not the one wanted here",
 			    place_shown(member->text ? member->text : "", shown));

@@ -15,7 +15,7 @@
 
 static void option_path(struct err *err, const struct place *place)
 {
-	char name[sizeof err->path], before[sizeof err->path];
+	char name[sizeof err->path], before[sizeof err->path], index[24];
 
 	if (!place) {
 		return;
@@ -23,7 +23,8 @@ static void option_path(struct err *err, const struct place *place)
 	snprintf(name, sizeof name, "--");
 	for (const struct place *step = place; step; step = step->above) {
 		snprintf(before, sizeof before, "%s", name + 2);
-		snprintf(name, sizeof name, "--%.60s%s%.80s", step->name ? step->name : "", *before ? "." : "", before);
+		snprintf(index, sizeof index, "%zu", step->index);
+		snprintf(name, sizeof name, "--%.60s%s%.80s", step->name ? step->name : index, *before ? "." : "", before);
 	}
 	for (char *c = name; *c; c++) {
 		*c = *c == '_' ? '-' : *c;
@@ -54,6 +55,17 @@ static void column_path(const struct loader *loader, struct err *err, const stru
 	}
 }
 
+void loader_path(const struct loader *loader, struct err *err, const struct node *node, const struct place *place)
+{
+	if (!loader->context->file) {
+		option_path(err, place);
+	} else if (node->column > 0) {
+		column_path(loader, err, node, place);
+	} else {
+		place_pointer(err, loader->context->file, node->line, place);
+	}
+}
+
 void loader_fail(struct loader *loader, const struct node *node, const struct place *place, const char *hint,
 		 const char *format, ...)
 {
@@ -66,13 +78,7 @@ void loader_fail(struct loader *loader, const struct node *node, const struct pl
 	va_end(arguments);
 	err_set(&one, ERR_INVALID, "%s", message);
 	err_hint(&one, "%s", hint ? hint : "");
-	if (!loader->context->file) {
-		option_path(&one, place);
-	} else if (node->column > 0) {
-		column_path(loader, &one, node, place);
-	} else {
-		place_pointer(&one, loader->context->file, node->line, place);
-	}
+	loader_path(loader, &one, node, place);
 	err_collect(loader->err, loader->context->arena, &one);
 	loader->failed = true;
 }

@@ -21,6 +21,8 @@ struct loader {
 __attribute__((format(printf, 5, 6))) void loader_fail(struct loader *loader, const struct node *node,
 						       const struct place *place, const char *hint, const char *format,
 						       ...);
+/* Sets the error's path to `place`, as its input has it. */
+void loader_path(const struct loader *loader, struct err *err, const struct node *node, const struct place *place);
 void loader_memory(struct loader *loader);
 
 /* Loads a value of any type but OBJECT and LIST. */

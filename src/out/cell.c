@@ -197,21 +197,18 @@ static void put_word(struct str *str, const char *word, size_t length, bool firs
 	static const char *const abbreviations[] = { "id", "iban", "sku", "sla", "vat" };
 	bool capitals = false;
 	for (size_t i = 0; i < sizeof abbreviations / sizeof *abbreviations; i++)
-		capitals = capitals || (strlen(abbreviations[i]) == length && !strncmp(abbreviations[i], word, length));
+		capitals = capitals || (strlen(abbreviations[i]) == length && !strncasecmp(abbreviations[i], word, length));
 	for (size_t i = 0; i < length; i++)
-		str_put_char(str, capitals || (first && !i) ? (char)toupper((unsigned char)word[i]) : word[i]);
+		str_put_char(str, (char)(capitals || (first && !i) ? toupper((unsigned char)word[i]) : tolower((unsigned char)word[i])));
 }
 
 void cell_put_label(const struct field *field, struct str *str)
 {
-	if (field->label) {
-		str_put(str, field->label);
-		return;
-	}
-	for (const char *word = field->name; *word; word += strspn(word, "_.")) {
-		size_t length = strcspn(word, "_.");
-		str_put(str, word == field->name ? "" : " ");
-		put_word(str, word, length, word == field->name);
+	const char *first = field->label ? field->label : field->name;
+	for (const char *word = first; *word; word += strspn(word, "_. ")) {
+		size_t length = strcspn(word, "_. ");
+		str_put(str, word == first ? "" : " ");
+		put_word(str, word, length, word == first);
 		word += length;
 	}
 }

@@ -30,8 +30,10 @@ static void put_cell(struct str *str, const char *text, char mark)
 	str_put_char(str, '"');
 }
 
+/* Apostrophes count as well, so that reading what was written gives what there was. */
 static bool is_formula(const char *text)
 {
+	text += strspn(text, "'");
 	return *text && strchr("=+-@\t\r\n", *text);
 }
 

@@ -1,10 +1,23 @@
 /* Errors as people and as programs read them. Their texts quote what strangers wrote, so none reaches the terminal as
  * it is. */
+#include <ctype.h>
+#include <string.h>
+
 #include "ordr/out.h"
+
+/* Does the message name its subject itself, as a word? */
+static bool is_named(const char *message, const char *subject)
+{
+	size_t length = strlen(subject);
+	for (const char *at = message; length && (at = strstr(at, subject)); at++)
+		if ((at == message || isspace((unsigned char)at[-1])) && !isalnum((unsigned char)at[length]) && at[length] != '-')
+			return true;
+	return false;
+}
 
 static void put_text(struct str *str, const struct err *err)
 {
-	const char *const parts[] = { err->subject, err->path, err->message };
+	const char *const parts[] = { is_named(err->message, err->subject) ? "" : err->subject, err->path, err->message };
 	str_put(str, "ordr");
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
 		str_put(str, *parts[i] ? ": " : "");

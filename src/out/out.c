@@ -118,5 +118,5 @@ int out_line(struct out *out, const char *text)
 
 int out_text(struct out *out, const char *text)
 {
-	return out->options.format == OUT_TABLE ? sink_put(out->sink, text) : 0;
+	return sink_put(out->sink, text);
 }

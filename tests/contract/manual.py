@@ -3,10 +3,13 @@
 
     manual.py ORDR SOURCE
 
-Asks the binary ORDR for its commands and options, and looks in SOURCE for what belongs to each command: a manual page that names every
-option and no other, with examples and exit statuses, without a warning of mandoc; a transcript; help that needs no database. Then
-that ordr(1) names every command, every global option and every exit status.
+Asks the binary ORDR for its commands, options, records and settings, and looks in SOURCE/man for what belongs to each: a page for every
+command, which names every option of every subcommand and no other, with its summary, examples and exit statuses; ordr(1) names every
+command, every global option and every exit status; ordr-json(5) every field; ordr-config(1) every setting. No page has a warning of mandoc
+or a line that 80 columns would break. The examples themselves are run by the runner of the transcripts.
+Every command has a transcript in SOURCE/tests/cli, too.
 """
+import json
 import os
 import re
 import subprocess
@@ -14,7 +17,6 @@ import sys
 import tempfile
 
 PAGES = ["ordr.1", "ordr-json.5", "ordr-workflow.7"]
-EXITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 20]
 errors = []
 
 
@@ -22,146 +24,261 @@ def run(*arguments):
     return subprocess.run(arguments, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
 
 
-def read(path):
-    try:
-        with open(path, encoding="utf-8") as file:
-            return file.read()
-    except FileNotFoundError:
-        errors.append(f"{path} is missing")
-        return None
+def asked(*arguments):
+    """What ordr says, which must not fail."""
+    answer = run(*arguments)
+    if answer.returncode != 0 or not answer.stdout or answer.stderr:
+        sys.exit(f"{' '.join(arguments)}: exit {answer.returncode}: {answer.stderr.strip()}")
+    return answer.stdout
 
 
-def options_in_help(text):
-    """The options at the beginnings of lines: "  -c, --customer CODE  help"."""
-    options = set()
-    for letter, name in re.findall(r"^ +(?:-(\w), )?(?:--([a-z][\w.-]*))", text, re.MULTILINE):
-        options |= {"--" + name} | ({"-" + letter} if letter else set())
-    return options
+class Page:
+    """A page's source; a text in which to look for what it says."""
+
+    def __init__(self, source, name):
+        self.name = f"man/{name}"
+        self.path = os.path.join(source, "man", name)
+        self.text = ""
+        try:
+            with open(self.path, encoding="utf-8") as file:
+                self.text = file.read()
+        except FileNotFoundError:
+            errors.append(f"{self.name} is missing")
+
+    def section(self, title):
+        parts = re.split(r"^\.Sh (.*)\n", self.text, flags=re.MULTILINE)
+        return dict(zip(parts[1::2], parts[2::2])).get(title, "")
+
+    def says(self, what):
+        errors.append(f"{self.name}: {what}")
 
 
-def options_in_page(text):
-    """What stands after Fl, as it is typed: "Fl -reason" is --reason, "Fl n" is -n."""
-    plain = text.replace("\\-", "-").replace("\\&", "")
+def options_in(text):
+    """What stands after Fl, as it is typed: "Fl -reason" and "Fl Fl reason" are --reason, "Fl n" is -n; "Fl -" ends options."""
+    plain = text.replace("\\-", "-").replace("\\&", "").replace("Fl Fl ", "Fl -")
     lines = [line for line in plain.splitlines() if line.startswith(".") and not line.startswith('.\\"')]
     return {"-" + name for line in lines for name in re.findall(r"\bFl (-?\w[\w.-]*)", line)}
 
 
+def items_in(text):
+    """The options that have an item of their own: ".It Fl n , -dry-run" is both."""
+    items = set()
+    for line in re.findall(r"^\.It (Fl .*)$", text, re.MULTILINE):
+        letter = re.match(r"Fl (\w) , -(\w[\w.-]*)", line)
+        items |= {"-" + letter[1], "--" + letter[2]} if letter else options_in("." + line)
+    return items
+
+
 class Command:
-    """A word that the user types first, with all of its subcommands."""
+    """A word that the user types first, with the options of each of its subcommands."""
 
     def __init__(self, verb):
         self.verb = verb
-        self.paths = []
-        self.options = set()
+        self.summary = ""
+        self.paths = {}
+
+    def options(self):
+        return set().union(*self.paths.values())
 
 
 def commands_of(binary):
-    listed = run(binary, "__commands")
-    if listed.returncode != 0 or not listed.stdout:
-        sys.exit(f"ordr __commands: exit {listed.returncode}: {listed.stderr.strip()}")
-    commands = {}
-    for line in listed.stdout.splitlines():
-        path, rest = line.split("\t", 1)
-        verb = path.split()[0]
-        if verb.startswith("__"):
+    """The commands by their first word; what stands before all of them are the global options."""
+    commands, common = {}, set()
+    for line in asked(binary, "__commands").splitlines():
+        path, *rest = line.split("\t")
+        if not path:
+            common |= set(rest)
             continue
+        verb = path.split()[0]
         command = commands.setdefault(verb, Command(verb))
-        if rest.startswith("--"):
-            command.options.add(rest)
-        elif path not in command.paths:
-            command.paths.append(path)
-    return commands
+        options = command.paths.setdefault(path, set())
+        if rest[0].startswith("--"):
+            options |= set(rest)
+        elif path == verb:
+            command.summary = rest[0]
+    return commands, common
 
 
-def check_help(binary, command, common):
-    """In a directory without a database. Adds the options that only help names: those of a form's fields."""
+def check_help(binary, command):
+    """In a directory without a database."""
     for path in command.paths:
         for arguments in (["help", *path.split()], [*path.split(), "--help"]):
             shown = run(binary, *arguments)
             if shown.returncode != 0 or not shown.stdout or shown.stderr:
                 errors.append(f"ordr {' '.join(arguments)}: exit {shown.returncode}: {shown.stderr.strip()}")
-            command.options |= options_in_help(shown.stdout) - common
 
 
-def check_lint(path):
-    lint = run("mandoc", "-T", "lint", "-W", "warning", path)
-    errors.extend((lint.stdout + lint.stderr).splitlines())
-
-
-def check_page(source, command, common):
-    path = os.path.join(source, "man", f"ordr-{command.verb}.1")
-    text = read(path)
-    if text is None:
+def check_form(page):
+    """What can be said of every page: mandoc has no doubts, it fits a terminal, and its examples are played."""
+    if not page.text:
         return
-    named = options_in_page(text)
-    for option in sorted(command.options - named):
-        errors.append(f"{path}: does not name {option}")
-    for option in sorted(named - command.options - common):
-        errors.append(f"{path}: names {option}, which ordr {command.verb} does not have")
-    for section in ("NAME", "SYNOPSIS", "DESCRIPTION", "EXIT STATUS", "EXAMPLES"):
-        if not re.search(rf"^\.Sh {section}$", text, re.MULTILINE):
-            errors.append(f"{path}: has no section {section}")
-    if not re.search(r"^\.Bd -literal.*\n\$ ", text, re.MULTILINE):
-        errors.append(f"{path}: has no example that is tested: .Bd -literal that begins with \"$ \"")
-    for sub in (path_of for path_of in command.paths if " " in path_of):
-        if not re.search(rf"\b{re.escape(sub.split()[1])}\b", text):
-            errors.append(f"{path}: does not name ordr {sub}")
-    check_lint(path)
+    lint = run("mandoc", "-T", "lint", "-W", "warning", page.path)
+    errors.extend((lint.stdout + lint.stderr).splitlines())
+    shown = re.sub(".\b", "", run("mandoc", "-T", "utf8", "-O", "width=78", page.path).stdout)
+    for line in shown.splitlines():
+        if len(line) > 80:
+            page.says(f"{len(line)} columns: {line.strip()}")
+    for title in ("NAME", "DESCRIPTION", "EXAMPLES", "SEE ALSO"):
+        if not page.section(title):
+            page.says(f"has no section {title}")
+    if not re.search(r"^\.Bd -literal.*\n\$ ", page.section("EXAMPLES"), re.MULTILINE):
+        page.says('has no example that is tested: .Bd -literal that begins with "$ "')
 
 
-def check_transcript(source, command):
-    path = os.path.join(source, "tests", "cli", f"{command.verb}.test")
-    text = read(path)
-    if text is not None and not re.search(rf"^\$ .*\bordr\b.* {re.escape(command.verb)}\b", text, re.MULTILINE):
-        errors.append(f"{path}: does not run ordr {command.verb}")
+def check_references(source, page):
+    for name, section in re.findall(r"\bXr (ordr[\w-]*) (\d)", page.text):
+        if not os.path.exists(os.path.join(source, "man", f"{name}.{section}")):
+            page.says(f"refers to {name}({section}), which is not there")
+
+
+def check_items(page, command, common):
+    """The OPTIONS of a command; with subcommands each has an .Ss with their paths, separated by commas."""
+    options = page.section("OPTIONS")
+    parts = re.split(r"^\.Ss (.*)\n", options, flags=re.MULTILINE)
+    listed = {command.verb: parts[0]}
+    for paths, text in zip(parts[1::2], parts[2::2]):
+        for path in paths.split(", "):
+            if path not in command.paths:
+                page.says(f"OPTIONS has {path}, which is no command")
+            listed[path] = text
+    for path, wanted in command.paths.items():
+        if wanted and path not in listed:
+            page.says(f"OPTIONS has no .Ss {path}")
+        named = items_in(listed.get(path, ""))
+        for option in sorted(wanted - named):
+            page.says(f"{path} has the option {option}, which has no item")
+        for option in sorted(named - wanted):
+            page.says(f"{option} has an item, and {path} has no such option")
+    for option in sorted(options_in(page.text) - command.options() - common):
+        page.says(f"names {option}, which ordr {command.verb} does not have")
+
+
+def check_command(source, command, common):
+    page = Page(source, f"ordr-{command.verb}.1")
+    check_form(page)
+    check_references(source, page)
+    if not page.text:
+        return
+    check_items(page, command, common)
+    for title in ("SYNOPSIS", "OPTIONS", "EXIT STATUS"):
+        if not page.section(title):
+            page.says(f"has no section {title}")
+    if f"\n.Nd {command.summary}\n" not in page.text:
+        page.says(f"NAME does not say: {command.summary}")
+    for path in command.paths:
+        if not re.search(rf"\b{re.escape(path.split()[-1])}\b", page.section("SYNOPSIS")):
+            page.says(f"SYNOPSIS does not name ordr {path}")
+    statuses(page, exit_codes(source))
+
+
+def exit_codes(source):
+    """The one table of them: { "refused", 6, "..." }."""
+    with open(os.path.join(source, "src", "base", "err.c"), encoding="utf-8") as file:
+        return {int(code): word for word, code in re.findall(r'\] = \{ "([a-z-]+)", (\d+), ', file.read())}
+
+
+def statuses(page, codes):
+    """The exit statuses that the page has, each by its own word."""
+    found = re.findall(r"^\.It (\d+) ([\w-]+)$", page.section("EXIT STATUS"), re.MULTILINE)
+    for code, word in found:
+        if codes.get(int(code)) != word:
+            page.says(f"EXIT STATUS: {code} is not called {word}")
+    return {int(code) for code, word in found}
 
 
 def check_overview(source, commands, common):
-    for page in PAGES:
-        path = os.path.join(source, "man", page)
-        if read(path) is not None:
-            check_lint(path)
-    path = os.path.join(source, "man", PAGES[0])
-    if not os.path.exists(path):
-        return
-    text = read(path)
+    page = Page(source, PAGES[0])
+    described = page.section("DESCRIPTION")
     for verb in commands:
-        if not re.search(rf"\b(ordr-{verb} 1|{verb})\b", text):
-            errors.append(f"{path}: does not name the command {verb}")
-    for option in sorted(common - options_in_page(text)):
-        errors.append(f"{path}: does not name {option}")
-    statuses = text.split(".Sh EXIT STATUS", 1)[-1].split("\n.Sh ", 1)[0]
-    for status in EXITS:
-        if not re.search(rf"^\.It (Li |Dv |Sy |Cm |No )?{status}\b", statuses, re.MULTILINE):
-            errors.append(f"{path}: EXIT STATUS has no .It {status}")
+        if f"\n.It Xr ordr-{verb} 1\n" not in described:
+            page.says(f"does not list the command {verb}")
+    named = items_in(page.section("OPTIONS"))
+    for option in sorted(common ^ named):
+        page.says(f"{option} has {'no item' if option in common else 'an item, and is no global option'}")
+    codes = exit_codes(source)
+    for code in sorted(set(codes) - statuses(page, codes)):
+        page.says(f"EXIT STATUS has no {code} {codes[code]}")
+
+
+def fields_of(schema, before=""):
+    """The names as the page has them: members of an object after a dot, those of a list's items bare."""
+    for name, field in schema.get("properties", {}).items():
+        if name == "schema" and not before:
+            continue
+        yield before + name
+        if "properties" in field:
+            yield from fields_of(field, f"{before}{name}.")
+        elif "properties" in field.get("items", {}):
+            yield from (inner for inner in fields_of(field["items"], " ") if inner)
+
+
+def check_records(binary, source):
+    page = Page(source, PAGES[1])
+    parts = re.split(r"^\.Ss (.*)\n", page.text, flags=re.MULTILINE)
+    described = dict(zip(parts[1::2], parts[2::2]))
+    names = [json.loads(line)["name"] for line in asked(binary, "schema", "--jsonl").splitlines()]
+    for name in names:
+        items = set(re.findall(r"^\.It Cm (\S+)$", described.get(name, ""), re.MULTILINE))
+        fields = {field.strip() for field in fields_of(json.loads(asked(binary, "schema", name)))}
+        for field in sorted(fields ^ items):
+            page.says(f"{name} {'does not name' if field in fields else 'has no field'} {field}")
+    for name in sorted(set(re.findall(r"^\.Ss (ordr\.\S+)$", page.text, re.MULTILINE)) - set(names) - {"ordr.schema/1"}):
+        page.says(f"there is no record {name}")
+
+
+def check_settings(binary, source):
+    page = Page(source, "ordr-config.1")
+    named = {name for item in re.findall(r"^\.It Cm ([a-z][\w.]*(?: , [a-z][\w.]*)*)$", page.section("DESCRIPTION"), re.MULTILINE)
+             for name in item.split(" , ")}
+    asked(binary, "init")
+    settings = {json.loads(line)["name"] for line in asked(binary, "config", "list", "--jsonl").splitlines()}
+    for name in sorted(settings ^ named):
+        page.says(f"{'does not name the setting' if name in settings else 'there is no setting'} {name}")
+
+
+def check_transcripts(source, commands):
+    """Every command has a transcript, from the first one on."""
+    folder = os.path.join(source, "tests", "cli")
+    if not any(name.endswith(".test") for name in os.listdir(folder)):
+        return
+    for verb in commands:
+        path = os.path.join(folder, f"{verb}.test")
+        text = open(path, encoding="utf-8").read() if os.path.exists(path) else ""
+        if not re.search(rf"^\$ .*\bordr\b.* {re.escape(verb)}\b", text, re.MULTILINE):
+            errors.append(f"tests/cli/{verb}.test: does not run ordr {verb}, or is missing")
 
 
 def check_strays(source, commands):
-    folder = os.path.join(source, "man")
-    for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:
+    for name in sorted(os.listdir(os.path.join(source, "man"))):
         found = re.fullmatch(r"ordr-(.+)\.1", name)
-        if found and found[1] not in commands:
-            errors.append(f"man/{name}: there is no ordr {found[1]}")
+        if (found and found[1] not in commands) or (not found and name not in PAGES):
+            errors.append(f"man/{name}: there is no such command")
 
 
 def main():
     binary, source = os.path.realpath(sys.argv[1]), os.path.realpath(sys.argv[2])
+    os.environ["LC_ALL"] = "C.UTF-8"
+    os.environ.pop("ORDR_DB", None)
     with tempfile.TemporaryDirectory() as directory:
         os.chdir(directory)
-        os.environ.pop("ORDR_DB", None)
-        commands = commands_of(binary)
-        common = options_in_help(run(binary, "help").stdout)
+        commands, common = commands_of(binary)
         for command in commands.values():
-            check_help(binary, command, common)
+            check_help(binary, command)
         left = os.listdir(directory)
         if left:
             errors.append(f"help made files: {' '.join(left)}")
+        check_records(binary, source)
+        check_settings(binary, source)
         os.chdir("/")
     for command in commands.values():
-        check_page(source, command, common)
-        check_transcript(source, command)
+        check_command(source, command, common)
+    for name in PAGES:
+        page = Page(source, name)
+        check_form(page)
+        check_references(source, page)
     check_overview(source, commands, common)
     check_strays(source, commands)
+    check_transcripts(source, commands)
     for error in errors:
         print("ERROR:", error)
     print(f"{len(commands)} commands, {len(common)} global options, {len(errors)} errors")

@@ -92,6 +92,11 @@ SCENARIO = [
     ("user list",         "",                                                         "ordr.user/1",         READS),
     ("user show",         "ann",                                                      "ordr.user/1",         READS),
     ("doctor",            "",                                                         None,                  READS),
+    ("backup",            "copy.db",                                                  "ordr.backup/1",       WRITES),
+    ("restore",           "copy.db --confirm",                                        "ordr.restore/1",      WRITES),
+    ("export",            "",                                                         "ordr.export/1",       READS),
+    ("export",            "books.jsonl",                                              None,                  WRITES),
+    ("import",            "books.jsonl --db books.db",                                "ordr.database/1",     WRITES),
     ("schema",            "",                                                         "ordr.schema/1",       READS),
     ("version",           "",                                                         "ordr.version/1",      READS),
 ]
@@ -227,7 +232,7 @@ def commands_of(check):
     listed = check.run(["__commands"])
     if listed.returncode != 0 or not listed.stdout:
         sys.exit(f"ordr __commands: {listed.stderr.strip()}")
-    paths = {line.split("\t")[0] for line in listed.stdout.splitlines()}
+    paths = {line.split("\t")[0] for line in listed.stdout.splitlines()} - {""}  # without one: the global options
     return {path for path in paths if not any(other.startswith(path + " ") for other in paths)}
 
 

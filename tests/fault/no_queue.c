@@ -17,6 +17,17 @@ int queue_enter(struct queue *queue, int64_t wait_ms, struct err *err)
 	return 0;
 }
 
+int queue_take(struct queue *queue, const char *path, int64_t wait_ms, struct err *err)
+{
+	(void)path;
+	return queue_enter(queue, wait_ms, err);
+}
+
+int queue_shut(struct queue *queue, int64_t wait_ms, struct err *err)
+{
+	return queue_enter(queue, wait_ms, err);
+}
+
 int queue_share(struct queue *queue, const char *path, int64_t wait_ms, struct err *err)
 {
 	(void)path;

@@ -143,7 +143,7 @@ limits() {
 # --- a full disk ---------------------------------------------------------------------------------------------------------------
 disk() {
 	mkdir small
-	if [ "$(id -u)" -ne 0 ] || ! mount -t tmpfs -o size=1m none small 2>/dev/null; then
+	if [ "$(id -u)" -ne 0 ] || ! mount -t tmpfs -o size=1m,mode=755 none small 2>/dev/null; then
 		skipped="$skipped, the small disk (no mounting)"
 		return
 	fi

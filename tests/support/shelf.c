@@ -59,7 +59,7 @@ void shelf_receive(struct books *books, const char *sku, const char *warehouse, 
 {
 	struct place place = shelf_place(books, sku, warehouse);
 	struct list ignored;
-	assert_int_equal(stock_receive(&books->core, &place, (struct quantity){ pieces * 1000 }, "PO-1", served ? served : &ignored), 0);
+	assert_int_equal(stock_receive(&books->core, &place, (struct quantity){ pieces * 1000 }, "PO-1", money_make(NONE, ""), served ? served : &ignored), 0);
 }
 
 void shelf_number(struct books *books, const char *sql, int64_t expected)

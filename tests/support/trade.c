@@ -85,7 +85,7 @@ void trade_receive(struct books *books, const char *sku, const char *warehouse, 
 	struct list served;
 	assert_int_equal(quantity_parse(quantity, &units), 0);
 	assert_int_equal(stock_place(&books->core, sku, warehouse, &place), 0);
-	assert_int_equal(stock_receive(&books->core, &place, units, "PO-1", &served), 0);
+	assert_int_equal(stock_receive(&books->core, &place, units, "PO-1", money_make(NONE, ""), &served), 0);
 	trade_sound(books);
 }
 

@@ -123,7 +123,7 @@ static void what_leaves_is_taken_off_what_is_there(void **state)
 {
 	struct books *books = *state;
 	shelf_receive(books, "A-1", "MAIN", 5, NULL);
-	assert_int_equal(stock_move_write(&books->core, 1, 1, "adjustment", (struct quantity){ -3000 }, "lost", NULL), 0);
+	assert_int_equal(stock_move_write(&books->core, 1, 1, "adjustment", (struct quantity){ -3000 }, money_make(NONE, ""), "lost", NULL), 0);
 	shelf_number(books, "SELECT on_hand FROM stock", 2000);
 	assert_books(books);
 }
@@ -138,14 +138,14 @@ static void what_cannot_be_stocked_is_refused(void **state)
 	books_refused(books, stock_place(&books->core, "A-1", "SOUTH", &place), ERR_NOT_FOUND, "no warehouse SOUTH");
 	assert_int_equal(stock_place(&books->core, "A-1", NULL, &place), 0);
 	assert_string_equal(place.code, "MAIN");
-	books_refused(books, stock_receive(&books->core, &place, (struct quantity){ 1500 }, NULL, &served), ERR_INVALID, "0 decimals");
-	books_refused(books, stock_receive(&books->core, &place, (struct quantity){ 0 }, NULL, &served), ERR_INVALID, "above zero");
+	books_refused(books, stock_receive(&books->core, &place, (struct quantity){ 1500 }, NULL, money_make(NONE, ""), &served), ERR_INVALID, "whole units");
+	books_refused(books, stock_receive(&books->core, &place, (struct quantity){ 0 }, NULL, money_make(NONE, ""), &served), ERR_INVALID, "above zero");
 	struct quantity most = { INT64_MAX / 1000 * 1000 };
 	assert_int_equal(db_savepoint(books->core.db), 0);
-	assert_int_equal(stock_receive(&books->core, &place, most, NULL, &served), 0);
-	books_refused(books, stock_receive(&books->core, &place, most, NULL, &served), ERR_INVALID, "more than can be counted");
+	assert_int_equal(stock_receive(&books->core, &place, most, NULL, money_make(NONE, ""), &served), 0);
+	books_refused(books, stock_receive(&books->core, &place, most, NULL, money_make(NONE, ""), &served), ERR_INVALID, "more than can be counted");
 	assert_int_equal(db_savepoint_rollback(books->core.db), 0);
-	books_refused(books, stock_move_write(&books->core, 1, 1, "adjustment", (struct quantity){ -1000 }, "lost", NULL), ERR_REFUSED,
+	books_refused(books, stock_move_write(&books->core, 1, 1, "adjustment", (struct quantity){ -1000 }, money_make(NONE, ""), "lost", NULL), ERR_REFUSED,
 		      "1 fewer on hand than are promised");
 }
 

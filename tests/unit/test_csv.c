@@ -121,6 +121,30 @@ static void rows_and_quotes_are_read_as_rfc_4180_has_them(void **state)
 	CHECK(cases);
 }
 
+static void numbers_have_a_decimal_comma_where_semicolons_separate(void **state)
+{
+	static const struct said cases[] = {
+		{ "customer;qty\nA,1;2,5\nB;-3\nC;1.119,00\nD;1,2,3\nE;2.5\n",
+		  "{customer~A,1,lines[{qty~2.5}]}\n{customer~B,lines[{qty~-3}]}\n{customer~C,lines[{qty~1.119,00}]}\n"
+		  "{customer~D,lines[{qty~1,2,3}]}\n{customer~E,lines[{qty~2.5}]}" },
+		{ "customer,qty\nA,\"2,5\"\n", "{customer~A,lines[{qty~2,5}]}" },
+	};
+
+	(void)state;
+	CHECK(cases);
+}
+
+static void text_that_was_defused_is_read_as_it_was(void **state)
+{
+	static const struct said cases[] = {
+		{ "customer,note\nA,'=1\nB,'+49\nC,''@x\n", "{customer~A,note~=1}\n{customer~B,note~+49}\n{customer~C,note~'@x}" },
+		{ "customer,note\nA,'s\nB,'\nC,a'=\n", "{customer~A,note~'s}\n{customer~B,note~'}\n{customer~C,note~a'=}" },
+	};
+
+	(void)state;
+	CHECK(cases);
+}
+
 static void a_broken_row_is_refused_in_its_place(void **state)
 {
 	static const struct said cases[] = {
@@ -269,6 +293,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rows_and_quotes_are_read_as_rfc_4180_has_them),
+		cmocka_unit_test(numbers_have_a_decimal_comma_where_semicolons_separate),
+		cmocka_unit_test(text_that_was_defused_is_read_as_it_was),
 		cmocka_unit_test(a_broken_row_is_refused_in_its_place),
 		cmocka_unit_test(the_header_names_the_fields),
 		cmocka_unit_test(an_unknown_column_is_answered_with_the_nearest_or_all),

@@ -38,7 +38,7 @@ static void text_that_begins_like_a_formula_is_defused(void **state)
 	} cases[] = {
 		{ "=1+1", "'=1+1" }, { "+1", "'+1" }, { "-1", "'-1" }, { "@SUM(A1)", "'@SUM(A1)" }, { "\t=1", "'\t=1" },
 		{ "\r=1", "\"'\r=1\"" }, { "\n=1", "\"'\n=1\"" }, { "=\"a\",b", "\"'=\"\"a\"\",b\"" }, { "a=1", "a=1" },
-		{ " =1", " =1" }, { "'=1", "'=1" }, { "", "" }, { "a\r\nb", "\"a\r\nb\"" }, { "a;b", "a;b" }, { "ä", "ä" },
+		{ " =1", " =1" }, { "'=1", "''=1" }, { "'a", "'a" }, { "", "" }, { "a\r\nb", "\"a\r\nb\"" }, { "a;b", "a;b" }, { "ä", "ä" },
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct sample sample;

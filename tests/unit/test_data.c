@@ -43,7 +43,7 @@ static int keep_receipt(struct core *core, const struct master *master, void *re
 	(void)master;
 	if (stock_place(core, form->sku, form->warehouse, &place))
 		return -1;
-	return stock_receive(core, &place, form->qty, form->ref, &served);
+	return stock_receive(core, &place, form->qty, form->ref, form->cost, &served);
 }
 
 static int keep_order(struct core *core, const struct master *master, void *record)

@@ -71,7 +71,7 @@ static void a_new_database_appears_whole_or_not_at_all(void **state)
 	fclose(fopen(log, "w"));
 	assert_int_equal(db_open(&db, file, DB_CREATE, 0, &err), -1);
 	assert_int_equal(err.code, ERR_CONFLICT);
-	assert_non_null(strstr(err.message, "new.db-wal lies there, of a database that is gone"));
+	assert_non_null(strstr(err.message, "new.db-wal is there without its database"));
 	unlink(log);
 	assert_int_equal(db_open(&db, file, DB_CREATE, 0, &err), 0);
 	assert_int_equal(db_begin(db), 0);

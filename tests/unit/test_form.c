@@ -71,7 +71,8 @@ static const struct field form_fields[] = {
 	FIELD_END,
 };
 static const struct schema schema = {
-	.name = "ordr.test-form/1", .fields = form_fields, .size = sizeof(struct form), .group = "key"
+	.name = "ordr.test-form/1", .fields = form_fields, .size = sizeof(struct form), .group = "key",
+	.record = "ordr.test/1"
 };
 
 /* Loads the first record of the text. */
@@ -98,6 +99,21 @@ static int load(struct arena *arena, const char *text, bool partial, struct form
 }
 
 #define LINES "\"lines\":[{\"sku\":\"P\",\"qty\":1}]"
+
+/* What was printed comes in again. */
+static void the_record_of_the_same_fields_may_come_in_as_a_form(void **state)
+{
+	struct arena arena = { 0 };
+	struct form form;
+	struct err err = { 0 };
+
+	(void)state;
+	assert_int_equal(load(&arena, "{\"schema\":\"ordr.test/1\",\"customer\":\"ACME\"," LINES "}", false, &form, &err), 0);
+	assert_string_equal(form.customer, "ACME");
+	assert_int_equal(load(&arena, "{\"schema\":\"ordr.test/2\",\"customer\":\"ACME\"," LINES "}", false, &form, &err), -1);
+	assert_string_equal(err.path, "f:1 /schema");
+	arena_release(&arena);
+}
 
 static void a_whole_form_becomes_a_record(void **state)
 {
@@ -407,6 +423,7 @@ static void near_words_are_suggested_and_far_ones_not(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_record_of_the_same_fields_may_come_in_as_a_form),
 		cmocka_unit_test(a_whole_form_becomes_a_record),
 		cmocka_unit_test(each_wrong_value_is_named_with_its_place_and_a_hint),
 		cmocka_unit_test(csv_errors_name_the_column),

@@ -115,21 +115,21 @@ static void the_policy_says_what_may_be_billed(void **state)
 	trade_set(books, "workflow.invoice_on", "delivery");
 	trade_receive(books, "BOLT", "MAIN", "2");
 	struct order_id id = trade_order(books, "C-1", "BOLT:5 FIT:1");
-	refused(books, id, ERR_CONFLICT, false, "nothing to invoice yet: nothing more was delivered", "ordr pick SO-000001");
+	refused(books, id, ERR_CONFLICT, false, "cannot invoice: nothing more is delivered or performed", "ordr pick SO-000001");
 	trade_ship(books, id);
-	refused(books, id, ERR_CONFLICT, false, "nothing to invoice yet: nothing more was delivered", "ordr deliver SO-000001");
+	refused(books, id, ERR_CONFLICT, false, "cannot invoice: nothing more is delivered or performed", "ordr deliver SO-000001");
 	trade_set(books, "workflow.invoice_on", "shipment");
 	trade_money(trade_invoice(books, trade_issue(books, id)).net, "2.00");
-	refused(books, id, ERR_CONFLICT, false, "nothing to invoice yet: 3 units wait for stock", "ordr stock receive BOLT:3");
+	refused(books, id, ERR_CONFLICT, false, "cannot invoice yet: 3 units wait for stock", "ordr stock receive BOLT:3");
 	trade_receive(books, "BOLT", "MAIN", "3");
-	refused(books, id, ERR_CONFLICT, false, "nothing to invoice yet: nothing more was shipped", "ordr pick SO-000001");
+	refused(books, id, ERR_CONFLICT, false, "cannot invoice: nothing more is shipped or performed", "ordr pick SO-000001");
 	assert_int_equal(shipment_pick(core, id), 0);
-	refused(books, id, ERR_CONFLICT, false, "nothing to invoice yet: nothing more was shipped", "ordr pack SO-000001");
+	refused(books, id, ERR_CONFLICT, false, "cannot invoice: nothing more is shipped or performed", "ordr pack SO-000001");
 	assert_int_equal(shipment_pack(core, id), 0);
-	refused(books, id, ERR_CONFLICT, false, "nothing to invoice yet: nothing more was shipped", "ordr ship SO-000001");
+	refused(books, id, ERR_CONFLICT, false, "cannot invoice: nothing more is shipped or performed", "ordr ship SO-000001");
 	assert_int_equal(shipment_ship(core, id, NULL, NULL), 0);
 	trade_money(trade_invoice(books, trade_issue(books, id)).net, "3.00");
-	refused(books, id, ERR_CONFLICT, false, "nothing to invoice yet: nothing more was shipped", "ordr deliver SO-000001");
+	refused(books, id, ERR_CONFLICT, false, "cannot invoice: nothing more is shipped or performed", "ordr deliver SO-000001");
 	deliver(books, id);
 	struct invoice invoice = trade_invoice(books, trade_issue(books, id));
 	trade_money(invoice.net, "40.00");
@@ -211,7 +211,7 @@ static void what_is_not_there_is_said_with_what_is(void **state)
 	trade_refused(books, invoice_load(&books->core, "RE-2026-00009", &invoice), ERR_NOT_FOUND, false, "no invoice RE-2026-00009",
 		      "the last one issued is RE-2026-00001; ordr invoice list shows them all", "");
 	trade_refused(books, invoice_issue(&books->core, (struct order_id){ 9 }, &number), ERR_NOT_FOUND, false, "no order SO-000009",
-		      "ordr list shows them", "");
+		      "ordr list shows them", "SO-000009");
 }
 
 static int gather(void *context, const struct invoice *invoice)

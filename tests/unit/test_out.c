@@ -166,10 +166,11 @@ static void one_writer_prints_several_lists(void **state)
 	printer_expect(&printer, "ID\nSO-000007\nID\nSO-000007\n");
 }
 
-static void lines_and_texts_are_for_people_alone(void **state)
+static void lines_are_for_people_alone_and_texts_what_they_are(void **state)
 {
 	(void)state;
-	static const char *const expected[] = { [OUT_TABLE] = "SO-1 \\x1B[2J\\n\nHelp\n", [OUT_JSON] = "", [OUT_JSONL] = "", [OUT_CSV] = "" };
+	static const char *const expected[] = { [OUT_TABLE] = "SO-1 \\x1B[2J\\n\nHelp\n", [OUT_JSON] = "Help\n", [OUT_JSONL] = "Help\n",
+						[OUT_CSV] = "Help\n" };
 	for (int format = OUT_TABLE; format <= OUT_CSV; format++) {
 		struct printer printer;
 		printer_init(&printer, (struct out_options){ .format = (enum out_format)format, .terminal = true });
@@ -252,6 +253,15 @@ static void errors_name_what_where_and_what_to_do(void **state)
 	out_error(&str, &err, true);
 	assert_string_equal(str.text, "{\"error\":\"conflict\",\"exit\":5,\"message\":\"cannot ship: not packed\",\"hint\":\"ordr pack SO-000123\","
 				      "\"subject\":\"SO-000123\",\"path\":\"a.jsonl:7 /lines/0\"}\n");
+	err_set(&err, ERR_NOT_FOUND, "no order SO-000123");
+	err_subject(&err, "SO-000123");
+	str_clear(&str);
+	out_error(&str, &err, false);
+	assert_string_equal(str.text, "ordr: no order SO-000123\n");
+	err_subject(&err, "SO-00012");
+	str_clear(&str);
+	out_error(&str, &err, false);
+	assert_string_equal(str.text, "ordr: SO-00012: no order SO-000123\n");
 	err_set(&err, ERR_INVALID, "evil \033[2J\n\xff");
 	str_clear(&str);
 	out_error(&str, &err, false);
@@ -274,7 +284,7 @@ int main(void)
 		cmocka_unit_test(more_fields_than_a_hint_holds_end_in_an_ellipsis),
 		cmocka_unit_test(a_command_can_ask_what_will_be_printed),
 		cmocka_unit_test(one_writer_prints_several_lists),
-		cmocka_unit_test(lines_and_texts_are_for_people_alone),
+		cmocka_unit_test(lines_are_for_people_alone_and_texts_what_they_are),
 		cmocka_unit_test(a_full_disk_stops_every_format),
 		cmocka_unit_test(a_hundred_thousand_records_need_the_memory_of_a_few),
 		cmocka_unit_test(errors_name_what_where_and_what_to_do),

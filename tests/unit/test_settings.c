@@ -23,7 +23,10 @@ static void what_cannot_be_is_refused(void **state)
 		const char *name, *value, *message;
 		enum err_code code;
 	} cases[] = {
-		{ "workflow.shortage", "never", "cannot be \"never\"", ERR_INVALID },
+		{ "workflow.shortage", "never", "\"never\" is none of its values", ERR_INVALID },
+		{ "company.name", "Two\nlines", "holds a control character", ERR_INVALID },
+		{ "company.name", "\x1b[31mred", "holds a control character", ERR_INVALID },
+		{ "company.country", "Germany", "is not two capital letters", ERR_INVALID },
 		{ "workflow.shortag", "refuse", "no setting workflow.shortag", ERR_NOT_FOUND },
 		{ "company.currency", "EURO", "is not a currency", ERR_INVALID },
 		{ "calendar.time_zone", "Mars/Base", "knows no time zone", ERR_INVALID },

@@ -86,7 +86,8 @@ static void what_came_in_later_goes_in_a_shipment_of_its_own(void **state)
 	step(books, shipment_deliver(&books->core, id, NULL, NOW));
 	trade_text(books, "SELECT state FROM orders", "confirmed");
 	trade_number(books, "SELECT delivered FROM order_line WHERE line = 2", 0); /* no fitting before all is there */
-	trade_refused(books, shipment_deliver(&books->core, id, NULL, NOW), ERR_CONFLICT, true, "is delivered already", "", "SO-000001");
+	trade_refused(books, shipment_deliver(&books->core, id, NULL, NOW), ERR_CONFLICT, true,
+		      "what there is of it is delivered already: 3 units wait for stock", "ordr stock receive BOLT:3", "SO-000001");
 	trade_receive(books, "BOLT", "NORTH", "3");
 	trade_refused(books, shipment_pack(&books->core, id), ERR_CONFLICT, false, "cannot pack: not picked", "ordr pick SO-000001",
 		      "SO-000001");
@@ -139,7 +140,8 @@ static void orders_that_ended_otherwise_take_no_step(void **state)
 	assert_int_equal(order_cancel(core, cancelled, "customer-request", NULL), 0);
 	trade_refused(books, shipment_pick(core, rejected), ERR_CONFLICT, false, "cannot pick: it was rejected", "", "SO-000001");
 	trade_refused(books, shipment_ship(core, cancelled, NULL, NULL), ERR_CONFLICT, false, "cannot ship: it was cancelled", "", "SO-000002");
-	trade_refused(books, shipment_pack(core, (struct order_id){ 77 }), ERR_NOT_FOUND, false, "no order SO-000077", "ordr list shows them", "");
+	trade_refused(books, shipment_pack(core, (struct order_id){ 77 }), ERR_NOT_FOUND, false, "no order SO-000077", "ordr list shows them",
+		      "SO-000077");
 }
 
 static void a_cancelled_order_gives_back_what_was_picked(void **state)

@@ -35,11 +35,11 @@ static void assert_event(struct books *books, const char *subject, const char *e
 static void an_adjustment_is_a_row_in_the_ledger_with_its_reason(void **state)
 {
 	struct books *books = *state;
-	struct list touched;
+	struct stock_touched touched;
 	struct place place = shelf_place(books, "A-1", "MAIN");
 	shelf_receive(books, "A-1", "MAIN", 10, NULL);
 	assert_int_equal(stock_adjust(&books->core, &place, PIECES(-3), "damaged", &touched), 0);
-	assert_int_equal(touched.count, 0);
+	assert_int_equal(touched.taken_from.count, 0);
 	shelf_number(books, "SELECT on_hand FROM stock", 7000);
 	shelf_number(books, "SELECT quantity FROM stock_move WHERE kind = 'adjustment' AND reason = 'damaged'", -3000);
 	assert_event(books, "stock A-1 MAIN", "{\"quantity\":-3,\"reason\":\"damaged\",\"taken_from\":[]}");
@@ -49,16 +49,16 @@ static void an_adjustment_is_a_row_in_the_ledger_with_its_reason(void **state)
 static void an_adjustment_that_makes_no_sense_is_refused(void **state)
 {
 	struct books *books = *state;
-	struct list touched;
+	struct stock_touched touched;
 	struct place place = shelf_place(books, "A-1", "MAIN");
 	shelf_receive(books, "A-1", "MAIN", 2, NULL);
 	books_refused(books, stock_adjust(&books->core, &place, PIECES(1), NULL, &touched), ERR_INVALID, "a reason is needed");
 	assert_non_null(strstr(books->err.hint, "damaged, lost, found"));
 	books_refused(books, stock_adjust(&books->core, &place, PIECES(1), "rain", &touched), ERR_INVALID, "no reason code \"rain\"");
 	books_refused(books, stock_adjust(&books->core, &place, PIECES(0), "found", &touched), ERR_INVALID, "by nothing");
-	books_refused(books, stock_adjust(&books->core, &place, (struct quantity){ 500 }, "found", &touched), ERR_INVALID, "0 decimals");
+	books_refused(books, stock_adjust(&books->core, &place, (struct quantity){ 500 }, "found", &touched), ERR_INVALID, "whole units");
 	books_refused(books, stock_adjust(&books->core, &place, PIECES(-3), "lost", &touched), ERR_REFUSED, "only 2 of A-1 are on hand in MAIN");
-	books_refused(books, stock_adjust(&books->core, &place, (struct quantity){ NONE }, "lost", &touched), ERR_INVALID, "decimals");
+	books_refused(books, stock_adjust(&books->core, &place, (struct quantity){ NONE }, "lost", &touched), ERR_INVALID, "whole units");
 	books_refused(books, stock_count(&books->core, &place, PIECES(-1), NULL, &touched), ERR_INVALID, "fewer than none");
 	books_refused(books, stock_count(&books->core, &place, PIECES(1), "rain", &touched), ERR_INVALID, "no reason code");
 	shelf_number(books, "SELECT on_hand FROM stock", 2000);
@@ -68,18 +68,18 @@ static void an_adjustment_that_makes_no_sense_is_refused(void **state)
 static void less_than_is_promised_takes_from_the_least_urgent(void **state)
 {
 	struct books *books = *state;
-	struct list touched;
+	struct stock_touched touched;
 	struct place place = shelf_place(books, "A-1", "MAIN");
 	shelf_receive(books, "A-1", "MAIN", 10, NULL);
 	shelf_confirm(books, shelf_order(books, 1, 1, 1, 4, 100));
 	shelf_confirm(books, shelf_order(books, 2, 1, 1, 4, 200));
 	assert_int_equal(stock_adjust(&books->core, &place, PIECES(-5), "lost", &touched), 0);
-	assert_string_equal(shelf_ids(books, &touched), "SO-000002");
+	assert_string_equal(shelf_ids(books, &touched.taken_from), "SO-000002");
 	shelf_number(books, "SELECT allocated FROM order_line WHERE order_id = 2", 1000);
 	shelf_number(books, "SELECT backordered FROM order_line WHERE order_id = 2", 3000);
 	shelf_number(books, "SELECT allocated FROM order_line WHERE order_id = 1", 4000);
 	assert_int_equal(stock_count(&books->core, &place, PIECES(2), "counted", &touched), 0);
-	assert_string_equal(shelf_ids(books, &touched), "SO-000002 SO-000001");
+	assert_string_equal(shelf_ids(books, &touched.taken_from), "SO-000002 SO-000001");
 	assert_event(books, "stock A-1 MAIN", "{\"counted\":2,\"quantity\":-3,\"reason\":\"counted\",\"taken_from\":[\"SO-000002\",\"SO-000001\"]}");
 	assert_books(books);
 }
@@ -87,31 +87,31 @@ static void less_than_is_promised_takes_from_the_least_urgent(void **state)
 static void what_is_picked_is_never_taken(void **state)
 {
 	struct books *books = *state;
-	struct list touched;
+	struct stock_touched touched;
 	struct place place = shelf_place(books, "A-1", "MAIN");
 	shelf_receive(books, "A-1", "MAIN", 4, NULL);
 	shelf_confirm(books, shelf_order(books, 1, 1, 1, 4, 100));
 	shelf_run(books, "UPDATE order_line SET allocated = 1000, picked = 3000");
 	shelf_run(books, "UPDATE allocation SET quantity = 1000");
 	assert_int_equal(db_savepoint(books->core.db), 0);
-	books_refused(books, stock_count(&books->core, &place, PIECES(2), NULL, &touched), ERR_REFUSED, "picked already");
+	books_refused(books, stock_count(&books->core, &place, PIECES(2), NULL, &touched), ERR_REFUSED, "is picked in MAIN");
 	assert_int_equal(db_savepoint_rollback(books->core.db), 0);
 	assert_int_equal(stock_count(&books->core, &place, PIECES(3), NULL, &touched), 0);
-	assert_string_equal(shelf_ids(books, &touched), "SO-000001");
+	assert_string_equal(shelf_ids(books, &touched.taken_from), "SO-000001");
 	shelf_number(books, "SELECT on_hand - allocated FROM stock", 0);
 }
 
 static void more_than_was_thought_serves_who_waits(void **state)
 {
 	struct books *books = *state;
-	struct list touched;
+	struct stock_touched touched;
 	struct place place = shelf_place(books, "A-1", "MAIN");
 	shelf_confirm(books, shelf_order(books, 1, 1, 1, 4, 200));
 	shelf_confirm(books, shelf_order(books, 2, 1, 1, 4, 100));
 	assert_int_equal(stock_adjust(&books->core, &place, PIECES(5), "found", &touched), 0);
-	assert_string_equal(shelf_ids(books, &touched), "SO-000002 SO-000001");
+	assert_string_equal(shelf_ids(books, &touched.served), "SO-000002 SO-000001");
 	assert_int_equal(stock_count(&books->core, &place, PIECES(6), NULL, &touched), 0);
-	assert_string_equal(shelf_ids(books, &touched), "SO-000001");
+	assert_string_equal(shelf_ids(books, &touched.served), "SO-000001");
 	shelf_number(books, "SELECT quantity FROM stock_move WHERE kind = 'count'", 1000);
 	assert_event(books, "stock A-1 MAIN", "{\"counted\":6,\"quantity\":1,\"reason\":null,\"served\":[\"SO-000001\"]}");
 	assert_books(books);
@@ -120,7 +120,7 @@ static void more_than_was_thought_serves_who_waits(void **state)
 static void a_count_that_agrees_is_known_but_moves_nothing(void **state)
 {
 	struct books *books = *state;
-	struct list touched;
+	struct stock_touched touched;
 	struct place place = shelf_place(books, "A-1", "MAIN");
 	shelf_receive(books, "A-1", "MAIN", 10, NULL);
 	assert_int_equal(stock_count(&books->core, &place, PIECES(10), NULL, &touched), 0);
@@ -173,7 +173,7 @@ static void what_is_announced_is_expected_from_today_on(void **state)
 	assert_string_equal(books->err.hint, "a date from 2026-11-24 on");
 	books_refused(books, stock_announce(&books->core, &place, PIECES(5), (struct date){ NONE }, NULL), ERR_INVALID, "needs the day");
 	books_refused(books, stock_announce(&books->core, &place, PIECES(0), today, NULL), ERR_INVALID, "above zero");
-	books_refused(books, stock_announce(&books->core, &place, (struct quantity){ 1 }, today, NULL), ERR_INVALID, "decimals");
+	books_refused(books, stock_announce(&books->core, &place, (struct quantity){ 1 }, today, NULL), ERR_INVALID, "whole units");
 	assert_int_equal(stock_announce(&books->core, &place, PIECES(5), today, "PO-7"), 0);
 	shelf_number(books, "SELECT quantity FROM announcement WHERE ref = 'PO-7' AND received = 0", 5000);
 	assert_event(books, "stock A-1 MAIN", "{\"announced\":5,\"expected\":\"2026-11-24\",\"ref\":\"PO-7\"}");
@@ -314,7 +314,7 @@ static int refuse_move(void *context, const struct stock_move *move)
 static void the_ledger_is_read_in_its_order(void **state)
 {
 	struct books *books = *state;
-	struct list touched;
+	struct stock_touched touched;
 	struct place place = shelf_place(books, "A-1", "MAIN");
 	shelf_receive(books, "A-1", "MAIN", 10, NULL);
 	shelf_receive(books, "A-2", "NORTH", 3, NULL);

@@ -10,7 +10,7 @@ static void text_becomes_a_json_string(void **state)
 	} cases[] = {
 		{ NULL, "null" }, { "", "\"\"" }, { "a\"b\\c", "\"a\\\"b\\\\c\"" }, { "\n\t\r\b\f", "\"\\n\\t\\r\\b\\f\"" },
 		{ "\x1b[31m", "\"\\u001b[31m\"" }, { "Müller €", "\"Müller €\"" }, { "a\xff" "b", "\"a\xef\xbf\xbd" "b\"" },
-		{ "\xe2\x80\xa8", "\"\\u2028\"" },
+		{ "\xe2\x80\xa8", "\"\\u2028\"" }, { "\xc2\x9b" "31m", "\"\\u009b31m\"" }, { "\xe2\x80\xae" "x", "\"\\u202ex\"" },
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct str str = { 0 };
@@ -58,6 +58,8 @@ static void near_words_are_near(void **state)
 	assert_int_equal(str_distance("hsip", "ship"), 1);
 	assert_int_equal(str_distance("shp", "ship"), 1);
 	assert_int_equal(str_distance("", "abc"), 3);
+	assert_int_equal(str_distance("ham-500", "HAM-500"), 0);
+	assert_int_equal(str_distance("AHm-500", "ham-500"), 1);
 	assert_int_equal(str_distance("kitten", "sitting"), 3);
 }
 

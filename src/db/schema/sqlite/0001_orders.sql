@@ -80,6 +80,7 @@ CREATE TABLE stock_move (
 	warehouse_id INTEGER NOT NULL REFERENCES warehouse,
 	kind TEXT NOT NULL CHECK (kind IN ('receipt', 'shipment', 'return', 'adjustment', 'count', 'transfer_out', 'transfer_in')),
 	quantity INTEGER NOT NULL CHECK (quantity <> 0),
+	cost INTEGER CHECK (cost >= 0),
 	reason TEXT,
 	document TEXT
 ) STRICT;
