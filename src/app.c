@@ -176,23 +176,12 @@ static bool wants_json(int argc, char **argv)
 
 /* --- one attempt -------------------------------------------------------------------------------------------------------------- */
 
-static int set_clock(struct session *session)
-{
-	const char *text = session->globals.now ? session->globals.now : getenv("ORDR_NOW");
-	session->core.now = instant_clock();
-	if (!text || !*text || !instant_parse(text, &session->core.now))
-		return 0;
-	err_set(&session->err, ERR_USAGE, "%s \"%.60s\" is not a time", session->globals.now ? "--now" : "ORDR_NOW", text);
-	return err_hint(&session->err, "RFC 3339 such as 2026-11-24T08:00:00Z, or a date");
-}
-
 static int run_with_database(struct session *session)
 {
 	const struct cmd *cmd = session->words.cmd;
 	struct core *core = &session->core;
-	if (core->db && (calendar_zone(core) || set_clock(session)))
-		return -1;
-	if (!core->db && set_clock(session))
+	/* A time without its zone is the company's. */
+	if ((core->db && calendar_zone(core)) || globals_now(&session->globals, &core->now, &session->err))
 		return -1;
 	if (core->db && user_may(core, cmd->roles))
 		return -1;
