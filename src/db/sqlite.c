@@ -145,6 +145,9 @@ static void *sqlite_open(const char *path, enum db_access access, int64_t wait_m
 	if (access == DB_CREATE && sqlite_create_file(path, err))
 		return NULL;
 	sqlite3 *handle;
+	/* One thread and nobody who asks for statistics: no mutex at each allocation. Once SQLite runs, it stays as it is. */
+	sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	int code = sqlite_open_file(path, access, &handle);
 	if (code == SQLITE_OK) {
 		configure(handle, wait_ms);
