@@ -89,7 +89,9 @@ static long amount_of(const struct bench *bench, const struct side *side)
 static double run_side(struct bench *bench, const struct row *row, int which, int run, int runs, struct spent *spent)
 {
 	const struct side *side = &row->sides[which];
-	struct copy *copy = take_copy(bench, which, side->table, side->fresh);
+	/* Who only reads may share: copies of the large table take their time. */
+	const bool writes = side->fresh || side->confirms || side->takes != NO_ORDERS;
+	struct copy *copy = take_copy(bench, writes ? which : 0, side->table, side->fresh);
 	const long orders = copy->orders > runs ? copy->orders : runs;
 	bench->copy = copy;
 	bench->amount = amount_of(bench, side);
