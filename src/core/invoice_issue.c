@@ -249,7 +249,7 @@ static int take_number(struct core *core, struct bill *bill)
 	if (db_integer(core->db, &bill->sequence, "SELECT coalesce(max(sequence), 0) + 1 FROM invoice WHERE series = $1 AND year = $2",
 		       A(bill->series), A(bill->year)) < 0)
 		return -1;
-	bill->invoice.id = arena_printf(core->keep, "%s-%04d-%05lld", bill->series, year, (long long)bill->sequence);
+	bill->invoice.id = arena_printf(core->arena, "%s-%04d-%05lld", bill->series, year, (long long)bill->sequence);
 	return bill->invoice.id ? 0 : err_memory(core->err);
 }
 

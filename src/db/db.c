@@ -249,10 +249,10 @@ int db_query_values(struct db *db, struct db_rows *rows, const char *sql, const 
 	rows->statement = NULL;
 	if (db_values_read(db) || !(rows->statement = statement_get(db, sql)))
 		return -1;
-	if (db->engine->bind(rows->statement->handle, values, count) == ENGINE_OK)
+	if (!statement_bind(db, rows->statement, values, count))
 		return 0;
 	statement_done(db, rows->statement);
-	return err_set(db->err, ERR_FAILED, "the parameters do not fit the statement: %.60s", sql);
+	return -1;
 }
 
 int db_next(struct db_rows *rows)

@@ -25,7 +25,10 @@ struct engine {
 	enum engine_status (*execute)(void *connection, const char *sql);
 	enum engine_status (*prepare)(void *connection, const char *sql, bool keep, void **statement);
 	void (*finalize)(void *statement);
-	enum engine_status (*bind)(void *statement, const struct db_value *values, size_t count);
+	/* How many parameters a statement has, and which number the index-th of them has, from 1: $1, $2 … need not stand in that order. */
+	int (*parameters)(void *statement);
+	size_t (*parameter_number)(void *statement, int index);
+	enum engine_status (*bind)(void *statement, int index, const struct db_value *value);
 	enum engine_status (*step)(void *statement);
 	void (*reset)(void *statement);
 	int (*columns)(void *statement);

@@ -169,6 +169,9 @@ static int prepare_connection(sqlite3 *handle, const char *path, enum db_access 
 static void *sqlite_open(const char *path, enum db_access access, enum reach reach, int64_t wait_ms, struct err *err)
 {
 	sqlite3 *handle;
+	/* One thread and nobody who asks for statistics: no mutex at each allocation. Once SQLite runs, it stays as it is. */
+	sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	int code = sqlite_open_file(path, reach, &handle);
 	if (code == SQLITE_OK) {
 		configure(handle, wait_ms);
@@ -195,36 +198,24 @@ static void sqlite_finalize(void *statement)
 	sqlite3_finalize(statement);
 }
 
-/* SQLite numbers $1, $2 … by their first appearance, so each is looked up by its name. */
-static int parameter_index(sqlite3_stmt *statement, size_t number)
+static int sqlite_parameters(void *statement)
 {
-	char name[24] = "$";
-	char *at = name + sizeof name - 1;
-	*at = '\0';
-	do
-		*--at = (char)('0' + number % 10);
-	while (number /= 10);
-	*--at = '$';
-	return sqlite3_bind_parameter_index(statement, at);
+	return sqlite3_bind_parameter_count(statement);
 }
 
-static enum engine_status sqlite_bind(void *statement, const struct db_value *values, size_t count)
+/* SQLite numbers $1, $2 … by their first appearance, so what a parameter stands for is in its name alone. */
+static size_t sqlite_parameter_number(void *statement, int index)
 {
-	int bound = 0;
-	for (size_t i = 0; i < count; i++) {
-		if (values[i].kind == DB_NOTHING)
-			continue;
-		int index = parameter_index(statement, i + 1);
-		if (!index)
-			continue;
-		int code = values[i].kind == DB_NULL      ? sqlite3_bind_null(statement, index)
-			   : values[i].kind == DB_INTEGER ? sqlite3_bind_int64(statement, index, values[i].integer)
-							  : sqlite3_bind_text(statement, index, values[i].text, -1, SQLITE_STATIC);
-		if (code != SQLITE_OK)
-			return ENGINE_ERROR;
-		bound++;
-	}
-	return bound == sqlite3_bind_parameter_count(statement) ? ENGINE_OK : ENGINE_ERROR;
+	const char *name = sqlite3_bind_parameter_name(statement, index);
+	return name && *name == '$' ? strtoul(name + 1, NULL, 10) : 0;
+}
+
+static enum engine_status sqlite_bind(void *statement, int index, const struct db_value *value)
+{
+	int code = value->kind == DB_NULL      ? sqlite3_bind_null(statement, index)
+		   : value->kind == DB_INTEGER ? sqlite3_bind_int64(statement, index, value->integer)
+					       : sqlite3_bind_text(statement, index, value->text, -1, SQLITE_STATIC);
+	return code == SQLITE_OK ? ENGINE_OK : ENGINE_ERROR;
 }
 
 static enum engine_status sqlite_step(void *statement)
@@ -294,6 +285,8 @@ const struct engine engine_sqlite = {
 	.execute = sqlite_execute,
 	.prepare = sqlite_prepare,
 	.finalize = sqlite_finalize,
+	.parameters = sqlite_parameters,
+	.parameter_number = sqlite_parameter_number,
 	.bind = sqlite_bind,
 	.step = sqlite_step,
 	.reset = sqlite_reset,
