@@ -249,7 +249,7 @@ static int read_consignment(struct core *core, const char *text, struct consignm
 int document_consignments(struct run *run, struct list *consignments)
 {
 	struct core *core = run->core;
-	struct consignment *of = arena_array(core->keep, run->seen + 1, sizeof *of);
+	struct consignment *of = arena_array(core->keep, run->documents.length / strlen(" SO-000001") + 1, sizeof *of);
 	size_t count = 0;
 	if (!of || run->documents.failed)
 		return err_memory(core->err);

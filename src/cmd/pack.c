@@ -1,4 +1,6 @@
 /* ordr pack: what was picked is in its packages, as the packer says or all of a shipment in one; with --slip the packing slips are printed. */
+#include <string.h>
+
 #include "content.h"
 #include "filter_options.h"
 #include "ordr/user.h"
@@ -77,6 +79,17 @@ static int run_pack(struct run *run)
 	return batch_consignments(run, &given->filter, "pack", pack_with_slip, true) ? -1 : print_slips(run);
 }
 
+/* Who asked for the slips gets them again. */
+static int replay_pack(struct run *run, const char *documents)
+{
+	const struct pack_options *given = run->options;
+	const char *ids = strchr(documents, ' ');
+	if (!given->slip)
+		return document_replay(run, documents);
+	str_put(&run->documents, ids ? ids : "");
+	return slip_check(run) ? -1 : print_slips(run);
+}
+
 const struct cmd cmd_pack = {
 	.name = "pack",
 	.group = "fulfil",
@@ -90,4 +103,5 @@ const struct cmd cmd_pack = {
 	.access = ACCESS_WRITE,
 	.roles = ROLE_WAREHOUSE,
 	.run = run_pack,
+	.replay = replay_pack,
 };

@@ -221,18 +221,48 @@ static int check_missing(struct run *run)
 	return err_hint(run->core->err, "ordr pick --list --by %s", given->by);
 }
 
-static int run_pick(struct run *run)
+static bool wants_lists(const struct run *run)
+{
+	const struct pick_options *given = run->options;
+	return given->list || run->dry_run;
+}
+
+/* --list alone: once more, of all that is picked and not packed; nothing is picked. */
+static int wants_all(struct run *run, bool *all)
 {
 	const struct pick_options *given = run->options;
 	struct order_filter filter;
 	bool filtered;
-	if (check_missing(run) || filter_read(run, &given->filter, &filter, &filtered))
+	if (filter_read(run, &given->filter, &filter, &filtered))
 		return -1;
-	if (given->list && !run->count && !filtered) /* once more: nothing is picked */
+	*all = given->list && !run->count && !filtered;
+	return 0;
+}
+
+static int run_pick(struct run *run)
+{
+	const struct pick_options *given = run->options;
+	bool all;
+	if (check_missing(run) || wants_all(run, &all))
+		return -1;
+	if (all)
 		return print_lists_of(run, NULL, 0);
-	if (!given->list && !run->dry_run)
+	if (!wants_lists(run))
 		return batch_consignments(run, &given->filter, "pick", pick_one, false);
 	return batch_consignments(run, &given->filter, "pick", pick_quietly, true) ? -1 : print_lists(run);
+}
+
+/* Who asked for pick lists gets them again, of what is still to be packed. */
+static int replay_pick(struct run *run, const char *documents)
+{
+	const char *ids = strchr(documents, ' ');
+	bool all;
+	if (!wants_lists(run))
+		return document_replay(run, documents);
+	if (wants_all(run, &all))
+		return -1;
+	str_put(&run->documents, ids ? ids : "");
+	return all ? print_lists_of(run, NULL, 0) : print_lists(run);
 }
 
 const struct cmd cmd_pick = {
@@ -248,4 +278,5 @@ const struct cmd cmd_pick = {
 	.access = ACCESS_WRITE,
 	.roles = ROLE_WAREHOUSE,
 	.run = run_pick,
+	.replay = replay_pick,
 };

@@ -79,7 +79,7 @@ struct packed {
 
 static const struct field packed_fields[] = {
 	F(struct packed, package, INTEGER, 0, NULL),
-	F(struct packed, sku, TEXT, 0, NULL),
+	F(struct packed, sku, TEXT, FIELD_REQUIRED, NULL),
 	F(struct packed, qty, QUANTITY, 0, NULL),
 	FIELD_END,
 };

@@ -41,6 +41,9 @@ static int check_time(struct core *core, const struct consignment *of, const cha
 		: again ? "before it was brought in vain"
 			: "before it shipped");
 	consignment_subject(core, of);
+	if (least.ms != NONE && least.ms > core->now.ms)
+		return err_hint(core->err, "by the clock it is not yet %s, when it %s: set the clock right, or give --now",
+				instant_text(least, given), again ? "was brought in vain" : "shipped");
 	if (least.ms == NONE)
 		return err_hint(core->err, "a time up to %s", instant_text(core->now, limit));
 	return err_hint(core->err, "a time from %s to %s", instant_text(least, given), instant_text(core->now, limit));

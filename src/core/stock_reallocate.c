@@ -17,7 +17,7 @@ struct source {
 
 static const struct field source_fields[] = {
 	F(struct source, warehouse, INTEGER, 0, NULL),
-	F(struct source, code, TEXT, 0, NULL),
+	F(struct source, code, TEXT, FIELD_REQUIRED, NULL),
 	F(struct source, held, QUANTITY, 0, NULL),
 	FIELD_END,
 };
