@@ -31,7 +31,7 @@ static int check_time(struct core *core, const struct consignment *of, const cha
 	struct instant attempted;
 	if (load_limits(core, of, &shipped, &attempted))
 		return -1;
-	bool again = attempted.ms != NONE;
+	bool again = attempted.ms != NONE && attempted.ms >= shipped.ms;
 	struct instant least = again ? attempted : shipped;
 	bool future = at.ms > core->now.ms;
 	if (!future && (least.ms == NONE || at.ms >= least.ms))

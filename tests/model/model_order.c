@@ -8,7 +8,7 @@
 /* What a form says, in one number: the same key stands for the same content. */
 uint64_t model_form_content(const struct model_form *form)
 {
-	const int64_t head[] = { form->customer, form->ref, form->priority, form->warehouse, form->count, form->requested };
+	const int64_t head[] = { form->customer, form->ref, form->priority, form->warehouse, form->delivery, form->count, form->requested };
 	uint64_t hash = 14695981039346656037U;
 	for (size_t i = 0; i < sizeof head / sizeof *head; i++)
 		hash = (hash ^ (uint64_t)head[i]) * 1099511628211U;
@@ -119,6 +119,7 @@ static int check(const struct model *model, const struct model_form *form, struc
 				       .ref = form->ref,
 				       .key = form->key,
 				       .warehouse = form->warehouse,
+				       .delivery = form->delivery < 0 ? model->books.settings[DELIVERY] : form->delivery,
 				       .count = form->count,
 				       .placed_at = model->now,
 				       .confirmed_at = NONE,
@@ -197,7 +198,7 @@ static int conflict(struct model *model, bool already)
 	return EXIT_CONFLICT;
 }
 
-static void close_order(struct model *model, int number, enum state state, int64_t at)
+void model_close_order(struct model *model, int number, enum state state, int64_t at)
 {
 	struct model_books *books = &model->books;
 	struct model_order *order = model_change(model, number);
@@ -249,7 +250,7 @@ int model_reject(struct model *model, int number, int reason)
 		return conflict(model, model->orders[number].state == REJECTED);
 	if (!known(reason))
 		return EXIT_INVALID;
-	close_order(model, number, REJECTED, model->now);
+	model_close_order(model, number, REJECTED, model->now);
 	model->orders[number].reason = reason;
 	model->books.events++;
 	model_progress(model, number, model->now);
@@ -274,7 +275,7 @@ int model_cancel(struct model *model, int number, int reason)
 	if (!known(reason))
 		return EXIT_INVALID;
 	model_give_back(model, number);
-	close_order(model, number, CANCELLED, model->now);
+	model_close_order(model, number, CANCELLED, model->now);
 	model->orders[number].reason = reason;
 	model->books.events++;
 	model_progress(model, number, model->now);
@@ -318,7 +319,7 @@ void model_progress(struct model *model, int number, int64_t at)
 		to_deliver |= line->delivered < model_active(line);
 	}
 	if (order->state == CONFIRMED && !to_deliver)
-		close_order(model, number, COMPLETED, at);
+		model_close_order(model, number, COMPLETED, at);
 	if (goods && !to_ship && order->shipped_at == NONE)
 		order->shipped_at = at;
 	if (active && !to_deliver && order->delivered_at == NONE)
