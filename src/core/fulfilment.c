@@ -218,7 +218,7 @@ static enum step stage_of_order(const struct fulfilment *fulfilment)
 {
 	for (int step = STEP_PACK; step < STEP_DELIVER; step++)
 		if (fulfilment->pending[step])
-			return step - 1;
+			return (enum step)(step - 1);
 	return fulfilment->done[STEP_SHIP] ? STEP_SHIP : STEP_COUNT;
 }
 
