@@ -20,5 +20,7 @@ void company_end(struct company *company);
 bool company_step(struct company *company, const struct step *step, bool deeply, struct str *report);
 /* Looks at every row, that the file at rest is alone, and that `ordr doctor` finds nothing. */
 bool company_look(struct company *company, struct str *report);
+/* Looks at a backup in the same way, and at what `ordr import` makes of an export. */
+bool company_copy(struct company *company, struct str *report);
 
 #endif

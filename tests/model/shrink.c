@@ -21,7 +21,7 @@ static int room_for(const struct step *steps, int count)
 	return room;
 }
 
-int shrink_replay(const struct step *steps, int count, struct str *report, struct str *script)
+int shrink_replay(const struct step *steps, int count, bool copies, struct str *report, struct str *script)
 {
 	struct company company;
 	char text[INSTANT_SIZE];
@@ -36,17 +36,17 @@ int shrink_replay(const struct step *steps, int count, struct str *report, struc
 		if (!company_step(&company, &steps[at], count < 200, report))
 			break;
 	}
-	if (at == count && company_look(&company, report))
+	if (at == count && company_look(&company, report) && (!copies || company_copy(&company, report)))
 		at = -1;
 	company_end(&company);
 	return at;
 }
 
 /* Do these fail? Then *count is up to the first that does. */
-static bool fails(const struct step *steps, int *count)
+static bool fails(const struct step *steps, int *count, bool copies)
 {
 	struct str report = { 0 };
-	int at = shrink_replay(steps, *count, &report, NULL);
+	int at = shrink_replay(steps, *count, copies, &report, NULL);
 	str_release(&report);
 	if (at < 0)
 		return false;
@@ -58,6 +58,7 @@ static bool fails(const struct step *steps, int *count)
 struct shrinking {
 	struct step *steps, *tried;
 	int count;
+	bool copies;
 	time_t until;
 };
 
@@ -73,7 +74,7 @@ static bool without(struct shrinking *shrinking, int from, int length)
 	int count = from + rest;
 	memcpy(shrinking->tried, shrinking->steps, (size_t)from * sizeof *shrinking->steps);
 	memcpy(shrinking->tried + from, shrinking->steps + from + length, (size_t)rest * sizeof *shrinking->steps);
-	if (!fails(shrinking->tried, &count))
+	if (!fails(shrinking->tried, &count, shrinking->copies))
 		return false;
 	memcpy(shrinking->steps, shrinking->tried, (size_t)count * sizeof *shrinking->steps);
 	shrinking->count = count;
@@ -111,7 +112,7 @@ static void drop_idle(struct shrinking *shrinking)
 	}
 	company_end(&company);
 	str_release(&report);
-	if (!fails(shrinking->tried, &kept))
+	if (!fails(shrinking->tried, &kept, shrinking->copies))
 		return;
 	memcpy(shrinking->steps, shrinking->tried, (size_t)kept * sizeof *shrinking->steps);
 	shrinking->count = kept;
@@ -180,7 +181,7 @@ static bool simplify(struct shrinking *shrinking)
 		for (int how = 0; how < 12 && i < shrinking->count && !late(shrinking); how++) {
 			int count = shrinking->count;
 			memcpy(shrinking->tried, shrinking->steps, (size_t)count * sizeof *shrinking->steps);
-			if (!plainer(&shrinking->tried[i], how) || !fails(shrinking->tried, &count))
+			if (!plainer(&shrinking->tried[i], how) || !fails(shrinking->tried, &count, shrinking->copies))
 				continue;
 			memcpy(shrinking->steps, shrinking->tried, (size_t)count * sizeof *shrinking->steps);
 			shrinking->count = count;
@@ -189,9 +190,9 @@ static bool simplify(struct shrinking *shrinking)
 	return any;
 }
 
-int shrink(struct step *steps, int count, int seconds)
+int shrink(struct step *steps, int count, bool copies, int seconds)
 {
-	struct shrinking shrinking = { steps, calloc((size_t)count + 1, sizeof *steps), count, time(NULL) + seconds };
+	struct shrinking shrinking = { steps, calloc((size_t)count + 1, sizeof *steps), count, copies, time(NULL) + seconds };
 	if (!shrinking.tried)
 		abort();
 	if (count > 1)

@@ -57,15 +57,15 @@ static void choose_directory(void)
 		setenv("TMPDIR", "/dev/shm", 1);
 }
 
-static void tell_failure(struct walk *walk, int count, const struct str *report)
+static void tell_failure(struct walk *walk, int count, bool copies, const struct str *report)
 {
 	struct str again = { 0 };
 	struct str script = { 0 };
 	printf("step %d of seed %" PRIu64 " fails (%s):\n%s\nshrinking %d steps …\n", walk->done, walk->seed,
 	       step_words[walk->past[count - 1].kind], report->text ? report->text : "", count);
 	fflush(stdout);
-	int left = shrink(walk->past, count, walk->shrink);
-	int at = shrink_replay(walk->past, left, &again, &script);
+	int left = shrink(walk->past, count, copies, walk->shrink);
+	int at = shrink_replay(walk->past, left, copies, &again, &script);
 	printf("%d steps are left:\n\n%s\n", left, script.text ? script.text : "");
 	printf("%s:\n%s", at == left ? "and then" : at < 0 ? "and now it is well" : "the last one", again.text ? again.text : "");
 	str_release(&again);
@@ -104,9 +104,11 @@ static bool live(struct walk *walk, uint64_t seed, int steps)
 		if (good && (count % walk->look == 0 || count == steps))
 			good = company_look(&company, &report);
 	}
+	bool miscopied = good && !company_copy(&company, &report);
 	company_end(&company);
+	good = good && !miscopied;
 	if (!good)
-		tell_failure(walk, count, &report);
+		tell_failure(walk, count, miscopied, &report);
 	str_release(&report);
 	return good;
 }
