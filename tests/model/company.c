@@ -1,5 +1,5 @@
-/* Steps are taken through ordr_main, each with its own connection as the program has it. A reader stays open between them, for looking at
- * the tables cheaply; it is closed when the file at rest is looked at. */
+/* Steps are taken through ordr_main, each with its own connection as the program has it. A reader stays open between
+ * them, for looking at the tables cheaply; it is closed when the file at rest is looked at. */
 #include "company.h"
 
 #include <stdio.h>
@@ -26,7 +26,7 @@ static FILE *input_of(const struct words *words)
 
 static void run(struct words *words, struct said *said)
 {
-	*said = (struct said){ 0 };
+	*said = (struct said) { 0 };
 	FILE *in = input_of(words);
 	FILE *out = open_memstream(&said->out, &said->out_length);
 	FILE *err = open_memstream(&said->err, &said->err_length);
@@ -76,7 +76,7 @@ void company_begin(struct company *company, int room, int64_t now)
 	setenv("LOGNAME", "walk", 1);
 	unsetenv("ORDR_NOW");
 	model_init(&company->model, room);
-	call("init", "--now", instant_text((struct instant){ now }, text), NULL, &said);
+	call("init", "--now", instant_text((struct instant) { now }, text), NULL, &said);
 	if (said.status) {
 		fprintf(stderr, "ordr init: %s\n", said.err);
 		abort();
@@ -117,7 +117,8 @@ static bool check_exit(const struct answer *answer, const struct said *said, str
 static bool check_unchanged(struct company *company, const struct step *step, int events, struct str *report)
 {
 	const struct answer *answer = &company->answer;
-	bool still = answer->replayed || answer->undone || (answer->exit != EXIT_OK && answer->exit != EXIT_PARTIAL) || step->kind >= SHOW;
+	bool still = answer->replayed || answer->undone || (answer->exit != EXIT_OK && answer->exit != EXIT_PARTIAL) ||
+		     step->kind >= SHOW;
 	bool differs = changed(company);
 	if (still && differs)
 		str_put(report, "the file changed, and should not\n");
@@ -160,7 +161,8 @@ static bool must(const char *what, const struct said *said, struct str *report)
 {
 	if (!said->status)
 		return true;
-	str_printf(report, "ordr %s exits with %d\n%s%s", what, said->status, said->out ? said->out : "", said->err ? said->err : "");
+	str_printf(report, "ordr %s exits with %d\n%s%s", what, said->status, said->out ? said->out : "",
+		   said->err ? said->err : "");
 	return false;
 }
 
@@ -209,8 +211,9 @@ bool company_copy(struct company *company, struct str *report)
 	call("backup", path[0], NULL, NULL, &said[0]);
 	call("export", path[1], NULL, NULL, &said[1]);
 	call("import", path[1], "--db", path[2], &said[2]);
-	bool good = must("backup", &said[0], report) && must("export", &said[1], report) && must("import", &said[2], report) &&
-		    check_copy(company, path[0], report) && check_copy(company, path[2], report);
+	bool good = must("backup", &said[0], report) && must("export", &said[1], report) &&
+		    must("import", &said[2], report) && check_copy(company, path[0], report) &&
+		    check_copy(company, path[2], report);
 	for (int i = 0; i < 3; i++) {
 		said_release(&said[i]);
 		unlink(path[i]);

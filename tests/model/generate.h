@@ -7,8 +7,8 @@
 struct generator {
 	uint64_t random;
 	int64_t now;
-	int tags, keys, refs; /* the last that were used */
-	bool kept;            /* users are kept from the beginning */
+	int tags, keys, refs;    /* the last that were used */
+	bool kept;               /* users are kept from the beginning */
 	const struct step *past; /* the steps so far */
 	int count;
 };

@@ -3,18 +3,24 @@
 
 #include <string.h>
 
-#define NONE_OF { NONE, NONE, NONE }
+#define NONE_OF                                                                                                        \
+	{                                                                                                              \
+		NONE, NONE, NONE                                                                                       \
+	}
 
 /* What a form says, in one number: the same key stands for the same content. */
 uint64_t model_form_content(const struct model_form *form)
 {
-	const int64_t head[] = { form->customer, form->ref, form->priority, form->warehouse, form->count, form->requested };
+	const int64_t head[] = { form->customer,  form->ref,   form->priority,
+				 form->warehouse, form->count, form->requested };
 	uint64_t hash = 14695981039346656037U;
 	for (size_t i = 0; i < sizeof head / sizeof *head; i++)
 		hash = (hash ^ (uint64_t)head[i]) * 1099511628211U;
 	for (int i = 0; i < form->count; i++) {
 		const struct model_form_line *line = &form->lines[i];
-		const int64_t facts[] = { line->product, line->qty, line->price, line->percent, line->amount, line->date };
+		const int64_t facts[] = {
+			line->product, line->qty, line->price, line->percent, line->amount, line->date
+		};
 		for (size_t at = 0; at < sizeof facts / sizeof *facts; at++)
 			hash = (hash ^ (uint64_t)facts[at]) * 1099511628211U;
 	}
@@ -81,7 +87,8 @@ static const struct model_policy *policy_of(const struct model *model, int tier,
 	for (int i = 0; i < POLICIES; i++) {
 		const struct model_policy *policy = &model->books.policies[i];
 		int specific = (policy->tier >= 0) * 2 + (policy->priority >= 0);
-		bool fits = (policy->tier < 0 || policy->tier == tier) && (policy->priority < 0 || policy->priority == priority);
+		bool fits = (policy->tier < 0 || policy->tier == tier) &&
+			    (policy->priority < 0 || policy->priority == priority);
 		if (policy->kept && fits && specific > most) {
 			most = specific;
 			best = policy;
@@ -92,11 +99,13 @@ static const struct model_policy *policy_of(const struct model *model, int tier,
 
 static void set_targets(const struct model *model, struct model_order *order)
 {
-	const struct model_policy *policy = policy_of(model, model->books.customers[order->customer].tier, order->priority);
+	const struct model_policy *policy =
+		policy_of(model, model->books.customers[order->customer].tier, order->priority);
 	bool goods = false;
 	for (int i = 0; i < order->count; i++)
 		goods |= !order->lines[i].service;
-	const int64_t minutes[] = { policy ? policy->confirm : NONE, policy && goods ? policy->ship : NONE, policy ? policy->deliver : NONE };
+	const int64_t minutes[] = { policy ? policy->confirm : NONE, policy && goods ? policy->ship : NONE,
+				    policy ? policy->deliver : NONE };
 	for (int i = 0; i < 3; i++) {
 		if (minutes[i] == NONE)
 			continue;
@@ -113,25 +122,25 @@ static int check(const struct model *model, const struct model_form *form, struc
 		return EXIT_INVALID;
 	if (form->ref && model->refs[form->customer][form->ref])
 		return EXIT_CONFLICT;
-	*order = (struct model_order){ .tag = form->tag,
-				       .customer = form->customer,
-				       .priority = form->priority < 0 ? 1 : form->priority,
-				       .ref = form->ref,
-				       .key = form->key,
-				       .warehouse = form->warehouse,
-				       .count = form->count,
-				       .placed_at = model->now,
-				       .confirmed_at = NONE,
-				       .closed_at = NONE,
-				       .shipped_at = NONE,
-				       .delivered_at = NONE,
-				       .requested = form->requested,
-				       .first_promised = NONE,
-				       .promised = NONE,
-				       .ship_by = NONE,
-				       .next_due = NONE,
-				       .due = NONE_OF,
-				       .risk = NONE_OF };
+	*order = (struct model_order) { .tag = form->tag,
+					.customer = form->customer,
+					.priority = form->priority < 0 ? 1 : form->priority,
+					.ref = form->ref,
+					.key = form->key,
+					.warehouse = form->warehouse,
+					.count = form->count,
+					.placed_at = model->now,
+					.confirmed_at = NONE,
+					.closed_at = NONE,
+					.shipped_at = NONE,
+					.delivered_at = NONE,
+					.requested = form->requested,
+					.first_promised = NONE,
+					.promised = NONE,
+					.ship_by = NONE,
+					.next_due = NONE,
+					.due = NONE_OF,
+					.risk = NONE_OF };
 	for (int i = 0; i < form->count; i++)
 		wrong |= !price(model, &form->lines[i], &order->lines[i]);
 	return wrong ? EXIT_INVALID : EXIT_OK;
@@ -151,7 +160,9 @@ static void remember(struct model *model, const struct model_form *form, int num
 {
 	struct model_key *key = &model->keys[form->key];
 	model_keep(model, key, sizeof *key);
-	*key = (struct model_key){ .used = true, .content = model_form_content(form), .kind = DOC_ORDER, .count = 1, .of = { number } };
+	*key = (struct model_key) {
+		.used = true, .content = model_form_content(form), .kind = DOC_ORDER, .count = 1, .of = { number }
+	};
 	model->books.keys++;
 }
 
@@ -189,7 +200,7 @@ int model_place(struct model *model, const struct model_form *form, int *number,
 	return EXIT_OK;
 }
 
-/* --- decisions ---------------------------------------------------------------------------------------------------------------- */
+/* --- decisions ---------------------------------------------------------------------------------------------------- */
 
 static int conflict(struct model *model, bool already)
 {
@@ -281,14 +292,15 @@ int model_cancel(struct model *model, int number, int reason)
 	return EXIT_OK;
 }
 
-/* --- what follows ------------------------------------------------------------------------------------------------------------- */
+/* --- what follows ------------------------------------------------------------------------------------------------- */
 
 static int64_t earlier(int64_t a, int64_t b)
 {
 	return a == NONE || (b != NONE && b < a) ? b : a;
 }
 
-/* The step that the order waits for, or the nearest later one that has a due time; without any, the day that was promised. */
+/* The step that the order waits for, or the nearest later one that has a due time; without any, the day that was
+ * promised. */
 static int64_t next_due(const struct model *model, const struct model_order *order, bool to_ship)
 {
 	int64_t due = NONE;

@@ -1,5 +1,6 @@
-/* Delta debugging: pieces of the walk are left out, halves first, single steps at the end, as long as what is left still fails; then the
- * steps that are left are made plainer. Each try begins with an empty database and the same clock. */
+/* Delta debugging: pieces of the walk are left out, halves first, single steps at the end, as long as what is left
+ * still fails; then the steps that are left are made plainer. Each try begins with an empty database and the same
+ * clock. */
 #include "shrink.h"
 
 #include <stdlib.h>
@@ -29,7 +30,7 @@ int shrink_replay(const struct step *steps, int count, bool copies, struct str *
 	company_begin(&company, room_for(steps, count), count ? steps[0].now : 0);
 	if (script)
 		str_printf(script, "cd \"$(mktemp -d)\"\nordr init --now %s\n",
-			   instant_text((struct instant){ count ? steps[0].now : 0 }, text));
+			   instant_text((struct instant) { count ? steps[0].now : 0 }, text));
 	for (; at < count; at++) {
 		if (script)
 			step_print(&company.model, &steps[at], script);
@@ -81,7 +82,8 @@ static bool without(struct shrinking *shrinking, int from, int length)
 	return true;
 }
 
-/* Large pieces are taken between the company's beginning and the step that fails, without which nothing can fail as it did. */
+/* Large pieces are taken between the company's beginning and the step that fails, without which nothing can fail as it
+ * did. */
 static bool drop(struct shrinking *shrinking, int length)
 {
 	bool any = false;
@@ -156,7 +158,8 @@ static bool plainer(struct step *step, int how)
 		break;
 	case 8:
 		if (step->forms[0].count > 1) {
-			memmove(step->forms[0].lines, step->forms[0].lines + 1, sizeof step->forms[0].lines - sizeof *step->forms[0].lines);
+			memmove(step->forms[0].lines, step->forms[0].lines + 1,
+				sizeof step->forms[0].lines - sizeof *step->forms[0].lines);
 			step->forms[0].count--;
 		}
 		break;
@@ -169,7 +172,8 @@ static bool plainer(struct step *step, int how)
 		break;
 	default:
 		for (int i = 0; i < LINES; i++)
-			step->forms[0].lines[i].price = step->forms[0].lines[i].percent = step->forms[0].lines[i].amount = NONE;
+			step->forms[0].lines[i].price = step->forms[0].lines[i].percent =
+				step->forms[0].lines[i].amount = NONE;
 	}
 	return memcmp(&before, step, sizeof before) != 0;
 }
@@ -192,7 +196,8 @@ static bool simplify(struct shrinking *shrinking)
 
 int shrink(struct step *steps, int count, bool copies, int seconds)
 {
-	struct shrinking shrinking = { steps, calloc((size_t)count + 1, sizeof *steps), count, copies, time(NULL) + seconds };
+	struct shrinking shrinking = { steps, calloc((size_t)count + 1, sizeof *steps), count, copies,
+				       time(NULL) + seconds };
 	if (!shrinking.tried)
 		abort();
 	if (count > 1)

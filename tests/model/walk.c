@@ -2,8 +2,8 @@
  *
  *     walk [--seed N] [--steps N] [--life N] [--look N] [--shrink SECONDS] [--trace]
  *
- * A company lives for --life steps, then another begins. Every --look steps each row of its database is compared and `ordr doctor` must find
- * nothing. What fails is shrunk to a short script for a shell. */
+ * A company lives for --life steps, then another begins. Every --look steps each row of its database is compared and
+ * `ordr doctor` must find nothing. What fails is shrunk to a short script for a shell. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,7 +30,10 @@ static bool read_options(int argc, char **argv, struct walk *walk)
 	const struct {
 		const char *name;
 		int *number;
-	} options[] = { { "--steps", &walk->steps }, { "--life", &walk->life }, { "--look", &walk->look }, { "--shrink", &walk->shrink } };
+	} options[] = { { "--steps", &walk->steps },
+			{ "--life", &walk->life },
+			{ "--look", &walk->look },
+			{ "--shrink", &walk->shrink } };
 	for (int i = 1; i < argc; i++) {
 		bool known = !strcmp(argv[i], "--trace");
 		walk->trace |= known;
@@ -67,7 +70,11 @@ static void tell_failure(struct walk *walk, int count, bool copies, const struct
 	int left = shrink(walk->past, count, copies, walk->shrink);
 	int at = shrink_replay(walk->past, left, copies, &again, &script);
 	printf("%d steps are left:\n\n%s\n", left, script.text ? script.text : "");
-	printf("%s:\n%s", at == left ? "and then" : at < 0 ? "and now it is well" : "the last one", again.text ? again.text : "");
+	printf("%s:\n%s",
+	       at == left ? "and then"
+	       : at < 0   ? "and now it is well"
+			  : "the last one",
+	       again.text ? again.text : "");
 	str_release(&again);
 	str_release(&script);
 }
@@ -126,8 +133,8 @@ static void tell(const struct walk *walk, double seconds)
 			printf("%8d", walk->exits[kind][columns[i]]);
 		printf("\n");
 	}
-	printf("%d steps of seed %" PRIu64 " in %.1f s, %.0f a second: the books are as the model says\n", walk->done, walk->seed, seconds,
-	       walk->done / seconds);
+	printf("%d steps of seed %" PRIu64 " in %.1f s, %.0f a second: the books are as the model says\n", walk->done,
+	       walk->seed, seconds, walk->done / seconds);
 }
 
 /* A walk in which some command never went well has lost its way. */
@@ -147,7 +154,8 @@ int main(int argc, char **argv)
 	struct walk walk = { .seed = (uint64_t)time(NULL), .steps = 3000, .life = 10000, .look = 500, .shrink = 120 };
 	struct timespec begin, end;
 	if (!read_options(argc, argv, &walk)) {
-		fputs("usage: walk [--seed N] [--steps N] [--life N] [--look N] [--shrink SECONDS] [--trace]\n", stderr);
+		fputs("usage: walk [--seed N] [--steps N] [--life N] [--look N] [--shrink SECONDS] [--trace]\n",
+		      stderr);
 		return 2;
 	}
 	printf("seed %" PRIu64 "\n", walk.seed);
