@@ -28,11 +28,10 @@ bool chance(struct generator *generator, int percent)
 	return below(generator, 100) < percent;
 }
 
-void generate_begin(struct generator *generator, uint64_t seed, const struct step *past)
+void generate_begin(struct generator *generator, uint64_t seed, bool kept, const struct step *past)
 {
-	*generator = (struct generator) { .random = seed, .past = past };
+	*generator = (struct generator) { .random = seed, .kept = kept, .past = past };
 	generator->now = START + below(generator, 330) * DAY;
-	generator->kept = chance(generator, 50);
 }
 
 /* The next moment at which a day begins, work begins or work ends: where rules of time turn. */

@@ -13,7 +13,8 @@ struct generator {
 	int count;
 };
 
-void generate_begin(struct generator *generator, uint64_t seed, const struct step *past);
+/* `kept`: users are kept from the beginning, so that roles count. */
+void generate_begin(struct generator *generator, uint64_t seed, bool kept, const struct step *past);
 void generate(struct generator *generator, const struct model *model, struct step *step);
 
 #endif
