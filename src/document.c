@@ -78,6 +78,8 @@ static void tell_order(const void *record, struct str *str)
 		put_date(str, ", requested ", order->requested);
 	else if (!strcmp(order->state, "confirmed"))
 		put_date(str, ", promised ", order->promised);
+	if (order->outlook)
+		str_printf(str, ", %s", order->outlook);
 }
 
 static void tell_invoice(const void *record, struct str *str)

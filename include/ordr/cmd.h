@@ -14,10 +14,10 @@
 
 enum access { ACCESS_NONE, ACCESS_READ, ACCESS_WRITE, ACCESS_CREATE };
 
-/* What the operands are: for help, completion, and so that app reads standard input before it begins. */
+/* What the operands are (ORDER_FORM: orders, or a FILE of forms that name theirs): for help, completion, and so that app reads standard input before it begins. */
 enum operand { OPERAND_NONE, OPERAND_ORDER, OPERAND_SHIPMENT, OPERAND_INVOICE, OPERAND_FILE, OPERAND_LINE, OPERAND_CUSTOMER,
 	       OPERAND_PRODUCT, OPERAND_WAREHOUSE, OPERAND_SLA, OPERAND_USER, OPERAND_SETTING, OPERAND_COMMAND, OPERAND_SCHEMA,
-	       OPERAND_WORD };
+	       OPERAND_WORD, OPERAND_ORDER_FORM };
 
 /* What a command changed or shows: how a document is loaded and printed is one row of a table (document.c). */
 enum document { DOCUMENT_NONE, DOCUMENT_ORDER, DOCUMENT_SHIPMENT, DOCUMENT_INVOICE, DOCUMENT_CUSTOMER, DOCUMENT_PRODUCT,

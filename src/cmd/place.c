@@ -1,6 +1,4 @@
 /* ordr place: takes orders, from a form or from the command line. Both become the same form, checked by the same code. */
-#include <stdlib.h>
-#include <string.h>
 
 #include "filter_options.h"
 #include "line.h"
@@ -17,6 +15,19 @@ static const struct opt options[] = {
 	OPT_END,
 };
 
+/* What is not placed for good is a question: when could it be there? */
+static int answer(struct run *run, struct order_id id)
+{
+	char text[ID_SIZE];
+	struct order order;
+	if (!run->dry_run)
+		return document_order(run, id);
+	if (order_load(run->core, id, &order) || order_outlook(run->core, &order))
+		return -1;
+	order.replayed = run->replayed;
+	return document_record(run, DOCUMENT_ORDER, order_id_text(id, text), &order);
+}
+
 static int place(struct run *run, const struct order_form *form)
 {
 	struct order_id id;
@@ -25,7 +36,7 @@ static int place(struct run *run, const struct order_form *form)
 		return -1;
 	bool whole = run->replayed;
 	run->replayed |= replayed;
-	int result = document_order(run, id);
+	int result = answer(run, id);
 	run->replayed = whole;
 	return result;
 }
@@ -80,39 +91,23 @@ static int given_form(struct run *run, struct node *whole)
 		struct node *line = line_node(run, ((const char *const *)given->line.items)[i], true);
 		if (!line)
 			return -1;
-		*(lines->last ? &lines->last->next : &lines->child) = line;
-		lines->last = line;
+		line_append(lines, line);
 	}
 	return 0;
 }
 
-/* The form's field is called lines and the option --line; and a line as it was typed says more than its number. */
-static int name_options(struct run *run)
-{
-	static const char field[] = "--lines";
-	const struct list *lines = &((const struct place_options *)run->options)->line;
-	batch_locate(run, &order_form_schema, NULL);
-	for (struct err *err = run->core->err; err; err = err->more) {
-		const char *rest = err->path + strlen(field);
-		if (strncmp(err->path, field, strlen(field)))
-			continue;
-		size_t index = *rest ? strtoul(rest + 1, NULL, 10) : lines->count;
-		if (index < lines->count)
-			err_path(err, "--line %.100s", ((const char *const *)lines->items)[index]);
-		else
-			err_path(err, "--line");
-	}
-	return -1;
-}
-
 static int place_given(struct run *run, void *context)
 {
+	const struct place_options *given = run->options;
 	struct node whole;
 	(void)context;
 	if (given_form(run, &whole))
 		return -1;
 	run->given = &whole;
-	return take(run, NULL) ? name_options(run) : 0;
+	if (!take(run, NULL))
+		return 0;
+	batch_locate(run, &order_form_schema, NULL);
+	return line_name_errors(run, "--line", &given->line);
 }
 
 static int run_place(struct run *run)
