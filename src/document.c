@@ -211,6 +211,19 @@ int document_order(struct run *run, struct order_id id)
 	return document_changed(run, DOCUMENT_ORDER, order_id_text(id, text));
 }
 
+int document_outlook(struct run *run, struct order_id id)
+{
+	char text[ID_SIZE];
+	struct order order;
+	if (order_load(run->core, id, &order))
+		return -1;
+	/* A record that stays says what is promised, not what could be. */
+	if ((run->dry_run || strcmp(order.state, "placed") != 0) && order_outlook(run->core, &order))
+		return -1;
+	order.replayed = run->replayed;
+	return document_record(run, DOCUMENT_ORDER, order_id_text(id, text), &order);
+}
+
 static enum document kind_of(const char *word, size_t length)
 {
 	for (enum document kind = DOCUMENT_NONE + 1; kind < DOCUMENT_KINDS; kind++)

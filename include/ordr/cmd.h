@@ -90,6 +90,8 @@ int document_changed(struct run *run, enum document kind, const char *id);
 /* The same, of a record that is at hand, with facts that only the step knows (which orders a receipt served). */
 int document_record(struct run *run, enum document kind, const char *id, const void *record);
 int document_order(struct run *run, struct order_id id);
+/* The same, with when what is left of it could be there (order_outlook); of an order that is only placed on a dry run alone. */
+int document_outlook(struct run *run, struct order_id id);
 /* Prints the documents that were stored under a key: "order SO-000001 SO-000002". */
 int document_replay(struct run *run, const char *documents);
 /* The word of a kind, as in its schema: "order". */

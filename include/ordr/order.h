@@ -156,7 +156,8 @@ int order_amend_begin(struct core *core, struct order_id id, struct order_amendm
  * ERR_CONFLICT (`already` when it is so), ERR_REFUSED, ERR_INVALID, ERR_NOT_FOUND. */
 int order_amend(struct core *core, const struct order_amendment *amendment);
 
-/* What confirming the order now would promise, without doing it: promised, ship_by and outlook of an order that is placed and loaded. */
+/* Of a loaded order: one that is placed gets what confirming it now would promise, without doing it (promised, ship_by, outlook); one that is
+ * confirmed gets an outlook when what is left of it cannot be there by its promise. */
 int order_outlook(struct core *core, struct order *order);
 
 /* Marks what follows from the lines after a step: shipped_at, delivered_at, the state `completed`, next_due. `at`: when. Writes no

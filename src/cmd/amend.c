@@ -20,8 +20,13 @@ static const struct opt options[] = {
 
 static int amend(struct run *run, const struct order_amendment *amendment)
 {
-	struct order_id id = amendment->order;
-	return order_amend(run->core, amendment) ? -1 : document_order(run, id);
+	struct core *core = run->core;
+	if (order_amend(core, amendment)) {
+		if (!run->idempotent || !core->err->already)
+			return -1;
+		err_clear(core->err);
+	}
+	return document_outlook(run, amendment->order);
 }
 
 /* --- a form ----------------------------------------------------------------------------------------------------------------------- */

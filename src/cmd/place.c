@@ -15,19 +15,6 @@ static const struct opt options[] = {
 	OPT_END,
 };
 
-/* What is not placed for good is a question: when could it be there? */
-static int answer(struct run *run, struct order_id id)
-{
-	char text[ID_SIZE];
-	struct order order;
-	if (!run->dry_run)
-		return document_order(run, id);
-	if (order_load(run->core, id, &order) || order_outlook(run->core, &order))
-		return -1;
-	order.replayed = run->replayed;
-	return document_record(run, DOCUMENT_ORDER, order_id_text(id, text), &order);
-}
-
 static int place(struct run *run, const struct order_form *form)
 {
 	struct order_id id;
@@ -36,7 +23,8 @@ static int place(struct run *run, const struct order_form *form)
 		return -1;
 	bool whole = run->replayed;
 	run->replayed |= replayed;
-	int result = answer(run, id);
+	/* What is not placed for good is a question: when could it be there? */
+	int result = run->dry_run ? document_outlook(run, id) : document_order(run, id);
 	run->replayed = whole;
 	return result;
 }

@@ -39,7 +39,6 @@ static const struct field sla_fields[] = {
 
 static const struct field line_fields[] = {
 	F(struct order_line, line, INTEGER, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "number of the line, from 1"),
-	F(struct order_line, revision, INTEGER, FIELD_REQUIRED, "the revision of the order that added it"),
 	F(struct order_line, sku, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "the product"),
 	F(struct order_line, name, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_WIDE, "its name when it was ordered"),
 	F(struct order_line, kind, TEXT, FIELD_REQUIRED, "goods or service"),
@@ -61,6 +60,7 @@ static const struct field line_fields[] = {
 	F(struct order_line, net, MONEY, FIELD_REQUIRED | FIELD_SHOWN, "quantity × price − discount, of what was ordered"),
 	F(struct order_line, date, DATE, 0, "a service: the day it is performed"),
 	F(struct order_line, note, TEXT, FIELD_WIDE, "note on the line"),
+	F(struct order_line, revision, INTEGER, FIELD_REQUIRED, "the revision of the order that added it"),
 	FIELD_END,
 };
 
@@ -94,7 +94,6 @@ static const struct schema promised_schema = { .fields = promised_fields, .size 
 
 static const struct field order_fields[] = {
 	F(struct order, id, ORDER, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "number of the order"),
-	F(struct order, revision, INTEGER, FIELD_REQUIRED, "1 as it was placed; each amendment is one more"),
 	F_CHOICE(struct order, state, order_states, FIELD_REQUIRED | FIELD_SHOWN, "what was decided about it"),
 	F_CHOICE(struct order, fulfilment, order_fulfilments, FIELD_REQUIRED | FIELD_SHOWN, "how far its goods and services are"),
 	F_CHOICE(struct order, billing, order_billings, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "how far its invoices are"),
@@ -126,6 +125,7 @@ static const struct field order_fields[] = {
 	F(struct order, gross, MONEY, FIELD_REQUIRED | FIELD_SHOWN, "net and tax"),
 	F_OBJECT(struct order, ship_to, order_address_fields, 0, "where it goes"),
 	F(struct order, note, TEXT, FIELD_WIDE, "note on the order"),
+	F(struct order, revision, INTEGER, FIELD_REQUIRED, "1 as it was placed; each amendment is one more"),
 	F_LIST(struct order, lines, struct order_line, line_fields, FIELD_REQUIRED, "what was ordered"),
 	F_LIST(struct order, cancellations, struct order_cancellation, cancellation_fields, FIELD_REQUIRED, "units called off, and why"),
 	F_LIST(struct order, promises, struct order_promised, promised_fields, FIELD_REQUIRED, "changes of the promise, and why"),

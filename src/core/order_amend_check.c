@@ -5,7 +5,6 @@
 
 #include "order_amend.h"
 #include "ordr/calendar.h"
-#include "ordr/form.h"
 #include "ordr/master.h"
 #include "ordr/settings.h"
 
@@ -230,9 +229,9 @@ static int check_changes(struct amend *amend)
 
 static int check_count(struct amend *amend)
 {
-	if (amend->last + (int64_t)amend->added_count <= FORM_LINES_MAX)
+	if (amend->last + (int64_t)amend->added_count <= ORDER_LINES_MAX)
 		return 0;
-	err_set(amend->core->err, ERR_INVALID, "an order has no more than %d lines", FORM_LINES_MAX);
+	err_set(amend->core->err, ERR_INVALID, "an order has no more than %d lines", ORDER_LINES_MAX);
 	err_hint(amend->core->err, "place what is more as an order of its own");
 	return collect(amend, "/lines");
 }
@@ -248,6 +247,7 @@ static int check_reason(struct amend *amend)
 int order_amend_check(struct amend *amend)
 {
 	const struct order_amendment *to = amend->to;
+	char number[ID_SIZE];
 	amend->added = arena_array(amend->core->arena, to->lines.count + to->changes.count + 1, sizeof *amend->added);
 	amend->lines = arena_array(amend->core->arena, to->changes.count + 1, sizeof *amend->lines);
 	if (!amend->added || !amend->lines)
@@ -257,6 +257,9 @@ int order_amend_check(struct amend *amend)
 		return -1;
 	if (!amend->all.count)
 		return 0;
+	for (struct err *err = &amend->all; err; err = err->more)
+		if (!*err->subject)
+			err_subject(err, "%s", order_id_text(amend->id, number));
 	*amend->core->err = amend->all;
-	return order_subject(amend->core, amend->id);
+	return -1;
 }

@@ -71,8 +71,23 @@ static int try_to_confirm(struct core *core, struct order *order)
 	return order->outlook ? 0 : err_memory(core->err);
 }
 
+/* A promise is kept whatever is amended; where what is left cannot make it, whoever amends should know. */
+static int look_after_promise(struct core *core, struct order *order)
+{
+	struct promise promise;
+	char text[DATE_SIZE];
+	if (order_promise(core, order->id, &promise))
+		return -1;
+	if (!promise.active || promise.promised.days <= order->promised.days)
+		return 0;
+	order->outlook = arena_printf(core->arena, "could be there on %s", date_text(promise.promised, text));
+	return order->outlook ? 0 : err_memory(core->err);
+}
+
 int order_outlook(struct core *core, struct order *order)
 {
+	if (!strcmp(order->state, "confirmed"))
+		return look_after_promise(core, order);
 	if (strcmp(order->state, "placed"))
 		return 0;
 	if (db_savepoint(core->db))

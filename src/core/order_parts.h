@@ -5,7 +5,8 @@
 #include "ordr/order.h"
 #include "ordr/order_sql.h"
 
-#define ORDER_REF_MAX 200 /* characters of a customer's own number */
+#define ORDER_REF_MAX   200   /* characters of a customer's own number */
+#define ORDER_LINES_MAX 10000 /* lines of an order, as many as a form may bring */
 
 /* Loads an order without its lines and the numbers of its shipments and invoices; then those. */
 int order_load_head(struct core *core, struct order_id id, struct order *order);
@@ -94,9 +95,9 @@ int order_price_share(struct core *core, struct money net, struct money discount
 /* The order's net, tax and gross, of what is ordered and not cancelled. */
 int order_total(struct core *core, struct order_id id);
 
-/* What confirming can promise, once the order is allocated. */
+/* What can be promised of what has not shipped, once the order is allocated. */
 struct promise {
-	bool active, goods; /* anything, and any goods, left to deliver */
+	bool active, goods; /* anything, and any goods, left to ship or perform */
 	struct date promised;
 	struct instant ship_by; /* NONE without goods */
 };

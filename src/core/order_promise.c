@@ -77,7 +77,7 @@ static int add_lines(struct core *core, struct order_id id, struct plan *plan)
 	struct db_rows rows;
 	if (db_query(core->db, &rows,
 		     "SELECT l.kind, l.product_id, l.backordered, p.lead_days, l.date FROM order_line l JOIN product p ON p.id = l.product_id"
-		     " WHERE l.order_id = $1 AND l.ordered > l.cancelled",
+		     " WHERE l.order_id = $1 AND l.ordered - l.cancelled > CASE l.kind WHEN 'goods' THEN l.shipped ELSE l.delivered END",
 		     A(id.number)))
 		return -1;
 	int found;
