@@ -3,7 +3,6 @@
  * this is the one retry loop of the program. */
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -12,6 +11,7 @@
 #include "ordr/cmd.h"
 #include "ordr/help.h"
 #include "ordr/user.h"
+#include "output.h"
 #include "words.h"
 
 #define FOLLOW_NS 300000000L
@@ -29,6 +29,7 @@ struct session {
 	struct arena keep, record; /* core->keep and core->arena: as long as one attempt */
 	struct input input;
 	bool has_input;
+	struct output output;
 	struct err err;
 	struct sink sink;
 	struct out_options look;
@@ -117,6 +118,19 @@ static int open_input(struct session *session, const struct cmd *cmd)
 	return -1;
 }
 
+/* Where what is printed goes: standard output, or the file that is named for it. */
+static int open_output(struct session *session, const struct cmd *cmd)
+{
+	if (cmd->operand != OPERAND_OUTPUT || !session->count || !strcmp(session->operands[0], "-"))
+		return 0;
+	if (output_open(&session->output, session->operands[0], &session->err))
+		return -1;
+	session->sink.stream = session->output.stream;
+	session->sink.name = session->output.name;
+	session->look.terminal = false;
+	return 0;
+}
+
 static int parse(struct session *session, int argc, char **argv)
 {
 	struct err *err = &session->err;
@@ -150,32 +164,6 @@ static bool wants_json(int argc, char **argv)
 		if (!strcmp(argv[i], "--json") || !strcmp(argv[i], "--jsonl"))
 			return true;
 	return false;
-}
-
-static int terminal_width(FILE *stream)
-{
-	struct winsize size;
-	const char *columns = getenv("COLUMNS");
-	int64_t width;
-	if (!ioctl(fileno(stream), TIOCGWINSZ, &size) && size.ws_col)
-		return size.ws_col;
-	return columns && !decimal_parse(columns, 0, &width) && width > 0 && width < 10000 ? (int)width : 80;
-}
-
-static void look(struct session *session)
-{
-	const struct globals *globals = &session->globals;
-	int file = fileno(session->out);
-	const char *no_color = getenv("NO_COLOR");
-	bool never = globals->color ? !strcmp(globals->color, "never") : no_color && *no_color;
-	bool always = globals->color && !strcmp(globals->color, "always");
-	struct out_options *options = &session->look;
-	options->format = globals_format(globals);
-	options->fields = globals->fields;
-	options->excel_de = globals->csv_dialect && !strcmp(globals->csv_dialect, "excel-de");
-	options->terminal = file >= 0 && isatty(file);
-	options->width = options->terminal ? terminal_width(session->out) : 0;
-	options->color = always || (options->terminal && !never);
 }
 
 /* --- one attempt -------------------------------------------------------------------------------------------------------------- */
@@ -224,6 +212,7 @@ static int prepare(struct session *session)
 			     .given = &session->given,
 			     .input = session->has_input ? &session->input : NULL,
 			     .database = globals_database(&session->globals),
+			     .wait_ms = session->wait_ms,
 			     .keep_going = session->globals.keep_going,
 			     .dry_run = session->globals.dry_run,
 			     .idempotent = session->globals.idempotent,
@@ -387,7 +376,9 @@ static int serve(struct session *session, int argc, char **argv)
 		return failed(session);
 	const struct globals *globals = &session->globals;
 	const struct cmd *cmd = session->words.cmd;
-	look(session);
+	globals_look(globals, session->out, &session->look);
+	if (session->look.format == OUT_TABLE && cmd->lines)
+		session->look.format = OUT_JSONL;
 	sink_init(&session->sink, session->out, cmd->access == ACCESS_WRITE || cmd->access == ACCESS_CREATE, err);
 	if (globals->help)
 		return show_text(session, put_help);
@@ -395,9 +386,13 @@ static int serve(struct session *session, int argc, char **argv)
 		return show_text(session, put_version);
 	session->wait_ms = globals_wait(globals, err);
 	if (session->wait_ms < 0 || globals_check(globals, cmd, err) || words_run(&session->words, err) || check_count(session, cmd) ||
-	    open_input(session, cmd))
+	    open_input(session, cmd) || open_output(session, cmd))
 		return failed(session);
 	int result = attempt_until_done(session) ? failed(session) : finished(session);
+	if (result)
+		output_drop(&session->output);
+	else if (output_keep(&session->output, err))
+		result = failed(session);
 	give_back(session);
 	return result;
 }

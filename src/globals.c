@@ -4,6 +4,7 @@
 #include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "ordr/cmd.h"
@@ -65,6 +66,31 @@ int globals_check(const struct globals *globals, const struct cmd *cmd, struct e
 enum out_format globals_format(const struct globals *globals)
 {
 	return globals->json ? OUT_JSON : globals->jsonl ? OUT_JSONL : globals->csv || globals->csv_dialect ? OUT_CSV : OUT_TABLE;
+}
+
+static int terminal_width(FILE *stream)
+{
+	struct winsize size;
+	const char *columns = getenv("COLUMNS");
+	int64_t width;
+	if (!ioctl(fileno(stream), TIOCGWINSZ, &size) && size.ws_col)
+		return size.ws_col;
+	return columns && !decimal_parse(columns, 0, &width) && width > 0 && width < 10000 ? (int)width : 80;
+}
+
+void globals_look(const struct globals *globals, FILE *out, struct out_options *options)
+{
+	int file = fileno(out);
+	const char *no_color = getenv("NO_COLOR");
+	bool never = globals->color ? !strcmp(globals->color, "never") : no_color && *no_color;
+	bool always = globals->color && !strcmp(globals->color, "always");
+	bool terminal = file >= 0 && isatty(file);
+	*options = (struct out_options){ .format = globals_format(globals),
+					 .fields = globals->fields,
+					 .excel_de = globals->csv_dialect && !strcmp(globals->csv_dialect, "excel-de"),
+					 .terminal = terminal,
+					 .width = terminal ? terminal_width(out) : 0,
+					 .color = always || (terminal && !never) };
 }
 
 int64_t globals_wait(const struct globals *globals, struct err *err)

@@ -65,6 +65,11 @@ static int check_file(struct doctor *doctor)
 	return db_check(doctor->core->db, found_in_file, doctor);
 }
 
+static int check_access(struct doctor *doctor)
+{
+	return db_check_access(doctor->core->db, found_in_file, doctor);
+}
+
 static int check_event(void *context, const struct event *event)
 {
 	struct doctor *doctor = context;
@@ -145,6 +150,7 @@ static const struct {
 	int (*run)(struct doctor *doctor);
 } checks_in_c[] = {
 	{ "file", check_file },
+	{ "access", check_access },
 	{ "event-chain", check_chain },
 	{ "keys", check_keys },
 };

@@ -40,6 +40,7 @@
 
 const struct doctor_check doctor_checks[] = {
 	{ "file", "the file is sound, and every row finds what it refers to", NULL },
+	{ "access", "only those who keep the books can write the file, or put something beside it", NULL },
 	{ "stock-ledger", "what is on hand is what the stock ledger adds up to",
 	  "SELECT " PLACE ", " UNITS("t.on_hand") " || ' on hand, ' || " UNITS("t.ledger") " || ' by the ledger' FROM ("
 	  "SELECT product_id, warehouse_id, sum(on_hand) AS on_hand, sum(ledger) AS ledger FROM ("

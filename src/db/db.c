@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "ordr/file.h"
 #include "statement.h"
 
 static int fail(struct db *db)
@@ -29,10 +30,7 @@ static int absolute_path(const char *file, enum db_access access, char path[PATH
 	}
 	const char *slash = strrchr(file, '/');
 	const char *name = slash ? slash + 1 : file;
-	char *directory = slash ? strndup(file, slash == file ? 1 : (size_t)(slash - file)) : strdup(".");
-	if (!directory)
-		return err_memory(err);
-	bool found = realpath(directory, path) != NULL;
+	bool found = !file_directory(file, path);
 	size_t length = found ? strlen(path) : 0;
 	if (found && length + strlen(name) + 2 <= PATH_MAX) {
 		if (length > 1)
@@ -42,16 +40,13 @@ static int absolute_path(const char *file, enum db_access access, char path[PATH
 		err_set(err, ERR_FAILED, "cannot make %s: %s", file, strerror(found ? ENAMETOOLONG : errno));
 		found = false;
 	}
-	free(directory);
 	return found ? 0 : -1;
 }
 
 static int open_connection(struct db *db, const char *path)
 {
-	if (db->access == DB_WRITE && queue_open(&db->queue, path, db->err))
-		return -1;
 	/* An older database is brought up to date at open, so the place in the queue is taken before. */
-	if (db->access == DB_WRITE && queue_enter(&db->queue, db->wait_ms, db->err))
+	if (db->access == DB_WRITE && queue_take(&db->queue, path, db->wait_ms, db->err))
 		return -1;
 	db->connection = db->engine->open(path, db->access, db->wait_ms, db->err);
 	return db->connection ? 0 : -1;
@@ -71,14 +66,16 @@ int db_open(struct db **opened, const char *file, enum db_access access, int64_t
 	db->wait_ms = wait_ms;
 	db->queue.file = -1;
 	db->err = err;
-	if (open_connection(db, path)) {
-		queue_leave(&db->queue);
-		queue_close(&db->queue);
-		free(db);
-		return -1;
+	db->path = strdup(path);
+	if (db->path ? !open_connection(db, path) : !err_memory(err)) {
+		*opened = db;
+		return 0;
 	}
-	*opened = db;
-	return 0;
+	queue_leave(&db->queue);
+	queue_close(&db->queue);
+	free(db->path);
+	free(db);
+	return -1;
 }
 
 void db_close(struct db *db)
@@ -91,13 +88,14 @@ void db_close(struct db *db)
 	db->engine->close(db->connection);
 	queue_leave(&db->queue);
 	queue_close(&db->queue);
+	free(db->path);
 	free(db);
 }
 
 int db_begin(struct db *db)
 {
 	db->savepoints = 0;
-	if (db->access == DB_READ)
+	if (db->access == DB_READ || db->access == DB_AT_REST)
 		return db->engine->execute(db->connection, "BEGIN") == ENGINE_OK ? 0 : fail(db);
 	if (db->access == DB_WRITE && !db->queue.entered && queue_enter(&db->queue, db->wait_ms, db->err))
 		return -1;
@@ -216,7 +214,22 @@ void db_finish(struct db_rows *rows)
 int64_t db_column_integer(const struct db_rows *rows, int column)
 {
 	void *handle = rows->statement->handle;
-	return rows->db->engine->column_null(handle, column) ? NONE : rows->db->engine->column_integer(handle, column);
+	return db_column_kind(rows, column) == DB_NULL ? NONE : rows->db->engine->column_integer(handle, column);
+}
+
+int db_columns(const struct db_rows *rows)
+{
+	return rows->db->engine->columns(rows->statement->handle);
+}
+
+const char *db_column_name(const struct db_rows *rows, int column)
+{
+	return rows->db->engine->column_name(rows->statement->handle, column);
+}
+
+enum db_kind db_column_kind(const struct db_rows *rows, int column)
+{
+	return rows->db->engine->column_kind(rows->statement->handle, column);
 }
 
 const char *db_column_text(const struct db_rows *rows, int column)
@@ -261,6 +274,11 @@ int64_t db_last_id(const struct db *db)
 const char *db_engine_version(void)
 {
 	return engine_sqlite.version();
+}
+
+bool db_engine_needs_queue(void)
+{
+	return engine_sqlite.needs_queue();
 }
 
 static int check_with(struct db *db, const char *sql, bool passes_ok, int (*found)(void *, const char *), void *context)

@@ -20,12 +20,19 @@ struct engine {
 	void (*reset)(void *statement);
 	int (*columns)(void *statement);
 	const char *(*column_name)(void *statement, int column);
-	bool (*column_null)(void *statement, int column);
+	enum db_kind (*column_kind)(void *statement, int column);
 	int64_t (*column_integer)(void *statement, int column);
 	const char *(*column_text)(void *statement, int column);
 	int64_t (*changes)(void *connection);
 	int64_t (*last_id)(void *connection);
 	bool (*in_transaction)(void *connection);
+	/* Copies what the open transaction sees into an empty file. */
+	int (*copy)(void *connection, const char *path, struct err *err);
+	/* Brings the file to rest, with all of it in the one file: 0; ERR_BUSY while others have it open; −1 for all else. */
+	int (*settle)(const char *path, struct err *err);
+	/* Does the file begin as one of ours? 1, 0, −1 with errno. */
+	int (*is_ours)(const char *path);
+	bool (*needs_queue)(void);
 	/* Fills err from the last failure; `committing`: an I/O failure then is ERR_UNKNOWN. Returns −1. */
 	int (*explain)(void *connection, bool committing, struct err *err);
 };
@@ -43,6 +50,10 @@ struct queue {
 int queue_open(struct queue *queue, const char *path, struct err *err);
 /* Waits for this process's turn, at most wait_ms; ERR_BUSY after that. */
 int queue_enter(struct queue *queue, int64_t wait_ms, struct err *err);
+/* Both, of the file that has the name `path` once it is our turn: a restore may have put another there meanwhile. */
+int queue_take(struct queue *queue, const char *path, int64_t wait_ms, struct err *err);
+/* With our turn: waits until no connection has the file open, and lets none in until queue_close. ERR_BUSY. */
+int queue_shut(struct queue *queue, int64_t wait_ms, struct err *err);
 void queue_leave(struct queue *queue);
 void queue_close(struct queue *queue);
 

@@ -9,13 +9,16 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "engine.h"
 
-/* SQLite locks bytes at 2^30; its files end at 2^47. */
+/* SQLite locks 512 bytes at 2^30, some of them as long as a connection lasts; its files end at 2^47. */
+#define SQLITE_BYTES  ((off_t)1 << 30)
+#define SQLITE_LENGTH ((off_t)512)
 #define BYTE_DOOR    ((off_t)1 << 60)
 #define BYTE_WRITER  (BYTE_DOOR + 1)
 #define BYTE_TICKETS (BYTE_DOOR + 2)
@@ -49,11 +52,11 @@ static void wake(int signal_number)
 	(void)signal_number;
 }
 
-/* Blocks until the byte is ours. A repeating timer interrupts the wait, so that a signal that comes just before the call
+/* Blocks until the bytes are ours. A repeating timer interrupts the wait, so that a signal that comes just before the call
  * blocks is not the last one. 0; −1 with errno EAGAIN when the deadline passed. */
-static int lock_until(const struct queue *queue, off_t byte, int64_t deadline)
+static int lock_until(const struct queue *queue, off_t start, off_t length, int64_t deadline)
 {
-	struct flock lock = lock_of(F_WRLCK, byte, 1);
+	struct flock lock = lock_of(F_WRLCK, start, length);
 	if (!fcntl(queue->file, F_OFD_SETLK, &lock))
 		return 0;
 	struct sigaction action, before;
@@ -117,7 +120,7 @@ static int failed(int64_t wait_ms, struct err *err)
 int queue_enter(struct queue *queue, int64_t wait_ms, struct err *err)
 {
 	int64_t deadline = milliseconds() + wait_ms;
-	if (lock_until(queue, BYTE_DOOR, deadline))
+	if (lock_until(queue, BYTE_DOOR, 1, deadline))
 		return failed(wait_ms, err);
 	off_t before = last_ticket(queue);
 	off_t mine = before ? before + 1 : BYTE_TICKETS;
@@ -127,12 +130,12 @@ int queue_enter(struct queue *queue, int64_t wait_ms, struct err *err)
 	if (result)
 		return failed(wait_ms, err);
 	if (before) {
-		result = lock_until(queue, before, deadline);
+		result = lock_until(queue, before, 1, deadline);
 		if (!result)
 			unlock(queue, before);
 	}
 	if (!result)
-		result = lock_until(queue, BYTE_WRITER, deadline);
+		result = lock_until(queue, BYTE_WRITER, 1, deadline);
 	int reason = errno;
 	unlock(queue, mine);
 	errno = reason;
@@ -140,6 +143,34 @@ int queue_enter(struct queue *queue, int64_t wait_ms, struct err *err)
 		return failed(wait_ms, err);
 	queue->entered = true;
 	return 0;
+}
+
+/* Has the path still the file that we have open? */
+static bool is_named(const struct queue *queue, const char *path)
+{
+	struct stat ours, named;
+	return !fstat(queue->file, &ours) && !stat(path, &named) && ours.st_dev == named.st_dev && ours.st_ino == named.st_ino;
+}
+
+int queue_take(struct queue *queue, const char *path, int64_t wait_ms, struct err *err)
+{
+	for (;;) {
+		if (queue_open(queue, path, err) || queue_enter(queue, wait_ms, err))
+			return -1;
+		if (is_named(queue, path))
+			return 0;
+		queue_leave(queue);
+		queue_close(queue);
+	}
+}
+
+int queue_shut(struct queue *queue, int64_t wait_ms, struct err *err)
+{
+	if (!lock_until(queue, SQLITE_BYTES, SQLITE_LENGTH, milliseconds() + wait_ms))
+		return 0;
+	if (errno != EAGAIN)
+		return err_set(err, ERR_FAILED, "cannot lock the database: %s", strerror(errno));
+	return err_set(err, ERR_BUSY, "another program has the database open");
 }
 
 void queue_leave(struct queue *queue)

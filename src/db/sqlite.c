@@ -1,22 +1,13 @@
-/* The SQLite engine, the only file that knows SQLite. It opens defensively: the schema is not trusted, extensions are off, double
+/* The SQLite engine; with sqlite_file.c the only one that knows SQLite. It opens defensively: the schema is not trusted, extensions are off, double
  * quotes are never strings, foreign keys are kept. Write-ahead log with synchronous FULL: what was acknowledged survives a
  * power cut. */
-#include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
-#include <sqlite3.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "engine.h"
+#include "sqlite.h"
 
-#define APPLICATION_ID 0x6f726472 /* "ordr" */
-#define STRING_OF(x)   #x
-#define NUMBER_TEXT(x) STRING_OF(x)
-
-static int explain_code(int code, const char *text, bool committing, struct err *err)
+int sqlite_explain_code(int code, const char *text, bool committing, struct err *err)
 {
 	switch (code & 0xff) {
 	case SQLITE_BUSY:
@@ -50,7 +41,7 @@ static int explain_code(int code, const char *text, bool committing, struct err 
 
 static int sqlite_explain(void *connection, bool committing, struct err *err)
 {
-	return explain_code(sqlite3_extended_errcode(connection), sqlite3_errmsg(connection), committing, err);
+	return sqlite_explain_code(sqlite3_extended_errcode(connection), sqlite3_errmsg(connection), committing, err);
 }
 
 static void sqlite_close(void *connection)
@@ -74,29 +65,6 @@ static int64_t pragma_integer(sqlite3 *handle, const char *sql)
 	return value;
 }
 
-/* A file of its own, never one that is there; readable by the group only where the directory is the group's to write. */
-static int create_file(const char *path, struct err *err)
-{
-	char directory[PATH_MAX];
-	const char *slash = strrchr(path, '/');
-	size_t length = slash ? (size_t)(slash - path) : 0;
-	memcpy(directory, path, length);
-	memcpy(directory + length, length ? "" : "/", length ? 1 : 2);
-	struct stat about;
-	mode_t mode = S_IRUSR | S_IWUSR;
-	if (!stat(directory, &about) && (about.st_mode & S_IWGRP))
-		mode |= S_IRGRP | S_IWGRP;
-	int file = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC | O_NOFOLLOW, mode);
-	if (file < 0 && errno == EEXIST) {
-		err_set(err, ERR_CONFLICT, "%s exists already", path);
-		return err_hint(err, "name another file with --db FILE; ordr never overwrites one");
-	}
-	if (file < 0)
-		return err_set(err, ERR_FAILED, "cannot make %s: %s", path, strerror(errno));
-	close(file);
-	return 0;
-}
-
 static void configure(sqlite3 *handle, int64_t wait_ms)
 {
 	sqlite3_busy_timeout(handle, wait_ms > INT_MAX ? INT_MAX : (int)wait_ms);
@@ -114,7 +82,7 @@ static void configure(sqlite3 *handle, int64_t wait_ms)
 static int check_version(sqlite3 *handle, const char *path, enum db_access access, int *version, struct err *err)
 {
 	int64_t application = pragma_integer(handle, "PRAGMA application_id");
-	if (application != APPLICATION_ID) {
+	if (application != SQLITE_APPLICATION_ID) {
 		int code = sqlite3_errcode(handle);
 		if (application < 0 && code != SQLITE_NOTADB && code != SQLITE_OK)
 			return sqlite_explain(handle, false, err);
@@ -136,7 +104,7 @@ static int check_version(sqlite3 *handle, const char *path, enum db_access acces
 
 static int migrate_to_current(sqlite3 *handle, int version, struct err *err)
 {
-	char *stamp = sqlite3_mprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", APPLICATION_ID, db_schema_version());
+	char *stamp = sqlite3_mprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", SQLITE_APPLICATION_ID, db_schema_version());
 	if (!stamp)
 		return err_memory(err);
 	int result = sqlite_execute(handle, "BEGIN IMMEDIATE") == ENGINE_OK ? 0 : sqlite_explain(handle, false, err);
@@ -162,28 +130,28 @@ static int prepare_connection(sqlite3 *handle, const char *path, enum db_access 
 	} else if (check_version(handle, path, access, &version, err)) {
 		return -1;
 	}
-	const char *modes = access == DB_READ ? "PRAGMA query_only = ON; PRAGMA cache_size = -65536"
-					      : "PRAGMA synchronous = FULL; PRAGMA recursive_triggers = ON;"
-						" PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000";
+	bool reads = access == DB_READ || access == DB_AT_REST;
+	/* A file that came by other ways than ours may have left the write-ahead log, which what we promise stands on. */
+	const char *modes = reads ? "PRAGMA query_only = ON; PRAGMA cache_size = -65536"
+				  : "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA recursive_triggers = ON;"
+				    " PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000";
 	if (sqlite_execute(handle, modes) != ENGINE_OK)
 		return sqlite_explain(handle, false, err);
-	return version < db_schema_version() ? migrate_to_current(handle, version, err) : 0;
+	return !reads && version < db_schema_version() ? migrate_to_current(handle, version, err) : 0;
 }
 
 static void *sqlite_open(const char *path, enum db_access access, int64_t wait_ms, struct err *err)
 {
-	if (access == DB_CREATE && create_file(path, err))
+	if (access == DB_CREATE && sqlite_create_file(path, err))
 		return NULL;
-	/* A reader opens for writing too and is held to queries: only so can it, when it is the last one, leave one file. */
-	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-	sqlite3 *handle = NULL;
-	int code = sqlite3_open_v2(path, &handle, flags, NULL);
+	sqlite3 *handle;
+	int code = sqlite_open_file(path, access, &handle);
 	if (code == SQLITE_OK) {
 		configure(handle, wait_ms);
 		if (!prepare_connection(handle, path, access, err))
 			return handle;
 	} else {
-		explain_code(code, handle ? sqlite3_errmsg(handle) : "out of memory", false, err);
+		sqlite_explain_code(code, handle ? sqlite3_errmsg(handle) : "out of memory", false, err);
 	}
 	sqlite3_close_v2(handle);
 	if (access == DB_CREATE)
@@ -259,9 +227,10 @@ static const char *sqlite_column_name(void *statement, int column)
 	return sqlite3_column_name(statement, column);
 }
 
-static bool sqlite_column_null(void *statement, int column)
+static enum db_kind sqlite_column_kind(void *statement, int column)
 {
-	return sqlite3_column_type(statement, column) == SQLITE_NULL;
+	int type = sqlite3_column_type(statement, column);
+	return type == SQLITE_NULL ? DB_NULL : type == SQLITE_INTEGER ? DB_INTEGER : DB_TEXT;
 }
 
 static int64_t sqlite_column_integer(void *statement, int column)
@@ -289,6 +258,12 @@ static bool sqlite_in_transaction(void *connection)
 	return !sqlite3_get_autocommit(connection);
 }
 
+static bool sqlite_needs_queue(void)
+{
+	int version = sqlite3_libversion_number();
+	return version >= 3007000 && version <= 3051002;
+}
+
 static const char *sqlite_version(void)
 {
 	static const char name[] = "SQLite " SQLITE_VERSION; /* of the headers: what runs may be newer */
@@ -307,11 +282,15 @@ const struct engine engine_sqlite = {
 	.reset = sqlite_reset,
 	.columns = sqlite_columns,
 	.column_name = sqlite_column_name,
-	.column_null = sqlite_column_null,
+	.column_kind = sqlite_column_kind,
 	.column_integer = sqlite_column_integer,
 	.column_text = sqlite_column_text,
 	.changes = sqlite_changes,
 	.last_id = sqlite_last_id,
 	.in_transaction = sqlite_in_transaction,
+	.copy = sqlite_copy,
+	.settle = sqlite_settle,
+	.is_ours = sqlite_is_ours,
+	.needs_queue = sqlite_needs_queue,
 	.explain = sqlite_explain,
 };

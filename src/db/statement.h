@@ -27,6 +27,7 @@ struct db {
 	const struct engine *engine;
 	void *connection;
 	enum db_access access;
+	char *path; /* absolute */
 	int64_t wait_ms;
 	struct queue queue;
 	struct err *err;
