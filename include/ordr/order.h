@@ -42,7 +42,7 @@ struct order_cancellation {
 /* A change of the promise. */
 struct order_promised {
 	struct date promised;
-	const char *reason, *note;
+	const char *reason;
 	struct instant at;
 	const char *by;
 };

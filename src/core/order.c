@@ -84,7 +84,6 @@ static const struct schema cancellation_schema = { .fields = cancellation_fields
 static const struct field promised_fields[] = {
 	F(struct order_promised, promised, DATE, FIELD_REQUIRED, "the day committed to from then on"),
 	F(struct order_promised, reason, TEXT, FIELD_REQUIRED, "why, a reason code"),
-	F(struct order_promised, note, TEXT, FIELD_WIDE, "a word more"),
 	F(struct order_promised, at, INSTANT, FIELD_REQUIRED, "when"),
 	F(struct order_promised, by, TEXT, FIELD_REQUIRED, "by whom"),
 	FIELD_END,
@@ -226,7 +225,7 @@ static int fill_changes(struct core *core, struct order *order)
 	if (order->revision == 1)
 		return 0;
 	return db_all(core->db, core->arena, &promised_schema, &order->promises,
-		      "SELECT promised, reason, note, at, actor AS \"by\" FROM promise_change WHERE order_id = $1 ORDER BY number",
+		      "SELECT promised, reason, at, actor AS \"by\" FROM promise_change WHERE order_id = $1 ORDER BY number",
 		      A(order->id.number));
 }
 

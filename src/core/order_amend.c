@@ -183,8 +183,8 @@ static int set_promise(const struct amend *amend)
 		return 0;
 	if (moves &&
 	    db_run(core->db,
-		   "INSERT INTO promise_change (order_id, number, promised, reason, note, at, actor)"
-		   " SELECT $1, 1 + count(*), $2, $3, NULL, $4, $5 FROM promise_change WHERE order_id = $1",
+		   "INSERT INTO promise_change (order_id, number, promised, reason, at, actor)"
+		   " SELECT $1, 1 + count(*), $2, $3, $4, $5 FROM promise_change WHERE order_id = $1",
 		   A(amend->id.number), A(to->promised), A(to->reason), A(core->now), A(core->actor)))
 		return -1;
 	if (order_ship_by(core, amend->id, to->promised, &ship_by))

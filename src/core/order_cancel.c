@@ -77,7 +77,7 @@ static int refuse_invoiced(struct core *core, struct order_id id, const char *wh
 static int may_cancel(struct core *core, struct order_id id)
 {
 	static const struct order_barrier shipped = { NULL, false, "cannot cancel: some of it is shipped or performed",
-						      "ordr cancel ORDER --line N --reason CODE calls off the rest; goods that come back are a return" };
+						      "ordr cancel ORDER --line N --reason CODE calls off the rest" };
 	int64_t moved = 0;
 	int64_t invoiced = 0;
 	if (db_integer(core->db, &moved, "SELECT count(*) FROM order_line WHERE order_id = $1 AND (shipped > 0 OR delivered > 0)",

@@ -215,7 +215,6 @@ CREATE TABLE promise_change (
 	number INTEGER NOT NULL,
 	promised INTEGER NOT NULL,
 	reason TEXT NOT NULL,
-	note TEXT,
 	at INTEGER NOT NULL,
 	actor TEXT NOT NULL,
 	PRIMARY KEY (order_id, number)
