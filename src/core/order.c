@@ -258,6 +258,7 @@ int order_load_head(struct core *core, struct order_id id, struct order *order)
 			   A(core->now), A(id.number));
 	if (found != 1)
 		return found ? -1 : order_missing(core, id);
+	order->outlook = NULL; /* no field, so nobody cleared it */
 	if (order->next_due.ms != NONE)
 		order->slack_minutes = calendar_between(calendar, core->now, order->next_due);
 	return 0;
