@@ -49,6 +49,7 @@ struct cmd {
 	const struct cmd *const *sub; /* subcommands, ends with NULL */
 	const struct cmd *implied;    /* the subcommand meant when none is named */
 	int (*run)(struct run *run);
+	int (*replay)(struct run *run, const char *documents); /* answers again under a known key; NULL: document_replay */
 };
 
 /* Everything a run has. */

@@ -86,16 +86,20 @@ static int given_form(struct run *run, struct node *whole)
 
 static int place_given(struct run *run, void *context)
 {
-	const struct place_options *given = run->options;
+	const struct place_options *options_given = run->options;
 	struct node whole;
 	(void)context;
 	if (given_form(run, &whole))
 		return -1;
+	const struct node *given = run->given;
 	run->given = &whole;
-	if (!take(run, NULL))
-		return 0;
-	batch_locate(run, &order_form_schema, NULL);
-	return line_name_errors(run, "--line", &given->line);
+	int result = take(run, NULL);
+	if (result) {
+		batch_locate(run, &order_form_schema, NULL);
+		line_name_errors(run, "--line", &options_given->line);
+	}
+	run->given = given;
+	return result;
 }
 
 static int run_place(struct run *run)

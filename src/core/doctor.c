@@ -172,7 +172,8 @@ int doctor_run(struct core *core, int (*each)(void *context, const struct findin
 		doctor.named = 0;
 		if (!run_check(&doctor))
 			continue;
-		if (doctor.refused)
+		/* A disk or a memory that fails says nothing of the books. */
+		if (doctor.refused || core->err->code == ERR_FAILED)
 			return -1;
 		const char *why = arena_printf(core->arena, "it cannot be checked: %s", core->err->message);
 		err_clear(core->err);

@@ -151,7 +151,7 @@ static void put_row(struct str *str, const struct db_rows *rows)
 		if (db_column_kind(rows, i) == DB_INTEGER)
 			str_printf(str, "%lld", (long long)db_column_integer(rows, i));
 		else
-			str_put_json(str, db_column_text(rows, i));
+			str_put_json(str, db_column_optional(rows, i));
 	}
 	str_put_char(str, '}');
 }

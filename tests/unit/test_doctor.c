@@ -222,6 +222,7 @@ static const struct corruption {
 	{ "invoice-numbers RE-2026-00003; ", { "DROP TRIGGER invoice_frozen", "DROP TRIGGER invoice_line_frozen", "DROP TRIGGER invoice_tax_frozen",
 					       "UPDATE invoice SET id = -1 WHERE id = 3", "UPDATE invoice_line SET invoice_id = -1 WHERE invoice_id = 3",
 					       "UPDATE invoice_tax SET invoice_id = -1 WHERE invoice_id = 3" } },
+	{ "invoice-numbers RE-2026-00003; ", { "DROP TRIGGER invoice_frozen", "UPDATE invoice SET issued = issued - 1 WHERE id = 3" } },
 	{ "invoice-totals RE-2026-00001; ", { "DROP TRIGGER invoice_frozen", "UPDATE invoice SET net = net + 1, tax = tax - 1 WHERE id = 1" } },
 	{ "invoice-totals RE-2026-00001; ", { "DROP TRIGGER invoice_frozen", "UPDATE invoice SET gross = gross - 1 WHERE id = 1" } },
 	{ "invoice-totals RE-2026-00001; invoice-vat RE-2026-00001; ",

@@ -305,7 +305,8 @@ CREATE INDEX invoice_order ON invoice (order_id);
 
 CREATE TRIGGER invoice_gapless BEFORE INSERT ON invoice
 WHEN NEW.sequence <> (SELECT coalesce(max(sequence), 0) + 1 FROM invoice WHERE series = NEW.series AND year = NEW.year)
-BEGIN SELECT RAISE(ABORT, 'invoice numbers are taken without gaps'); END;
+	OR NEW.issued < (SELECT issued FROM invoice WHERE series = NEW.series ORDER BY year DESC, sequence DESC LIMIT 1)
+BEGIN SELECT RAISE(ABORT, 'invoices are numbered without gaps, in the order of their dates'); END;
 CREATE TRIGGER invoice_once BEFORE INSERT ON invoice
 WHEN EXISTS (SELECT 1 FROM invoice WHERE id = NEW.id OR number = NEW.number)
 BEGIN SELECT RAISE(ABORT, 'an issued invoice does not change'); END;
