@@ -3,6 +3,7 @@
  * power cut. */
 #include <errno.h>
 #include <limits.h>
+#include <stdlib.h>
 
 #include "sqlite.h"
 
