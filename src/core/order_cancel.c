@@ -198,7 +198,8 @@ int order_check_cut(struct core *core, struct order_id id, const struct open_lin
 	char text[QUANTITY_SIZE];
 	int64_t active = line->ordered - line->cancelled;
 	int64_t moved = is_goods(line) ? line->picked : line->delivered;
-	if (check_decimals(core, line, quantity))
+	/* All of the rest may go even if the product is sold in fewer decimals by now. */
+	if (quantity != order_line_free(line) && check_decimals(core, line, quantity))
 		return order_subject(core, id);
 	if (!active) {
 		err_already(core->err, "line %lld is cancelled already", (long long)line->line);

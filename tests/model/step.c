@@ -10,7 +10,7 @@
 
 const char *const step_words[KINDS] = {
 	"customer add", "product add", "warehouse add", "sla add", "user add", "edit",	 "config set",	   "place",	   "place -",	     "confirm",
-	"reject",	"cancel",      "pick",		"pack",	   "ship",	 "deliver",	   "invoice",	   "pay",	     "stock receive",
+	"reject",	"cancel",      "amend",	"pick",		"pack",	   "ship",	 "deliver",	   "invoice",	   "pay",	     "stock receive",
 	"stock announce", "stock adjust", "stock count", "stock transfer", "show", "list --urgent", "stock list",
 };
 
@@ -68,7 +68,7 @@ int step_roles(const struct step *step)
 {
 	static const int roles[KINDS] = { [ADD_CUSTOMER] = SALES, [ADD_PRODUCT] = SALES, [ADD_WAREHOUSE] = STORES, [ADD_POLICY] = SALES,
 					  [ADD_USER] = ADMIN, [SET] = ADMIN, [PLACE] = SALES, [PLACE_FORMS] = SALES, [CONFIRM] = SALES,
-					  [REJECT] = SALES, [CANCEL] = SALES, [PICK] = STORES, [PACK_UP] = STORES, [SHIP] = STORES,
+					  [REJECT] = SALES, [CANCEL] = SALES, [AMEND] = SALES, [PICK] = STORES, [PACK_UP] = STORES, [SHIP] = STORES,
 					  [DELIVER] = STORES | SALES, [INVOICE] = BILLING, [PAY] = BILLING, [RECEIVE] = STORES,
 					  [ANNOUNCE] = STORES, [ADJUST] = STORES, [COUNT] = STORES, [TRANSFER] = STORES };
 	return step->kind == EDIT ? (step->fact == FACT_RANK ? STORES : SALES) : roles[step->kind];
@@ -100,7 +100,9 @@ void step_put(const struct model *model, const struct step *step, bool bare, str
 	say_subject(model, step, words);
 	if (step->listed)
 		say(words, "--list");
-	if (step->kind == REJECT || step->kind == CANCEL)
+	if (step->kind == CANCEL || step->kind == AMEND)
+		say_change(step, words);
+	if (step->kind == REJECT || step->kind == CANCEL || step->kind == AMEND)
 		say_option(words, "reason", reason_words[step->reason]);
 	say_instant(words, "at", step->at);
 	if (!bare)

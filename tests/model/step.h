@@ -6,7 +6,7 @@
 #include "model.h"
 #include "ordr/str.h"
 
-enum kind { ADD_CUSTOMER, ADD_PRODUCT, ADD_WAREHOUSE, ADD_POLICY, ADD_USER, EDIT, SET, PLACE, PLACE_FORMS, CONFIRM, REJECT, CANCEL, PICK, PACK_UP, SHIP,
+enum kind { ADD_CUSTOMER, ADD_PRODUCT, ADD_WAREHOUSE, ADD_POLICY, ADD_USER, EDIT, SET, PLACE, PLACE_FORMS, CONFIRM, REJECT, CANCEL, AMEND, PICK, PACK_UP, SHIP,
 	    DELIVER, INVOICE, PAY, RECEIVE, ANNOUNCE, ADJUST, COUNT, TRANSFER, SHOW, LIST_URGENT, STOCK_LIST, KINDS };
 
 enum { NAMED_MOST = 6, FORMS_MOST = 3 };
@@ -30,6 +30,7 @@ struct step {
 	int tags[NAMED_MOST];
 	struct step_line lines[NAMED_MOST];
 	struct model_form forms[FORMS_MOST];
+	struct model_amendment amendment; /* AMEND; its line and qty: CANCEL */
 	int which;                /* customer, product, warehouse, policy, setting */
 	enum fact fact;           /* EDIT */
 	int64_t value;            /* EDIT, SET; PAY: the amount or NONE; tier or rank of what is added */
