@@ -1,6 +1,6 @@
-/* What the books must say, kept a second time: small, in memory, written from the model of the design and not from the code under test.
- * Each function is one step on one record: it returns the exit status that ordr must have for it (0: done), and has then changed the
- * books. A refused one may have changed them half; the caller goes back to a mark. */
+/* What the books must say, kept a second time: small, in memory, written from the model of the design and not from the
+ * code under test. Each function is one step on one record: it returns the exit status that ordr must have for it (0:
+ * done), and has then changed the books. A refused one may have changed them half; the caller goes back to a mark. */
 #ifndef ORDR_TESTS_MODEL_H
 #define ORDR_TESTS_MODEL_H
 
@@ -10,12 +10,29 @@
 
 #include "ordr/money.h"
 
-enum { EXIT_OK = 0, EXIT_USAGE = 2, EXIT_PARTIAL = 3, EXIT_MISSING = 4, EXIT_CONFLICT = 5, EXIT_REFUSED = 6, EXIT_INVALID = 7,
-       EXIT_DENIED = 8 };
+enum {
+	EXIT_OK = 0,
+	EXIT_USAGE = 2,
+	EXIT_PARTIAL = 3,
+	EXIT_MISSING = 4,
+	EXIT_CONFLICT = 5,
+	EXIT_REFUSED = 6,
+	EXIT_INVALID = 7,
+	EXIT_DENIED = 8
+};
 
-/* What a company of the walk may have; names of the last ones are used before they are added, so that unknown ones come up. */
-enum { CUSTOMERS = 5, PRODUCTS = 7, WAREHOUSES = 3, POLICIES = 4, USERS = 5, LINES = 9,
-       PLACED_LINES = 5, ADDED_LINES = 2 }; /* lines of an order, as it is placed, of one amendment */
+/* What a company of the walk may have; names of the last ones are used before they are added, so that unknown ones come
+ * up. */
+enum {
+	CUSTOMERS = 5,
+	PRODUCTS = 7,
+	WAREHOUSES = 3,
+	POLICIES = 4,
+	USERS = 5,
+	LINES = 9,
+	PLACED_LINES = 5,
+	ADDED_LINES = 2
+}; /* lines of an order, as it is placed, of one amendment */
 enum { OPEN_MOST = 400, COMING_MOST = 200, YEARS_MOST = 40, SERVED_MOST = 64 };
 
 enum state { PLACED, CONFIRMED, COMPLETED, REJECTED, CANCELLED };
@@ -135,7 +152,18 @@ struct model_books {
 	int years_count;
 };
 
-enum shown { DOC_NONE, DOC_ORDER, DOC_INVOICE, DOC_STOCK, DOC_CUSTOMER, DOC_PRODUCT, DOC_WAREHOUSE, DOC_SETTING, DOC_POLICY, DOC_USER };
+enum shown {
+	DOC_NONE,
+	DOC_ORDER,
+	DOC_INVOICE,
+	DOC_STOCK,
+	DOC_CUSTOMER,
+	DOC_PRODUCT,
+	DOC_WAREHOUSE,
+	DOC_SETTING,
+	DOC_POLICY,
+	DOC_USER
+};
 enum { DOCUMENTS_MOST = 96 };
 
 struct model_key {
@@ -154,7 +182,7 @@ struct model_list {
 struct model {
 	struct model_books books;
 	int64_t now;
-	bool already; /* of the last conflict: it is as the step wants it */
+	bool already;                    /* of the last conflict: it is as the step wants it */
 	struct model_list served, taken; /* by the last step in stock: whom it gave units to and took them from */
 	/* Each of room + 1, from 1; changed only after model_keep. */
 	int room;
@@ -208,7 +236,16 @@ enum { SALES = 1, STORES = 2, BILLING = 4, ADMIN = 8 };
 int model_add_user(struct model *model, int user, int role);
 /* May a user (−1: somebody who is not kept) do what takes one of these roles? */
 bool model_may(const struct model *model, int user, int roles);
-enum fact { FACT_TIER, FACT_PAYMENT_DAYS, FACT_PRICE, FACT_DECIMALS, FACT_RATE, FACT_LEAD_DAYS, FACT_SERVICE, FACT_RANK };
+enum fact {
+	FACT_TIER,
+	FACT_PAYMENT_DAYS,
+	FACT_PRICE,
+	FACT_DECIMALS,
+	FACT_RATE,
+	FACT_LEAD_DAYS,
+	FACT_SERVICE,
+	FACT_RANK
+};
 int model_edit(struct model *model, int which, enum fact fact, int64_t value);
 int model_set(struct model *model, int setting, int value); /* −1: empty, −2: nonsense */
 
@@ -227,10 +264,12 @@ void model_serve(struct model *model, int product, int warehouse);
 int model_take(struct model *model, int product, int warehouse, int64_t qty);
 bool model_unsold(const struct model *model, int64_t qty, int product); /* more decimals than it is sold in */
 
-/* model_allocate.c: what is promised on confirming (or to what is added, lines from `first` on), and what is given back. */
+/* model_allocate.c: what is promised on confirming (or to what is added, lines from `first` on), and what is given
+ * back. */
 int model_allocate(struct model *model, int order, int first);
 void model_give_back(struct model *model, int order);
-/* Cancels units of a line (from 0) that wait or are held, and remembers where they are free now; whoever waits there is then served. */
+/* Cancels units of a line (from 0) that wait or are held, and remembers where they are free now; whoever waits there is
+ * then served. */
 void model_cut(struct model *model, int order, int line, int64_t qty);
 void model_serve_places(struct model *model, const struct model_order *before);
 

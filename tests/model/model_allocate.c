@@ -1,5 +1,5 @@
-/* Whom units on hand are promised to: by rank of the warehouses on confirming, by urgency when goods come in, and from the least urgent when
- * they turn out to be missing. */
+/* Whom units on hand are promised to: by rank of the warehouses on confirming, by urgency when goods come in, and from
+ * the least urgent when they turn out to be missing. */
 #include "model.h"
 
 static int64_t available(const struct model *model, int product, int warehouse)
@@ -19,7 +19,8 @@ int model_by_rank(const struct model *model, int sorted[WAREHOUSES])
 		int at = count++;
 		for (; at > 0; at--) {
 			const struct model_warehouse *before = &warehouses[sorted[at - 1]];
-			if (before->rank < warehouses[i].rank || (before->rank == warehouses[i].rank && before->row < warehouses[i].row))
+			if (before->rank < warehouses[i].rank ||
+			    (before->rank == warehouses[i].rank && before->row < warehouses[i].row))
 				break;
 			sorted[at] = sorted[at - 1];
 		}
@@ -48,7 +49,8 @@ static bool serves_all(const struct model *model, const struct model_order *orde
 	return true;
 }
 
-/* Which warehouses an order may be served from, in this order: its own alone, else the first that has all of it, else all by rank. */
+/* Which warehouses an order may be served from, in this order: its own alone, else the first that has all of it, else
+ * all by rank. */
 static int choose(const struct model *model, const struct model_order *order, int first, int chosen[WAREHOUSES])
 {
 	int sorted[WAREHOUSES];

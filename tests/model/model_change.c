@@ -1,5 +1,5 @@
-/* Orders that change: units of a line called off, and amendments, which never rewrite what was ordered: less is cancelled, more is a new
- * line. */
+/* Orders that change: units of a line called off, and amendments, which never rewrite what was ordered: less is
+ * cancelled, more is a new line. */
 #include "model.h"
 
 #include <string.h>
@@ -83,7 +83,8 @@ int model_cancel_line(struct model *model, int number, int at, int64_t qty, int 
 	return EXIT_OK;
 }
 
-/* --- amendments ----------------------------------------------------------------------------------------------------------------- */
+/* --- amendments
+ * ----------------------------------------------------------------------------------------------------------------- */
 
 /* What an amendment comes to, once it was looked at. */
 struct change {
@@ -103,23 +104,29 @@ static void mistake(struct change *change, int exit)
 static bool readable(const struct model_amendment *amendment)
 {
 	for (int i = 0; i < amendment->count; i++)
-		if (amendment->lines[i].qty <= 0 || (amendment->lines[i].price != NONE && amendment->lines[i].price < 0))
+		if (amendment->lines[i].qty <= 0 ||
+		    (amendment->lines[i].price != NONE && amendment->lines[i].price < 0))
 			return false;
-	return !amendment->line || ((amendment->qty == NONE || amendment->qty >= 0) && (amendment->price == NONE || amendment->price >= 0));
+	return !amendment->line ||
+	       ((amendment->qty == NONE || amendment->qty >= 0) && (amendment->price == NONE || amendment->price >= 0));
 }
 
-static void look_at_more(struct model *model, const struct model_line *line, const struct model_amendment *amendment, struct change *change)
+static void look_at_more(struct model *model, const struct model_line *line, const struct model_amendment *amendment,
+			 struct change *change)
 {
 	int64_t date = amendment->date;
 	if (date == NONE && line->date != NONE && line->date >= model_today(model))
 		date = line->date;
-	const struct model_form_line more = { line->product, amendment->qty - model_active(line), amendment->price, NONE, NONE, date };
+	const struct model_form_line more = {
+		line->product, amendment->qty - model_active(line), amendment->price, NONE, NONE, date
+	};
 	change->more = model_price(model, &more, &change->lines[change->count++]);
 	if (!change->more)
 		mistake(change, EXIT_INVALID);
 }
 
-static void look_at_line(struct model *model, const struct model_order *order, const struct model_amendment *amendment, struct change *change)
+static void look_at_line(struct model *model, const struct model_order *order, const struct model_amendment *amendment,
+			 struct change *change)
 {
 	const struct model_line *line = &order->lines[amendment->line - 1];
 	if (amendment->line > order->count) {
@@ -146,10 +153,12 @@ static void look_at_line(struct model *model, const struct model_order *order, c
 		mistake(change, may_cut(model, line, change->cut));
 }
 
-static void look_at(struct model *model, const struct model_order *order, const struct model_amendment *amendment, struct change *change)
+static void look_at(struct model *model, const struct model_order *order, const struct model_amendment *amendment,
+		    struct change *change)
 {
-	*change = (struct change){ 0 };
-	if (amendment->requested != NONE && amendment->requested != order->requested && amendment->requested < model_today(model))
+	*change = (struct change) { 0 };
+	if (amendment->requested != NONE && amendment->requested != order->requested &&
+	    amendment->requested < model_today(model))
 		mistake(change, EXIT_INVALID);
 	for (int i = 0; i < amendment->count; i++)
 		if (!model_price(model, &amendment->lines[i], &change->lines[change->count++]))
@@ -166,7 +175,8 @@ static void look_at(struct model *model, const struct model_order *order, const 
 		mistake(change, EXIT_INVALID);
 }
 
-static bool changes_anything(const struct model_order *order, const struct model_amendment *amendment, const struct change *change)
+static bool changes_anything(const struct model_order *order, const struct model_amendment *amendment,
+			     const struct change *change)
 {
 	return change->count || change->cut || change->moves || change->promises ||
 	       (amendment->requested != NONE && amendment->requested != order->requested) ||
@@ -191,7 +201,8 @@ static int add_lines(struct model *model, int number, const struct change *chang
 	return refused ? refused : active ? EXIT_OK : EXIT_REFUSED;
 }
 
-static void set_facts(struct model *model, struct model_order *order, const struct model_amendment *amendment, const struct change *change)
+static void set_facts(struct model *model, struct model_order *order, const struct model_amendment *amendment,
+		      const struct change *change)
 {
 	bool confirmed = order->state == CONFIRMED;
 	if (amendment->priority >= 0 && amendment->priority != order->priority) {

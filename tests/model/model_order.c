@@ -3,18 +3,24 @@
 
 #include <string.h>
 
-#define NONE_OF { NONE, NONE, NONE }
+#define NONE_OF                                                                                                        \
+	{                                                                                                              \
+		NONE, NONE, NONE                                                                                       \
+	}
 
 /* What a form says, in one number: the same key stands for the same content. */
 uint64_t model_form_content(const struct model_form *form)
 {
-	const int64_t head[] = { form->customer, form->ref, form->priority, form->warehouse, form->count, form->requested };
+	const int64_t head[] = { form->customer,  form->ref,   form->priority,
+				 form->warehouse, form->count, form->requested };
 	uint64_t hash = 14695981039346656037U;
 	for (size_t i = 0; i < sizeof head / sizeof *head; i++)
 		hash = (hash ^ (uint64_t)head[i]) * 1099511628211U;
 	for (int i = 0; i < form->count; i++) {
 		const struct model_form_line *line = &form->lines[i];
-		const int64_t facts[] = { line->product, line->qty, line->price, line->percent, line->amount, line->date };
+		const int64_t facts[] = {
+			line->product, line->qty, line->price, line->percent, line->amount, line->date
+		};
 		for (size_t at = 0; at < sizeof facts / sizeof *facts; at++)
 			hash = (hash ^ (uint64_t)facts[at]) * 1099511628211U;
 	}
@@ -59,7 +65,8 @@ bool model_price(const struct model *model, const struct model_form_line *given,
 static int64_t active_net(const struct model_line *line)
 {
 	int64_t active = model_active(line);
-	return model_scale(line->net + line->discount, active, line->ordered) - model_scale(line->discount, active, line->ordered);
+	return model_scale(line->net + line->discount, active, line->ordered) -
+	       model_scale(line->discount, active, line->ordered);
 }
 
 /* VAT is rounded once for each rate, on the sum of its lines. */
@@ -90,7 +97,8 @@ static const struct model_policy *policy_of(const struct model *model, int tier,
 	for (int i = 0; i < POLICIES; i++) {
 		const struct model_policy *policy = &model->books.policies[i];
 		int specific = (policy->tier >= 0) * 2 + (policy->priority >= 0);
-		bool fits = (policy->tier < 0 || policy->tier == tier) && (policy->priority < 0 || policy->priority == priority);
+		bool fits = (policy->tier < 0 || policy->tier == tier) &&
+			    (policy->priority < 0 || policy->priority == priority);
 		if (policy->kept && fits && specific > most) {
 			most = specific;
 			best = policy;
@@ -101,17 +109,20 @@ static const struct model_policy *policy_of(const struct model *model, int tier,
 
 void model_targets(const struct model *model, struct model_order *order)
 {
-	const struct model_policy *policy = policy_of(model, model->books.customers[order->customer].tier, order->priority);
+	const struct model_policy *policy =
+		policy_of(model, model->books.customers[order->customer].tier, order->priority);
 	const int64_t done[] = { order->confirmed_at, order->shipped_at, order->delivered_at };
 	bool goods = false;
 	for (int i = 0; i < order->count; i++)
 		goods |= !order->lines[i].service && model_active(&order->lines[i]) > 0;
-	const int64_t minutes[] = { policy ? policy->confirm : NONE, policy && goods ? policy->ship : NONE, policy ? policy->deliver : NONE };
+	const int64_t minutes[] = { policy ? policy->confirm : NONE, policy && goods ? policy->ship : NONE,
+				    policy ? policy->deliver : NONE };
 	for (int i = 0; i < 3; i++) {
 		if (done[i] != NONE)
 			continue;
 		order->due[i] = minutes[i] == NONE ? NONE : model_work(model, order->placed_at, minutes[i]);
-		order->risk[i] = minutes[i] == NONE ? NONE : model_work(model, order->placed_at, minutes[i] - minutes[i] / 4);
+		order->risk[i] =
+			minutes[i] == NONE ? NONE : model_work(model, order->placed_at, minutes[i] - minutes[i] / 4);
 	}
 }
 
@@ -123,26 +134,26 @@ static int check(const struct model *model, const struct model_form *form, struc
 		return EXIT_INVALID;
 	if (form->ref && model->refs[form->customer][form->ref])
 		return EXIT_CONFLICT;
-	*order = (struct model_order){ .tag = form->tag,
-				       .revision = 1,
-				       .customer = form->customer,
-				       .priority = form->priority < 0 ? 1 : form->priority,
-				       .ref = form->ref,
-				       .key = form->key,
-				       .warehouse = form->warehouse,
-				       .count = form->count,
-				       .placed_at = model->now,
-				       .confirmed_at = NONE,
-				       .closed_at = NONE,
-				       .shipped_at = NONE,
-				       .delivered_at = NONE,
-				       .requested = form->requested,
-				       .first_promised = NONE,
-				       .promised = NONE,
-				       .ship_by = NONE,
-				       .next_due = NONE,
-				       .due = NONE_OF,
-				       .risk = NONE_OF };
+	*order = (struct model_order) { .tag = form->tag,
+					.revision = 1,
+					.customer = form->customer,
+					.priority = form->priority < 0 ? 1 : form->priority,
+					.ref = form->ref,
+					.key = form->key,
+					.warehouse = form->warehouse,
+					.count = form->count,
+					.placed_at = model->now,
+					.confirmed_at = NONE,
+					.closed_at = NONE,
+					.shipped_at = NONE,
+					.delivered_at = NONE,
+					.requested = form->requested,
+					.first_promised = NONE,
+					.promised = NONE,
+					.ship_by = NONE,
+					.next_due = NONE,
+					.due = NONE_OF,
+					.risk = NONE_OF };
 	for (int i = 0; i < form->count; i++)
 		wrong |= !model_price(model, &form->lines[i], &order->lines[i]);
 	return wrong ? EXIT_INVALID : EXIT_OK;
@@ -162,7 +173,9 @@ static void remember(struct model *model, const struct model_form *form, int num
 {
 	struct model_key *key = &model->keys[form->key];
 	model_keep(model, key, sizeof *key);
-	*key = (struct model_key){ .used = true, .content = model_form_content(form), .kind = DOC_ORDER, .count = 1, .of = { number } };
+	*key = (struct model_key) {
+		.used = true, .content = model_form_content(form), .kind = DOC_ORDER, .count = 1, .of = { number }
+	};
 	model->books.keys++;
 }
 
@@ -200,7 +213,7 @@ int model_place(struct model *model, const struct model_form *form, int *number,
 	return EXIT_OK;
 }
 
-/* --- decisions ---------------------------------------------------------------------------------------------------------------- */
+/* --- decisions ---------------------------------------------------------------------------------------------------- */
 
 int model_conflict(struct model *model, bool already)
 {
@@ -296,14 +309,15 @@ int model_cancel(struct model *model, int number, int reason)
 	return EXIT_OK;
 }
 
-/* --- what follows ------------------------------------------------------------------------------------------------------------- */
+/* --- what follows ------------------------------------------------------------------------------------------------- */
 
 static int64_t earlier(int64_t a, int64_t b)
 {
 	return a == NONE || (b != NONE && b < a) ? b : a;
 }
 
-/* The step that the order waits for, or the nearest later one that has a due time; without any, the day that was promised. */
+/* The step that the order waits for, or the nearest later one that has a due time; without any, the day that was
+ * promised. */
 static int64_t next_due(const struct model *model, const struct model_order *order, bool to_ship)
 {
 	int64_t due = NONE;
@@ -363,5 +377,6 @@ void model_progress_cut(struct model *model, int number)
 		shipped = latest(shipped, model->shipments[id].shipped_at);
 		delivered = latest(delivered, model->shipments[id].delivered_at);
 	}
-	progress(model, number, model->now, shipped == NONE ? model->now : shipped, delivered == NONE ? model->now : delivered);
+	progress(model, number, model->now, shipped == NONE ? model->now : shipped,
+		 delivered == NONE ? model->now : delivered);
 }

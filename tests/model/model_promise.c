@@ -1,5 +1,6 @@
-/* When an order can be there. What is allocated is ready on the day; what waits is ready when announced receipts cover all that wait, or else
- * after its lead time; a service on its day. The customer's wish moves the promise back, never forward. */
+/* When an order can be there. What is allocated is ready on the day; what waits is ready when announced receipts cover
+ * all that wait, or else after its lead time; a service on its day. The customer's wish moves the promise back, never
+ * forward. */
 #include "model.h"
 
 static int64_t later(int64_t a, int64_t b)
@@ -32,7 +33,8 @@ static int64_t covered(const struct model *model, int product, int warehouse)
 		int64_t sum = 0;
 		for (int at = 0; at < books->coming_count; at++) {
 			const struct model_coming *coming = &books->coming[at];
-			if (coming->product == product && coming->day <= day && (warehouse < 0 || coming->warehouse == warehouse))
+			if (coming->product == product && coming->day <= day &&
+			    (warehouse < 0 || coming->warehouse == warehouse))
 				sum += coming->open;
 		}
 		if (books->coming[i].product == product && sum >= needed && (best == NONE || day < best))
@@ -41,7 +43,8 @@ static int64_t covered(const struct model *model, int product, int warehouse)
 	return best;
 }
 
-static int64_t ready(const struct model *model, const struct model_order *order, const struct model_line *line, int64_t today)
+static int64_t ready(const struct model *model, const struct model_order *order, const struct model_line *line,
+		     int64_t today)
 {
 	int64_t lead = model->books.products[line->product].lead_days;
 	if (line->service)
