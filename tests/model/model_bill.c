@@ -95,6 +95,9 @@ int model_invoice(struct model *model, int number, int *id)
 		return EXIT_CONFLICT;
 	if (!model->books.settings[SELLER])
 		return EXIT_REFUSED;
+	/* The clock was set back: numbers follow the dates. */
+	if (model->books.invoices && model->invoices[model->books.invoices].issued > model_today(model))
+		return EXIT_REFUSED;
 	*id = ++model->books.invoices;
 	struct model_invoice *invoice = &model->invoices[*id];
 	int64_t days = model->books.customers[order->customer].payment_days;
