@@ -15,7 +15,7 @@
 struct shortage {
 	const struct consignment *of;
 	const struct package_line *missing;
-	const char *reason;
+	const char *reason, *note;
 	struct moved *lines; /* all that is picked and not packed; their quantities are what is left */
 	size_t count;
 	bool cancels; /* setting workflow.shortage: what is short does not wait, it is cancelled */
@@ -112,18 +112,7 @@ static int cancel_rest(struct core *core, const struct shortage *shortage, const
 	str_printf(shortage->cancelled, "%s{\"line\":%lld,\"sku\":", shortage->cancelled->length ? "," : "", (long long)line->line);
 	str_put_json(shortage->cancelled, line->sku);
 	str_printf(shortage->cancelled, ",\"qty\":%s}", quantity_text((struct quantity){ rest }, text));
-	return db_run(core->db,
-		      "UPDATE order_line SET cancelled = cancelled + $3, backordered = backordered - $3 WHERE order_id = $1 AND line = $2",
-		      A(shortage->of->order.number), A(line->line), A(rest));
-}
-
-/* An order of which nothing is left is called off. */
-static int close_empty(struct core *core, const struct shortage *shortage)
-{
-	return db_run(core->db,
-		      "UPDATE orders SET state = 'cancelled', reason = $2, closed_at = $3 WHERE id = $1"
-		      " AND NOT EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = $1 AND l.ordered > l.cancelled)",
-		      A(shortage->of->order.number), A(shortage->reason), A(core->now));
+	return order_cut(core, shortage->of->order, line->line, rest, shortage->reason, shortage->note);
 }
 
 /* What it was given since. */
@@ -211,7 +200,7 @@ static int miss_all(struct core *core, struct shortage *shortage, const struct l
 	return result;
 }
 
-static int short_event(struct core *core, const struct shortage *shortage, const struct str *missing, const char *note)
+static int short_event(struct core *core, const struct shortage *shortage, const struct str *missing)
 {
 	struct str what = { 0 };
 	if (missing->failed)
@@ -219,21 +208,20 @@ static int short_event(struct core *core, const struct shortage *shortage, const
 	str_printf(&what, "\"short\":[%s,\"reason\":", missing->text);
 	str_put_json(&what, shortage->reason);
 	str_put(&what, ",\"note\":");
-	str_put_json(&what, note);
+	str_put_json(&what, shortage->note);
 	return event_order(core, shortage->of->order, &what);
 }
 
 /* The steps of a short pick once it is known what was picked. */
-static int run(struct core *core, struct shortage *shortage, const struct list *missing, const char *note)
+static int run(struct core *core, struct shortage *shortage, const struct list *missing)
 {
 	struct str what = { 0 };
-	int result = miss_all(core, shortage, missing, &what) || short_event(core, shortage, &what, note) ||
-				     (shortage->cancels && close_empty(core, shortage)) ||
-				     order_progress(core, shortage->of->order, core->now)
-			     ? -1
-			     : 0;
+	int result = miss_all(core, shortage, missing, &what) || short_event(core, shortage, &what) ? -1 : 0;
 	str_release(&what);
-	return result;
+	if (result)
+		return -1;
+	return shortage->cancels ? order_after_cut(core, shortage->of->order, shortage->reason)
+				 : order_progress(core, shortage->of->order, core->now);
 }
 
 int consignment_short(struct core *core, const struct consignment *of, const struct list *missing, const char *reason, const char *note)
@@ -253,7 +241,7 @@ int consignment_short(struct core *core, const struct consignment *of, const str
 		return -1;
 	}
 	struct shortage shortage = {
-		.of = of, .reason = reason, .lines = lines.items, .count = lines.count, .cancels = !strcmp(rule, "partial")
+		.of = of, .reason = reason, .note = note, .lines = lines.items, .count = lines.count, .cancels = !strcmp(rule, "partial")
 	};
-	return run(core, &shortage, missing, note);
+	return run(core, &shortage, missing);
 }

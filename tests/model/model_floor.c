@@ -143,6 +143,7 @@ static void lose(struct model *model, int number, int id, int at, int64_t lost)
 	rest = rest < open ? rest : open;
 	line->cancelled += rest;
 	line->backordered -= rest;
+	model->books.cancellations += rest > 0;
 }
 
 static bool is_empty(const struct model_order *order)
@@ -151,6 +152,23 @@ static bool is_empty(const struct model_order *order)
 		if (model_active(&order->lines[i]) > 0)
 			return false;
 	return true;
+}
+
+/* What was cancelled changes the total, what there is to ship, and whether there is an order at all. */
+static void settle_short(struct model *model, int number, int reason)
+{
+	struct model_order *order = &model->orders[number];
+	bool goods = false;
+	for (int i = 0; i < order->count; i++)
+		goods |= !order->lines[i].service && model_active(&order->lines[i]) > 0;
+	model_total(order);
+	if (is_empty(order)) {
+		model_close_order(model, number, CANCELLED, model->now);
+		model->orders[number].reason = reason;
+	} else if (!goods) {
+		order->due[1] = order->risk[1] = order->ship_by = NONE;
+	}
+	model_progress_cut(model, number);
 }
 
 int model_miss(struct model *model, int number, int shipment, int product, int64_t qty, int reason)
@@ -178,11 +196,10 @@ int model_miss(struct model *model, int number, int shipment, int product, int64
 	model->books.levels[product][model->shipments[id].warehouse].on_hand -= qty;
 	model->books.moves++;
 	model->books.events += 2;
-	if (model->books.settings[SHORTAGE] == SHORT_PARTIAL && is_empty(order)) {
-		model_close_order(model, number, CANCELLED, model->now);
-		model->orders[number].reason = reason;
-	}
-	model_progress(model, number, model->now);
+	if (model->books.settings[SHORTAGE] == SHORT_PARTIAL)
+		settle_short(model, number, reason);
+	else
+		model_progress(model, number, model->now);
 	return EXIT_OK;
 }
 

@@ -45,14 +45,14 @@ static int new_shipment(struct model *model, int number, int warehouse)
 	int id = ++model->books.shipments;
 	struct model_order *order = &model->orders[number];
 	model_keep(model, &model->shipments[id], sizeof model->shipments[id]);
-	model->shipments[id] = (struct model_shipment){ .order = number,
-							.warehouse = warehouse,
-							.stage = PICKING,
-							.picked_at = model->now,
-							.packed_at = NONE,
-							.shipped_at = NONE,
-							.delivered_at = NONE,
-							.attempted_at = NONE };
+	model->shipments[id] = (struct model_shipment) { .order = number,
+							 .warehouse = warehouse,
+							 .stage = PICKING,
+							 .picked_at = model->now,
+							 .packed_at = NONE,
+							 .shipped_at = NONE,
+							 .delivered_at = NONE,
+							 .attempted_at = NONE };
 	if (order->last_shipment) {
 		model_keep(model, &model->shipments[order->last_shipment], sizeof model->shipments[id]);
 		model->shipments[order->last_shipment].next = id;
