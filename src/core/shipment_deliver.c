@@ -161,10 +161,11 @@ int consignment_attempt(struct core *core, const struct consignment *of, const c
 	struct fulfilment fulfilment;
 	struct list lines;
 	struct instant moment = at.ms == NONE ? core->now : at;
+	if (fulfilment_load_of(core, of, "deliver", &fulfilment) || fulfilment_moved(core, of, "shipped", 0, &lines))
+		return -1;
 	if (reason_check(core, reason))
 		return consignment_subject(core, of);
-	if (fulfilment_load_of(core, of, "deliver", &fulfilment) || fulfilment_moved(core, of, "shipped", 0, &lines) ||
-	    check_time(core, of, "failed", moment))
+	if (check_time(core, of, "failed", moment))
 		return -1;
 	if (!lines.count && !of->shipment.number && !fulfilment.goods) {
 		err_set(core->err, ERR_CONFLICT, "no goods of it are on their way: services are performed");

@@ -231,10 +231,10 @@ int consignment_short(struct core *core, const struct consignment *of, const str
 	const char *rule = settings_text(core, "workflow.shortage");
 	if (!rule)
 		return -1;
-	if (reason_check(core, reason))
-		return consignment_subject(core, of);
 	if (fulfilment_load_of(core, of, WORD, &fulfilment) || fulfilment_moved(core, of, "picking", 0, &lines))
 		return -1;
+	if (reason_check(core, reason))
+		return consignment_subject(core, of);
 	if (!lines.count) {
 		fulfilment_refuse_back(core, &fulfilment, STEP_PICK, WORD);
 		core->err->already = false; /* as far as that, and not short */

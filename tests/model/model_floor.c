@@ -174,9 +174,11 @@ static void settle_short(struct model *model, int number, int reason)
 int model_miss(struct model *model, int number, int shipment, int product, int64_t qty, int reason)
 {
 	int64_t there;
+	if (!model_committed(&model->orders[number]))
+		return conflict(model, false);
 	if (!known(reason))
 		return EXIT_INVALID;
-	if (!model_committed(&model->orders[number]) || !model_has(model, number, shipment, PICKING))
+	if (!model_has(model, number, shipment, PICKING))
 		return conflict(model, false);
 	int id = find_short(model, number, shipment, product, &there);
 	if (id < 0)
@@ -220,10 +222,10 @@ bool model_possible(const struct model *model, int number, int only, int64_t at)
 
 int model_attempt(struct model *model, int number, int only, int64_t at, int reason)
 {
-	if (!known(reason))
-		return EXIT_INVALID;
 	if (!model_committed(&model->orders[number]))
 		return conflict(model, false);
+	if (!known(reason))
+		return EXIT_INVALID;
 	if (!model_possible(model, number, only, at))
 		return EXIT_INVALID;
 	if (!model_has(model, number, only, SHIPPED))
