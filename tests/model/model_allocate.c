@@ -199,14 +199,29 @@ void model_cut(struct model *model, int number, int index, int64_t qty)
 	model->books.cancellations++;
 }
 
+/* Does the order hold any of the product there, picked or not? After a short pick some may lie there free for which others wait. */
+static bool holds(const struct model *model, const struct model_order *order, int product, int warehouse)
+{
+	bool any = false;
+	for (int i = 0; i < order->count; i++)
+		any |= order->lines[i].product == product && order->lines[i].allocated[warehouse] > 0;
+	for (int id = order->first_shipment; id; id = model->shipments[id].next) {
+		const struct model_shipment *shipment = &model->shipments[id];
+		if (shipment->warehouse != warehouse || (shipment->stage != PICKING && shipment->stage != PACKED))
+			continue;
+		for (int i = 0; i < order->count; i++)
+			any |= order->lines[i].product == product && shipment->qty[i] > 0;
+	}
+	return any;
+}
+
 /* Where the order held units before, in the order of the rows of products and warehouses. */
 void model_serve_places(struct model *model, const struct model_order *before)
 {
 	for (int product = 0; product < PRODUCTS; product++)
 		for (int at = 0; at < WAREHOUSES; at++)
-			for (int i = 0; i < before->count; i++)
-				if (before->lines[i].product == product && before->lines[i].allocated[at])
-					model_serve(model, product, at);
+			if (holds(model, before, product, at))
+				model_serve(model, product, at);
 }
 
 /* An order called off gives back what it holds, picked or not, and whoever waits for that is served. */
