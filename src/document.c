@@ -1,5 +1,6 @@
 /* Documents that a command changed, as it prints them: a sentence on a terminal, an id into a pipe, whole records in machine formats. One row
  * of a table says how a kind is loaded and told. */
+#include <stdio.h>
 #include <string.h>
 
 #include "ordr/cmd.h"
@@ -82,6 +83,16 @@ static void tell_order(const void *record, struct str *str)
 		str_printf(str, ", %s", order->outlook);
 }
 
+static void tell_shipment(const void *record, struct str *str)
+{
+	const struct shipment *shipment = record;
+	char order[ID_SIZE];
+	str_printf(str, ": %s, %s, from %s, %s", order_id_text(shipment->order, order), shipment->ship_to.name, shipment->warehouse,
+		   shipment->state);
+	if (shipment->packages.count > 1)
+		str_printf(str, ", %zu packages", shipment->packages.count);
+}
+
 static void tell_invoice(const void *record, struct str *str)
 {
 	const struct invoice *invoice = record;
@@ -122,7 +133,7 @@ static void tell_setting(const void *record, struct str *str)
 
 static const struct document_row rows[DOCUMENT_KINDS] = {
 	[DOCUMENT_ORDER] = { "order", &order_schema, NULL, load_order, tell_order },
-	[DOCUMENT_SHIPMENT] = { "shipment", &shipment_schema, NULL, load_shipment, NULL },
+	[DOCUMENT_SHIPMENT] = { "shipment", &shipment_schema, NULL, load_shipment, tell_shipment },
 	[DOCUMENT_INVOICE] = { "invoice", &invoice_schema, NULL, load_invoice, tell_invoice },
 	[DOCUMENT_CUSTOMER] = { "customer", &customer_schema, &master_customer, NULL, NULL },
 	[DOCUMENT_PRODUCT] = { "product", &product_schema, &master_product, NULL, NULL },
@@ -154,7 +165,7 @@ static int print_sentence(struct run *run, const struct document_row *row, const
 	struct str sentence = { 0 };
 	if (run->quiet)
 		return 0;
-	str_printf(&sentence, "%s %s", id, run->cmd->done);
+	str_printf(&sentence, "%s %s", id, run->cmd->done_by ? run->cmd->done_by(run) : run->cmd->done);
 	if (row->tell)
 		row->tell(record, &sentence);
 	if (run->replayed)
@@ -222,6 +233,51 @@ int document_outlook(struct run *run, struct order_id id)
 		return -1;
 	order.replayed = run->replayed;
 	return document_record(run, DOCUMENT_ORDER, order_id_text(id, text), &order);
+}
+
+int document_consignment(struct run *run, const struct consignment *of)
+{
+	char text[ID_SIZE];
+	if (!of->shipment.number)
+		return document_order(run, of->order);
+	return document_changed(run, DOCUMENT_SHIPMENT, shipment_id_text(of->shipment, text));
+}
+
+int document_quietly(struct run *run, const struct consignment *of)
+{
+	char text[ID_SIZE];
+	bool shipment = of->shipment.number;
+	run->kind = shipment ? DOCUMENT_SHIPMENT : DOCUMENT_ORDER;
+	str_printf(&run->documents, " %s", shipment ? shipment_id_text(of->shipment, text) : order_id_text(of->order, text));
+	return 0;
+}
+
+static int read_consignment(struct core *core, const char *text, struct consignment *of)
+{
+	if (!order_id_parse(text, &of->order))
+		return 0;
+	if (shipment_id_parse(text, &of->shipment))
+		return err_set(core->err, ERR_DAMAGED, "\"%s\" is neither an order nor a shipment", text);
+	return shipment_order(core, of->shipment, &of->order);
+}
+
+int document_consignments(struct run *run, struct list *consignments)
+{
+	struct core *core = run->core;
+	struct consignment *of = arena_array(core->keep, run->documents.length / strlen(" SO-000001") + 1, sizeof *of);
+	size_t count = 0;
+	if (!of || run->documents.failed)
+		return err_memory(core->err);
+	for (const char *at = run->documents.text; at && *at; count++) {
+		char text[ID_SIZE];
+		size_t length = strcspn(++at, " ");
+		snprintf(text, sizeof text, "%.*s", (int)length, at);
+		if (read_consignment(core, text, &of[count]))
+			return -1;
+		at += length;
+	}
+	*consignments = (struct list){ .items = of, .count = count };
+	return 0;
 }
 
 static enum document kind_of(const char *word, size_t length)

@@ -35,6 +35,7 @@ struct cmd {
 	const char *synopsis; /* what follows the name: "ORDER..." */
 	const char *summary;  /* one clause, lower case */
 	const char *done;     /* WRITE: what was done to a document, for the sentence: "confirmed" */
+	const char *(*done_by)(const struct run *run); /* … where that depends on the options; else NULL */
 	const struct opt *options;
 	size_t options_size;
 	const struct schema *form; /* its plain fields are options too (customer add --code …) */
@@ -98,6 +99,12 @@ int document_record(struct run *run, enum document kind, const char *id, const v
 int document_order(struct run *run, struct order_id id);
 /* The same, with when what is left of it could be there (order_outlook); of an order that is only placed on a dry run alone. */
 int document_outlook(struct run *run, struct order_id id);
+struct consignment;
+/* Its shipment, or its order. */
+int document_consignment(struct run *run, const struct consignment *of);
+/* Prints nothing and only remembers it: for --key, and for document_consignments, which gives all of them (struct consignment, in core->keep). */
+int document_quietly(struct run *run, const struct consignment *of);
+int document_consignments(struct run *run, struct list *consignments);
 /* Prints the documents that were stored under a key: "order SO-000001 SO-000002". */
 int document_replay(struct run *run, const char *documents);
 /* The word of a kind, as in its schema: "order". */
@@ -125,6 +132,10 @@ int filter_read(struct run *run, const struct filter_options *options, struct or
  * choice to orders that can take the step. All or nothing unless --keep-going. */
 int batch_orders(struct run *run, const struct filter_options *filter, const char *ready,
 		 int (*one)(struct run *run, struct order_id id), enum document kind);
+/* The same for steps that a shipment can take alone: an order stands for all of its shipments that can. Whichever is named is what is printed
+ * (document_consignment), unless `quiet`; both in one call are refused. */
+int batch_consignments(struct run *run, const struct filter_options *filter, const char *ready,
+		       int (*one)(struct run *run, const struct consignment *of), bool quiet);
 
 /* Loads each record of run->input by the form's schema and calls `one` with its node: batch_load checks it into a record. All are read and
  * checked even when one is wrong. */

@@ -67,6 +67,7 @@ struct order {
 	struct instant next_due;
 	int64_t slack_minutes;
 	const char *warehouse; /* the one it must ship from, when it names one */
+	const char *delivery;  /* partial: in parts; complete: only whole */
 	const char *currency;
 	struct money net, tax, gross;
 	struct address ship_to; /* the customer's own when the order names none */
@@ -82,6 +83,7 @@ struct order {
 extern const struct schema order_schema;
 /* The values of state, fulfilment and billing; each ends with NULL. */
 extern const char *const order_states[], *const order_fulfilments[], *const order_billings[];
+extern const char *const order_deliveries[];
 extern const struct field order_address_fields[]; /* of struct address */
 
 /* The most of one line, in thousandths: a billion units, so that sums over many orders still can be counted. */
@@ -100,7 +102,7 @@ struct order_form_line {
 struct order_form {
 	const char *customer, *ref, *key, *channel, *priority;
 	struct date requested;
-	const char *currency, *warehouse;
+	const char *currency, *warehouse, *delivery;
 	const char *note;
 	struct address ship_to;
 	struct list lines; /* struct order_form_line */
@@ -176,7 +178,7 @@ struct order_filter {
 	bool overdue;         /* its next due time is past */
 	bool urgent;          /* open orders only, in order of urgency */
 	int64_t limit;        /* NONE: all */
-	const char *ready;    /* orders that can take this step: confirm pick pack ship deliver invoice; NULL: all */
+	const char *ready;    /* orders that can take this step: confirm pick unpick pack unpack ship deliver attempt invoice; NULL: all */
 };
 
 void order_filter_init(struct order_filter *filter);

@@ -5,13 +5,24 @@
 #include "ordr/invoice.h"
 #include "ordr/select.h"
 #include "ordr/shipment.h"
+#include "slip.h"
 
 enum shown { SHOWN_ORDER, SHOWN_SHIPMENT, SHOWN_INVOICE };
+
+struct show_options {
+	bool packing_slip;
+};
+
+static const struct opt options[] = {
+	OPT(struct show_options, packing_slip, 0, FLAG, NULL, "of a shipment, or an order's shipments: the packing slip"),
+	OPT_END,
+};
 
 struct showing {
 	struct run *run;
 	bool begun;
 	enum shown shown;
+	size_t pages; /* of packing slips */
 };
 
 static const struct schema *const schemas[] = { &order_schema, &shipment_schema, &invoice_schema };
@@ -79,24 +90,47 @@ static int take(struct showing *showing, const char *id)
 	return err_hint(run->core->err, "show orders, shipments and invoices each for themselves");
 }
 
+static int take_slip(struct showing *showing, const char *id)
+{
+	struct run *run = showing->run;
+	struct consignment of = { 0 };
+	if (!order_id_parse(id, &of.order))
+		return slip_print(run, &of, &showing->pages);
+	if (!shipment_id_parse(id, &of.shipment))
+		return shipment_order(run->core, of.shipment, &of.order) ? -1 : slip_print(run, &of, &showing->pages);
+	err_set(run->core->err, ERR_USAGE, "\"%.60s\" is not the number of a shipment or order", id);
+	return err_hint(run->core->err, "such as SH-000123; ordr show ORDER names the shipments of an order");
+}
+
+static int take_any(struct showing *showing, const char *id)
+{
+	const struct show_options *given = showing->run->options;
+	return given->packing_slip ? take_slip(showing, id) : take(showing, id);
+}
+
 static int take_selected(void *context, const struct selected *selected)
 {
-	return take(context, selected->id);
+	return take_any(context, selected->id);
 }
 
 static int run_show(struct run *run)
 {
+	const struct show_options *given = run->options;
 	struct showing showing = { .run = run };
 	struct core *core = run->core;
+	if (given->packing_slip && slip_check(run))
+		return -1;
 	if (run->input && (input_rewind(run->input, core->err) ||
 			   select_read(run->input, core->arena, take_selected, &showing, core->err)))
 		return -1;
 	for (int i = 0; i < run->count && !run->input; i++) {
 		struct arena_mark mark = arena_mark(core->arena);
-		if (take(&showing, run->operands[i]))
+		if (take_any(&showing, run->operands[i]))
 			return -1;
 		arena_reset(core->arena, mark);
 	}
+	if (given->packing_slip)
+		return 0;
 	if (!showing.begun && out_begin(run->out, &order_schema, OUT_CARDS))
 		return -1;
 	return out_end(run->out);
@@ -107,6 +141,8 @@ const struct cmd cmd_show = {
 	.group = "orders",
 	.synopsis = "ORDER...",
 	.summary = "show orders whole; shipments and invoices too",
+	.options = options,
+	.options_size = sizeof(struct show_options),
 	.operand = OPERAND_ORDER,
 	.min = 1,
 	.max = -1,

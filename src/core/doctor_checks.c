@@ -146,6 +146,19 @@ const struct doctor_check doctor_checks[] = {
 	  " OR (s.state IN ('packed', 'shipped', 'delivered') AND s.packed_at IS NULL)"
 	  " OR (s.state IN ('shipped', 'delivered')) <> (s.shipped_at IS NOT NULL) OR (s.state = 'delivered') <> (s.delivered_at IS NOT NULL)"
 	  " ORDER BY s.id" },
+	{ "packages", "the packages of a shipment that is packed hold exactly its lines, and one that is not has none",
+	  "SELECT " SHIPMENT("id") ", 'line ' || " TEXT("line") " || ': ' || " UNITS("packed") " || ' in packages, ' || "
+	  UNITS("quantity") " || ' in the shipment' FROM (SELECT s.id, s.state, t.line, t.quantity, coalesce(sum(k.quantity), 0) AS packed"
+	  " FROM shipment s JOIN shipment_line t ON t.shipment_id = s.id"
+	  " LEFT JOIN package_line k ON k.shipment_id = t.shipment_id AND k.line = t.line GROUP BY s.id, s.state, t.line, t.quantity) u"
+	  " WHERE (state IN ('packed', 'shipped', 'delivered') AND packed <> quantity) OR (state = 'picking' AND packed <> 0)"
+	  " UNION ALL SELECT " SHIPMENT("p.shipment_id") ", 'package ' || " TEXT("p.package") " || ' is empty' FROM package p WHERE NOT EXISTS ("
+	  "SELECT 1 FROM package_line k WHERE k.shipment_id = p.shipment_id AND k.package = p.package)" },
+	{ "delivery-attempts", "deliveries that failed are numbered from 1, of a shipment on its way",
+	  "SELECT " SHIPMENT("id") ", 'attempt ' || " TEXT("attempt") " || ' is out of its order' FROM (SELECT s.id, s.shipped_at,"
+	  " s.delivered_at, a.attempt, a.at, row_number() OVER (PARTITION BY s.id ORDER BY a.attempt) AS place"
+	  " FROM delivery_attempt a JOIN shipment s ON s.id = a.shipment_id) t"
+	  " WHERE attempt <> place OR shipped_at IS NULL OR at < shipped_at OR at > delivered_at ORDER BY id, attempt" },
 	{ "shipment-ledger", "what the stock ledger says was shipped is what shipments took", NULL },
 	{ "invoice-numbers", "invoices are numbered from 1 without a gap in each series and year, in the order of issue",
 	  "SELECT number, CASE WHEN named <> number THEN 'its number should be ' || named WHEN sequence <> place THEN"

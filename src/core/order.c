@@ -11,6 +11,7 @@
 const char *const order_states[] = { "placed", "confirmed", "completed", "rejected", "cancelled", NULL };
 const char *const order_fulfilments[] = { "none",    "backordered", "allocated", "picking",  "packed",
 					   "partial", "shipped",     "delivered", "returned", NULL };
+const char *const order_deliveries[] = { "partial", "complete", NULL };
 const char *const order_billings[] = { "none", "partial", "invoiced", "paid", "credited", NULL };
 static const char *const statuses[] = { "met", "breached", "open", "at_risk", "overdue", NULL };
 
@@ -118,6 +119,7 @@ static const struct field order_fields[] = {
 	F(struct order, next_due, INSTANT, FIELD_SHOWN, "when its next step is due"),
 	F(struct order, slack_minutes, INTEGER, 0, "working minutes until then, below zero when late"),
 	F(struct order, warehouse, TEXT, 0, "the one it must ship from, when it names one"),
+	F_CHOICE(struct order, delivery, order_deliveries, FIELD_REQUIRED, "partial: it ships in parts; complete: only whole"),
 	F(struct order, currency, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "of its prices and totals, ISO 4217"),
 	F(struct order, net, MONEY, FIELD_REQUIRED, "sum of the lines, of what is not cancelled"),
 	F(struct order, tax, MONEY, FIELD_REQUIRED, "VAT, rounded once for each category and rate"),
@@ -149,7 +151,7 @@ const struct schema order_schema = { .name = "ordr.order/1",
 	" " SLA_STATUS("o.shipped_at", "o.ship_due", "o.ship_risk", "$1") " AS \"sla.ship.status\","                             \
 	" o.deliver_due AS \"sla.deliver.due\", o.delivered_at AS \"sla.deliver.done\","                                         \
 	" " SLA_STATUS("o.delivered_at", "o.deliver_due", "o.deliver_risk", "$1") " AS \"sla.deliver.status\","                  \
-	" o.next_due, w.code AS warehouse, o.currency, o.net, o.tax, o.gross, " ORDER_SHIP_NAME " AS \"ship_to.name\","          \
+	" o.next_due, w.code AS warehouse, o.delivery, o.currency, o.net, o.tax, o.gross, " ORDER_SHIP_NAME " AS \"ship_to.name\","          \
 	" " ORDER_SHIP_TO("street") " AS \"ship_to.street\", " ORDER_SHIP_TO("city") " AS \"ship_to.city\","                     \
 	" " ORDER_SHIP_TO("postcode") " AS \"ship_to.postcode\", " ORDER_SHIP_TO("country") " AS \"ship_to.country\", o.note"
 

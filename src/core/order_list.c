@@ -9,13 +9,19 @@
 #define SHIPMENT_IN(states) "EXISTS (SELECT 1 FROM shipment s WHERE s.order_id = o.id AND s.state IN (" states "))"
 #define LINE_WITH(condition) "EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id AND (" condition "))"
 
+/* An order that ships only whole (o.delivery) takes no step while some of it is not as far. */
+#define WHOLE(condition) "(o.delivery = 'partial' OR NOT " LINE_WITH("l.kind = 'goods' AND " condition) ")"
+
 /* Can the order take the step $10? $15: what the setting that rules the step says. */
 #define READY                                                                                                                    \
 	"CASE $10 WHEN 'confirm' THEN o.state = 'placed'"                                                                        \
 	" WHEN 'pick' THEN o.state = 'confirmed' AND " LINE_WITH("l.allocated > 0")                                              \
-	" AND ($15 <> 'complete' OR NOT " LINE_WITH("l.backordered > 0") ")"                                                     \
+	" AND " WHOLE("l.backordered > 0")                                                                                       \
 	" WHEN 'pack' THEN " SHIPMENT_IN("'picking'")                                                                            \
-	" WHEN 'ship' THEN " SHIPMENT_IN("'packed'") " OR ($15 = 'skipped' AND " SHIPMENT_IN("'picking'") ")"                    \
+	" WHEN 'unpick' THEN " SHIPMENT_IN("'picking'") " WHEN 'unpack' THEN " SHIPMENT_IN("'packed'")                           \
+	" WHEN 'ship' THEN (" SHIPMENT_IN("'packed'") " OR ($15 = 'skipped' AND " SHIPMENT_IN("'picking'") "))"                  \
+	" AND " WHOLE("CASE $15 WHEN 'skipped' THEN l.picked ELSE l.packed END < l.ordered - l.cancelled")                       \
+	" WHEN 'attempt' THEN " SHIPMENT_IN("'shipped'")                                                                         \
 	" WHEN 'deliver' THEN " SHIPMENT_IN("'shipped'") " OR (o.state = 'confirmed'"                                            \
 	" AND NOT " LINE_WITH("l.kind = 'goods' AND l.delivered < l.ordered - l.cancelled") ")"                                  \
 	" WHEN 'invoice' THEN o.state IN ('confirmed', 'completed') AND "                                                        \
@@ -86,7 +92,7 @@ static const char *rule_of(struct core *core, const char *step)
 {
 	static const struct {
 		const char *step, *setting;
-	} rules[] = { { "pick", "workflow.delivery" }, { "ship", "workflow.pack" }, { "invoice", "workflow.invoice_on" } };
+	} rules[] = { { "ship", "workflow.pack" }, { "invoice", "workflow.invoice_on" } };
 	for (size_t i = 0; step && i < sizeof rules / sizeof *rules; i++)
 		if (!strcmp(rules[i].step, step))
 			return settings_text(core, rules[i].setting);

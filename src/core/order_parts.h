@@ -70,7 +70,7 @@ struct priced_line {
 struct priced_order {
 	const struct order_form *form;
 	int64_t customer, warehouse, priority; /* rows; the priority as the tables hold it */
-	const char *tier, *channel, *currency;
+	const char *tier, *channel, *currency, *delivery;
 	struct priced_line *lines; /* as many as the form has */
 	bool goods;                /* some line is goods */
 	struct money net, tax, gross;

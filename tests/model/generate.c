@@ -192,7 +192,8 @@ static enum kind choose_kind(struct generator *generator, const struct model *mo
 		[ADD_CUSTOMER] = 2, [ADD_PRODUCT] = 3, [ADD_WAREHOUSE] = 2, [ADD_POLICY] = 1,   [ADD_USER] = 1,
 		[EDIT] = 40,        [SET] = 40,        [PLACE] = 110,       [PLACE_FORMS] = 60, [CONFIRM] = 140,
 		[REJECT] = 15,      [CANCEL] = 45,     [AMEND] = 90,        [PICK] = 100,       [PACK_UP] = 80,
-		[SHIP] = 85,        [DELIVER] = 80,    [INVOICE] = 90,      [PAY] = 70,         [RECEIVE] = 90,
+		[SHIP] = 85,        [DELIVER] = 80,    [UNPICK] = 25,      [UNPACK] = 20,
+		[MISS] = 30,        [FAILED] = 20,      [REALLOCATE] = 30,  [INVOICE] = 90,      [PAY] = 70,         [RECEIVE] = 90,
 		[ANNOUNCE] = 30,    [ADJUST] = 40,     [COUNT] = 30,        [TRANSFER] = 40,    [SHOW] = 20,
 		[LIST_URGENT] = 10, [STOCK_LIST] = 10
 	};
@@ -252,6 +253,8 @@ void generate(struct generator *generator, const struct model *model, struct ste
 			generate_place(generator, model, step);
 		else if (step->kind == PAY)
 			generate_payment(generator, model, step);
+		else if (step->kind == REALLOCATE)
+			generate_reallocation(generator, model, step);
 		else if (step->kind >= RECEIVE && step->kind <= TRANSFER)
 			generate_stock_step(generator, model, step);
 		else if (step->kind <= SHOW)

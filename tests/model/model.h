@@ -84,7 +84,7 @@ struct model_line {
 };
 
 struct model_order {
-	int tag, revision, customer, priority, ref, key, warehouse, count; /* ref, key: 0 none; warehouse: −1 any */
+	int tag, revision, customer, priority, ref, key, warehouse, delivery, count; /* ref, key: 0 none; warehouse: −1 any */
 	enum state state;
 	int reason;
 	int64_t placed_at, confirmed_at, closed_at, shipped_at, delivered_at;
@@ -100,6 +100,8 @@ struct model_shipment {
 	enum stage stage;
 	int64_t picked_at, packed_at, shipped_at, delivered_at;
 	int64_t qty[LINES];
+	int packages, attempts;
+	int64_t attempted_at; /* last; NONE */
 };
 
 struct model_invoice {
@@ -117,7 +119,7 @@ struct model_form_line {
 
 struct model_form {
 	int tag; /* how the walk calls the order, whatever number it gets */
-	int customer, ref, key, priority, warehouse, count;
+	int customer, ref, key, priority, warehouse, delivery, count; /* delivery: −1 as the company's */
 	int64_t requested;
 	struct model_form_line lines[LINES];
 };
@@ -155,6 +157,7 @@ struct model_books {
 enum shown {
 	DOC_NONE,
 	DOC_ORDER,
+	DOC_SHIPMENT,
 	DOC_INVOICE,
 	DOC_STOCK,
 	DOC_CUSTOMER,
@@ -171,7 +174,7 @@ struct model_key {
 	uint64_t content;
 	enum shown kind;
 	int count;
-	int of[DOCUMENTS_MOST], at[DOCUMENTS_MOST]; /* order, invoice, product …; warehouse of a level */
+	int of[DOCUMENTS_MOST], at[DOCUMENTS_MOST]; /* order, shipment, invoice, product …; warehouse of a level */
 };
 
 /* Orders, each once. */
@@ -266,6 +269,8 @@ bool model_unsold(const struct model *model, int64_t qty, int product); /* more 
 
 /* model_allocate.c: what is promised on confirming (or to what is added, lines from `first` on), and what is given
  * back. */
+int64_t model_available(const struct model *model, int product, int warehouse);
+void model_hold(struct model *model, struct model_line *line, int warehouse, int64_t qty);
 int model_allocate(struct model *model, int order, int first);
 void model_give_back(struct model *model, int order);
 /* Cancels units of a line (from 0) that wait or are held, and remembers where they are free now; whoever waits there is
@@ -301,11 +306,28 @@ void model_progress(struct model *model, int order, int64_t at);
 void model_progress_cut(struct model *model, int order);
 uint64_t model_form_content(const struct model_form *form);
 
-/* model_ship.c */
-int model_pick(struct model *model, int order);
-int model_pack(struct model *model, int order);
-int model_ship(struct model *model, int order);
-int model_deliver(struct model *model, int order, int64_t at);
+/* model_ship.c: each of one shipment, or (0) of all of the order's that can take the step. */
+bool model_committed(const struct model_order *order);
+bool model_has(const struct model *model, int order, int shipment, enum stage stage);
+int model_pick(struct model *model, int order, int shipment);
+/* Into `packages`: 1, or 2 of which the first holds `qty` of the product (NONE: that is not said). */
+struct model_parcel {
+	int product;
+	int64_t qty;
+};
+int model_pack(struct model *model, int order, int shipment, const struct model_parcel *parcel);
+int model_ship(struct model *model, int order, int shipment);
+int model_deliver(struct model *model, int order, int shipment, int64_t at);
+
+/* model_floor.c: steps back, what is missing, what did not arrive, and from one order for another. */
+int model_unpick(struct model *model, int order, int shipment);
+int model_unpack(struct model *model, int order, int shipment);
+int model_miss(struct model *model, int order, int shipment, int product, int64_t qty, int reason);
+int model_attempt(struct model *model, int order, int shipment, int64_t at, int reason);
+/* Can it come to the door at that time? */
+bool model_possible(const struct model *model, int order, int shipment, int64_t at);
+/* `places`: the warehouses that it took from. */
+int model_reallocate(struct model *model, int product, int warehouse, int from, int to, int64_t qty, int reason, int places[WAREHOUSES], int *count);
 
 /* model_bill.c */
 int64_t model_billable(const struct model *model, const struct model_line *line);

@@ -11,8 +11,7 @@
 /* What a form says, in one number: the same key stands for the same content. */
 uint64_t model_form_content(const struct model_form *form)
 {
-	const int64_t head[] = { form->customer,  form->ref,   form->priority,
-				 form->warehouse, form->count, form->requested };
+	const int64_t head[] = { form->customer, form->ref, form->priority, form->warehouse, form->delivery, form->count, form->requested };
 	uint64_t hash = 14695981039346656037U;
 	for (size_t i = 0; i < sizeof head / sizeof *head; i++)
 		hash = (hash ^ (uint64_t)head[i]) * 1099511628211U;
@@ -141,6 +140,7 @@ static int check(const struct model *model, const struct model_form *form, struc
 					.ref = form->ref,
 					.key = form->key,
 					.warehouse = form->warehouse,
+					.delivery = form->delivery < 0 ? model->books.settings[DELIVERY] : form->delivery,
 					.count = form->count,
 					.placed_at = model->now,
 					.confirmed_at = NONE,

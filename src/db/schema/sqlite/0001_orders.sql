@@ -107,6 +107,7 @@ CREATE TABLE orders (
 	key TEXT,
 	channel TEXT NOT NULL,
 	warehouse_id INTEGER REFERENCES warehouse,
+	delivery TEXT NOT NULL DEFAULT 'partial' CHECK (delivery IN ('partial', 'complete')),
 	placed_at INTEGER NOT NULL,
 	placed_by TEXT NOT NULL,
 	confirmed_at INTEGER,
@@ -148,9 +149,9 @@ BEGIN SELECT RAISE(ABORT, 'an order does not go from that state to this one'); E
 CREATE TRIGGER orders_cancel BEFORE UPDATE OF state ON orders
 WHEN NEW.state = 'cancelled' AND EXISTS (SELECT 1 FROM order_line WHERE order_id = OLD.id AND (shipped > 0 OR delivered > 0))
 BEGIN SELECT RAISE(ABORT, 'an order that shipped is not cancelled'); END;
-CREATE TRIGGER orders_frozen BEFORE UPDATE OF id, customer_id, currency, placed_at, placed_by, first_promised, revision ON orders
+CREATE TRIGGER orders_frozen BEFORE UPDATE OF id, customer_id, currency, placed_at, placed_by, delivery, first_promised, revision ON orders
 WHEN NEW.id <> OLD.id OR NEW.customer_id <> OLD.customer_id OR NEW.currency <> OLD.currency OR NEW.placed_at <> OLD.placed_at
-	OR NEW.placed_by <> OLD.placed_by OR NEW.revision < OLD.revision OR (OLD.first_promised IS NOT NULL AND NEW.first_promised IS NOT OLD.first_promised)
+	OR NEW.placed_by <> OLD.placed_by OR NEW.delivery <> OLD.delivery OR NEW.revision < OLD.revision OR (OLD.first_promised IS NOT NULL AND NEW.first_promised IS NOT OLD.first_promised)
 BEGIN SELECT RAISE(ABORT, 'what an order was placed with and first promised does not change'); END;
 CREATE TRIGGER orders_kept BEFORE DELETE ON orders
 BEGIN SELECT RAISE(ABORT, 'orders are never deleted'); END;
@@ -241,7 +242,6 @@ CREATE TABLE shipment (
 	shipped_at INTEGER,
 	delivered_at INTEGER,
 	carrier TEXT,
-	tracking TEXT,
 	received_by TEXT,
 	CHECK (state NOT IN ('packed', 'shipped', 'delivered') OR packed_at IS NOT NULL),
 	CHECK (state NOT IN ('shipped', 'delivered') OR shipped_at IS NOT NULL),
@@ -253,7 +253,7 @@ CREATE INDEX shipment_open ON shipment (warehouse_id) WHERE state IN ('picking',
 CREATE TRIGGER shipment_state BEFORE UPDATE OF state ON shipment
 WHEN NEW.state <> OLD.state AND NOT (
 	(OLD.state = 'picking' AND NEW.state IN ('packed', 'cancelled'))
-	OR (OLD.state = 'packed' AND NEW.state IN ('shipped', 'cancelled'))
+	OR (OLD.state = 'packed' AND NEW.state IN ('picking', 'shipped', 'cancelled'))
 	OR (OLD.state = 'shipped' AND NEW.state = 'delivered'))
 BEGIN SELECT RAISE(ABORT, 'a shipment does not go from that state to this one'); END;
 CREATE TRIGGER shipment_kept BEFORE DELETE ON shipment
@@ -270,9 +270,47 @@ CREATE TABLE shipment_line (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER shipment_line_frozen BEFORE UPDATE ON shipment_line
-BEGIN SELECT RAISE(ABORT, 'what a shipment took does not change'); END;
+WHEN NEW.shipment_id <> OLD.shipment_id OR NEW.line <> OLD.line OR NEW.order_id <> OLD.order_id OR NEW.product_id <> OLD.product_id
+	OR NEW.quantity > OLD.quantity OR (SELECT state FROM shipment WHERE id = OLD.shipment_id) <> 'picking'
+BEGIN SELECT RAISE(ABORT, 'what a shipment took does not change once it is packed'); END;
 CREATE TRIGGER shipment_line_kept BEFORE DELETE ON shipment_line
-BEGIN SELECT RAISE(ABORT, 'shipment lines are never deleted'); END;
+WHEN (SELECT state FROM shipment WHERE id = OLD.shipment_id) <> 'picking'
+BEGIN SELECT RAISE(ABORT, 'what a shipment took does not change once it is packed'); END;
+
+CREATE TABLE package (
+	shipment_id INTEGER NOT NULL REFERENCES shipment,
+	package INTEGER NOT NULL CHECK (package > 0),
+	weight INTEGER CHECK (weight >= 0),
+	tracking TEXT,
+	PRIMARY KEY (shipment_id, package)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE package_line (
+	shipment_id INTEGER NOT NULL,
+	package INTEGER NOT NULL,
+	line INTEGER NOT NULL,
+	quantity INTEGER NOT NULL CHECK (quantity > 0),
+	PRIMARY KEY (shipment_id, package, line),
+	FOREIGN KEY (shipment_id, package) REFERENCES package,
+	FOREIGN KEY (shipment_id, line) REFERENCES shipment_line
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER package_line_kept BEFORE DELETE ON package_line
+WHEN (SELECT state FROM shipment WHERE id = OLD.shipment_id) <> 'packed'
+BEGIN SELECT RAISE(ABORT, 'what was sent is not unpacked'); END;
+
+CREATE TABLE delivery_attempt (
+	shipment_id INTEGER NOT NULL REFERENCES shipment,
+	attempt INTEGER NOT NULL CHECK (attempt > 0),
+	at INTEGER NOT NULL,
+	actor TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	note TEXT,
+	PRIMARY KEY (shipment_id, attempt)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER delivery_attempt_frozen BEFORE UPDATE ON delivery_attempt
+BEGIN SELECT RAISE(ABORT, 'an attempt to deliver does not change'); END;
+CREATE TRIGGER delivery_attempt_kept BEFORE DELETE ON delivery_attempt
+BEGIN SELECT RAISE(ABORT, 'an attempt to deliver does not change'); END;
 
 CREATE TABLE invoice (
 	id INTEGER PRIMARY KEY,
