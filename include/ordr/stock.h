@@ -14,6 +14,8 @@ struct stock {
 	struct quantity reorder_point, reorder_quantity;
 	bool low;
 	const char *location;
+	struct quantity capacity; /* a service: units for each working day */
+	struct list free;         /* … struct booking_free: what is left of them */
 	struct list served, taken_from; /* const char *: orders that the last step gave units to, and that it took units from */
 };
 extern const struct schema stock_schema;
@@ -49,7 +51,10 @@ struct place {
 	int64_t decimals;
 };
 
-/* Finds goods by SKU and warehouse by code (NULL: the first by rank). ERR_NOT_FOUND suggests; ERR_INVALID for a service. */
+/* ERR_INVALID: a charge is no more than a line of an invoice. Always −1. */
+int stock_refuse_charge(struct core *core, const char *sku);
+
+/* Finds goods by SKU and warehouse by code (NULL: the first by rank). ERR_NOT_FOUND suggests; ERR_INVALID for a service or charge. */
 int stock_place(struct core *core, const char *sku, const char *warehouse, struct place *place);
 
 /* One movement: the ledger row and on_hand; `cost` of one unit, absent for all but receipts. ERR_REFUSED when that would leave fewer than are allocated. */

@@ -56,9 +56,9 @@ const struct doctor_check doctor_checks[] = {
 	  " UNION ALL SELECT " LINE("a.order_id", "a.line") ", 'an allocation of another product' FROM allocation a"
 	  " JOIN order_line l ON l.order_id = a.order_id AND l.line = a.line WHERE a.product_id <> l.product_id" },
 	{ "line-quantities", "what is ordered is cancelled, waits, is allocated or picked; nothing is packed before it is picked, and so on",
-	  "SELECT " LINE("o.id", "l.line") ", CASE WHEN l.kind = 'service' OR o.state NOT IN ('confirmed', 'completed')"
+	  "SELECT " LINE("o.id", "l.line") ", CASE WHEN l.kind <> 'goods' OR o.state NOT IN ('confirmed', 'completed')"
 	  " OR l.ordered = l.cancelled + l.backordered + l.allocated + l.picked THEN 'the quantities are out of their order'"
-	  " ELSE 'the quantities do not add up to what was ordered' END " ALL_LINES " WHERE CASE l.kind WHEN 'service'"
+	  " ELSE 'the quantities do not add up to what was ordered' END " ALL_LINES " WHERE CASE WHEN l.kind <> 'goods'"
 	  " THEN l.backordered <> 0 OR l.allocated <> 0 OR l.picked <> 0 OR l.packed <> 0 OR l.shipped <> 0 OR l.delivered > " ACTIVE
 	  " ELSE (o.state IN ('confirmed', 'completed') AND l.ordered <> l.cancelled + l.backordered + l.allocated + l.picked)"
 	  " OR l.backordered < 0 OR l.allocated < 0 OR l.delivered > l.shipped OR l.shipped > l.packed OR l.packed > l.picked END"
@@ -76,15 +76,26 @@ const struct doctor_check doctor_checks[] = {
 	  "SELECT order_id, sum(net) AS net, sum(" VAT("net", "tax_rate") ") AS tax FROM ("
 	  "SELECT order_id, tax_rate, sum(net) AS net FROM order_line GROUP BY order_id, tax_category, tax_rate) g GROUP BY order_id) t"
 	  " ON t.order_id = o.id WHERE o.net <> t.net OR o.tax <> t.tax OR o.gross <> o.net + o.tax ORDER BY o.id" },
+	{ "bookings", "no more of a service is booked on a day than its capacity",
+	  "SELECT p.sku || ' day ' || " TEXT("t.day") ", " UNITS("t.booked") " || ' booked, of ' || " UNITS("p.capacity") " FROM (SELECT b.product_id, b.day,"
+	  " sum(b.quantity) AS booked FROM booking b JOIN order_line l ON l.order_id = b.order_id AND l.line = b.line WHERE l.delivered < " ACTIVE
+	  " GROUP BY b.product_id, b.day) t JOIN product p ON p.id = t.product_id WHERE t.booked > p.capacity ORDER BY p.sku, t.day" },
+	{ "line-bookings", "a confirmed service is booked whole, from its date on; what is performed or was turned down holds no more than it was",
+	  "SELECT " LINE("order_id", "line") ", " UNITS("booked") " || ' booked, of ' || " UNITS("active") " FROM (SELECT o.id AS order_id, l.line, l.kind,"
+	  " o.state, l.date, l.delivered, " ACTIVE " AS active, coalesce(sum(b.quantity), 0) AS booked, min(b.day) AS first,"
+	  " coalesce(sum(b.quantity) FILTER (WHERE b.product_id <> l.product_id), 0) AS foreign_units " ALL_LINES
+	  " LEFT JOIN booking b ON b.order_id = o.id AND b.line = l.line GROUP BY o.id, l.line) t WHERE foreign_units > 0 OR booked > CASE WHEN kind = 'service'"
+	  " AND state IN ('confirmed', 'completed') THEN active ELSE 0 END OR (kind = 'service' AND state = 'confirmed' AND delivered < active"
+	  " AND (booked < active OR date <> first OR date IS NULL)) ORDER BY order_id, line" },
 	{ "order-lines", "every order has a line",
 	  "SELECT " ORDER("o.id") ", 'no line' FROM orders o WHERE NOT EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id)"
 	  " ORDER BY o.id" },
 	{ "order-states", "an order is completed when all of it is delivered or cancelled, and one that was turned down moved nothing",
 	  "SELECT " ORDER("id") ", CASE WHEN state = 'completed' THEN 'completed, and not all of it is delivered'"
-	  " WHEN state = 'confirmed' THEN 'all of it is delivered, and it is not completed'"
+	  " WHEN state = 'confirmed' THEN 'all that is waited for is delivered, and it is not completed'"
 	  " ELSE state || ', and some of it moved' END FROM (SELECT o.id, o.state, " ORDER_LINES("l.delivered < " ACTIVE) " AS open, "
-	  ORDER_LINES("l.picked > 0 OR l.shipped > 0 OR l.delivered > 0") " AS moved, " ORDER_LINES("l.cancelled < l.ordered") " AS active "
-	  ALL_LINES " GROUP BY o.id, o.state) t WHERE (state = 'completed' AND open > 0) OR (state = 'confirmed' AND open = 0)"
+	  ORDER_LINES(LINE_OPEN) " AS waited, " ORDER_LINES("l.picked > 0 OR l.shipped > 0 OR l.delivered > 0") " AS moved, " ORDER_LINES("l.cancelled < l.ordered") " AS active "
+	  ALL_LINES " GROUP BY o.id, o.state) t WHERE (state = 'completed' AND open > 0) OR (state = 'confirmed' AND waited = 0)"
 	  " OR (state IN ('placed', 'rejected', 'cancelled') AND moved > 0) OR (state = 'cancelled' AND active > 0) ORDER BY id" },
 	{ "order-times", "when an order was confirmed, shipped, delivered and closed agrees with its state and its lines",
 	  "SELECT " ORDER("id") ", 'the time of ' || CASE wrong WHEN 1 THEN 'confirming' WHEN 2 THEN 'closing' WHEN 3 THEN 'shipping'"

@@ -16,7 +16,7 @@ struct fulfilment {
 	const char *waiting; /* the SKU of the first line that waits for stock, and how much of it; NULL: none */
 	struct quantity missing;
 	int64_t goods;      /* lines with units that are not cancelled */
-	int64_t to_perform; /* service lines not performed yet */
+	int64_t services, to_perform; /* service lines with units that are not cancelled; of these, not performed yet */
 };
 
 /* Reads an order for a step (`word`: "ship"). ERR_NOT_FOUND; ERR_CONFLICT unless it is confirmed or completed. */

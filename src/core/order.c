@@ -2,6 +2,7 @@
  * worked out as it is read, so it can never disagree with its lines. */
 #include <string.h>
 
+#include "ordr/booking.h"
 #include "ordr/calendar.h"
 #include "ordr/master.h"
 #include "ordr/sla.h"
@@ -41,7 +42,7 @@ static const struct field line_fields[] = {
 	F(struct order_line, line, INTEGER, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "number of the line, from 1"),
 	F(struct order_line, sku, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "the product"),
 	F(struct order_line, name, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_WIDE, "its name when it was ordered"),
-	F(struct order_line, kind, TEXT, FIELD_REQUIRED, "goods or service"),
+	F(struct order_line, kind, TEXT, FIELD_REQUIRED, "goods, service or charge"),
 	F(struct order_line, unit, TEXT, FIELD_REQUIRED | FIELD_LATE, "UN/ECE Recommendation 20: C62 piece"),
 	F(struct order_line, ordered, QUANTITY, FIELD_REQUIRED | FIELD_SHOWN, "units ordered; never changes"),
 	F(struct order_line, cancelled, QUANTITY, FIELD_REQUIRED, "units called off"),
@@ -58,7 +59,8 @@ static const struct field line_fields[] = {
 	F(struct order_line, tax_category, TEXT, FIELD_REQUIRED, "VAT category"),
 	F(struct order_line, tax_rate, PERCENT, FIELD_REQUIRED | FIELD_LATE, "VAT in percent"),
 	F(struct order_line, net, MONEY, FIELD_REQUIRED | FIELD_SHOWN, "quantity × price − discount"),
-	F(struct order_line, date, DATE, 0, "a service: the day it is performed"),
+	F(struct order_line, date, DATE, FIELD_SHOWN | FIELD_LATE, "a service: the day it is wanted, once confirmed the day it is booked on"),
+	F_LIST(struct order_line, days, struct booking_day, booking_day_fields, 0, "a service: all days that it is booked on"),
 	F(struct order_line, note, TEXT, FIELD_WIDE, "note on the line"),
 	FIELD_END,
 };
@@ -179,6 +181,15 @@ static int texts(struct core *core, struct db_rows *rows, bool shipments, struct
 	return found;
 }
 
+static int fill_days(struct core *core, struct order *order)
+{
+	struct order_line *line = order->lines.items;
+	for (size_t i = 0; i < order->lines.count; i++)
+		if (!strcmp(line[i].kind, "service") && booking_days(core, order->id, line[i].line, &line[i].days))
+			return -1;
+	return 0;
+}
+
 int order_fill(struct core *core, struct order *order)
 {
 	struct db_rows rows;
@@ -186,7 +197,8 @@ int order_fill(struct core *core, struct order *order)
 		   "SELECT line, sku, name, kind, unit, ordered, cancelled, backordered, allocated, picked, packed, shipped, delivered,"
 		   " returned, invoiced, price, discount, tax_category, tax_rate, net, date, note, $2 AS currency"
 		   " FROM order_line WHERE order_id = $1 ORDER BY line",
-		   A(order->id.number), A(order->currency)))
+		   A(order->id.number), A(order->currency)) ||
+	    fill_days(core, order))
 		return -1;
 	if (db_query(core->db, &rows, "SELECT id FROM shipment WHERE order_id = $1 ORDER BY id", A(order->id.number)) ||
 	    texts(core, &rows, true, &order->shipments))

@@ -19,8 +19,7 @@
 	" WHEN 'deliver' THEN " SHIPMENT_IN("'shipped'") " OR (o.state = 'confirmed'"                                            \
 	" AND NOT " LINE_WITH("l.kind = 'goods' AND l.delivered < l.ordered - l.cancelled") ")"                                  \
 	" WHEN 'invoice' THEN o.state IN ('confirmed', 'completed') AND "                                                        \
-	LINE_WITH("l.invoiced < CASE WHEN $15 = 'order' THEN l.ordered - l.cancelled"                                            \
-		  " WHEN $15 = 'shipment' AND l.kind = 'goods' THEN l.shipped ELSE l.delivered END") " END"
+	LINE_WITH("l.invoiced < " LINE_BILLABLE("$15")) " END"
 
 /* $1 now, $2 … the filters in the order of query() below. */
 #define FILTERED                                                                                                                 \

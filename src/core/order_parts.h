@@ -42,7 +42,8 @@ int order_price_total(struct core *core, struct priced_order *priced);
 
 /* What confirming can promise, once the order is allocated. */
 struct promise {
-	bool active, goods; /* anything, and any goods, left to deliver */
+	bool active, goods, services; /* anything, any goods, and any services left to deliver */
+	struct date arrival;          /* when the goods are there; NONE without goods */
 	struct date promised;
 	struct instant ship_by; /* NONE without goods */
 };

@@ -30,7 +30,7 @@ CREATE TABLE product (
 	id INTEGER PRIMARY KEY,
 	sku TEXT NOT NULL UNIQUE,
 	name TEXT NOT NULL,
-	kind TEXT NOT NULL CHECK (kind IN ('goods', 'service')),
+	kind TEXT NOT NULL CHECK (kind IN ('goods', 'service', 'charge')),
 	unit TEXT NOT NULL,
 	decimals INTEGER NOT NULL CHECK (decimals BETWEEN 0 AND 3),
 	price INTEGER NOT NULL CHECK (price >= 0),
@@ -183,9 +183,9 @@ CREATE TABLE order_line (
 	CHECK (0 <= cancelled AND 0 <= backordered AND 0 <= allocated),
 	CHECK (0 <= invoiced AND invoiced <= ordered - cancelled),
 	CHECK (0 <= returned AND returned <= delivered),
-	CHECK (kind = 'service' OR (delivered <= shipped AND shipped <= packed AND packed <= picked)),
-	CHECK (kind = 'service' OR backordered + allocated + picked = 0 OR ordered = cancelled + backordered + allocated + picked),
-	CHECK (kind <> 'service' OR (backordered + allocated + picked + packed + shipped = 0 AND delivered <= ordered - cancelled))
+	CHECK (kind <> 'goods' OR (delivered <= shipped AND shipped <= packed AND packed <= picked)),
+	CHECK (kind <> 'goods' OR backordered + allocated + picked = 0 OR ordered = cancelled + backordered + allocated + picked),
+	CHECK (kind = 'goods' OR (backordered + allocated + picked + packed + shipped = 0 AND delivered <= ordered - cancelled))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX order_line_waiting ON order_line (product_id) WHERE backordered > 0;
 CREATE INDEX order_line_unbilled ON order_line (order_id) WHERE delivered > invoiced;
@@ -194,6 +194,29 @@ CREATE TRIGGER order_line_frozen BEFORE UPDATE OF order_id, line, product_id, sk
 BEGIN SELECT RAISE(ABORT, 'what was ordered, its price and its tax do not change'); END;
 CREATE TRIGGER order_line_kept BEFORE DELETE ON order_line
 BEGIN SELECT RAISE(ABORT, 'order lines are never deleted'); END;
+
+CREATE TABLE booking (
+	product_id INTEGER NOT NULL REFERENCES product,
+	day INTEGER NOT NULL,
+	order_id INTEGER NOT NULL,
+	line INTEGER NOT NULL,
+	quantity INTEGER NOT NULL CHECK (quantity > 0),
+	PRIMARY KEY (product_id, day, order_id, line),
+	FOREIGN KEY (order_id, line) REFERENCES order_line
+) STRICT, WITHOUT ROWID;
+CREATE INDEX booking_line ON booking (order_id, line);
+
+CREATE TRIGGER booking_capacity BEFORE INSERT ON booking
+WHEN NEW.quantity + (SELECT coalesce(sum(quantity), 0) FROM booking WHERE product_id = NEW.product_id AND day = NEW.day)
+	> (SELECT capacity FROM product WHERE id = NEW.product_id)
+BEGIN SELECT RAISE(ABORT, 'a day has no more than its capacity'); END;
+CREATE TRIGGER booking_shrinks BEFORE UPDATE ON booking
+WHEN NEW.quantity > OLD.quantity OR NEW.product_id <> OLD.product_id OR NEW.day <> OLD.day
+BEGIN SELECT RAISE(ABORT, 'a booking is made anew, not changed'); END;
+CREATE TRIGGER product_capacity BEFORE UPDATE OF capacity ON product
+WHEN EXISTS (SELECT 1 FROM booking b JOIN order_line l ON l.order_id = b.order_id AND l.line = b.line
+	WHERE b.product_id = NEW.id AND l.delivered < l.ordered - l.cancelled GROUP BY b.day HAVING sum(b.quantity) > NEW.capacity)
+BEGIN SELECT RAISE(ABORT, 'more is booked on a day than that capacity'); END;
 
 CREATE TABLE allocation (
 	order_id INTEGER NOT NULL,
