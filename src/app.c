@@ -86,7 +86,7 @@ static const char *wanted_input(const struct session *session, const struct cmd 
 		return first;
 	if (cmd->operand == OPERAND_LINE)
 		return session->count == 1 && !strchr(first, ':') ? first : NULL;
-	bool documents = cmd->operand == OPERAND_ORDER || cmd->operand == OPERAND_SHIPMENT || cmd->operand == OPERAND_INVOICE;
+	bool documents = cmd->operand >= OPERAND_ORDER && cmd->operand <= OPERAND_COMPLAINT;
 	for (int i = 0; documents && i < session->count; i++)
 		if (!strcmp(session->operands[i], "-"))
 			return "-";

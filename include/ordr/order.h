@@ -57,6 +57,8 @@ struct order {
 	struct list lines;     /* struct order_line */
 	struct list shipments; /* const char * */
 	struct list invoices;  /* const char * */
+	struct list returns;    /* const char * */
+	struct list complaints; /* const char * */
 };
 
 extern const struct schema order_schema;

@@ -5,6 +5,7 @@
 #include "fulfilment.h"
 #include "order_parts.h"
 #include "ordr/allocation.h"
+#include "ordr/calendar.h"
 #include "ordr/event.h"
 #include "ordr/settings.h"
 #include "ordr/shipment.h"
@@ -135,18 +136,25 @@ static int receive(struct core *core, struct order_id id, const struct list *lin
 		      A(id.number), A(at), A(received_by));
 }
 
-/* A fitting follows what is fitted: services are performed once no goods of the order are on their way or waited for. Puts what they were
- * for the event; *count is their number. */
-static int perform(struct core *core, struct order_id id, struct str *what, int64_t *count)
+/* A fitting follows what is fitted: services are performed once no goods of the order are on their way or waited for; and one that has a day,
+ * since its capacity is kept for it, not before that day, unless it is all that is left to record (`early`). $2: the day of the delivery. */
+#define TO_PERFORM                                                                                                                \
+	"order_id = $1 AND kind = 'service' AND delivered < ordered - cancelled"                                                  \
+	" AND NOT EXISTS (SELECT 1 FROM order_line g WHERE g.order_id = $1 AND g.kind = 'goods' AND g.delivered < g.ordered - g.cancelled)" \
+	" AND ($3 = 1 OR NOT EXISTS (SELECT 1 FROM booking b JOIN product p ON p.id = b.product_id WHERE b.order_id = $1"             \
+	" AND b.line = order_line.line AND b.day > $2 AND p.capacity IS NOT NULL))"
+
+/* Puts what was performed, for the event; *count is the number of lines. */
+static int perform(struct core *core, struct order_id id, struct instant at, bool early, struct str *what, int64_t *count)
 {
 	char text[QUANTITY_SIZE];
 	struct db_rows rows;
 	*count = 0;
-	if (db_query(core->db, &rows,
-		     "SELECT line, sku, ordered - cancelled - delivered FROM order_line WHERE order_id = $1 AND kind = 'service'"
-		     " AND delivered < ordered - cancelled AND NOT EXISTS (SELECT 1 FROM order_line g WHERE g.order_id = $1"
-		     " AND g.kind = 'goods' AND g.delivered < g.ordered - g.cancelled) ORDER BY line",
-		     A(id.number)))
+	if (calendar_zone(core))
+		return -1;
+	struct date day = instant_date(at, NULL);
+	if (db_query(core->db, &rows, "SELECT line, sku, ordered - cancelled - delivered FROM order_line WHERE " TO_PERFORM " ORDER BY line",
+		     A(id.number), A(day), A(early)))
 		return -1;
 	int found;
 	while ((found = db_next(&rows)) == 1) {
@@ -157,8 +165,7 @@ static int perform(struct core *core, struct order_id id, struct str *what, int6
 	}
 	if (found || !*count)
 		return found;
-	return db_run(core->db, "UPDATE order_line SET delivered = ordered - cancelled WHERE order_id = $1 AND kind = 'service'",
-		      A(id.number));
+	return db_run(core->db, "UPDATE order_line SET delivered = ordered - cancelled WHERE " TO_PERFORM, A(id.number), A(day), A(early));
 }
 
 /* The event of a delivery; `performed` is what perform put. */
@@ -185,7 +192,9 @@ int shipment_deliver(struct core *core, struct order_id id, const char *received
 	if (fulfilment_load(core, id, "deliver", &fulfilment) || fulfilment_moved(core, id, "shipped", 0, &lines) ||
 	    check_received(core, id, moment) || receive(core, id, &lines, received_by, moment))
 		return -1;
-	int result = perform(core, id, &performed, &services);
+	int result = perform(core, id, moment, false, &performed, &services);
+	if (!result && !lines.count && !services)
+		result = perform(core, id, moment, true, &performed, &services);
 	if (!result && !lines.count && !services)
 		result = fulfilment_refuse(core, &fulfilment, STEP_DELIVER);
 	if (!result)

@@ -272,6 +272,91 @@ BEGIN SELECT RAISE(ABORT, 'what a shipment took does not change'); END;
 CREATE TRIGGER shipment_line_kept BEFORE DELETE ON shipment_line
 BEGIN SELECT RAISE(ABORT, 'shipment lines are never deleted'); END;
 
+CREATE TABLE rma (
+	id INTEGER PRIMARY KEY,
+	order_id INTEGER NOT NULL REFERENCES orders,
+	state TEXT NOT NULL DEFAULT 'requested' CHECK (state IN ('requested', 'received', 'inspected', 'closed', 'refused')),
+	opened_at INTEGER NOT NULL,
+	opened_by TEXT NOT NULL,
+	warehouse_id INTEGER REFERENCES warehouse,
+	received_at INTEGER,
+	closed_at INTEGER,
+	refusal TEXT,
+	note TEXT,
+	CHECK ((state = 'refused') = (refusal IS NOT NULL)),
+	CHECK ((state IN ('closed', 'refused')) = (closed_at IS NOT NULL)),
+	CHECK ((received_at IS NULL) = (warehouse_id IS NULL)),
+	CHECK (state NOT IN ('received', 'inspected', 'closed') OR received_at IS NOT NULL)
+) STRICT;
+CREATE INDEX rma_order ON rma (order_id);
+
+CREATE TRIGGER rma_state BEFORE UPDATE OF state ON rma
+WHEN NEW.state <> OLD.state AND NOT (
+	(OLD.state = 'requested' AND NEW.state IN ('received', 'refused'))
+	OR (OLD.state = 'received' AND NEW.state IN ('inspected', 'refused'))
+	OR (OLD.state = 'inspected' AND NEW.state = 'closed'))
+BEGIN SELECT RAISE(ABORT, 'a return does not go from that state to this one'); END;
+CREATE TRIGGER rma_kept BEFORE DELETE ON rma
+BEGIN SELECT RAISE(ABORT, 'returns are never deleted'); END;
+
+CREATE TABLE rma_line (
+	rma_id INTEGER NOT NULL REFERENCES rma,
+	part INTEGER NOT NULL CHECK (part > 0),
+	order_id INTEGER NOT NULL,
+	line INTEGER NOT NULL,
+	quantity INTEGER NOT NULL CHECK (quantity > 0),
+	received INTEGER NOT NULL DEFAULT 0,
+	reason TEXT NOT NULL,
+	condition TEXT,
+	disposition TEXT CHECK (disposition IN ('restock', 'scrap', 'replace', 'refund')),
+	credit INTEGER NOT NULL DEFAULT 0 CHECK (credit IN (0, 1)),
+	replacement INTEGER REFERENCES orders,
+	PRIMARY KEY (rma_id, part),
+	FOREIGN KEY (order_id, line) REFERENCES order_line,
+	CHECK (0 <= received AND received <= quantity),
+	CHECK ((condition IS NULL) = (disposition IS NULL)),
+	CHECK (disposition IS NULL OR received = quantity)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER rma_line_fits BEFORE INSERT ON rma_line
+WHEN NEW.quantity - NEW.received + (SELECT coalesce(sum(t.quantity - t.received), 0) FROM rma r JOIN rma_line t ON t.rma_id = r.id
+		WHERE r.order_id = NEW.order_id AND r.state IN ('requested', 'received') AND t.line = NEW.line)
+	> (SELECT delivered - returned FROM order_line WHERE order_id = NEW.order_id AND line = NEW.line AND kind = 'goods')
+BEGIN SELECT RAISE(ABORT, 'no more comes back than was delivered'); END;
+CREATE TRIGGER rma_line_settled BEFORE UPDATE ON rma_line WHEN OLD.disposition IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'what was inspected does not change'); END;
+
+CREATE TABLE complaint (
+	id INTEGER PRIMARY KEY,
+	order_id INTEGER NOT NULL REFERENCES orders,
+	line INTEGER,
+	reason TEXT NOT NULL,
+	fault TEXT NOT NULL CHECK (fault IN ('customer', 'supply', 'carrier', 'internal')),
+	amount INTEGER CHECK (amount > 0),
+	note TEXT,
+	state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'resolved')),
+	opened_at INTEGER NOT NULL,
+	opened_by TEXT NOT NULL,
+	resolved_at INTEGER,
+	resolved_by TEXT,
+	outcome TEXT CHECK (outcome IN ('return', 'replacement', 'credit', 'nothing')),
+	resolution TEXT,
+	rma_id INTEGER REFERENCES rma,
+	replacement INTEGER REFERENCES orders,
+	FOREIGN KEY (order_id, line) REFERENCES order_line,
+	CHECK ((state = 'resolved') = (outcome IS NOT NULL)),
+	CHECK ((outcome IS NULL) = (resolved_at IS NULL) AND (outcome IS NULL) = (resolved_by IS NULL)),
+	CHECK ((coalesce(outcome, '') = 'return') = (rma_id IS NOT NULL)),
+	CHECK ((coalesce(outcome, '') = 'replacement') = (replacement IS NOT NULL)),
+	CHECK (coalesce(outcome, '') <> 'credit' OR amount IS NOT NULL)
+) STRICT;
+CREATE INDEX complaint_order ON complaint (order_id);
+
+CREATE TRIGGER complaint_settled BEFORE UPDATE ON complaint WHEN OLD.state = 'resolved'
+BEGIN SELECT RAISE(ABORT, 'a complaint that is resolved does not change'); END;
+CREATE TRIGGER complaint_kept BEFORE DELETE ON complaint
+BEGIN SELECT RAISE(ABORT, 'complaints are never deleted'); END;
+
 CREATE TABLE invoice (
 	id INTEGER PRIMARY KEY,
 	number TEXT NOT NULL UNIQUE,
