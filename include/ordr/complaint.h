@@ -29,7 +29,7 @@ extern const struct schema complaint_schema;
 extern const char *const complaint_states[], *const complaint_outcomes[], *const fault_choices[]; /* each ends with NULL */
 
 /* `line` NONE: the order as a whole; `amount` (text in the order's currency, NULL: none): what the customer asks for. ERR_NOT_FOUND, ERR_INVALID
- * without a known reason or with a wrong amount, ERR_REFUSED above the order's gross. */
+ * without a known reason or with a wrong amount. */
 int complaint_open(struct core *core, struct order_id order, int64_t line, const char *reason, const char *amount, const char *note,
 		   struct complaint_id *id);
 
@@ -40,7 +40,7 @@ struct resolution {
 	const char *note;
 };
 /* Opens the return or places the replacement that it is resolved by. ERR_CONFLICT `already`; ERR_USAGE when it does not say what or how much;
- * else as return_open, order_place and complaint_open. */
+ * ERR_REFUSED beyond the order's gross; else as return_open and order_place. */
 int complaint_resolve(struct core *core, struct complaint_id id, const struct resolution *resolution);
 
 int complaint_load(struct core *core, struct complaint_id id, struct complaint *complaint);

@@ -46,9 +46,10 @@ int shipment_order(struct core *core, struct shipment_id id, struct order_id *or
 int shipment_pick(struct core *core, struct order_id id);
 int shipment_pack(struct core *core, struct order_id id);
 int shipment_ship(struct core *core, struct order_id id, const char *carrier, const char *tracking);
-/* Goods received at `at` (NONE: now); service lines are performed once all goods of the order are delivered, those with a
- * capacity from their day on; before it when there is nothing else to record. */
+/* Goods received at `at` (NONE: now); service lines are performed once all goods of the order are delivered, those with a capacity from their
+ * day on, or `early`. ERR_CONFLICT is `already` too when only such are left whose day has not come. */
 int shipment_deliver(struct core *core, struct order_id id, const char *received_by, struct instant at);
+int shipment_deliver_early(struct core *core, struct order_id id, const char *received_by, struct instant at, bool early);
 
 /* ordr.pick-list/1: for one warehouse, by location. */
 struct pick_order {

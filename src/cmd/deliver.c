@@ -6,11 +6,13 @@
 struct deliver_options {
 	struct filter_options filter;
 	const char *received_by, *at;
+	bool early;
 };
 
 static const struct opt options[] = {
 	OPT(struct deliver_options, received_by, 0, TEXT, "NAME", "who took it"),
 	OPT(struct deliver_options, at, 0, INSTANT, "TIME", "when, if not now"),
+	OPT(struct deliver_options, early, 0, FLAG, NULL, "services were performed before the day that they are booked on"),
 	FILTER_OPTIONS(struct deliver_options),
 	OPT_END,
 };
@@ -21,7 +23,7 @@ static int deliver_one(struct run *run, struct order_id id)
 	struct instant at;
 	if (run_instant(run, "at", given->at, run->core->now, &at))
 		return -1;
-	return shipment_deliver(run->core, id, given->received_by, at) ? -1 : document_order(run, id);
+	return shipment_deliver_early(run->core, id, given->received_by, at, given->early) ? -1 : document_order(run, id);
 }
 
 static int run_deliver(struct run *run)

@@ -171,12 +171,12 @@ static int propose(struct core *core, struct order_id id, const struct calendar 
 	char units[QUANTITY_SIZE];
 	date_text(service->date, day);
 	if (service->date.days < calendar_current(calendar, core->now).days)
-		err_set(core->err, ERR_REFUSED, "cannot confirm: %s on %s is past", service->sku, day);
+		err_set(core->err, ERR_REFUSED, "cannot confirm: %s is wanted on %s, which is past", service->sku, day);
 	else if (!calendar_works(calendar, service->date))
-		err_set(core->err, ERR_REFUSED, "cannot confirm: %s on %s, which is no working day", service->sku, day);
+		err_set(core->err, ERR_REFUSED, "cannot confirm: %s is wanted on %s, which is no working day", service->sku, day);
 	else
-		err_set(core->err, ERR_REFUSED, "cannot confirm: %s has no room for %s on %s", service->sku,
-			quantity_text(service->units, units), day);
+		err_set(core->err, ERR_REFUSED, "cannot confirm: %s is wanted on %s, which has no room for %s", service->sku, day,
+			quantity_text(service->units, units));
 	err_subject(core->err, "%s", order_id_text(id, order));
 	return err_hint(core->err, "the first free day is %s: ordr confirm %s --reschedule takes it", date_text(first, day), order);
 }
@@ -196,11 +196,15 @@ static int write_days(struct core *core, struct order_id id, const struct servic
 static void put_booked(const struct service *service, const struct plan *plan, struct str *what)
 {
 	char text[QUANTITY_SIZE];
+	bool moved = service->date.days != NONE && service->date.days != plan->days[0].date.days;
 	for (size_t i = 0; i < plan->count; i++) {
 		str_printf(what, "%s{\"line\":%lld,\"sku\":", i ? "," : "", (long long)service->line);
 		str_put_json(what, service->sku);
 		str_printf(what, ",\"date\":\"%s\"", date_text(plan->days[i].date, text));
-		str_printf(what, ",\"qty\":%s}", quantity_text(plan->days[i].qty, text));
+		str_printf(what, ",\"qty\":%s", quantity_text(plan->days[i].qty, text));
+		if (moved)
+			str_printf(what, ",\"wanted\":\"%s\"", date_text(service->date, text));
+		str_put_char(what, '}');
 	}
 }
 

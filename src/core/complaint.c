@@ -118,27 +118,41 @@ static void put_amount(struct str *what, struct money amount)
 	str_printf(what, ",\"amount\":%s", amount.minor == NONE ? "null" : money_text(amount, text));
 }
 
-/* An amount in the order's currency, and no more than the order was. */
-static int read_amount(struct core *core, struct order_id order, const char *text, struct money *amount)
+static int ask(struct core *core, const char *what, const char *hint)
+{
+	err_set(core->err, ERR_USAGE, "%s", what);
+	return err_hint(core->err, "%s", hint);
+}
+
+/* An amount in the order's currency; absent without a text. */
+static int read_amount(struct core *core, const struct order *order, const char *text, struct money *amount)
 {
 	static const struct field field = { .name = "amount", .type = FIELD_MONEY, .flags = FIELD_POSITIVE };
-	char given[MONEY_SIZE];
-	char most[MONEY_SIZE];
-	struct order head;
-	if (order_load_head(core, order, &head))
-		return -1;
-	*amount = money_make(NONE, head.currency);
+	*amount = money_make(NONE, order->currency);
 	if (!text)
 		return 0;
-	if (field_parse(&field, amount, text, head.currency, core->arena, core->err) || amount->minor == NONE) {
-		struct err cause = *core->err;
-		err_set(core->err, ERR_INVALID, "amount: %s", cause.code ? cause.message : "nothing was given");
-		return err_hint(core->err, "%s", cause.code ? cause.hint : "such as 12.50");
-	}
-	if (amount->minor <= head.gross.minor)
+	if (!field_parse(&field, amount, text, order->currency, core->arena, core->err) && amount->minor != NONE)
 		return 0;
-	return err_set(core->err, ERR_REFUSED, "%s %s is more than the %s that the order was", money_text(*amount, given), head.currency,
-		       money_text(head.gross, most));
+	struct err cause = *core->err;
+	err_set(core->err, ERR_INVALID, "amount: %s", cause.code ? cause.message : "nothing was given");
+	return err_hint(core->err, "%s", cause.code ? cause.hint : "such as 12.50");
+}
+
+/* What is to be credited: as said, else as asked for, and no more than the order was. */
+static int credit(struct core *core, struct complaint *complaint, const char *text)
+{
+	char given[MONEY_SIZE];
+	char most[MONEY_SIZE];
+	struct order order;
+	if (order_load_head(core, complaint->order, &order) || (text && read_amount(core, &order, text, &complaint->amount)))
+		return -1;
+	if (complaint->amount.minor == NONE)
+		return ask(core, "how much is to be credited?", "give --amount AMOUNT");
+	if (complaint->amount.minor <= order.gross.minor)
+		return 0;
+	err_set(core->err, ERR_REFUSED, "%s %s is more than the %s that the order was", money_text(complaint->amount, given), order.currency,
+		money_text(order.gross, most));
+	return err_hint(core->err, "give --amount %s at most", most);
 }
 
 /* Is there such a line? */
@@ -161,7 +175,8 @@ int complaint_open(struct core *core, struct order_id order, int64_t line, const
 	struct money amount;
 	struct str what = { 0 };
 	const char *fault = NULL;
-	if (read_amount(core, order, amount_text, &amount) || check_line(core, order, line) || !(fault = reason_fault(core, reason)))
+	struct order head;
+	if (order_load_head(core, order, &head) || read_amount(core, &head, amount_text, &amount) || check_line(core, order, line) || !(fault = reason_fault(core, reason)))
 		return order_subject(core, order);
 	if (db_run(core->db,
 		   "INSERT INTO complaint (order_id, line, reason, fault, amount, note, opened_at, opened_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -175,12 +190,6 @@ int complaint_open(struct core *core, struct order_id order, int64_t line, const
 	put_amount(&what, amount);
 	put_text(&what, "note", note);
 	return write_event(core, *id, order, &what);
-}
-
-static int ask(struct core *core, const char *what, const char *hint)
-{
-	err_set(core->err, ERR_USAGE, "%s", what);
-	return err_hint(core->err, "%s", hint);
 }
 
 /* One line that is to be sent or done again. */
@@ -241,10 +250,10 @@ static int bring_about(struct core *core, struct complaint *complaint, const str
 {
 	struct return_part own = { complaint->line, { NONE } };
 	struct list parts = { &own, complaint->line == NONE ? 0 : 1 };
-	bool credit = !strcmp(resolution->outcome, "credit");
+	bool money = !strcmp(resolution->outcome, "credit");
 	bool goods = !strcmp(resolution->outcome, "return") || !strcmp(resolution->outcome, "replacement");
 	bool given = resolution->parts && resolution->parts->count;
-	if (resolution->amount && !credit)
+	if (resolution->amount && !money)
 		return ask(core, "only --outcome credit takes an amount", "leave --amount out");
 	if (given && !goods)
 		return ask(core, "only a return or a replacement takes lines", "leave --line out");
@@ -254,9 +263,7 @@ static int bring_about(struct core *core, struct complaint *complaint, const str
 		return return_open(core, complaint->order, &parts, complaint->reason, complaint->note, &complaint->rma);
 	if (goods)
 		return replace(core, complaint, &parts);
-	if (credit && resolution->amount && read_amount(core, complaint->order, resolution->amount, &complaint->amount))
-		return -1;
-	return credit && complaint->amount.minor == NONE ? ask(core, "how much is to be credited?", "give --amount AMOUNT") : 0;
+	return money ? credit(core, complaint, resolution->amount) : 0;
 }
 
 static int resolved_event(struct core *core, const struct complaint *complaint, const struct resolution *resolution)

@@ -58,12 +58,14 @@ static int refuse_beyond(struct core *core, struct order_id order, const struct 
 {
 	char asked[QUANTITY_SIZE];
 	char there[QUANTITY_SIZE];
-	err_set(core->err, ERR_REFUSED, "%s of line %lld cannot come back: %s delivered and not returned yet", quantity_text(line->qty, asked),
-		(long long)line->line, quantity_text(possible, there));
-	if (possible.thousandths > 0)
+	if (possible.thousandths > 0) {
+		err_set(core->err, ERR_REFUSED, "%s of line %lld cannot come back: %s are with the customer and not on their way back",
+			quantity_text(line->qty, asked), (long long)line->line, quantity_text(possible, there));
 		err_hint(core->err, "--line %lld:%s at most", (long long)line->line, there);
-	else
-		err_hint(core->err, "ordr return list --order %s shows what is on its way back", order_id_text(order, asked));
+	} else {
+		err_set(core->err, ERR_REFUSED, "nothing of line %lld can come back: it was not delivered, or is back or on its way", (long long)line->line);
+		err_hint(core->err, "ordr return list --order %s shows what is on its way", order_id_text(order, asked));
+	}
 	return order_subject(core, order);
 }
 
@@ -112,8 +114,10 @@ static int all_parts(struct core *core, struct order_id order, struct list *part
 	if (parts->count)
 		return 0;
 	err_set(core->err, ERR_CONFLICT, "nothing of it is with the customer, so nothing can come back");
-	err_hint(core->err, strcmp(state, "confirmed") ? "ordr return list --order %s shows what came back" : "ordr deliver %s, once it has arrived",
-		 order_id_text(order, text));
+	if (!strcmp(state, "confirmed"))
+		err_hint(core->err, "ordr deliver %s, once it has arrived", order_id_text(order, text));
+	else if (!strcmp(state, "completed"))
+		err_hint(core->err, "ordr return list --order %s shows what came back", order_id_text(order, text));
 	return order_subject(core, order);
 }
 

@@ -13,6 +13,7 @@
 struct step {
 	struct return_id id;
 	struct order_id order;
+	const char *past; /* what the step makes of units: "received" */
 	const char *state;
 	int64_t warehouse; /* NONE: not received yet */
 	struct returned *lines; /* what moves */
@@ -25,10 +26,10 @@ static int return_subject(struct core *core, struct return_id id)
 	return err_subject(core->err, "%s", return_id_text(id, text));
 }
 
-static int begin(struct core *core, struct return_id id, struct step *step)
+static int begin(struct core *core, struct return_id id, const char *past, struct step *step)
 {
 	struct rma rma;
-	*step = (struct step){ .id = id, .warehouse = NONE };
+	*step = (struct step){ .id = id, .past = past, .warehouse = NONE };
 	if (return_load(core, id, &rma) || db_integer(core->db, &step->warehouse, "SELECT warehouse_id FROM rma WHERE id = $1", A(id.number)) < 0)
 		return -1;
 	step->order = rma.order;
@@ -67,7 +68,11 @@ static int pass(struct core *core, const struct step *step, const struct barrier
 static int refuse_more(struct core *core, const struct step *step, int64_t line, int64_t had)
 {
 	char text[QUANTITY_SIZE];
-	err_set(core->err, ERR_REFUSED, "no more than %s of line %lld can be taken", quantity_text((struct quantity){ had }, text), (long long)line);
+	if (had)
+		err_set(core->err, ERR_REFUSED, "only %s of line %lld can be %s", quantity_text((struct quantity){ had }, text), (long long)line,
+			step->past);
+	else
+		err_set(core->err, ERR_REFUSED, "nothing of line %lld is there to be %s", (long long)line, step->past);
 	err_hint(core->err, "ordr return show %s shows its lines", return_id_text(step->id, text));
 	return return_subject(core, step->id);
 }
@@ -178,7 +183,7 @@ int return_receive(struct core *core, struct return_id id, const struct list *pa
 	};
 	struct step step;
 	struct list there;
-	if (begin(core, id, &step) ||
+	if (begin(core, id, "received", &step) ||
 	    db_all(core->db, core->arena, &returned_schema, &there,
 		   "SELECT t.part, t.line, l.product_id AS product, l.sku, p.decimals, t.reason, t.quantity - t.received AS qty FROM rma_line t"
 		   " JOIN order_line l ON l.order_id = t.order_id AND l.line = t.line JOIN product p ON p.id = l.product_id"
@@ -301,7 +306,7 @@ int return_inspect(struct core *core, struct return_id id, const struct list *pa
 	int64_t replacement;
 	bool credit = inspection->credit || !strcmp(inspection->disposition, "refund");
 	*served = (struct list){ 0 };
-	if (begin(core, id, &step) || pass(core, &step, barriers) || check_inspection(core, &step, inspection) ||
+	if (begin(core, id, "inspected", &step) || pass(core, &step, barriers) || check_inspection(core, &step, inspection) ||
 	    db_all(core->db, core->arena, &returned_schema, &there,
 		   "SELECT t.part, t.line, l.product_id AS product, l.sku, p.decimals, t.reason, t.received AS qty FROM rma_line t"
 		   " JOIN order_line l ON l.order_id = t.order_id AND l.line = t.line JOIN product p ON p.id = l.product_id"
@@ -332,7 +337,7 @@ int return_close(struct core *core, struct return_id id)
 	};
 	struct step step;
 	struct str what = { 0 };
-	if (begin(core, id, &step) || pass(core, &step, barriers) ||
+	if (begin(core, id, "closed", &step) || pass(core, &step, barriers) ||
 	    db_run(core->db, "UPDATE rma SET state = 'closed', closed_at = $2 WHERE id = $1", A(id.number), A(core->now)))
 		return -1;
 	return return_event(core, id, step.order, "closed", &what);
@@ -349,7 +354,7 @@ int return_refuse(struct core *core, struct return_id id, const char *reason, co
 	struct step step;
 	struct str what = { 0 };
 	int64_t judged = 0;
-	if (begin(core, id, &step) || pass(core, &step, barriers) ||
+	if (begin(core, id, "refused", &step) || pass(core, &step, barriers) ||
 	    db_integer(core->db, &judged, "SELECT count(*) FROM rma_line WHERE rma_id = $1 AND disposition IS NOT NULL", A(id.number)) < 0)
 		return -1;
 	if (judged) {

@@ -137,7 +137,7 @@ static int receive(struct core *core, struct order_id id, const struct list *lin
 }
 
 /* A fitting follows what is fitted: services are performed once no goods of the order are on their way or waited for; and one that has a day,
- * since its capacity is kept for it, not before that day, unless it is all that is left to record (`early`). $2: the day of the delivery. */
+ * since its capacity is kept for it, not before that day, unless somebody says that it was (`early`). $2: the day of the delivery. */
 #define TO_PERFORM                                                                                                                \
 	"order_id = $1 AND kind = 'service' AND delivered < ordered - cancelled"                                                  \
 	" AND NOT EXISTS (SELECT 1 FROM order_line g WHERE g.order_id = $1 AND g.kind = 'goods' AND g.delivered < g.ordered - g.cancelled)" \
@@ -182,7 +182,29 @@ static int delivered(struct core *core, struct order_id id, const struct list *l
 	return event_order(core, id, &what);
 }
 
+/* All that is left has its day, which has not come. */
+static int refuse_early(struct core *core, struct order_id id)
+{
+	char day[DATE_SIZE];
+	char text[ID_SIZE];
+	struct date last = { NONE };
+	int found = db_integer(core->db, &last.days,
+			       "SELECT max(b.day) FROM booking b JOIN order_line l ON l.order_id = b.order_id AND l.line = b.line"
+			       " WHERE b.order_id = $1 AND l.delivered < l.ordered - l.cancelled",
+			       A(id.number));
+	if (found < 0)
+		return -1;
+	err_already(core->err, "is delivered already, but for services booked until %s", date_text(last, day));
+	err_hint(core->err, "if they were performed all the same: ordr deliver %s --early", order_id_text(id, text));
+	return order_subject(core, id);
+}
+
 int shipment_deliver(struct core *core, struct order_id id, const char *received_by, struct instant at)
+{
+	return shipment_deliver_early(core, id, received_by, at, false);
+}
+
+int shipment_deliver_early(struct core *core, struct order_id id, const char *received_by, struct instant at, bool early)
 {
 	struct fulfilment fulfilment;
 	struct list lines;
@@ -192,11 +214,11 @@ int shipment_deliver(struct core *core, struct order_id id, const char *received
 	if (fulfilment_load(core, id, "deliver", &fulfilment) || fulfilment_moved(core, id, "shipped", 0, &lines) ||
 	    check_received(core, id, moment) || receive(core, id, &lines, received_by, moment))
 		return -1;
-	int result = perform(core, id, moment, false, &performed, &services);
+	int result = perform(core, id, moment, early, &performed, &services);
+	bool waits = fulfilment.to_perform && !fulfilment.pending[STEP_PICK] && !fulfilment.pending[STEP_PACK] && !fulfilment.pending[STEP_SHIP] &&
+		     !fulfilment.backordered;
 	if (!result && !lines.count && !services)
-		result = perform(core, id, moment, true, &performed, &services);
-	if (!result && !lines.count && !services)
-		result = fulfilment_refuse(core, &fulfilment, STEP_DELIVER);
+		result = waits ? refuse_early(core, id) : fulfilment_refuse(core, &fulfilment, STEP_DELIVER);
 	if (!result)
 		result = order_progress(core, id, moment) || delivered(core, id, &lines, &performed, received_by, moment) ? -1 : 0;
 	str_release(&performed);
