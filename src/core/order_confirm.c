@@ -153,7 +153,7 @@ int order_reject(struct core *core, struct order_id id, const char *reason, cons
 	static const struct barrier barriers[] = {
 		{ "rejected", true, "is rejected already", "" },
 		{ "confirmed", false, "cannot reject: it is confirmed", "ordr cancel ORDER --reason CODE" },
-		{ "completed", false, "cannot reject: it is completed", "goods that come back are a return" },
+		{ "completed", false, "cannot reject: it is completed", "goods come back with ordr return open ORDER --reason CODE" },
 		{ "cancelled", false, "cannot reject: it was cancelled", "" },
 		{ NULL, false, NULL, NULL },
 	};
@@ -170,7 +170,7 @@ int order_reject(struct core *core, struct order_id id, const char *reason, cons
 static int may_cancel(struct core *core, struct order_id id)
 {
 	static const struct barrier shipped = { NULL, false, "cannot cancel: some of it is shipped or performed",
-						"deliver the rest; goods that come back are a return" };
+						"deliver the rest; goods come back with ordr return open ORDER --reason CODE" };
 	int64_t moved = 0;
 	int64_t invoiced = 0;
 	if (db_integer(core->db, &moved, "SELECT count(*) FROM order_line WHERE order_id = $1 AND (shipped > 0 OR delivered > 0)",
@@ -220,7 +220,7 @@ int order_cancel(struct core *core, struct order_id id, const char *reason, cons
 	static const struct barrier barriers[] = {
 		{ "cancelled", true, "is cancelled already", "" },
 		{ "rejected", false, "cannot cancel: it was rejected", "" },
-		{ "completed", false, "cannot cancel: it is completed", "goods that come back are a return" },
+		{ "completed", false, "cannot cancel: it is completed", "goods come back with ordr return open ORDER --reason CODE" },
 		{ NULL, false, NULL, NULL },
 	};
 	struct list served = { 0 };

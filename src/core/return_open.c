@@ -59,11 +59,11 @@ static int refuse_beyond(struct core *core, struct order_id order, const struct 
 	char asked[QUANTITY_SIZE];
 	char there[QUANTITY_SIZE];
 	if (possible.thousandths > 0) {
-		err_set(core->err, ERR_REFUSED, "%s of line %lld cannot come back: %s are with the customer and not on their way back",
-			quantity_text(line->qty, asked), (long long)line->line, quantity_text(possible, there));
-		err_hint(core->err, "--line %lld:%s at most", (long long)line->line, there);
+		err_set(core->err, ERR_REFUSED, "only %s of line %lld can come back, not %s", quantity_text(possible, there), (long long)line->line,
+			quantity_text(line->qty, asked));
+		err_hint(core->err, "--line %lld:%s at most; ordr return list --order %s", (long long)line->line, there, order_id_text(order, asked));
 	} else {
-		err_set(core->err, ERR_REFUSED, "nothing of line %lld can come back: it was not delivered, or is back or on its way", (long long)line->line);
+		err_set(core->err, ERR_REFUSED, "nothing of line %lld can come back that is not on its way", (long long)line->line);
 		err_hint(core->err, "ordr return list --order %s shows what is on its way", order_id_text(order, asked));
 	}
 	return order_subject(core, order);
