@@ -43,7 +43,7 @@ struct invoice {
 };
 extern const struct schema invoice_schema;
 
-/* Bills what the policy (setting workflow.invoice_on) allows and was not yet billed; *number in core->keep. A part of a line costs
+/* Bills what the policy (setting workflow.invoice_on) allows and was not yet billed; *number in core->arena. A part of a line costs
  * what all units billed so far cost by their share of the line, less what those before cost: the parts add up to the line exactly.
  * ERR_CONFLICT when there is nothing, `already` when all is invoiced; ERR_REFUSED when the seller has no name. */
 int invoice_issue(struct core *core, struct order_id id, const char **number);

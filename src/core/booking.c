@@ -273,36 +273,46 @@ int booking_drop(struct core *core, struct order_id id, int64_t line)
 	return db_run(core->db, "DELETE FROM booking WHERE order_id = $1 AND line = $2", A(id.number), A(line));
 }
 
-/* The last day of a line that has more booked than is still ordered, and how much too much. 1, 0, −1. */
-static int next_surplus(struct core *core, struct order_id id, int64_t *line, int64_t *day, int64_t *surplus)
+/* The last day of a line that has more booked than is still ordered. */
+struct surplus {
+	int64_t line, day, booked, units; /* of that day, and how many too many there are in all */
+};
+
+/* 1, 0, −1. */
+static int next_surplus(struct core *core, struct order_id id, struct surplus *surplus)
 {
 	struct db_rows rows;
 	if (db_query(core->db, &rows,
-		     "SELECT l.line, max(b.day), sum(b.quantity) - (l.ordered - l.cancelled) FROM order_line l"
-		     " JOIN booking b ON b.order_id = l.order_id AND b.line = l.line WHERE l.order_id = $1"
-		     " GROUP BY l.line, l.ordered, l.cancelled HAVING sum(b.quantity) > l.ordered - l.cancelled LIMIT 1",
+		     "SELECT t.line, t.day, b.quantity, t.units FROM (SELECT l.line, max(b.day) AS day, sum(b.quantity) - (l.ordered - l.cancelled) AS units"
+		     " FROM order_line l JOIN booking b ON b.order_id = l.order_id AND b.line = l.line WHERE l.order_id = $1"
+		     " GROUP BY l.line, l.ordered, l.cancelled) t JOIN booking b ON b.order_id = $1 AND b.line = t.line AND b.day = t.day"
+		     " WHERE t.units > 0 LIMIT 1",
 		     A(id.number)))
 		return -1;
 	int found = db_next(&rows);
 	if (found != 1)
 		return found;
-	*line = db_column_integer(&rows, 0);
-	*day = db_column_integer(&rows, 1);
-	*surplus = db_column_integer(&rows, 2);
+	*surplus = (struct surplus){ db_column_integer(&rows, 0), db_column_integer(&rows, 1), db_column_integer(&rows, 2),
+				     db_column_integer(&rows, 3) };
 	db_finish(&rows);
 	return 1;
 }
 
+static int give_back(struct core *core, struct order_id id, const struct surplus *surplus)
+{
+	if (surplus->booked <= surplus->units)
+		return db_run(core->db, "DELETE FROM booking WHERE order_id = $1 AND line = $2 AND day = $3", A(id.number), A(surplus->line),
+			      A(surplus->day));
+	return db_run(core->db, "UPDATE booking SET quantity = quantity - $4 WHERE order_id = $1 AND line = $2 AND day = $3", A(id.number),
+		      A(surplus->line), A(surplus->day), A(surplus->units));
+}
+
 int booking_settle(struct core *core, struct order_id id, struct instant at)
 {
-	int64_t line, day, surplus;
+	struct surplus surplus;
 	int found;
-	while ((found = next_surplus(core, id, &line, &day, &surplus)) == 1)
-		if (db_run(core->db, "DELETE FROM booking WHERE order_id = $1 AND line = $2 AND day = $3 AND quantity <= $4", A(id.number), A(line),
-			   A(day), A(surplus)) ||
-		    (!db_changes(core->db) &&
-		     db_run(core->db, "UPDATE booking SET quantity = quantity - $4 WHERE order_id = $1 AND line = $2 AND day = $3", A(id.number),
-			    A(line), A(day), A(surplus))))
+	while ((found = next_surplus(core, id, &surplus)) == 1)
+		if (give_back(core, id, &surplus))
 			return -1;
 	if (found || calendar_zone(core))
 		return -1;

@@ -27,11 +27,20 @@ struct source {
 };
 
 static const struct field source_fields[] = {
-	F(struct source, line, INTEGER, 0, NULL),      F(struct source, sku, TEXT, 0, NULL),	     F(struct source, name, TEXT, 0, NULL),
-	F(struct source, unit, TEXT, 0, NULL),	       F(struct source, ordered, QUANTITY, 0, NULL), F(struct source, invoiced, QUANTITY, 0, NULL),
-	F(struct source, open, QUANTITY, 0, NULL),     F(struct source, allowed, QUANTITY, 0, NULL), F(struct source, price, MONEY, 0, NULL),
-	F(struct source, discount, MONEY, 0, NULL),    F(struct source, net, MONEY, 0, NULL),	     F(struct source, tax_category, TEXT, 0, NULL),
-	F(struct source, tax_rate, PERCENT, 0, NULL),  FIELD_END,
+	F(struct source, line, INTEGER, 0, NULL),
+	F(struct source, sku, TEXT, FIELD_REQUIRED, NULL),
+	F(struct source, name, TEXT, FIELD_REQUIRED, NULL),
+	F(struct source, unit, TEXT, FIELD_REQUIRED, NULL),
+	F(struct source, ordered, QUANTITY, 0, NULL),
+	F(struct source, invoiced, QUANTITY, 0, NULL),
+	F(struct source, open, QUANTITY, 0, NULL),
+	F(struct source, allowed, QUANTITY, 0, NULL),
+	F(struct source, price, MONEY, 0, NULL),
+	F(struct source, discount, MONEY, 0, NULL),
+	F(struct source, net, MONEY, 0, NULL),
+	F(struct source, tax_category, TEXT, FIELD_REQUIRED, NULL),
+	F(struct source, tax_rate, PERCENT, 0, NULL),
+	FIELD_END,
 };
 
 static const struct schema source_schema = { .name = "source", .fields = source_fields, .size = sizeof(struct source) };
@@ -204,20 +213,42 @@ static int load_seller(struct core *core, struct bill *bill)
 	return order_subject(core, bill->id);
 }
 
+/* Invoices are numbered in the order of issue, so none may be dated before the last one of its series: the clock has gone back, or was ahead. */
+static int check_order(struct core *core, const struct bill *bill)
+{
+	char last_text[DATE_SIZE], text[DATE_SIZE];
+	struct db_rows rows;
+	if (db_query(core->db, &rows, "SELECT number, issued FROM invoice WHERE series = $1 ORDER BY year DESC, sequence DESC LIMIT 1",
+		     A(bill->series)))
+		return -1;
+	int found = db_next(&rows);
+	if (found != 1)
+		return found;
+	struct date last = { db_column_integer(&rows, 1) };
+	if (last.days > bill->invoice.issued.days) {
+		err_set(core->err, ERR_REFUSED, "an invoice of %s cannot follow %s, which is dated %s: they are numbered by date",
+			date_text(bill->invoice.issued, text), db_column_text(&rows, 0), date_text(last, last_text));
+		err_hint(core->err, "set the clock right, or give --now %s", last_text);
+		order_subject(core, bill->id);
+	}
+	db_finish(&rows);
+	return last.days > bill->invoice.issued.days ? -1 : 0;
+}
+
 /* The next number of the series in the year of today; nobody else can take it, since there is one writer at a time. */
 static int take_number(struct core *core, struct bill *bill)
 {
 	int year, month, day;
 	bill->series = settings_text(core, "invoice.series");
 	bill->payment_days = settings_number(core, "invoice.payment_days");
-	if (!bill->series || bill->payment_days < 0 || calendar_today(core, &bill->invoice.issued))
+	if (!bill->series || bill->payment_days < 0 || calendar_today(core, &bill->invoice.issued) || check_order(core, bill))
 		return -1;
 	date_parts(bill->invoice.issued, &year, &month, &day);
 	bill->year = year;
 	if (db_integer(core->db, &bill->sequence, "SELECT coalesce(max(sequence), 0) + 1 FROM invoice WHERE series = $1 AND year = $2",
 		       A(bill->series), A(bill->year)) < 0)
 		return -1;
-	bill->invoice.id = arena_printf(core->keep, "%s-%04d-%05lld", bill->series, year, (long long)bill->sequence);
+	bill->invoice.id = arena_printf(core->arena, "%s-%04d-%05lld", bill->series, year, (long long)bill->sequence);
 	return bill->invoice.id ? 0 : err_memory(core->err);
 }
 

@@ -9,7 +9,7 @@
 static const struct field returned_fields[] = {
 	F(struct returned, part, INTEGER, 0, NULL),  F(struct returned, line, INTEGER, 0, NULL), F(struct returned, product, INTEGER, 0, NULL),
 	F(struct returned, decimals, INTEGER, 0, NULL), F(struct returned, sku, TEXT, 0, NULL),	 F(struct returned, reason, TEXT, 0, NULL),
-	F(struct returned, qty, QUANTITY, 0, NULL),  FIELD_END,
+	F(struct returned, qty, QUANTITY, 0, NULL),  F(struct returned, whole, QUANTITY, 0, NULL), FIELD_END,
 };
 const struct schema returned_schema = { .fields = returned_fields, .size = sizeof(struct returned) };
 

@@ -8,7 +8,7 @@
 struct returned {
 	int64_t part, line, product, decimals;
 	const char *sku, *reason;
-	struct quantity qty;
+	struct quantity qty, whole; /* what moves; of the part, moving or not */
 };
 
 extern const struct schema returned_schema;

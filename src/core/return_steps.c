@@ -94,6 +94,7 @@ static int take(struct core *core, struct step *step, struct returned *rows, siz
 		step->lines[step->count] = rows[i];
 		step->lines[step->count++].qty.thousandths = taken;
 		rows[i].qty.thousandths -= taken;
+		rows[i].whole.thousandths -= taken;
 		had += taken;
 	}
 	return (all ? !had : had < left) ? refuse_more(core, step, part->line, had) : 0;
@@ -217,14 +218,10 @@ static int check_inspection(struct core *core, const struct step *step, const st
 static int judge(struct core *core, const struct step *step, const struct returned *line, const struct inspection *inspection, bool credit,
 		 int64_t replacement)
 {
-	if (db_run(core->db,
-		   "UPDATE rma_line SET condition = $4, disposition = $5, credit = $6, replacement = $7 WHERE rma_id = $1 AND part = $2"
-		   " AND quantity = $3",
-		   A(step->id.number), A(line->part), A(line->qty), A(inspection->condition), A(inspection->disposition), A(credit),
-		   A(replacement)))
-		return -1;
-	if (db_changes(core->db))
-		return 0;
+	if (line->qty.thousandths == line->whole.thousandths)
+		return db_run(core->db,
+			      "UPDATE rma_line SET condition = $3, disposition = $4, credit = $5, replacement = $6 WHERE rma_id = $1 AND part = $2",
+			      A(step->id.number), A(line->part), A(inspection->condition), A(inspection->disposition), A(credit), A(replacement));
 	if (db_run(core->db, "UPDATE rma_line SET quantity = quantity - $3, received = received - $3 WHERE rma_id = $1 AND part = $2",
 		   A(step->id.number), A(line->part), A(line->qty)))
 		return -1;
@@ -308,7 +305,7 @@ int return_inspect(struct core *core, struct return_id id, const struct list *pa
 	*served = (struct list){ 0 };
 	if (begin(core, id, "inspected", &step) || pass(core, &step, barriers) || check_inspection(core, &step, inspection) ||
 	    db_all(core->db, core->arena, &returned_schema, &there,
-		   "SELECT t.part, t.line, l.product_id AS product, l.sku, p.decimals, t.reason, t.received AS qty FROM rma_line t"
+		   "SELECT t.part, t.line, l.product_id AS product, l.sku, p.decimals, t.reason, t.received AS qty, t.quantity AS whole FROM rma_line t"
 		   " JOIN order_line l ON l.order_id = t.order_id AND l.line = t.line JOIN product p ON p.id = l.product_id"
 		   " WHERE t.rma_id = $1 AND t.received > 0 AND t.disposition IS NULL ORDER BY t.line, t.part",
 		   A(id.number)) ||

@@ -206,8 +206,9 @@ CREATE TABLE booking (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX booking_line ON booking (order_id, line);
 
-CREATE TRIGGER booking_capacity BEFORE INSERT ON booking
-WHEN NEW.quantity + (SELECT coalesce(sum(quantity), 0) FROM booking WHERE product_id = NEW.product_id AND day = NEW.day)
+CREATE TRIGGER booking_capacity AFTER INSERT ON booking
+WHEN (SELECT coalesce(sum(b.quantity), 0) FROM booking b JOIN order_line l ON l.order_id = b.order_id AND l.line = b.line
+	WHERE b.product_id = NEW.product_id AND b.day = NEW.day AND l.delivered < l.ordered - l.cancelled)
 	> (SELECT capacity FROM product WHERE id = NEW.product_id)
 BEGIN SELECT RAISE(ABORT, 'a day has no more than its capacity'); END;
 CREATE TRIGGER booking_shrinks BEFORE UPDATE ON booking
@@ -319,7 +320,7 @@ CREATE TABLE rma_line (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER rma_line_fits BEFORE INSERT ON rma_line
-WHEN NEW.quantity - NEW.received + (SELECT coalesce(sum(t.quantity - t.received), 0) FROM rma r JOIN rma_line t ON t.rma_id = r.id
+WHEN (SELECT state FROM rma WHERE id = NEW.rma_id) IN ('requested', 'received') AND NEW.quantity - NEW.received + (SELECT coalesce(sum(t.quantity - t.received), 0) FROM rma r JOIN rma_line t ON t.rma_id = r.id
 		WHERE r.order_id = NEW.order_id AND r.state IN ('requested', 'received') AND t.line = NEW.line)
 	> (SELECT delivered - returned FROM order_line WHERE order_id = NEW.order_id AND line = NEW.line AND kind = 'goods')
 BEGIN SELECT RAISE(ABORT, 'no more comes back than was delivered'); END;
@@ -388,7 +389,8 @@ CREATE INDEX invoice_order ON invoice (order_id);
 
 CREATE TRIGGER invoice_gapless BEFORE INSERT ON invoice
 WHEN NEW.sequence <> (SELECT coalesce(max(sequence), 0) + 1 FROM invoice WHERE series = NEW.series AND year = NEW.year)
-BEGIN SELECT RAISE(ABORT, 'invoice numbers are taken without gaps'); END;
+	OR NEW.issued < (SELECT issued FROM invoice WHERE series = NEW.series ORDER BY year DESC, sequence DESC LIMIT 1)
+BEGIN SELECT RAISE(ABORT, 'invoices are numbered without gaps, in the order of their dates'); END;
 CREATE TRIGGER invoice_once BEFORE INSERT ON invoice
 WHEN EXISTS (SELECT 1 FROM invoice WHERE id = NEW.id OR number = NEW.number)
 BEGIN SELECT RAISE(ABORT, 'an issued invoice does not change'); END;
