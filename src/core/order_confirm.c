@@ -170,7 +170,7 @@ int order_reject(struct core *core, struct order_id id, const char *reason, cons
 static int may_cancel(struct core *core, struct order_id id)
 {
 	static const struct barrier shipped = { NULL, false, "cannot cancel: some of it is shipped or performed",
-						"deliver the rest; goods come back with ordr return open ORDER --reason CODE" };
+						"goods come back with ordr return open ORDER --reason CODE" };
 	int64_t moved = 0;
 	int64_t invoiced = 0;
 	if (db_integer(core->db, &moved, "SELECT count(*) FROM order_line WHERE order_id = $1 AND (shipped > 0 OR delivered > 0)",

@@ -129,6 +129,7 @@ void generate_order_step(struct generator *generator, const struct model *model,
 	if (step->next && chance(generator, 20))
 		step->customer = below(generator, CUSTOMERS);
 	step->by_shipment = step->kind != SHOW && chance(generator, 8);
+	step->move = chance(generator, step->kind == CONFIRM ? 35 : 15);
 	step->listed = step->kind == PICK && chance(generator, 8);
 	if (step->kind != DELIVER || chance(generator, 75))
 		return;

@@ -34,7 +34,7 @@ struct model_customer {
 struct model_product {
 	int row;
 	bool service, ordered;
-	int64_t decimals, price, rate, lead_days;
+	int64_t decimals, price, rate, lead_days, capacity;
 };
 
 struct model_warehouse {
@@ -58,9 +58,16 @@ struct model_coming {
 	int64_t open, day;
 };
 
+enum { DAYS_MOST = 40 };
+
+struct model_booking {
+	int64_t day, qty;
+};
+
 struct model_line {
-	int product;
+	int product, days; /* days: how many it is booked on */
 	bool service;
+	struct model_booking day[DAYS_MOST];
 	int64_t ordered, cancelled, backordered, allocated[WAREHOUSES], picked, packed, shipped, delivered, invoiced;
 	int64_t price, discount, net, rate, date;
 };
@@ -175,6 +182,8 @@ struct model_order *model_change(struct model *model, int order);
 
 /* model_time.c: working time, in the company's hours (UTC). */
 int64_t model_today(const struct model *model);
+int64_t model_day(int64_t instant);
+int64_t model_workday(const struct model *model); /* that work done now counts for */
 int64_t model_opening(const struct model *model, int64_t day);
 int64_t model_close(const struct model *model, int64_t day);
 int64_t model_work(const struct model *model, int64_t from, int64_t minutes);
@@ -198,7 +207,7 @@ enum { SALES = 1, STORES = 2, BILLING = 4, ADMIN = 8 };
 int model_add_user(struct model *model, int user, int role);
 /* May a user (−1: somebody who is not kept) do what takes one of these roles? */
 bool model_may(const struct model *model, int user, int roles);
-enum fact { FACT_TIER, FACT_PAYMENT_DAYS, FACT_PRICE, FACT_DECIMALS, FACT_RATE, FACT_LEAD_DAYS, FACT_SERVICE, FACT_RANK };
+enum fact { FACT_TIER, FACT_PAYMENT_DAYS, FACT_PRICE, FACT_DECIMALS, FACT_RATE, FACT_LEAD_DAYS, FACT_CAPACITY, FACT_SERVICE, FACT_RANK };
 int model_edit(struct model *model, int which, enum fact fact, int64_t value);
 int model_set(struct model *model, int setting, int value); /* −1: empty, −2: nonsense */
 
@@ -223,12 +232,18 @@ void model_give_back(struct model *model, int order);
 
 /* model_order.c. *number: the order; *replayed: it was placed before under its key. */
 int model_place(struct model *model, const struct model_form *form, int *number, bool *replayed);
-int model_confirm(struct model *model, int order);
+int model_confirm(struct model *model, int order, bool move);
 enum { REASONS = 3, REASON_NONE = 0, REASON_UNKNOWN = REASONS }; /* 1 and 2 are codes of the list */
 int model_reject(struct model *model, int order, int reason);
 int model_cancel(struct model *model, int order, int reason);
-/* model_promise.c: sets the promise of an order that is being confirmed. */
-void model_promise(struct model *model, struct model_order *order);
+/* model_promise.c: books the services of an order that is being confirmed, and sets its promise. */
+int model_promise(struct model *model, struct model_order *order, bool move);
+/* model_book.c: the days of services. */
+int64_t model_free(const struct model *model, int product, int64_t day);
+bool model_overbooked(const struct model *model, int product, int64_t capacity);
+int model_book(const struct model *model, struct model_order *order, int64_t today, int64_t arrival, bool move);
+bool model_due(const struct model *model, const struct model_line *line, int64_t day); /* its day has come */
+void model_unbook(struct model_line *line, int64_t day); /* gives back what is after a day */
 void model_progress(struct model *model, int order, int64_t at);
 uint64_t model_form_content(const struct model_form *form);
 
@@ -236,7 +251,7 @@ uint64_t model_form_content(const struct model_form *form);
 int model_pick(struct model *model, int order);
 int model_pack(struct model *model, int order);
 int model_ship(struct model *model, int order);
-int model_deliver(struct model *model, int order, int64_t at);
+int model_deliver(struct model *model, int order, int64_t at, bool early);
 
 /* model_bill.c */
 int64_t model_billable(const struct model *model, const struct model_line *line);

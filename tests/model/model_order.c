@@ -211,7 +211,7 @@ static void close_order(struct model *model, int number, enum state state, int64
 		books->open[i] = books->open[i + 1];
 }
 
-int model_confirm(struct model *model, int number)
+int model_confirm(struct model *model, int number, bool move)
 {
 	const struct model_order *order = &model->orders[number];
 	bool active = false;
@@ -230,7 +230,9 @@ int model_confirm(struct model *model, int number)
 	struct model_order *confirmed = model_change(model, number);
 	confirmed->state = CONFIRMED;
 	confirmed->confirmed_at = model->now;
-	model_promise(model, confirmed);
+	refused = model_promise(model, confirmed, move);
+	if (refused)
+		return refused;
 	if (!goods)
 		confirmed->due[1] = confirmed->risk[1] = confirmed->ship_by = NONE;
 	model->books.events++;
@@ -274,6 +276,8 @@ int model_cancel(struct model *model, int number, int reason)
 	if (!known(reason))
 		return EXIT_INVALID;
 	model_give_back(model, number);
+	for (int i = 0; i < order->count; i++)
+		model->orders[number].lines[i].days = 0;
 	close_order(model, number, CANCELLED, model->now);
 	model->orders[number].reason = reason;
 	model->books.events++;

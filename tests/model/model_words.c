@@ -69,6 +69,15 @@ static bool goods_missing(const struct model_order *order)
 	return false;
 }
 
+static bool service_due(const struct model *model, const struct model_order *order)
+{
+	for (int i = 0; i < order->count; i++)
+		if (order->lines[i].service && order->lines[i].delivered < model_active(&order->lines[i]) &&
+		    model_due(model, &order->lines[i], model_today(model)))
+			return true;
+	return false;
+}
+
 static bool something_to_bill(const struct model *model, const struct model_order *order)
 {
 	for (int i = 0; i < order->count; i++)
@@ -95,6 +104,6 @@ bool model_ready(const struct model *model, int number, const char *step)
 		return has_shipment(model, order, PACKED) ||
 		       (model->books.settings[PACK] == PACK_SKIPPED && has_shipment(model, order, PICKING));
 	if (!strcmp(step, "deliver"))
-		return has_shipment(model, order, SHIPPED) || !goods_missing(order);
+		return has_shipment(model, order, SHIPPED) || (!goods_missing(order) && service_due(model, order));
 	return false;
 }

@@ -20,6 +20,7 @@ struct step {
 	enum kind kind;
 	int64_t now;
 	bool dry_run, keep_going, idempotent, piped; /* piped: what it takes comes through standard input */
+	bool move;                                   /* confirm --reschedule, deliver --early */
 	bool listed;                                 /* pick --list */
 	bool by_shipment;                            /* orders are named by their last shipments */
 	int key;                                     /* 0: none */
