@@ -254,6 +254,7 @@ void generate_order_step(struct generator *generator, const struct model *model,
 		step->customer = below(generator, CUSTOMERS);
 	step->by_shipment = step->kind != SHOW && chance(generator, step_of_shipments(step) ? 30 : 8);
 	step->nth = step->by_shipment ? below(generator, 4) : 0;
+	step->move = chance(generator, step->kind == CONFIRM ? 35 : 15);
 	step->listed = step->kind == PICK && chance(generator, 8);
 	if (step->kind == MISS || step->parcels)
 		choose_content(generator, model, step);

@@ -235,7 +235,7 @@ void model_close_order(struct model *model, int number, enum state state, int64_
 		books->open[i] = books->open[i + 1];
 }
 
-int model_confirm(struct model *model, int number)
+int model_confirm(struct model *model, int number, bool move)
 {
 	const struct model_order *order = &model->orders[number];
 	bool active = false;
@@ -255,7 +255,9 @@ int model_confirm(struct model *model, int number)
 	confirmed->state = CONFIRMED;
 	confirmed->confirmed_at = model->now;
 	model_total(confirmed);
-	model_promise(model, confirmed);
+	refused = model_promise(model, confirmed, move);
+	if (refused)
+		return refused;
 	if (!goods)
 		confirmed->due[1] = confirmed->risk[1] = confirmed->ship_by = NONE;
 	model->books.events++;
@@ -301,6 +303,8 @@ int model_cancel(struct model *model, int number, int reason)
 	for (int i = 0; i < order->count; i++)
 		model->books.cancellations += model_active(&order->lines[i]) > 0;
 	model_give_back(model, number);
+	for (int i = 0; i < order->count; i++)
+		model->orders[number].lines[i].days = 0;
 	model_close_order(model, number, CANCELLED, model->now);
 	model_total(&model->orders[number]);
 	model->orders[number].reason = reason;
