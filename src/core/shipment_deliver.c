@@ -192,6 +192,9 @@ int consignment_attempt(struct core *core, const struct consignment *of, const c
 	struct fulfilment fulfilment;
 	struct list lines;
 	struct instant moment = at.ms == NONE ? core->now : at;
+	const char *state;
+	if (order_state(core, of->order, &state))
+		return -1;
 	if (reason_check(core, reason))
 		return consignment_subject(core, of);
 	if (fulfilment_load_of(core, of, "deliver", &fulfilment) || fulfilment_moved(core, of, "shipped", 0, &lines) ||
