@@ -107,7 +107,7 @@ struct filter_options {
 	const char *state, *fulfilment, *billing, *customer, *tier, *priority, *sku;
 	struct date due;
 	const char *since, *until;
-	bool overdue, urgent;
+	bool overdue, held, urgent;
 	int64_t next;
 };
 struct order_filter;

@@ -4,6 +4,7 @@
 
 #include "ordr/core.h"
 #include "ordr/field.h"
+#include "ordr/hold.h"
 
 struct address {
 	const char *name, *street, *city, *postcode, *country;
@@ -35,6 +36,7 @@ struct order {
 	struct order_id id;
 	const char *state, *fulfilment, *billing;
 	const char *reason; /* why it was rejected or cancelled */
+	struct hold_open hold;
 	const char *customer, *customer_name, *tier, *priority;
 	const char *ref, *key, *channel;
 	bool replayed;
@@ -48,14 +50,18 @@ struct order {
 	struct order_sla sla;
 	struct instant next_due;
 	int64_t slack_minutes;
+	struct instant stopped_at; /* its clock stands since then: the customer holds it up */
 	const char *warehouse; /* the one it must ship from, when it names one */
 	const char *currency;
 	struct money net, tax, gross;
+	bool prepaid;        /* to be paid before it ships */
+	bool auto_confirmed; /* by workflow.confirm */
 	struct address ship_to; /* the customer's own when the order names none */
 	const char *note;
 	struct list lines;     /* struct order_line */
 	struct list shipments; /* const char * */
 	struct list invoices;  /* const char * */
+	struct list holds;     /* struct hold, open or released */
 };
 
 extern const struct schema order_schema;
@@ -94,13 +100,28 @@ int order_place(struct core *core, const struct order_form *form, struct order_i
 /* Checks a form of which a part could not be read, and was reported: what is absent is passed over. Errors as of order_place. */
 int order_check_read(struct core *core, const struct order_form *form);
 
-/* Sales commits to it: allocates (setting workflow.shortage), promises a date. ERR_CONFLICT (`already` when confirmed, also when
- * completed since), ERR_REFUSED. */
+/* Sales commits to it: allocates (setting workflow.shortage), promises a date. Of a confirmed order with a revision that waits for approval:
+ * approves that. ERR_CONFLICT (`already` when confirmed, also when completed since), ERR_REFUSED. */
 int order_confirm(struct core *core, struct order_id id);
+/* Is the order in a state that order_confirm takes? Errors as there. */
+int order_confirmable(struct core *core, struct order_id id);
+/* Confirms an order that was just placed, when the settings workflow.confirm and workflow.auto_confirm_below say so and every check passes. */
+int order_confirm_auto(struct core *core, struct order_id id, struct money gross);
 /* Turned down; cancelled before anything shipped (gives back what was held and serves whom that lets serve). ERR_CONFLICT (`already`),
  * ERR_REFUSED when something is invoiced, ERR_INVALID without a known reason code. */
 int order_reject(struct core *core, struct order_id id, const char *reason, const char *note);
 int order_cancel(struct core *core, struct order_id id, const char *reason, const char *note);
+
+/* An order that ran out of time (settings expire.*), and why it goes: expired or unpaid. */
+struct expired {
+	struct order_id id;
+	const char *reason;
+};
+/* Which those are, as struct expired in core->keep, by number: placed and not confirmed, or prepaid and nothing paid, for longer than the
+ * setting says; days are the company's. Held orders are left alone. */
+int order_expired(struct core *core, struct list *expired);
+/* Calls one off, and its invoices with it. */
+int order_expire(struct core *core, const struct expired *expired);
 
 /* Marks what follows from the lines after a step: shipped_at, delivered_at, the state `completed`, next_due. `at`: when. Writes no
  * event: the step does. */
@@ -116,6 +137,7 @@ struct order_filter {
 	struct date due;      /* promised on or before */
 	struct instant since, until; /* placed from … before; NONE */
 	bool overdue;         /* its next due time is past */
+	bool held;            /* an open hold stands */
 	bool urgent;          /* open orders only, in order of urgency */
 	int64_t limit;        /* NONE: all */
 	const char *ready;    /* orders that can take this step: confirm pick pack ship deliver invoice; NULL: all */

@@ -27,11 +27,13 @@
 /* `paid` when payments cover the invoices, once every active unit is invoiced. */
 #define ORDER_BILLING                                                                                                            \
 	"(SELECT CASE"                                                                                                           \
-	" WHEN " ORDER_LINES("l.invoiced > 0") " = 0 THEN 'none'"                                                                \
+	" WHEN " ORDER_LINES("l.invoiced > 0") " = 0 THEN"                                                                       \
+	" CASE WHEN EXISTS (SELECT 1 FROM invoice i WHERE i.order_id = o.id) THEN 'credited' ELSE 'none' END"                                                                \
 	" WHEN " ORDER_LINES("l.invoiced < l.ordered - l.cancelled") " > 0 THEN 'partial'"                                       \
 	" WHEN (SELECT coalesce(sum(p.amount), 0) FROM invoice i JOIN payment p ON p.invoice_id = i.id"                          \
 	" WHERE i.order_id = o.id AND i.type = 'invoice')"                                                                       \
-	" >= (SELECT coalesce(sum(i.gross), 0) FROM invoice i WHERE i.order_id = o.id AND i.type = 'invoice') THEN 'paid'"       \
+	" >= (SELECT coalesce(sum(CASE i.type WHEN 'invoice' THEN i.gross ELSE -i.gross END), 0) FROM invoice i"                 \
+	" WHERE i.order_id = o.id) THEN 'paid'"       \
 	" ELSE 'invoiced' END FROM order_line l WHERE l.order_id = o.id)"
 
 /* Where it goes: what the order says, else where the customer (c) is. */

@@ -52,7 +52,7 @@ struct backlog_day {
 struct report_backlog {
 	struct instant as_of;
 	const char *basis;
-	int64_t orders;
+	int64_t orders, held; /* open ones; of these, with an open hold */
 	struct list steps;   /* struct backlog_step */
 	struct list to_ship; /* struct backlog_day: by ship_by */
 };
@@ -62,9 +62,9 @@ int report_backlog(struct core *core, struct report_backlog *report);
 struct urgent_order {
 	struct order_id id;
 	const char *customer, *customer_name, *tier, *priority, *state, *fulfilment;
-	const char *step;  /* what is to do next: confirm, pick, pack, ship, deliver, wait for stock */
-	const char *whose; /* sales, warehouse */
-	struct instant next_due;
+	const char *step;  /* what is to do next: confirm, pick, pack, ship, deliver, wait for stock, release, invoice, pay */
+	const char *whose; /* sales, warehouse, billing */
+	struct instant stopped_at, next_due;
 	int64_t slack_minutes;
 	const char *status; /* overdue, at_risk, open */
 };

@@ -1,22 +1,51 @@
-/* ordr confirm: sales has checked the order and commits to it. */
+/* ordr confirm: sales has checked the order and commits to it. With --dry-run it shows what there is to check, and does nothing. */
 #include "filter_options.h"
+#include "ordr/review.h"
 #include "ordr/user.h"
+#include "override.h"
 
 struct confirm_options {
 	struct filter_options filter;
+	const char *override;
 };
 
-static const struct opt options[] = { FILTER_OPTIONS(struct confirm_options), OPT_END };
+static const struct opt options[] = {
+	OVERRIDE_OPTION(struct confirm_options),
+	FILTER_OPTIONS(struct confirm_options),
+	OPT_END,
+};
 
 static int confirm_one(struct run *run, struct order_id id)
 {
-	return order_confirm(run->core, id) ? -1 : document_order(run, id);
+	const struct confirm_options *given = run->options;
+	if (override_credit(run, id, given->override) || order_confirm(run->core, id))
+		return -1;
+	return document_order(run, id);
+}
+
+static int check_one(struct run *run, struct order_id id)
+{
+	const struct confirm_options *given = run->options;
+	struct list checks;
+	if (override_credit(run, id, given->override) || order_confirmable(run->core, id) || order_review(run->core, id, &checks))
+		return -1;
+	const struct check *items = checks.items;
+	for (size_t i = 0; i < checks.count; i++)
+		if (out_record(run->out, &items[i]))
+			return -1;
+	return 0;
 }
 
 static int run_confirm(struct run *run)
 {
 	const struct confirm_options *given = run->options;
-	return batch_orders(run, &given->filter, "confirm", confirm_one, DOCUMENT_ORDER);
+	if (override_role(run, given->override, ROLE_SALES))
+		return -1;
+	if (!run->dry_run)
+		return batch_orders(run, &given->filter, "confirm", confirm_one, DOCUMENT_ORDER);
+	if (out_begin(run->out, &check_schema, OUT_LIST) || batch_orders(run, &given->filter, "check", check_one, DOCUMENT_NONE))
+		return -1;
+	return out_end(run->out);
 }
 
 const struct cmd cmd_confirm = {
@@ -30,6 +59,6 @@ const struct cmd cmd_confirm = {
 	.operand = OPERAND_ORDER,
 	.max = -1,
 	.access = ACCESS_WRITE,
-	.roles = ROLE_SALES,
+	.roles = ROLE_SALES | ROLE_BILLING,
 	.run = run_confirm,
 };

@@ -10,6 +10,7 @@
 #include "ordr/master.h"
 #include "ordr/order.h"
 #include "ordr/report.h"
+#include "ordr/review.h"
 #include "ordr/settings.h"
 #include "ordr/shipment.h"
 #include "ordr/stock.h"
@@ -23,7 +24,8 @@ struct described {
 };
 
 static const struct described all[] = {
-	{ &order_schema, false },	   { &stock_schema, false },	     { &stock_move_schema, false }, { &shipment_schema, false },
+	{ &order_schema, false },	   { &check_schema, false },	     { &why_schema, false },
+	{ &stock_schema, false },	     { &stock_move_schema, false }, { &shipment_schema, false },
 	{ &pick_list_schema, false },	   { &invoice_schema, false },	     { &event_schema, false },	    { &report_sla_schema, false },
 	{ &report_backlog_schema, false }, { &report_urgent_schema, false }, { &finding_schema, false },    { &customer_schema, false },
 	{ &product_schema, false },	   { &warehouse_schema, false },     { &sla_schema, false },	    { &user_schema, false },

@@ -2,15 +2,17 @@
 #include "filter_options.h"
 #include "ordr/shipment.h"
 #include "ordr/user.h"
+#include "override.h"
 
 struct ship_options {
 	struct filter_options filter;
-	const char *carrier, *tracking;
+	const char *carrier, *tracking, *override;
 };
 
 static const struct opt options[] = {
 	OPT(struct ship_options, carrier, 0, TEXT, "NAME", "who carries it"),
 	OPT(struct ship_options, tracking, 0, TEXT, "NUMBER", "the carrier's number"),
+	OVERRIDE_OPTION(struct ship_options),
 	FILTER_OPTIONS(struct ship_options),
 	OPT_END,
 };
@@ -18,12 +20,16 @@ static const struct opt options[] = {
 static int ship_one(struct run *run, struct order_id id)
 {
 	const struct ship_options *given = run->options;
-	return shipment_ship(run->core, id, given->carrier, given->tracking) ? -1 : document_order(run, id);
+	if (override_credit(run, id, given->override) || shipment_ship(run->core, id, given->carrier, given->tracking))
+		return -1;
+	return document_order(run, id);
 }
 
 static int run_ship(struct run *run)
 {
 	const struct ship_options *given = run->options;
+	if (override_role(run, given->override, ROLE_WAREHOUSE))
+		return -1;
 	return batch_orders(run, &given->filter, "ship", ship_one, DOCUMENT_ORDER);
 }
 
@@ -38,6 +44,6 @@ const struct cmd cmd_ship = {
 	.operand = OPERAND_ORDER,
 	.max = -1,
 	.access = ACCESS_WRITE,
-	.roles = ROLE_WAREHOUSE,
+	.roles = ROLE_WAREHOUSE | ROLE_BILLING,
 	.run = run_ship,
 };

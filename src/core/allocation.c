@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ordr/allocation.h"
+#include "ordr/hold.h"
 #include "ordr/id.h"
 #include "ordr/settings.h"
 #include "ordr/urgency.h"
@@ -176,7 +177,8 @@ static int remember(struct core *core, struct list *list, int64_t number)
 	return 0;
 }
 
-/* The most urgent line that waits for the product, in orders that may ship from this warehouse. */
+/* The most urgent line that waits for the product, in orders that may ship from this warehouse and that no hold keeps from being served
+ * (GATE_ALLOCATE). */
 static int most_urgent(struct core *core, int64_t product, int64_t warehouse, struct order_id *id, struct need *need)
 {
 	struct db_rows rows;
@@ -185,7 +187,7 @@ static int most_urgent(struct core *core, int64_t product, int64_t warehouse, st
 		     " JOIN customer c ON c.id = o.customer_id"
 		     " JOIN stock s ON s.product_id = l.product_id AND s.warehouse_id = $2"
 		     " WHERE l.product_id = $1 AND l.backordered > 0 AND o.state = 'confirmed' AND s.on_hand > s.allocated"
-		     " AND (o.warehouse_id IS NULL OR o.warehouse_id = $2) ORDER BY " URGENCY_ORDER ", l.line LIMIT 1",
+		     " AND (o.warehouse_id IS NULL OR o.warehouse_id = $2) AND NOT " HOLD_BLOCKS("1") " ORDER BY " URGENCY_ORDER ", l.line LIMIT 1",
 		     A(product), A(warehouse)))
 		return -1;
 	int found = db_next(&rows);

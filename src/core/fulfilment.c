@@ -5,6 +5,7 @@
 
 #include "fulfilment.h"
 #include "order_parts.h"
+#include "ordr/gate.h"
 #include "ordr/settings.h"
 
 static const struct {
@@ -67,6 +68,30 @@ static int count_goods(struct core *core, const struct db_rows *rows, struct ful
 	return 0;
 }
 
+/* The nearest step up to `step` that has units to move; −1 when none has. Where packing is left out, ship packs by itself. */
+static int nearest(struct core *core, const struct fulfilment *fulfilment, enum step step)
+{
+	for (int at = (int)step; at >= STEP_PICK; at--) {
+		if (!fulfilment->pending[at])
+			continue;
+		const char *packing = at == STEP_PACK ? settings_text(core, "workflow.pack") : "required";
+		return packing && !strcmp(packing, "skipped") ? STEP_SHIP : at;
+	}
+	return -1;
+}
+
+/* Asked only when there is something to do: that a step is taken already, or what comes first, is said by the step itself. */
+static int pass_gate(struct core *core, const char *word, const struct fulfilment *fulfilment)
+{
+	static const enum gate_step gates[] = { [STEP_PICK] = GATE_PICK, [STEP_PACK] = GATE_PACK, [STEP_SHIP] = GATE_SHIP };
+	for (int step = STEP_PICK; step <= STEP_SHIP; step++)
+		if (!strcmp(word, steps[step].word)) {
+			bool unpacked = step == STEP_SHIP && nearest(core, fulfilment, STEP_SHIP) == STEP_SHIP;
+			return fulfilment->pending[step] || unpacked ? gate_pass(core, fulfilment->id, gates[step]) : 0;
+		}
+	return 0;
+}
+
 int fulfilment_load(struct core *core, struct order_id id, const char *word, struct fulfilment *fulfilment)
 {
 	struct db_rows rows;
@@ -87,19 +112,7 @@ int fulfilment_load(struct core *core, struct order_id id, const char *word, str
 			return -1;
 		}
 	}
-	return found;
-}
-
-/* The nearest step up to `step` that has units to move; −1 when none has. Where packing is left out, ship packs by itself. */
-static int nearest(struct core *core, const struct fulfilment *fulfilment, enum step step)
-{
-	for (int at = (int)step; at >= STEP_PICK; at--) {
-		if (!fulfilment->pending[at])
-			continue;
-		const char *packing = at == STEP_PACK ? settings_text(core, "workflow.pack") : "required";
-		return packing && !strcmp(packing, "skipped") ? STEP_SHIP : at;
-	}
-	return -1;
+	return found ? -1 : pass_gate(core, word, fulfilment);
 }
 
 const char *fulfilment_next(struct core *core, const struct fulfilment *fulfilment, enum step step)

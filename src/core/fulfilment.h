@@ -19,7 +19,8 @@ struct fulfilment {
 	int64_t to_perform; /* service lines not performed yet */
 };
 
-/* Reads an order for a step (`word`: "ship"). ERR_NOT_FOUND; ERR_CONFLICT unless it is confirmed or completed. */
+/* Reads an order for a step (`word`: "ship"). ERR_NOT_FOUND; ERR_CONFLICT unless it is confirmed or completed; ERR_REFUSED when it has units
+ * that could take the step, and the gate does not let them. */
 int fulfilment_load(struct core *core, struct order_id id, const char *word, struct fulfilment *fulfilment);
 /* The command that moves on what is nearest before `step`, the step itself included: "pack"; NULL when nothing can move. */
 const char *fulfilment_next(struct core *core, const struct fulfilment *fulfilment, enum step step);

@@ -5,7 +5,10 @@
 
 #include "ordr/allocation.h"
 #include "ordr/event.h"
+#include "ordr/gate.h"
+#include "ordr/review.h"
 #include "ordr/settings.h"
+#include "ordr/sla.h"
 #include "order_parts.h"
 
 /* One row for each state in which a step is not taken. */
@@ -45,7 +48,8 @@ static int pass(struct core *core, struct order_id id, const struct barrier *bar
 	return 0;
 }
 
-static int confirmed_event(struct core *core, struct order_id id, const struct allocation_result *result, const struct promise *promise)
+static int confirmed_event(struct core *core, struct order_id id, const struct allocation_result *result, const struct promise *promise,
+			   bool automatic)
 {
 	char allocated[QUANTITY_SIZE];
 	char backordered[QUANTITY_SIZE];
@@ -56,6 +60,7 @@ static int confirmed_event(struct core *core, struct order_id id, const struct a
 		   quantity_text((struct quantity){ result->allocated }, allocated),
 		   quantity_text((struct quantity){ result->backordered }, backordered),
 		   quantity_text((struct quantity){ result->cancelled }, cancelled), date_text(promise->promised, promised));
+	str_put(&what, automatic ? ",\"automatic\":true" : "");
 	return event_order(core, id, &what);
 }
 
@@ -66,7 +71,28 @@ static int refuse_empty(struct core *core, struct order_id id)
 	return order_subject(core, id);
 }
 
-int order_confirm(struct core *core, struct order_id id)
+/* What was done while the clock stood was due later by that time. */
+static int confirmed_while_stopped(struct core *core, struct order_id id)
+{
+	struct instant stopped;
+	if (db_integer(core->db, &stopped.ms, "SELECT stopped_at FROM orders WHERE id = $1", A(id.number)) < 0)
+		return -1;
+	return stopped.ms == NONE ? 0 : sla_pause(core, id, SLA_CONFIRM, stopped, core->now);
+}
+
+/* A revision that another made is approved; what it added was allocated as it was amended. */
+static int approve(struct core *core, struct order_id id)
+{
+	int64_t revision;
+	struct str what = { 0 };
+	if (gate_pass(core, id, GATE_CONFIRM) || db_run(core->db, "UPDATE orders SET approved = revision WHERE id = $1", A(id.number)) ||
+	    db_integer(core->db, &revision, "SELECT revision FROM orders WHERE id = $1", A(id.number)) < 0)
+		return -1;
+	str_printf(&what, "\"approved\":%lld", (long long)revision);
+	return event_order(core, id, &what);
+}
+
+int order_confirmable(struct core *core, struct order_id id)
 {
 	static const struct barrier barriers[] = {
 		{ "confirmed", true, "is confirmed already", "" },
@@ -75,9 +101,17 @@ int order_confirm(struct core *core, struct order_id id)
 		{ "cancelled", false, "cannot confirm: it was cancelled", "place it again: ordr place" },
 		{ NULL, false, NULL, NULL },
 	};
+	bool pending;
+	if (gate_pending(core, id, &pending))
+		return -1;
+	return pending ? 0 : pass(core, id, barriers);
+}
+
+static int commit(struct core *core, struct order_id id, bool automatic)
+{
 	struct allocation_result result;
 	struct promise promise;
-	if (pass(core, id, barriers))
+	if (gate_pass(core, id, GATE_CONFIRM))
 		return -1;
 	if (allocation_confirm(core, id, &result))
 		return order_subject(core, id);
@@ -88,13 +122,49 @@ int order_confirm(struct core *core, struct order_id id)
 	/* An order that lost all its goods to a shortage has nothing to ship by its target. */
 	if (db_run(core->db,
 		   "UPDATE orders SET state = 'confirmed', confirmed_at = $2, confirmed_by = $3, first_promised = $4, promised = $4,"
-		   " ship_by = $5, ship_due = CASE WHEN $6 = 1 THEN ship_due END, ship_risk = CASE WHEN $6 = 1 THEN ship_risk END"
+		   " approved = revision, auto_confirmed = $7, ship_by = $5, ship_due = CASE WHEN $6 = 1 THEN ship_due END, ship_risk = CASE WHEN $6 = 1 THEN ship_risk END"
 		   " WHERE id = $1",
-		   A(id.number), A(core->now), A(core->actor), A(promise.promised), A(promise.ship_by), A(promise.goods)))
+		   A(id.number), A(core->now), A(core->actor), A(promise.promised), A(promise.ship_by), A(promise.goods), A(automatic)))
 		return -1;
-	if (confirmed_event(core, id, &result, &promise))
+	if (confirmed_while_stopped(core, id) || confirmed_event(core, id, &result, &promise, automatic))
 		return -1;
 	return order_progress(core, id, core->now);
+}
+
+int order_confirm(struct core *core, struct order_id id)
+{
+	bool pending;
+	if (gate_pending(core, id, &pending))
+		return -1;
+	if (pending)
+		return approve(core, id);
+	return order_confirmable(core, id) ? -1 : commit(core, id, false);
+}
+
+/* Is the total below the amount up to which nobody has to look? Without an amount every total is. */
+static int below_limit(struct core *core, struct money gross, bool *below)
+{
+	struct money limit;
+	const char *text = settings_text(core, "workflow.auto_confirm_below");
+	if (!text)
+		return -1;
+	*below = !*text || (!money_parse(text, gross.currency, &limit) && gross.minor < limit.minor);
+	return 0;
+}
+
+int order_confirm_auto(struct core *core, struct order_id id, struct money gross)
+{
+	bool below;
+	struct list checks;
+	const char *confirmation = settings_text(core, "workflow.confirm");
+	if (!confirmation || strcmp(confirmation, "auto"))
+		return confirmation ? 0 : -1;
+	if (below_limit(core, gross, &below) || (below && order_review(core, id, &checks)))
+		return -1;
+	const struct check *check = checks.items;
+	for (size_t i = 0; below && i < checks.count; i++)
+		below = !strcmp(check[i].result, "ok");
+	return below ? commit(core, id, true) : 0;
 }
 
 /* A reason of the company's list; without one the hint shows the list. */

@@ -2,7 +2,9 @@
  * open and a customer's list what is theirs, however many orders there ever were. */
 #include <string.h>
 
+#include "ordr/gate.h"
 #include "ordr/settings.h"
+#include "ordr/sla.h"
 #include "ordr/urgency.h"
 #include "order_parts.h"
 
@@ -11,7 +13,8 @@
 
 /* Can the order take the step $10? $15: what the setting that rules the step says. */
 #define READY                                                                                                                    \
-	"CASE $10 WHEN 'confirm' THEN o.state = 'placed'"                                                                        \
+	"CASE $10 WHEN 'confirm' THEN o.state = 'placed' OR (o.state = 'confirmed' AND o.revision > o.approved)"                  \
+	" WHEN 'check' THEN o.state = 'placed' OR (o.state = 'confirmed' AND o.revision > o.approved)"                                                                        \
 	" WHEN 'pick' THEN o.state = 'confirmed' AND " LINE_WITH("l.allocated > 0")                                              \
 	" AND ($15 <> 'complete' OR NOT " LINE_WITH("l.backordered > 0") ")"                                                     \
 	" WHEN 'pack' THEN " SHIPMENT_IN("'picking'")                                                                            \
@@ -19,7 +22,7 @@
 	" WHEN 'deliver' THEN " SHIPMENT_IN("'shipped'") " OR (o.state = 'confirmed'"                                            \
 	" AND NOT " LINE_WITH("l.kind = 'goods' AND l.delivered < l.ordered - l.cancelled") ")"                                  \
 	" WHEN 'invoice' THEN o.state IN ('confirmed', 'completed') AND "                                                        \
-	LINE_WITH("l.invoiced < CASE WHEN $15 = 'order' THEN l.ordered - l.cancelled"                                            \
+	LINE_WITH("l.invoiced < CASE WHEN $15 = 'order' OR o.prepaid = 1 THEN l.ordered - l.cancelled"                                            \
 		  " WHEN $15 = 'shipment' AND l.kind = 'goods' THEN l.shipped ELSE l.delivered END") " END"
 
 /* $1 now, $2 … the filters in the order of query() below. */
@@ -27,10 +30,11 @@
 	"($2 IS NULL OR o.state = $2) AND ($3 IS NULL OR c.code = $3) AND ($4 IS NULL OR c.tier = $4)"                           \
 	" AND ($5 IS NULL OR " PRIORITY_TEXT " = $5) AND ($6 IS NULL OR o.promised <= $6)"                                       \
 	" AND ($7 IS NULL OR o.placed_at >= $7) AND ($8 IS NULL OR o.placed_at < $8)"                                            \
-	" AND ($9 IS NULL OR o.next_due < $1)"                                                                                   \
+	" AND ($9 IS NULL OR o.next_due < " SLA_NOW("$1") ")"                                                                                 \
 	" AND ($10 IS NULL OR " READY ")"                                                                                        \
 	" AND ($11 IS NULL OR EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id AND l.sku = $11))"                      \
-	" AND ($12 IS NULL OR " ORDER_FULFILMENT " = $12) AND ($13 IS NULL OR " ORDER_BILLING " = $13)"
+	" AND ($12 IS NULL OR " ORDER_FULFILMENT " = $12) AND ($13 IS NULL OR " ORDER_BILLING " = $13)"                           \
+	" AND ($16 IS NULL OR " HOLD_BLOCKS("7") ")"
 #define NUMBERS(leading, sorting) \
 	"SELECT o.id FROM orders o JOIN customer c ON c.id = o.customer_id WHERE " leading " AND " FILTERED " ORDER BY " sorting " LIMIT $14"
 
@@ -39,6 +43,12 @@
 	"o.id IN (SELECT b.id FROM orders b WHERE b.state IN ('placed', 'confirmed')"                                            \
 	" UNION SELECT l.order_id FROM order_line l WHERE l.delivered > l.invoiced)"
 
+/* Late when it is past due now, or was when its clock stopped. */
+#define OVERDUE                                                                                                                   \
+	"o.id IN (SELECT b.id FROM orders b WHERE b.state IN ('placed', 'confirmed') AND b.stopped_at IS NULL AND b.next_due < $1" \
+	" UNION ALL SELECT b.id FROM orders b WHERE b.state IN ('placed', 'confirmed') AND b.stopped_at <= $1"                    \
+	" AND b.next_due < b.stopped_at)"
+
 enum scan { SCAN_ALL, SCAN_CUSTOMER, SCAN_OPEN, SCAN_OVERDUE, SCAN_URGENT, SCAN_BILLABLE, SCAN_BILLABLE_URGENT, SCANS };
 
 /* Only numbers are chosen and sorted; what is shown of each order is read when its turn comes. */
@@ -46,7 +56,7 @@ static const char *const scans[SCANS] = {
 	[SCAN_ALL] = NUMBERS("o.id > 0", "o.id"),
 	[SCAN_CUSTOMER] = NUMBERS("o.customer_id = (SELECT k.id FROM customer k WHERE k.code = $3)", "o.id"),
 	[SCAN_OPEN] = NUMBERS(ORDER_OPEN, "o.id"),
-	[SCAN_OVERDUE] = NUMBERS(ORDER_OPEN " AND o.next_due < $1", "o.id"),
+	[SCAN_OVERDUE] = NUMBERS(OVERDUE, "o.id"),
 	[SCAN_URGENT] = NUMBERS(ORDER_OPEN, URGENCY_ORDER),
 	[SCAN_BILLABLE] = NUMBERS(BILLABLE, "o.id"),
 	[SCAN_BILLABLE_URGENT] = NUMBERS(BILLABLE, URGENCY_ORDER),
@@ -83,13 +93,14 @@ static const char *rule_of(struct core *core, const char *step)
 static int query(struct core *core, const struct order_filter *filter, struct db_rows *rows)
 {
 	int64_t overdue = filter->overdue ? 1 : NONE;
-	int64_t limit = filter->limit == NONE ? INT64_MAX : filter->limit;
+	int64_t held = filter->held ? 1 : NONE;
+	int64_t limit = filter->limit == NONE || filter->ready ? INT64_MAX : filter->limit;
 	const char *rule = rule_of(core, filter->ready);
 	if (!rule)
 		return -1;
 	return db_query(core->db, rows, scans[choose_scan(filter)], A(core->now), A(filter->state), A(filter->customer), A(filter->tier),
 			A(filter->priority), A(filter->due), A(filter->since), A(filter->until), A(overdue), A(filter->ready), A(filter->sku),
-			A(filter->fulfilment), A(filter->billing), A(limit), A(rule));
+			A(filter->fulfilment), A(filter->billing), A(limit), A(rule), A(held));
 }
 
 void order_filter_init(struct order_filter *filter)
@@ -121,28 +132,71 @@ int order_each(struct core *core, const struct order_filter *filter, bool whole,
 	return found;
 }
 
+/* Would the gate let the step be taken? What is above a credit limit is chosen for confirming all the same: that it cannot be is told, since
+ * somebody has to decide. */
+static int gate_open(struct core *core, const char *step, struct order_id id, bool *open)
+{
+	static const struct {
+		const char *step;
+		enum gate_step gate;
+	} gates[] = { { "confirm", GATE_CONFIRM }, { "pick", GATE_PICK }, { "pack", GATE_PACK }, { "ship", GATE_SHIP }, { "invoice", GATE_INVOICE } };
+	*open = true;
+	for (size_t i = 0; step && i < sizeof gates / sizeof *gates; i++) {
+		struct list list;
+		if (strcmp(gates[i].step, step))
+			continue;
+		if (gate_blockers(core, id, gates[i].gate, &list))
+			return -1;
+		const struct blocker *blockers = list.items;
+		for (size_t j = 0; j < list.count; j++)
+			*open = *open && gates[i].gate == GATE_CONFIRM && !strcmp(blockers[j].kind, "credit");
+	}
+	return 0;
+}
+
+/* Does the row that was found pass the gate? Its memory is given back at once. */
+static int passes(struct core *core, const struct order_filter *filter, struct order_id id, bool *open)
+{
+	struct arena_mark mark = arena_mark(core->arena);
+	int result = gate_open(core, filter->ready, id, open);
+	arena_reset(core->arena, mark);
+	return result;
+}
+
+static int keep_id(struct core *core, struct list *ids, size_t *room, struct order_id id)
+{
+	struct order_id *items = ids->items;
+	if (ids->count == *room) {
+		*room = *room ? *room * 2 : 64;
+		items = arena_array(core->keep, *room, sizeof *items);
+		if (!items)
+			return err_memory(core->err);
+		if (ids->count)
+			memcpy(items, ids->items, ids->count * sizeof *items);
+		ids->items = items;
+	}
+	items[ids->count++] = id;
+	return 0;
+}
+
 int order_choose(struct core *core, const struct order_filter *filter, struct list *ids)
 {
 	struct db_rows rows;
 	size_t room = 0;
+	size_t most = filter->limit == NONE ? SIZE_MAX : (size_t)filter->limit;
 	*ids = (struct list){ 0 };
 	if (query(core, filter, &rows))
 		return -1;
-	int found;
-	while ((found = db_next(&rows)) == 1) {
-		struct order_id *items = ids->items;
-		if (ids->count == room) {
-			room = room ? room * 2 : 64;
-			items = arena_array(core->keep, room, sizeof *items);
-			if (!items) {
-				db_finish(&rows);
-				return err_memory(core->err);
-			}
-			if (ids->count)
-				memcpy(items, ids->items, ids->count * sizeof *items);
-			ids->items = items;
+	int found = 0;
+	while (ids->count < most && (found = db_next(&rows)) == 1) {
+		bool open;
+		struct order_id id = { db_column_integer(&rows, 0) };
+		if (passes(core, filter, id, &open) || (open && keep_id(core, ids, &room, id))) {
+			db_finish(&rows);
+			return -1;
 		}
-		items[ids->count++].number = db_column_integer(&rows, 0);
 	}
-	return found;
+	if (found == 1)
+		db_finish(&rows);
+	return found < 0 ? -1 : 0;
 }

@@ -28,6 +28,7 @@ struct priced_order {
 	const char *tier, *channel, *currency;
 	struct priced_line *lines; /* as many as the form has */
 	bool goods;                /* some line is goods */
+	bool prepaid;              /* the customer pays before goods ship */
 	struct money net, tax, gross;
 };
 
@@ -48,5 +49,8 @@ struct promise {
 };
 
 int order_promise(struct core *core, struct order_id id, struct promise *promise);
+
+/* Puts where units of a product are available, in one warehouse or (NONE) in all: " (MAIN 2, NORTH 1)", or nothing. */
+int order_put_places(struct core *core, int64_t product, int64_t warehouse, struct str *str);
 
 #endif

@@ -3,12 +3,15 @@
 #include <string.h>
 
 #include "ordr/calendar.h"
+#include "ordr/hold.h"
 #include "ordr/order.h"
+#include "ordr/sla.h"
 
 struct progress {
 	bool placed, confirmed;
+	bool turned_down; /* rejected or cancelled */
 	int64_t confirm_due, ship_due, ship_by, deliver_due, promised;
-	int64_t shipped_at, delivered_at, next_due; /* as they are kept */
+	int64_t shipped_at, delivered_at, next_due, stopped_at; /* as they are kept */
 	bool active;     /* something is not cancelled */
 	bool goods;      /* … and some of that is goods */
 	bool to_ship;    /* goods not shipped yet */
@@ -21,7 +24,7 @@ static int load(struct core *core, struct order_id id, struct progress *progress
 	struct db_rows rows;
 	if (db_query(core->db, &rows,
 		     "SELECT o.state, o.confirm_due, o.ship_due, o.ship_by, o.deliver_due, o.promised, o.shipped_at, o.delivered_at,"
-		     " o.next_due, count(*) FILTER (WHERE l.ordered > l.cancelled),"
+		     " o.next_due, o.stopped_at, count(*) FILTER (WHERE l.ordered > l.cancelled),"
 		     " count(*) FILTER (WHERE l.kind = 'goods' AND l.ordered > l.cancelled),"
 		     " count(*) FILTER (WHERE l.kind = 'goods' AND l.ordered - l.cancelled > l.shipped),"
 		     " count(*) FILTER (WHERE l.ordered - l.cancelled > l.delivered)"
@@ -36,13 +39,15 @@ static int load(struct core *core, struct order_id id, struct progress *progress
 	const char *state = db_column_text(&rows, 0);
 	progress->placed = !strcmp(state, "placed");
 	progress->confirmed = !strcmp(state, "confirmed");
+	progress->turned_down = !strcmp(state, "rejected") || !strcmp(state, "cancelled");
 	int64_t *const numbers[] = { &progress->confirm_due, &progress->ship_due,   &progress->ship_by,	     &progress->deliver_due,
-				     &progress->promised,    &progress->shipped_at, &progress->delivered_at, &progress->next_due };
-	for (int i = 0; i < 8; i++)
+				     &progress->promised,    &progress->shipped_at, &progress->delivered_at, &progress->next_due,
+				     &progress->stopped_at };
+	for (int i = 0; i < 9; i++)
 		*numbers[i] = db_column_integer(&rows, i + 1);
 	bool *const answers[] = { &progress->active, &progress->goods, &progress->to_ship, &progress->to_deliver };
 	for (int i = 0; i < 4; i++)
-		*answers[i] = db_column_integer(&rows, i + 9) > 0;
+		*answers[i] = db_column_integer(&rows, i + 10) > 0;
 	db_finish(&rows);
 	return 0;
 }
@@ -84,6 +89,21 @@ static int64_t moment(bool true_now, int64_t kept, struct instant at)
 	return kept == NONE ? at.ms : kept;
 }
 
+/* What is done while the clock stands was due later by the time that it has stood: nobody is late for what the customer held up. */
+static int done_while_stopped(struct core *core, struct order_id id, const struct progress *progress, int64_t shipped_at,
+			      int64_t delivered_at)
+{
+	const struct instant stopped = { progress->stopped_at };
+	if (progress->stopped_at == NONE)
+		return 0;
+	if (shipped_at != progress->shipped_at && shipped_at != NONE &&
+	    sla_pause(core, id, SLA_SHIP, stopped, (struct instant){ shipped_at }))
+		return -1;
+	if (delivered_at == progress->delivered_at || delivered_at == NONE)
+		return 0;
+	return sla_pause(core, id, SLA_DELIVER, stopped, (struct instant){ delivered_at });
+}
+
 int order_progress(struct core *core, struct order_id id, struct instant at)
 {
 	struct progress progress;
@@ -96,12 +116,14 @@ int order_progress(struct core *core, struct order_id id, struct instant at)
 		if (db_run(core->db, "UPDATE orders SET state = 'completed', closed_at = $2 WHERE id = $1", A(id.number), A(at)))
 			return -1;
 	}
-	if (next_due(core, &progress, &due))
+	if (next_due(core, &progress, &due) || (progress.turned_down && hold_end(core, id)))
 		return -1;
 	int64_t shipped_at = moment(progress.goods && !progress.to_ship, progress.shipped_at, at);
 	int64_t delivered_at = moment(progress.active && !progress.to_deliver, progress.delivered_at, at);
 	if (due == progress.next_due && shipped_at == progress.shipped_at && delivered_at == progress.delivered_at)
 		return 0;
+	if (done_while_stopped(core, id, &progress, shipped_at, delivered_at))
+		return -1;
 	return db_run(core->db, "UPDATE orders SET shipped_at = $2, delivered_at = $3, next_due = $4 WHERE id = $1",
 		      A(id.number), A(shipped_at), A(delivered_at), A(due));
 }

@@ -1,4 +1,6 @@
 /* Payments settle invoices. Each is a row that is never changed; what is open follows from them. */
+#include <string.h>
+
 #include "ordr/event.h"
 #include "ordr/invoice.h"
 
@@ -65,6 +67,8 @@ static int take(struct core *core, const struct invoice *invoice, const char *am
 		struct instant at)
 {
 	struct money amount;
+	if (!strcmp(invoice->status, "credited"))
+		return err_set(core->err, ERR_CONFLICT, "is credited: nothing of it is open");
 	if (invoice->open.minor <= 0)
 		return err_already(core->err, "is paid already");
 	if (read_amount(core, invoice, amount_text, &amount) || check_at(core, at) ||

@@ -10,6 +10,8 @@
 static const char *const shortages[] = { "backorder", "partial", "refuse", NULL };
 static const char *const deliveries[] = { "partial", "complete", NULL };
 static const char *const packings[] = { "required", "skipped", NULL };
+static const char *const confirmations[] = { "manual", "auto", NULL };
+static const char *const switches[] = { "off", "on", NULL };
 static const char *const billings[] = { "order", "shipment", "delivery", NULL };
 
 const struct setting setting_table[] = {
@@ -25,16 +27,21 @@ const struct setting setting_table[] = {
 	{ "company.street", "", NULL, "the seller's street, on invoices" },
 	{ "company.tax_number", "", NULL, "the seller's national tax number" },
 	{ "company.vat_id", "", NULL, "the seller's VAT id" },
+	{ "expire.unconfirmed_days", "0", NULL, "days after which expire cancels an order that nobody confirmed; 0: never" },
+	{ "expire.unpaid_days", "0", NULL, "days after confirming, after which expire cancels a prepaid order that is not paid; 0: never" },
 	{ "invoice.payment_days", "14", NULL, "days to pay, for customers without a term of their own" },
 	{ "invoice.series", "RE", NULL, "what invoice numbers begin with: RE-2026-00001" },
 	{ "reasons",
-	  "customer-request:customer duplicate:customer unpaid:customer credit:customer price:internal "
+	  "customer-request:customer duplicate:customer unpaid:customer expired:customer credit:customer price:internal "
 	  "stock-out:supply supplier-late:supply damaged:internal lost:internal found:internal "
 	  "counted:internal mistake:internal carrier-late:carrier carrier-damage:carrier other:internal",
 	  NULL, "reason codes, each with whose fault it is: customer, supply, carrier or internal" },
 	{ "shipping.lead_days", "10", NULL, "working days until short goods arrive, for products without lead_days" },
 	{ "shipping.transit_days", "1", NULL, "working days from hand-over to the customer" },
+	{ "workflow.auto_confirm_below", "", NULL, "with workflow.confirm auto: only orders whose gross is below this amount; empty: all" },
+	{ "workflow.confirm", "manual", confirmations, "auto: an order is confirmed as it is placed when every check of confirm passes" },
 	{ "workflow.delivery", "partial", deliveries, "whether an order ships in parts, or only complete" },
+	{ "workflow.four_eyes", "off", switches, "on: who placed or amended an order may not confirm it, and an amendment is confirmed anew" },
 	{ "workflow.invoice_on", "shipment", billings, "what may be invoiced: all that is ordered, what shipped, what was delivered" },
 	{ "workflow.pack", "required", packings, "skipped: ship packs by itself" },
 	{ "workflow.shortage", "backorder", shortages, "when stock is short, confirm promises the rest, cancels it, or refuses" },
@@ -220,6 +227,32 @@ static int check_reasons(struct core *core, const char *value)
 	return 0;
 }
 
+static int check_amount(struct core *core, const char *value)
+{
+	struct money amount;
+	const char *currency = settings_currency(core);
+	if (!currency)
+		return -1;
+	if (!*value || (!money_parse(value, currency, &amount) && amount.minor >= 0))
+		return 0;
+	err_set(core->err, ERR_INVALID, "\"%.60s\" is not an amount of %s", value, currency);
+	return err_hint(core->err, "such as 500.00; empty for no limit");
+}
+
+/* Where only one may confirm, what they place themselves would wait for ever. */
+static int check_four_eyes(struct core *core)
+{
+	int64_t users = 0;
+	int64_t confirming = 0;
+	if (db_integer(core->db, &users, "SELECT count(*) FROM users", DB_NONE) < 0 ||
+	    db_integer(core->db, &confirming, "SELECT count(*) FROM users WHERE role IN ('sales', 'admin')", DB_NONE) < 0)
+		return -1;
+	if (!users || confirming > 1)
+		return 0;
+	err_set(core->err, ERR_REFUSED, "only one user may confirm, and could not confirm what they place");
+	return err_hint(core->err, "keep another first: ordr user add --name NAME --role sales");
+}
+
 /* The numbers are "RE-2026-00001": what stands before the year must not look like one. */
 static int check_series(struct core *core, const char *value)
 {
@@ -244,7 +277,8 @@ static const struct {
 	{ "company.currency", check_currency },
 	{ "invoice.series", check_series },	 { "invoice.payment_days", check_whole_number },
 	{ "shipping.lead_days", check_whole_number }, { "shipping.transit_days", check_whole_number },
-	{ "reasons", check_reasons },
+	{ "reasons", check_reasons },		 { "workflow.auto_confirm_below", check_amount },
+	{ "expire.unconfirmed_days", check_whole_number }, { "expire.unpaid_days", check_whole_number },
 };
 
 /* A setting is one line, on an invoice as in a list. */
@@ -271,7 +305,8 @@ static int check_value(struct core *core, const struct setting *setting, const c
 	for (const char *const *choice = setting->choices; *choice; choice++) {
 		if (!strcmp(*choice, value)) {
 			str_release(&known);
-			return 0;
+			bool on = !strcmp(setting->name, "workflow.four_eyes") && !strcmp(value, "on");
+			return on ? check_four_eyes(core) : 0;
 		}
 		str_printf(&known, "%s%s", known.length ? ", " : "one of ", *choice);
 	}
@@ -322,6 +357,25 @@ int settings_each(struct core *core, int (*each)(void *context, const struct set
 			return -1;
 	}
 	return 0;
+}
+
+const char *reason_fault(struct core *core, const char *code)
+{
+	const char *reasons = reason_check(core, code) ? NULL : settings_text(core, "reasons");
+	if (!reasons)
+		return NULL;
+	for (const char *at = reasons; *at; at += strspn(at, " ")) {
+		size_t length = strcspn(at, ":");
+		size_t whole = strcspn(at, " ");
+		if (length == strlen(code) && !memcmp(at, code, length)) {
+			const char *fault = arena_strndup(core->arena, at + length + 1, whole - length - 1);
+			if (!fault)
+				err_memory(core->err);
+			return fault;
+		}
+		at += whole;
+	}
+	return NULL;
 }
 
 int reason_check(struct core *core, const char *code)
