@@ -59,6 +59,6 @@ const struct cmd cmd_confirm = {
 	.operand = OPERAND_ORDER,
 	.max = -1,
 	.access = ACCESS_WRITE,
-	.roles = ROLE_SALES | ROLE_BILLING,
+	.roles = 0, /* override_role asks */
 	.run = run_confirm,
 };

@@ -44,6 +44,6 @@ const struct cmd cmd_release = {
 	.operand = OPERAND_ORDER,
 	.max = -1,
 	.access = ACCESS_WRITE,
-	.roles = ROLE_SALES | ROLE_BILLING,
+	.roles = 0, /* override_role asks */
 	.run = run_release,
 };

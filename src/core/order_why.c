@@ -313,7 +313,11 @@ int order_why(struct core *core, struct order_id id, struct why *why)
 	if (find_next(&search) || find_gates(&search) || find_stock(&search) || find_risks(&search))
 		return -1;
 	why->blockers = (struct list){ search.blockers, search.count };
-	for (size_t i = 0; why->next && i < search.count; i++)
-		why->blocked = why->blocked || names(search.blockers[i].blocks, why->next);
+	if (!why->next)
+		return 0;
+	/* What is to be picked and not allocated yet waits for that. */
+	const char *before = !strcmp(why->next, "pick") && !search.fulfilment.pending[STEP_PICK] ? "allocate" : why->next;
+	for (size_t i = 0; i < search.count; i++)
+		why->blocked = why->blocked || names(search.blockers[i].blocks, why->next) || names(search.blockers[i].blocks, before);
 	return 0;
 }

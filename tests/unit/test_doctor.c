@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ordr/doctor.h"
+#include "ordr/hold.h"
 #include "ordr/invoice.h"
 #include "ordr/master.h"
 #include "ordr/order.h"
@@ -82,9 +83,9 @@ static int company_setup(void **state)
 			       payment_take(core, number, "1.00", "bank", NULL, core->now));
 	struct order_id two = place_confirmed(books, "A-1", 2);
 	succeed(books, shipment_pick(core, two));
-	place_confirmed(books, "A-1", 8);
+	succeed(books, hold_set(core, place_confirmed(books, "A-1", 8), "customer-request", NULL, HOLD_SHIP));
 	const struct order_form_line few[] = { line("A-1", 1, NULL) };
-	place(books, "web-4", few, 1);
+	succeed(books, hold_set(core, place(books, "web-4", few, 1), "price", NULL, HOLD_INVOICE));
 	succeed(books, order_reject(core, place(books, NULL, few, 1), "duplicate", NULL));
 	struct order_id six = place_confirmed(books, "A-2", 1);
 	succeed(books, shipment_pick(core, six) || shipment_pack(core, six) || order_cancel(core, six, "customer-request", NULL));
@@ -196,6 +197,18 @@ static const struct corruption {
 	{ "next-due SO-000003; ", { "UPDATE orders SET next_due = deliver_due WHERE id = 3" } },
 	{ "next-due SO-000001; ", { "UPDATE orders SET next_due = 1 WHERE id = 1" } },
 	{ "next-due SO-000004; ", { "UPDATE orders SET next_due = NULL WHERE id = 4" } },
+	{ "holds SO-000003; ", { "UPDATE orders SET stopped_at = NULL WHERE id = 3" } },
+	{ "holds SO-000004; ", { "UPDATE orders SET stopped_at = placed_at WHERE id = 4" } },
+	{ "holds SO-000003; ", { "UPDATE hold SET released_at = at, released_by = 'x' WHERE order_id = 3" } },
+	{ "holds SO-000006; ", { "DROP TRIGGER hold_frozen", "UPDATE hold SET order_id = 6 WHERE order_id = 4" } },
+	{ "hold-times SO-000004; ", { "UPDATE hold SET released_at = at - 1, released_by = 'x' WHERE order_id = 4" } },
+	{ "hold-times SO-000004; ", { "DROP TRIGGER hold_frozen", "UPDATE hold SET at = 5 WHERE order_id = 4" } },
+	{ "approvals SO-000003; ", { "UPDATE orders SET approved = NULL WHERE id = 3" } },
+	{ "approvals SO-000003; ", { "UPDATE orders SET approved = 2 WHERE id = 3" } },
+	{ "approvals SO-000004; ", { "UPDATE orders SET approved = 1 WHERE id = 4" } },
+	{ "approvals SO-000004; ", { "UPDATE orders SET credit_override = 2 WHERE id = 4" } },
+	{ "customers-owe customer C-1; ", { "UPDATE customer SET owed = owed - 1 WHERE id = 1" } },
+	{ "customers-owe customer C-2; ", { "UPDATE customer SET owed = 1 WHERE id = 2" } },
 	{ "shipment-lines SO-000002 line 1; ", { "UPDATE order_line SET packed = 1000 WHERE order_id = 2" } },
 	{ "shipment-lines SO-000007 line 1; shipment-ledger A-2 MAIN; ",
 	  { "DROP TRIGGER shipment_line_frozen", "UPDATE shipment_line SET quantity = quantity + 1 WHERE order_id = 7" } },
