@@ -17,8 +17,8 @@ struct credit {
 
 /* ERR_NOT_FOUND. */
 int credit_load(struct core *core, struct order_id id, struct credit *credit);
-/* Lets this revision of the order pass above the limit, for a reason. Nothing is done when it is not above. ERR_INVALID without a known
- * reason; ERR_DENIED unless the actor is billing or admin, or no users are kept. */
-int credit_override(struct core *core, struct order_id id, const char *reason);
+/* Lets this revision of the order pass above the limit, for a reason. Nothing is done when it is not above: *needed. ERR_INVALID without a
+ * known reason; ERR_DENIED unless the actor is billing or admin, or no users are kept. */
+int credit_override(struct core *core, struct order_id id, const char *reason, bool *needed);
 
 #endif

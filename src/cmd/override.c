@@ -9,7 +9,12 @@ int override_role(struct run *run, const char *code, unsigned roles)
 	return code ? user_may_do(run->core, ROLE_BILLING, "let an order pass above a credit limit") : user_may(run->core, roles);
 }
 
-int override_credit(struct run *run, struct order_id id, const char *code)
+int override_credit(struct run *run, struct order_id id, const char *code, unsigned roles)
 {
-	return code ? credit_override(run->core, id, code) : 0;
+	bool needed;
+	if (!code)
+		return 0;
+	if (credit_override(run->core, id, code, &needed))
+		return -1;
+	return needed ? 0 : user_may(run->core, roles);
 }

@@ -20,7 +20,7 @@ static const struct opt options[] = {
 static int release_one(struct run *run, struct order_id id)
 {
 	const struct release_options *given = run->options;
-	if (override_credit(run, id, given->override) || hold_release(run->core, id, given->hold, given->note))
+	if (override_credit(run, id, given->override, ROLE_SALES) || hold_release(run->core, id, given->hold, given->note))
 		return -1;
 	return document_order(run, id);
 }

@@ -20,7 +20,7 @@ static const struct opt options[] = {
 static int ship_one(struct run *run, struct order_id id)
 {
 	const struct ship_options *given = run->options;
-	if (override_credit(run, id, given->override) || shipment_ship(run->core, id, given->carrier, given->tracking))
+	if (override_credit(run, id, given->override, ROLE_WAREHOUSE) || shipment_ship(run->core, id, given->carrier, given->tracking))
 		return -1;
 	return document_order(run, id);
 }

@@ -79,13 +79,14 @@ static int overridden(struct core *core, struct order_id id, const struct credit
 	return event_order(core, id, &what);
 }
 
-int credit_override(struct core *core, struct order_id id, const char *reason)
+int credit_override(struct core *core, struct order_id id, const char *reason, bool *needed)
 {
 	struct credit credit;
 	if (reason_check(core, reason) || user_may_do(core, ROLE_BILLING, "let an order pass above a credit limit"))
 		return order_subject(core, id);
 	if (credit_load(core, id, &credit))
 		return -1;
+	*needed = credit.above;
 	if (!credit.above || credit.overridden)
 		return 0;
 	if (db_run(core->db, "UPDATE orders SET credit_override = revision WHERE id = $1", A(id.number)))

@@ -125,11 +125,6 @@ const struct doctor_check doctor_checks[] = {
 	  " WHERE (o.state IN ('confirmed', 'completed') AND o.approved IS NULL) OR (o.state = 'placed' AND o.approved IS NOT NULL)"
 	  " OR o.approved > o.revision OR o.credit_override > o.revision"
 	  " ORDER BY o.id" },
-	{ "customers-owe", "what a customer owes is what they are invoiced, less what is credited and paid",
-	  "SELECT 'customer ' || code, " DIFFER("owed", "owed", "sums") " FROM (SELECT c.id, c.code, c.owed,"
-	  " (SELECT coalesce(sum(CASE i.type WHEN 'invoice' THEN i.gross ELSE -i.gross END), 0) FROM invoice i WHERE i.customer_id = c.id)"
-	  " - (SELECT coalesce(sum(p.amount), 0) FROM payment p JOIN invoice i ON i.id = p.invoice_id WHERE i.customer_id = c.id) AS sums"
-	  " FROM customer c) t WHERE owed <> sums ORDER BY code" },
 	{ "shipment-lines", "what a line says is picked, packed, shipped and delivered is what its shipments hold",
 	  "SELECT " LINE("id", "line") ", 'the line and its shipments do not agree' FROM (SELECT l.order_id AS id, l.line, l.kind, l.picked,"
 	  " l.packed, l.shipped, l.delivered, " SHIPPED_IN("'picking', 'packed', 'shipped', 'delivered'") " AS p, "
@@ -194,6 +189,11 @@ const struct doctor_check doctor_checks[] = {
 	{ "payments", "no more is paid of an invoice than it says",
 	  "SELECT i.number, 'paid ' || " TEXT("sum(p.amount)") " || ' of ' || " TEXT("i.gross") " || ' (in minor units)' FROM invoice i"
 	  " JOIN payment p ON p.invoice_id = i.id GROUP BY i.id, i.number, i.gross HAVING sum(p.amount) > i.gross ORDER BY i.id" },
+	{ "customers-owe", "what a customer owes is what they are invoiced, less what is credited and paid",
+	  "SELECT 'customer ' || code, " DIFFER("owed", "owed", "sums") " FROM (SELECT c.id, c.code, c.owed,"
+	  " (SELECT coalesce(sum(CASE i.type WHEN 'invoice' THEN i.gross ELSE -i.gross END), 0) FROM invoice i WHERE i.customer_id = c.id)"
+	  " - (SELECT coalesce(sum(p.amount), 0) FROM payment p JOIN invoice i ON i.id = p.invoice_id WHERE i.customer_id = c.id) AS sums"
+	  " FROM customer c) t WHERE owed <> sums ORDER BY code" },
 	{ "document-events", "the log knows every order and every invoice",
 	  "SELECT subject, 'no event' FROM (SELECT " ORDER("o.id") " AS subject FROM orders o UNION ALL SELECT i.number FROM invoice i) d"
 	  " WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.subject = d.subject) ORDER BY subject" },

@@ -249,16 +249,17 @@ static void a_limit_that_was_lowered_stops_shipping_and_release(void **state)
 /* The field's failure: approved at one total, shipped at another. What lets an order pass is of its revision, so a later one is asked again. */
 static void an_override_is_of_the_revision_that_it_was_given_for(void **state)
 {
+	bool needed;
 	struct books *books = *state;
 	struct core *core = &books->core;
 	limit(books, 100);
 	trade_receive(books, "BOLT", "MAIN", "10");
 	struct order_id id = trade_place(books, "C-1", "BOLT:1");
-	succeed(books, credit_override(core, id, "customer-request"));
+	succeed(books, credit_override(core, id, "customer-request", &needed));
 	trade_logged(books, "SO-000001", "{\"override\":\"credit\",\"reason\":\"customer-request\",\"limit\":1.00,\"total\":1.19,\"currency\":\"EUR\"}");
 	succeed(books, order_confirm(core, id));
 	succeed(books, gate_pass(core, id, GATE_SHIP));
-	succeed(books, credit_override(core, id, "price")); /* given already: nothing to write */
+	succeed(books, credit_override(core, id, "price", &needed)); /* given already: nothing to write */
 	trade_number(books, "SELECT count(*) FROM event WHERE what LIKE '%override%'", 1);
 	amended(books, id, "eve");
 	refused(books, gate_pass(core, id, GATE_SHIP), "cannot ship: with it the customer owes 1.19 EUR, above the limit of 1.00",
@@ -267,16 +268,19 @@ static void an_override_is_of_the_revision_that_it_was_given_for(void **state)
 
 static void an_override_that_is_not_needed_is_not_recorded(void **state)
 {
+	bool needed;
 	struct books *books = *state;
 	struct order_id id = trade_place(books, "C-1", "BOLT:1");
-	succeed(books, credit_override(&books->core, id, "price"));
+	succeed(books, credit_override(&books->core, id, "price", &needed));
+	assert_false(needed);
 	trade_number(books, "SELECT count(*) FROM orders WHERE credit_override IS NOT NULL", 0);
-	books_refused(books, credit_override(&books->core, id, "mood"), ERR_INVALID, "no reason code \"mood\"");
+	books_refused(books, credit_override(&books->core, id, "mood", &needed), ERR_INVALID, "no reason code \"mood\"");
 	assert_string_equal(books->err.subject, "SO-000001");
 }
 
 static void only_billing_and_admin_let_an_order_pass(void **state)
 {
+	bool needed;
 	static const struct {
 		const char *name;
 		bool may;
@@ -291,9 +295,9 @@ static void only_billing_and_admin_let_an_order_pass(void **state)
 		struct order_id id = trade_place(books, "C-1", "BOLT:1");
 		books->core.actor = cases[i].name;
 		if (cases[i].may)
-			succeed(books, credit_override(&books->core, id, "price"));
+			succeed(books, credit_override(&books->core, id, "price", &needed));
 		else
-			books_refused(books, credit_override(&books->core, id, "price"), ERR_DENIED, i == 4 ? "may only look" : "may not let an order pass above");
+			books_refused(books, credit_override(&books->core, id, "price", &needed), ERR_DENIED, i == 4 ? "may only look" : "may not let an order pass above");
 	}
 }
 
