@@ -149,8 +149,8 @@ static int ask_credit(struct gate *gate)
 	if (!credit.above || credit.overridden)
 		return 0;
 	return block(gate, "credit",
-		     arena_printf(core->arena, "with it the customer owes %s %s, above the limit of %s", money_text(credit.total, total),
-				  credit.total.currency, money_text(credit.limit, limit)),
+		     arena_printf(core->arena, "credit limit %s, owed %s %s", money_text(credit.limit, limit), money_text(credit.total, total),
+				  credit.total.currency),
 		     arena_printf(core->arena, "ordr %s %s --override CODE", rules[gate->step].word, gate->text));
 }
 

@@ -167,7 +167,7 @@ static int check_credit(struct review *review)
 	if (credit.limit.minor == NONE)
 		return note(review, "credit", "ok", "no limit is set, or it is paid before it ships", NULL);
 	bool blocked = credit.above && !credit.overridden;
-	const char *detail = arena_printf(core->arena, "with it %s of %s %s%s", money_text(credit.total, total),
+	const char *detail = arena_printf(core->arena, "%s of %s %s would be owed%s", money_text(credit.total, total),
 					  money_text(credit.limit, limit), credit.total.currency,
 					  credit.above && credit.overridden ? ", let pass" : "");
 	const char *command = blocked ? arena_printf(core->arena, "ordr confirm %s --override CODE", review->text) : NULL;

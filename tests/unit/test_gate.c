@@ -122,7 +122,7 @@ static void all_that_blocks_is_told(void **state)
 	static const char *const said[][2] = {
 		{ "cannot confirm: held for credit", "ordr release SO-000001 --hold 1" },
 		{ "cannot confirm: held for price (Ada asks)", "ordr release SO-000001 --hold 2" },
-		{ "cannot confirm: with it the customer owes 3.57 EUR, above the limit of 3.00", "ordr confirm SO-000001 --override CODE" },
+		{ "cannot confirm: credit limit 3.00, owed 3.57 EUR", "ordr confirm SO-000001 --override CODE" },
 	};
 	assert_int_equal(err->count, 3);
 	for (int i = 0; i < 3; i++, err = err->more) {
@@ -158,7 +158,7 @@ static void an_order_up_to_the_limit_passes_and_one_cent_more_does_not(void **st
 	struct order_id exact = trade_place(books, "C-1", "BOLT:10");
 	succeed(books, order_confirm(core, exact));
 	struct order_id more = trade_place(books, "C-1", "BOLT:1@0.01");
-	refused(books, order_confirm(core, more), "cannot confirm: with it the customer owes 11.91 EUR, above the limit of 11.90",
+	refused(books, order_confirm(core, more), "cannot confirm: credit limit 11.90, owed 11.91 EUR",
 		"ordr confirm SO-000002 --override CODE", "SO-000002");
 	succeed(books, order_confirm(core, trade_place(books, "C-2", "BOLT:99"))); /* another's limit is their own */
 }
@@ -168,7 +168,7 @@ static void a_limit_of_zero_gives_no_credit(void **state)
 	struct books *books = *state;
 	limit(books, 0);
 	struct order_id id = trade_place(books, "C-1", "BOLT:1");
-	refused(books, order_confirm(&books->core, id), "cannot confirm: with it the customer owes 1.19 EUR, above the limit of 0.00",
+	refused(books, order_confirm(&books->core, id), "cannot confirm: credit limit 0.00, owed 1.19 EUR",
 		"ordr confirm SO-000001 --override CODE", "SO-000001");
 }
 
@@ -209,7 +209,7 @@ static void a_completed_order_that_nobody_billed_counts(void **state)
 	trade_ship(books, id);
 	succeed(books, shipment_deliver(core, id, NULL, core->now));
 	struct order_id next = trade_place(books, "C-1", "BOLT:1");
-	refused(books, order_confirm(core, next), "cannot confirm: with it the customer owes 13.09 EUR, above the limit of 11.90",
+	refused(books, order_confirm(core, next), "cannot confirm: credit limit 11.90, owed 13.09 EUR",
 		"ordr confirm SO-000002 --override CODE", "SO-000002");
 }
 
@@ -235,14 +235,14 @@ static void a_limit_that_was_lowered_stops_shipping_and_release(void **state)
 	succeed(books, shipment_pick(core, id) || shipment_pack(core, id));
 	hold(books, id, "price", HOLD_ALL);
 	limit(books, 1000);
-	refused(books, hold_release(core, id, NONE, NULL), "cannot release: with it the customer owes 11.90 EUR, above the limit of 10.00",
+	refused(books, hold_release(core, id, NONE, NULL), "cannot release: credit limit 10.00, owed 11.90 EUR",
 		"ordr release SO-000001 --override CODE", "SO-000001");
 	limit(books, 2000);
 	succeed(books, hold_release(core, id, NONE, NULL));
 	limit(books, 1000);
-	refused(books, shipment_ship(core, id, NULL, NULL), "cannot ship: with it the customer owes 11.90 EUR, above the limit of 10.00",
+	refused(books, shipment_ship(core, id, NULL, NULL), "cannot ship: credit limit 10.00, owed 11.90 EUR",
 		"ordr ship SO-000001 --override CODE", "SO-000001");
-	refused(books, gate_pass(core, id, GATE_AMEND), "cannot amend: with it the customer owes 11.90 EUR, above the limit of 10.00",
+	refused(books, gate_pass(core, id, GATE_AMEND), "cannot amend: credit limit 10.00, owed 11.90 EUR",
 		"ordr amend SO-000001 --override CODE", "SO-000001");
 }
 
@@ -262,7 +262,7 @@ static void an_override_is_of_the_revision_that_it_was_given_for(void **state)
 	succeed(books, credit_override(core, id, "price", &needed)); /* given already: nothing to write */
 	trade_number(books, "SELECT count(*) FROM event WHERE what LIKE '%override%'", 1);
 	amended(books, id, "eve");
-	refused(books, gate_pass(core, id, GATE_SHIP), "cannot ship: with it the customer owes 1.19 EUR, above the limit of 1.00",
+	refused(books, gate_pass(core, id, GATE_SHIP), "cannot ship: credit limit 1.00, owed 1.19 EUR",
 		"ordr ship SO-000001 --override CODE", "SO-000001");
 }
 
@@ -401,9 +401,9 @@ static void a_credit_limit_is_not_passed_by_amending_after_approval(void **state
 	succeed(books, order_confirm(core, id));
 	amended(books, id, "sam");
 	assert_int_equal(db_run(core->db, "UPDATE orders SET net = 2000, tax = 380, gross = 2380 WHERE id = 1", DB_NONE), 0);
-	refused(books, order_confirm(core, id), "cannot confirm: with it the customer owes 23.80 EUR, above the limit of 20.00",
+	refused(books, order_confirm(core, id), "cannot confirm: credit limit 20.00, owed 23.80 EUR",
 		"ordr confirm SO-000001 --override CODE", "SO-000001");
-	refused(books, gate_pass(core, id, GATE_AMEND), "cannot amend: with it the customer owes 23.80 EUR, above the limit of 20.00",
+	refused(books, gate_pass(core, id, GATE_AMEND), "cannot amend: credit limit 20.00, owed 23.80 EUR",
 		"ordr amend SO-000001 --override CODE", "SO-000001");
 }
 

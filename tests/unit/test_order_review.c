@@ -170,9 +170,9 @@ static void credit_approval_and_holds_block(void **state)
 	assert_int_equal(db_run(books->core.db, "UPDATE customer SET credit_limit = 200 WHERE id = 1", DB_NONE), 0);
 	sales_set(books, "workflow.four_eyes", "on");
 	struct order_id id = sales_place(books, "C-1", "A-1", "1");
-	assert_check(books, id, "credit", "ok: with it 1.19 of 2.00 EUR | ");
+	assert_check(books, id, "credit", "ok: 1.19 of 2.00 EUR would be owed | ");
 	struct order_id more = sales_place(books, "C-1", "A-1", "2");
-	assert_check(books, more, "credit", "blocked: with it 2.38 of 2.00 EUR | ordr confirm SO-000002 --override CODE");
+	assert_check(books, more, "credit", "blocked: 2.38 of 2.00 EUR would be owed | ordr confirm SO-000002 --override CODE");
 	assert_check(books, id, "approval", "blocked: test placed it, and somebody else must confirm it | ordr confirm SO-000001 --as NAME");
 	books->core.actor = "eve";
 	assert_check(books, id, "approval", "ok: by somebody else | ");

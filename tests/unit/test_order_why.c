@@ -117,7 +117,7 @@ static void all_that_blocks_is_listed_once(void **state)
 		    "confirm ordr confirm SO-000001 blocked\n"
 		    "hold (confirm, pick, pack, ship, invoice): held for stock-out (count first) | ordr release SO-000001 --hold 1\n"
 		    "approval (confirm): test placed it, and somebody else must confirm it | ordr confirm SO-000001 --as NAME\n"
-		    "credit (confirm, ship): with it the customer owes 5.95 EUR, above the limit of 1.00 | ordr confirm SO-000001 --override CODE\n"
+		    "credit (confirm, ship): credit limit 1.00, owed 5.95 EUR | ordr confirm SO-000001 --override CODE\n"
 		    "approval (pick, pack, ship, invoice): revision 2 is not approved | ordr confirm SO-000001\n"
 		    "hold (invoice): held for price | ordr release SO-000001 --hold 2\n"
 		    "sla (): to be shipped by 2026-11-24 17:00: overdue | ordr confirm SO-000001\n"
