@@ -130,7 +130,8 @@ const struct schema order_schema = { .name = "ordr.order/1",
 	" " SLA_STATUS_AT("o.shipped_at", "o.ship_due", "o.ship_risk", "o.judged") " AS \"sla.ship.status\","                             \
 	" o.deliver_due AS \"sla.deliver.due\", o.delivered_at AS \"sla.deliver.done\","                                         \
 	" " SLA_STATUS_AT("o.delivered_at", "o.deliver_due", "o.deliver_risk", "o.judged") " AS \"sla.deliver.status\","                  \
-	" o.next_due, o.stopped_at, o.prepaid, o.auto_confirmed, w.code AS warehouse, o.currency, o.net, o.tax, o.gross, " ORDER_SHIP_NAME " AS \"ship_to.name\","          \
+	" o.next_due, o.stopped_at, o.prepaid, o.auto_confirmed, w.code AS warehouse, o.currency, o.net, o.tax, o.gross,"      \
+	" " ORDER_SHIP_NAME " AS \"ship_to.name\","                                                                              \
 	" " SHIP_TO("street") " AS \"ship_to.street\", " SHIP_TO("city") " AS \"ship_to.city\","                     \
 	" " SHIP_TO("postcode") " AS \"ship_to.postcode\", " SHIP_TO("country") " AS \"ship_to.country\", o.note"
 

@@ -122,7 +122,8 @@ static int commit(struct core *core, struct order_id id, bool automatic)
 	/* An order that lost all its goods to a shortage has nothing to ship by its target. */
 	if (db_run(core->db,
 		   "UPDATE orders SET state = 'confirmed', confirmed_at = $2, confirmed_by = $3, first_promised = $4, promised = $4,"
-		   " approved = revision, auto_confirmed = $7, ship_by = $5, ship_due = CASE WHEN $6 = 1 THEN ship_due END, ship_risk = CASE WHEN $6 = 1 THEN ship_risk END"
+		   " approved = revision, auto_confirmed = $7, ship_by = $5,"
+		   " ship_due = CASE WHEN $6 = 1 THEN ship_due END, ship_risk = CASE WHEN $6 = 1 THEN ship_risk END"
 		   " WHERE id = $1",
 		   A(id.number), A(core->now), A(core->actor), A(promise.promised), A(promise.ship_by), A(promise.goods), A(automatic)))
 		return -1;

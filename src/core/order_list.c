@@ -11,10 +11,11 @@
 #define SHIPMENT_IN(states) "EXISTS (SELECT 1 FROM shipment s WHERE s.order_id = o.id AND s.state IN (" states "))"
 #define LINE_WITH(condition) "EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id AND (" condition "))"
 
+#define CONFIRMABLE "o.state = 'placed' OR (o.state = 'confirmed' AND o.revision > o.approved)"
+
 /* Can the order take the step $10? $15: what the setting that rules the step says. */
 #define READY                                                                                                                    \
-	"CASE $10 WHEN 'confirm' THEN o.state = 'placed' OR (o.state = 'confirmed' AND o.revision > o.approved)"                  \
-	" WHEN 'check' THEN o.state = 'placed' OR (o.state = 'confirmed' AND o.revision > o.approved)"                                                                        \
+	"CASE $10 WHEN 'confirm' THEN " CONFIRMABLE " WHEN 'check' THEN " CONFIRMABLE                                            \
 	" WHEN 'pick' THEN o.state = 'confirmed' AND " LINE_WITH("l.allocated > 0")                                              \
 	" AND ($15 <> 'complete' OR NOT " LINE_WITH("l.backordered > 0") ")"                                                     \
 	" WHEN 'pack' THEN " SHIPMENT_IN("'picking'")                                                                            \
