@@ -3,7 +3,6 @@
  * this is the one retry loop of the program. */
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -12,9 +11,16 @@
 #include "ordr/cmd.h"
 #include "ordr/help.h"
 #include "ordr/user.h"
+#include "output.h"
 #include "words.h"
 
-#define FOLLOW_NS 300000000L
+#define FOLLOW_NS    300000000L
+#define TELLING_ROOM (8 * sizeof(struct err)) /* an error with all of it escaped */
+
+/* What is said when there was no memory from the start. */
+#define FREE_MEMORY    "end other programs, then run the command again"
+#define NO_MEMORY      "ordr: out of memory\nhint: " FREE_MEMORY "\n"
+#define NO_MEMORY_JSON "{\"error\":\"failed\",\"exit\":1,\"message\":\"out of memory\",\"hint\":\"" FREE_MEMORY "\"}\n"
 
 /* One call of the program. */
 struct session {
@@ -29,7 +35,9 @@ struct session {
 	struct arena keep, record; /* core->keep and core->arena: as long as one attempt */
 	struct input input;
 	bool has_input;
+	struct output output;
 	struct err err;
+	struct str telling;
 	struct sink sink;
 	struct out_options look;
 	int64_t deadline_ms; /* on the monotonic clock: how long busy attempts are repeated */
@@ -46,23 +54,27 @@ static int64_t monotonic_ms(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+/* One error, in memory that was taken before there was need of it: what failed may be memory. */
+static void tell(struct session *session, const struct err *err)
+{
+	struct str *text = &session->telling;
+	bool json = session->run.json_errors;
+	str_clear(text);
+	out_error(text, err, json);
+	fputs(!text->failed ? text->text : json ? NO_MEMORY_JSON : NO_MEMORY, session->talk);
+}
+
 /* Standard error: one line or two for each error of the list. */
 static void report(struct session *session, const struct err *first)
 {
-	struct str text = { 0 };
 	size_t kept = 0;
 	for (const struct err *err = first; err; err = err->more, kept++)
-		out_error(&text, err, session->run.json_errors);
-	if (first->count > kept) {
-		struct err rest = { .code = first->code };
-		err_set(&rest, first->code, "and %zu more errors", first->count - kept);
-		out_error(&text, &rest, session->run.json_errors);
-	}
-	if (text.text && !text.failed)
-		fputs(text.text, session->talk);
-	else
-		fputs("ordr: out of memory\n", session->talk);
-	str_release(&text);
+		tell(session, err);
+	if (first->count <= kept)
+		return;
+	struct err rest = { .code = first->code };
+	err_set(&rest, first->code, "and %zu more errors", first->count - kept);
+	tell(session, &rest);
 }
 
 /* --- the command line --------------------------------------------------------------------------------------------------------- */
@@ -114,6 +126,19 @@ static int open_input(struct session *session, const struct cmd *cmd)
 	return -1;
 }
 
+/* Where what is printed goes: standard output, or the file that is named for it. */
+static int open_output(struct session *session, const struct cmd *cmd)
+{
+	if (cmd->operand != OPERAND_OUTPUT || !session->count || !strcmp(session->operands[0], "-"))
+		return 0;
+	if (output_open(&session->output, session->operands[0], &session->err))
+		return -1;
+	session->sink.stream = session->output.stream;
+	session->sink.name = session->output.name;
+	session->look.terminal = false;
+	return 0;
+}
+
 static int parse(struct session *session, int argc, char **argv)
 {
 	struct err *err = &session->err;
@@ -149,57 +174,28 @@ static bool wants_json(int argc, char **argv)
 	return false;
 }
 
-static int terminal_width(FILE *stream)
-{
-	struct winsize size;
-	const char *columns = getenv("COLUMNS");
-	int64_t width;
-	if (!ioctl(fileno(stream), TIOCGWINSZ, &size) && size.ws_col)
-		return size.ws_col;
-	return columns && !decimal_parse(columns, 0, &width) && width > 0 && width < 10000 ? (int)width : 80;
-}
-
-static void look(struct session *session)
-{
-	const struct globals *globals = &session->globals;
-	int file = fileno(session->out);
-	const char *no_color = getenv("NO_COLOR");
-	bool never = globals->color ? !strcmp(globals->color, "never") : no_color && *no_color;
-	bool always = globals->color && !strcmp(globals->color, "always");
-	struct out_options *options = &session->look;
-	options->format = globals_format(globals);
-	options->fields = globals->fields;
-	options->excel_de = globals->csv_dialect && !strcmp(globals->csv_dialect, "excel-de");
-	options->terminal = file >= 0 && isatty(file);
-	options->width = options->terminal ? terminal_width(session->out) : 0;
-	options->color = always || (options->terminal && !never);
-}
-
 /* --- one attempt -------------------------------------------------------------------------------------------------------------- */
 
-static int set_clock(struct session *session)
-{
-	const char *text = session->globals.now ? session->globals.now : getenv("ORDR_NOW");
-	session->core.now = instant_clock();
-	if (!text || !*text || !instant_parse(text, &session->core.now))
-		return 0;
-	err_set(&session->err, ERR_USAGE, "%s \"%.60s\" is not a time", session->globals.now ? "--now" : "ORDR_NOW", text);
-	return err_hint(&session->err, "RFC 3339 such as 2026-11-24T08:00:00Z, or a date");
-}
-
-static int run_command(struct session *session)
+static int run_with_database(struct session *session)
 {
 	const struct cmd *cmd = session->words.cmd;
 	struct core *core = &session->core;
-	if (core->db && (calendar_zone(core) || set_clock(session)))
-		return -1;
-	if (!core->db && set_clock(session))
+	/* A time without its zone is the company's. */
+	if ((core->db && calendar_zone(core)) || globals_now(&session->globals, &core->now, &session->err))
 		return -1;
 	if (core->db && user_may(core, cmd->roles))
 		return -1;
 	bool keyed = session->globals.key && !(cmd->key_in_form && !session->count);
 	session->run.key = keyed ? NULL : session->globals.key;
 	return keyed ? key_run(&session->run, session->globals.key) : cmd->run(&session->run);
+}
+
+/* What a command did with a value that could not be read counts for nothing, be it success or an error of its own. */
+static int run_command(struct session *session)
+{
+	int result = run_with_database(session);
+	struct db *db = session->core.db; /* a restore has closed it */
+	return db && db_values_read(db) ? -1 : result;
 }
 
 static int prepare(struct session *session)
@@ -221,6 +217,7 @@ static int prepare(struct session *session)
 			     .given = &session->given,
 			     .input = session->has_input ? &session->input : NULL,
 			     .database = globals_database(&session->globals),
+			     .wait_ms = session->wait_ms,
 			     .keep_going = session->globals.keep_going,
 			     .dry_run = session->globals.dry_run,
 			     .idempotent = session->globals.idempotent,
@@ -280,10 +277,7 @@ static int attempt(struct session *session)
 		return -1;
 	int result = access == ACCESS_READ ? attempt_reading(session) : attempt_writing(session);
 	/* Closed before anything is printed: the next writer does not wait for whoever reads our output. */
-	db_close(session->core.db);
-	if (result && access == ACCESS_CREATE && session->err.code != ERR_UNKNOWN)
-		unlink(file);
-	return result;
+	return db_close(session->core.db) ? -1 : result;
 }
 
 static void give_back(struct session *session)
@@ -344,7 +338,8 @@ static int finished(struct session *session)
 		struct err partial = { 0 };
 		err_set(&partial, ERR_PARTIAL, "%zu of %zu failed%s", run->failed, run->seen,
 			run->replayed ? " when this was done first" : "");
-		if (!run->json_errors)
+		/* In JSON each that failed was told as an object; a replay tells none of them. */
+		if (!run->json_errors || run->replayed)
 			report(session, &partial);
 		return err_kind(ERR_PARTIAL)->exit;
 	}
@@ -384,7 +379,9 @@ static int serve(struct session *session, int argc, char **argv)
 		return failed(session);
 	const struct globals *globals = &session->globals;
 	const struct cmd *cmd = session->words.cmd;
-	look(session);
+	globals_look(globals, session->out, &session->look);
+	if (session->look.format == OUT_TABLE && cmd->lines)
+		session->look.format = OUT_JSONL;
 	sink_init(&session->sink, session->out, cmd->access == ACCESS_WRITE || cmd->access == ACCESS_CREATE, err);
 	if (globals->help)
 		return show_text(session, put_help);
@@ -392,9 +389,13 @@ static int serve(struct session *session, int argc, char **argv)
 		return show_text(session, put_version);
 	session->wait_ms = globals_wait(globals, err);
 	if (session->wait_ms < 0 || globals_check(globals, cmd, err) || words_run(&session->words, err) || check_count(session, cmd) ||
-	    open_input(session, cmd))
+	    open_input(session, cmd) || open_output(session, cmd))
 		return failed(session);
 	int result = attempt_until_done(session) ? failed(session) : finished(session);
+	if (result)
+		output_drop(&session->output);
+	else if (output_keep(&session->output, err))
+		result = failed(session);
 	give_back(session);
 	return result;
 }
@@ -403,11 +404,13 @@ int ordr_main(int argc, char **argv, FILE *in, FILE *out, FILE *talk)
 {
 	struct session session = { .in = in, .out = out, .talk = talk };
 	sink_init(&session.sink, out, false, &session.err);
+	str_reserve(&session.telling, TELLING_ROOM);
 	int status = serve(&session, argc, argv);
 	sink_release(&session.sink);
 	if (session.has_input)
 		input_release(&session.input);
 	arena_release(&session.arena);
+	str_release(&session.telling);
 	fflush(talk);
 	return status;
 }

@@ -4,6 +4,7 @@
 #include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "ordr/cmd.h"
@@ -67,6 +68,31 @@ enum out_format globals_format(const struct globals *globals)
 	return globals->json ? OUT_JSON : globals->jsonl ? OUT_JSONL : globals->csv || globals->csv_dialect ? OUT_CSV : OUT_TABLE;
 }
 
+static int terminal_width(FILE *stream)
+{
+	struct winsize size;
+	const char *columns = getenv("COLUMNS");
+	int64_t width;
+	if (!ioctl(fileno(stream), TIOCGWINSZ, &size) && size.ws_col)
+		return size.ws_col;
+	return columns && !decimal_parse(columns, 0, &width) && width > 0 && width < 10000 ? (int)width : 80;
+}
+
+void globals_look(const struct globals *globals, FILE *out, struct out_options *options)
+{
+	int file = fileno(out);
+	const char *no_color = getenv("NO_COLOR");
+	bool never = globals->color ? !strcmp(globals->color, "never") : no_color && *no_color;
+	bool always = globals->color && !strcmp(globals->color, "always");
+	bool terminal = file >= 0 && isatty(file);
+	*options = (struct out_options){ .format = globals_format(globals),
+					 .fields = globals->fields,
+					 .excel_de = globals->csv_dialect && !strcmp(globals->csv_dialect, "excel-de"),
+					 .terminal = terminal,
+					 .width = terminal ? terminal_width(out) : 0,
+					 .color = always || (terminal && !never) };
+}
+
 int64_t globals_wait(const struct globals *globals, struct err *err)
 {
 	int64_t wait;
@@ -76,6 +102,27 @@ int64_t globals_wait(const struct globals *globals, struct err *err)
 		return wait;
 	err_set(err, ERR_USAGE, "--wait \"%s\" is not a number of seconds", globals->wait);
 	return err_hint(err, "from 0 to 86400, such as 30 or 0.5");
+}
+
+/* Dates are reckoned from today, some years ahead, and are written with four digits. */
+#define FIRST_YEAR 1970
+#define LAST_YEAR  9900
+
+int globals_now(const struct globals *globals, struct instant *now, struct err *err)
+{
+	int year, month, day;
+	const char *text = globals->now ? globals->now : getenv("ORDR_NOW");
+	const char *name = globals->now ? "--now" : text && *text ? "ORDR_NOW" : "the clock";
+	*now = instant_clock();
+	if (text && *text && instant_parse(text, now)) {
+		err_set(err, ERR_USAGE, "%s \"%.60s\" is not a time", name, text);
+		return err_hint(err, "RFC 3339 such as 2026-11-24T08:00:00Z, or a date");
+	}
+	date_parts(instant_date(*now, NULL), &year, &month, &day);
+	if (year >= FIRST_YEAR && year < LAST_YEAR)
+		return 0;
+	err_set(err, ERR_USAGE, "%s says the year %d", name, year);
+	return err_hint(err, "a time from %d to %d: set the clock right, or give --now", FIRST_YEAR, LAST_YEAR - 1);
 }
 
 const char *globals_database(const struct globals *globals)

@@ -18,7 +18,7 @@ int allocation_confirm(struct core *core, struct order_id id, struct allocation_
  * become cancelled whole. */
 int allocation_cancel(struct core *core, struct order_id id);
 /* Serves waiting lines of a product from what is available in a warehouse, most urgent first. Ids of orders served are added to
- * `served` (in core->keep; may be NULL). */
+ * `served` (in core->arena; may be NULL). */
 int allocation_serve(struct core *core, int64_t product, int64_t warehouse, struct list *served);
 /* Takes `quantity` back from the least urgent orders that hold allocated (not picked) units there; they become backordered. ERR_REFUSED
  * when fewer than that are allocated and not picked. */

@@ -17,6 +17,8 @@ enum access { ACCESS_NONE, ACCESS_READ, ACCESS_WRITE, ACCESS_CREATE };
 /* What the operands are: for help, completion, and so that app reads standard input before it begins. */
 enum operand { OPERAND_NONE, OPERAND_ORDER, OPERAND_SHIPMENT, OPERAND_INVOICE, OPERAND_FILE, OPERAND_LINE, OPERAND_CUSTOMER,
 	       OPERAND_PRODUCT, OPERAND_WAREHOUSE, OPERAND_SLA, OPERAND_USER, OPERAND_SETTING, OPERAND_COMMAND, OPERAND_SCHEMA,
+	       OPERAND_PATH,   /* a file that the command opens by itself */
+	       OPERAND_OUTPUT, /* a new file for what it prints; "-": standard output all the same */
 	       OPERAND_WORD };
 
 /* What a command changed or shows: how a document is loaded and printed is one row of a table (document.c). */
@@ -39,12 +41,14 @@ struct cmd {
 	int min, max; /* operands; max −1: any number */
 	enum access access;
 	unsigned roles;   /* who may run it once users are kept (user.h): ROLE_SALES | …; 0: everybody */
+	bool lines;       /* prints JSON Lines where others print a table */
 	bool key_in_form; /* without operands --key is the key of the form that the options make */
 	enum document document;       /* of master data: the kind, and */
 	const struct master *master;  /* how it is kept */
 	const struct cmd *const *sub; /* subcommands, ends with NULL */
 	const struct cmd *implied;    /* the subcommand meant when none is named */
 	int (*run)(struct run *run);
+	int (*replay)(struct run *run, const char *documents); /* answers again under a known key; NULL: document_replay */
 };
 
 /* Everything a run has. */
@@ -60,6 +64,7 @@ struct run {
 	const char *key;          /* --key where key_in_form leaves it to the command; else NULL */
 	struct input *input;      /* the operand that is a FILE or "-", spooled; else NULL */
 	const char *database;     /* the file, as it was named */
+	int64_t wait_ms;          /* --wait, for what is not a transaction */
 	bool keep_going;
 	bool dry_run;
 	bool idempotent;

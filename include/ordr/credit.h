@@ -15,6 +15,9 @@ struct credit {
 	bool overridden;     /* somebody who may has let this revision of the order pass */
 };
 
+/* The one function that changes what a customer owes, beside the rows that it sums: `amount` is added, for an invoice of that number; below zero
+ * for a credit note or a payment. ERR_INVALID when it is beyond counting. */
+int credit_owe(struct core *core, const char *invoice, struct money amount);
 /* ERR_NOT_FOUND. */
 int credit_load(struct core *core, struct order_id id, struct credit *credit);
 /* Lets this revision of the order pass above the limit, for a reason. Nothing is done when it is not above: *needed. ERR_INVALID without a

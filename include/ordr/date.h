@@ -23,7 +23,7 @@ enum weekday { MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY };
 struct instant instant_clock(void);
 
 /* RFC 3339 with an offset ("2026-11-24T08:00:00Z", "…+01:00", fractions to the millisecond); or a date alone, which is
- * its first moment in the zone in use. 0, or −1. */
+ * its first moment in the zone in use. 0, or −1: also when the moment lies outside the years 0001 to 9999 in UTC. */
 int instant_parse(const char *text, struct instant *instant);
 /* UTC, "2026-11-24T08:00:00Z"; with ".123" when there are milliseconds. Returns out. */
 const char *instant_text(struct instant instant, char out[INSTANT_SIZE]);

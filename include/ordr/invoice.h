@@ -43,12 +43,12 @@ struct invoice {
 };
 extern const struct schema invoice_schema;
 
-/* Bills what the policy (setting workflow.invoice_on) allows and was not yet billed; *number in core->keep. A part of a line costs
+/* Bills what the policy (setting workflow.invoice_on) allows and was not yet billed; *number in core->arena. A part of a line costs
  * what all units billed so far cost by their share of the line, less what those before cost: the parts add up to the line exactly.
  * ERR_CONFLICT when there is nothing, `already` when all is invoiced; ERR_REFUSED when the seller has no name. */
 int invoice_issue(struct core *core, struct order_id id, const char **number);
 /* Takes all of an unpaid invoice back: a credit note that mirrors its stored amounts; the order's units count as not invoiced again. *credit: its
- * number, in core->keep. ERR_NOT_FOUND; ERR_CONFLICT of a credit note, `already` when it is credited; ERR_REFUSED when something is paid. */
+ * number, in the arena. ERR_NOT_FOUND; ERR_CONFLICT of a credit note, `already` when it is credited; ERR_REFUSED when something is paid. */
 int invoice_credit(struct core *core, const char *number, const char *reason, const char **credit);
 /* Loads one whole invoice into the arena; ERR_NOT_FOUND. */
 int invoice_load(struct core *core, const char *number, struct invoice *invoice);

@@ -20,6 +20,8 @@ struct reader;
 /* `schema` is the form: CSV takes its header and grouping from it (columns of a nested list or object are named as its
  * fields, objects' dotted: "ship_to.city"). The reader is on the heap. An input may begin with a UTF-8 BOM. */
 int reader_open(struct reader **reader, struct input *input, const struct schema *schema, struct err *err);
+/* What ordr wrote itself may be larger than what comes from outside: records and texts of JSON up to so many bytes, a power of two. */
+void reader_allow(struct reader *reader, size_t bytes);
 /* 1 and a node of kind OBJECT in the arena (valid until the arena is reset), 0 at the end, −1. ERR_INVALID says file, line,
  * what is wrong and what would be right, and refuses: duplicate and NUL-bearing keys, bad UTF-8, trailing bytes, numbers
  * that JSON does not allow, control characters in strings, lone surrogates, what passes a limit; in CSV: unknown or repeated

@@ -14,6 +14,7 @@
 
 struct sink {
 	FILE *stream; /* the destination; not owned */
+	const char *name; /* of it, for messages; NULL: standard output */
 	bool hold;
 	struct str held;
 	FILE *spill; /* what did not fit into memory, in order before `held`; NULL until needed */

@@ -56,11 +56,11 @@ int stock_place(struct core *core, const char *sku, const char *warehouse, struc
 int stock_move_write(struct core *core, int64_t product, int64_t warehouse, const char *kind, struct quantity quantity,
 		     struct money cost, const char *reason, const char *document);
 
-/* Goods in: serves waiting backorders, most urgent first. `served`: ids of orders, in core->keep. */
+/* Goods in: serves waiting backorders, most urgent first. `served`: ids of orders, in core->arena. */
 int stock_receive(struct core *core, const struct place *place, struct quantity quantity, const char *ref, struct money cost,
 		  struct list *served);
 int stock_announce(struct core *core, const struct place *place, struct quantity quantity, struct date expected, const char *ref);
-/* Orders that a change gave units to, or took units from: const char *, in core->keep. */
+/* Orders that a change gave units to, or took units from: const char *, in core->arena. */
 struct stock_touched {
 	struct list served, taken_from;
 };

@@ -17,6 +17,8 @@ struct str {
 /* A zeroed struct str is an empty one. The text is on the heap: str_release gives it back. */
 void str_release(struct str *str);
 void str_clear(struct str *str); /* empties it, keeps the memory */
+/* Room for so many more bytes, so that putting them cannot fail. False: there is no memory, and it is marked. */
+bool str_reserve(struct str *str, size_t more);
 void str_put(struct str *str, const char *text);
 void str_put_bytes(struct str *str, const char *bytes, size_t length);
 void str_put_char(struct str *str, char c);

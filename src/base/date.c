@@ -7,7 +7,9 @@
 #include "ordr/date.h"
 #include "ordr/money.h"
 
-#define DAY_MS INT64_C(86400000)
+#define DAY_MS    INT64_C(86400000)
+#define FIRST_DAY INT64_C(-719162) /* 0001-01-01 */
+#define LAST_DAY  INT64_C(2932896) /* 9999-12-31 */
 
 struct instant instant_clock(void)
 {
@@ -125,16 +127,23 @@ static int parse_fraction(const char **text)
 	return count ? value : -1;
 }
 
+/* The years that can be written end in UTC, too: an offset, or the zone, can move a moment out of them. */
+static int take_instant(int64_t ms, struct instant *instant)
+{
+	if (ms < FIRST_DAY * DAY_MS || ms >= (LAST_DAY + 1) * DAY_MS)
+		return -1;
+	instant->ms = ms;
+	return 0;
+}
+
 int instant_parse(const char *text, struct instant *instant)
 {
 	struct date date;
 	int offset;
 	if (parse_day(text, &date))
 		return -1;
-	if (!text[10]) {
-		*instant = date_instant(date, 0);
-		return 0;
-	}
+	if (!text[10])
+		return take_instant(date_instant(date, 0).ms, instant);
 	text += 10;
 	if ((*text != 'T' && *text != 't' && *text != ' ') || strlen(text) < 9 || text[3] != ':' || text[6] != ':')
 		return -1;
@@ -147,8 +156,7 @@ int instant_parse(const char *text, struct instant *instant)
 	int fraction = parse_fraction(&text);
 	if (fraction < 0 || parse_offset(text, &offset))
 		return -1;
-	instant->ms = date.days * DAY_MS + ((hour * 60 + minute - offset) * INT64_C(60) + second) * 1000 + fraction;
-	return 0;
+	return take_instant(date.days * DAY_MS + ((hour * 60 + minute - offset) * INT64_C(60) + second) * 1000 + fraction, instant);
 }
 
 const char *instant_text(struct instant instant, char out[INSTANT_SIZE])

@@ -21,7 +21,7 @@ void str_clear(struct str *str)
 		str->text[0] = '\0';
 }
 
-static bool reserve(struct str *str, size_t more)
+bool str_reserve(struct str *str, size_t more)
 {
 	if (str->failed || more > SIZE_MAX / 4 || str->length > SIZE_MAX / 4)
 		str->failed = true;
@@ -45,7 +45,7 @@ static bool reserve(struct str *str, size_t more)
 
 void str_put_bytes(struct str *str, const char *bytes, size_t length)
 {
-	if (!reserve(str, length))
+	if (!str_reserve(str, length))
 		return;
 	if (length)
 		memcpy(str->text + str->length, bytes, length);
@@ -69,7 +69,7 @@ void str_printf(struct str *str, const char *format, ...)
 	va_start(arguments, format);
 	int length = vsnprintf(NULL, 0, format, arguments);
 	va_end(arguments);
-	if (length < 0 || !reserve(str, (size_t)length)) {
+	if (length < 0 || !str_reserve(str, (size_t)length)) {
 		str->failed = true;
 		return;
 	}

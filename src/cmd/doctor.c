@@ -19,12 +19,26 @@ static int print_finding(void *context, const struct finding *finding)
 	return out_record(context, finding);
 }
 
+/* What the queue of writers guards against, other programs have no guard for. */
+static int print_engine(struct run *run)
+{
+	if (!db_engine_needs_queue())
+		return 0;
+	const char *line = arena_printf(run->core->arena,
+					"engine: %s is of those (3.7.0 to 3.51.2) that may damage a file that several programs write: ordr's"
+					" queue of writers keeps it safe, so let no other program write it",
+					db_engine_version());
+	return line ? out_line(run->out, line) : err_memory(run->core->err);
+}
+
 static int print_checks(struct run *run)
 {
 	for (const struct doctor_check *check = doctor_checks; check->name; check++) {
 		const char *line = arena_printf(run->core->arena, "%s: %s", check->name, check->title);
 		if (!line || out_line(run->out, line))
 			return line ? -1 : err_memory(run->core->err);
+		if (!strcmp(check->name, "access") && print_engine(run))
+			return -1;
 	}
 	return 0;
 }

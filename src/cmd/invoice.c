@@ -67,7 +67,11 @@ static int show_number(struct run *run, const char *number)
 
 static int show_selected(void *context, const struct selected *selected)
 {
-	return show_number(context, selected->id);
+	struct run *run = context;
+	struct arena_mark mark = arena_mark(run->core->arena);
+	int result = show_number(run, selected->id);
+	arena_reset(run->core->arena, mark);
+	return result;
 }
 
 static int run_show(struct run *run)

@@ -111,8 +111,11 @@ static int place_given(struct run *run, void *context)
 	(void)context;
 	if (given_form(run, &whole))
 		return -1;
+	const struct node *given = run->given;
 	run->given = &whole;
-	return take(run, NULL) ? name_options(run) : 0;
+	int result = take(run, NULL) ? name_options(run) : 0;
+	run->given = given;
+	return result;
 }
 
 static int run_place(struct run *run)

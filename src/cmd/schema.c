@@ -2,9 +2,12 @@
  * read them. */
 #include <string.h>
 
+#include "database.h"
+#include "ordr/backup.h"
 #include "ordr/cmd.h"
 #include "ordr/doctor.h"
 #include "ordr/event.h"
+#include "ordr/export.h"
 #include "ordr/form.h"
 #include "ordr/invoice.h"
 #include "ordr/master.h"
@@ -16,7 +19,7 @@
 #include "ordr/stock.h"
 #include "ordr/user.h"
 
-extern const struct schema version_schema, database_schema, summary_schema;
+extern const struct schema version_schema, summary_schema;
 
 struct described {
 	const struct schema *schema;
@@ -29,6 +32,7 @@ static const struct described all[] = {
 	{ &pick_list_schema, false },	   { &invoice_schema, false },	     { &event_schema, false },	    { &report_sla_schema, false },
 	{ &report_backlog_schema, false }, { &report_urgent_schema, false }, { &finding_schema, false },    { &customer_schema, false },
 	{ &product_schema, false },	   { &warehouse_schema, false },     { &sla_schema, false },	    { &user_schema, false },
+	{ &backup_schema, false },	   { &restore_schema, false },	     { &export_schema, false },
 	{ &setting_schema, false },	   { &database_schema, false },	     { &version_schema, false },    { &summary_schema, false },
 	{ &order_form_schema, true },	   { &customer_form, true },	     { &product_form, true },	    { &warehouse_form, true },
 	{ &sla_form, true },		   { &user_form, true },	     { &setting_form, true },	    { &stock_receipt_schema, true },

@@ -157,88 +157,81 @@ int allocation_cancel(struct core *core, struct order_id id)
 		      A(id.number));
 }
 
-/* Adds an order's number to a list that lives as long as the run, once. */
-static int remember(struct core *core, struct list *list, int64_t number)
+/* Adds an order's number to a list, once. Lines come by the urgency of their orders, so in one pass those of an order follow each other; `before`
+ * are from passes of before. The array has room for a power of two. */
+static int remember(struct core *core, struct list *list, size_t before, int64_t number)
 {
 	char text[ID_SIZE];
-	order_id_text((struct order_id){ number }, text);
 	const char **items = list->items;
-	for (size_t i = 0; i < list->count; i++)
+	order_id_text((struct order_id){ number }, text);
+	if (list->count > before && !strcmp(items[list->count - 1], text))
+		return 0;
+	for (size_t i = 0; i < before; i++)
 		if (!strcmp(items[i], text))
 			return 0;
-	const char **wider = arena_array(core->keep, list->count + 1, sizeof *wider);
-	const char *kept = arena_strdup(core->keep, text);
-	if (!wider || !kept)
-		return err_memory(core->err);
-	if (list->count)
-		memcpy(wider, items, list->count * sizeof *items);
-	wider[list->count++] = kept;
-	list->items = wider;
-	return 0;
+	if (!(list->count & (list->count - 1))) {
+		items = arena_array(core->arena, list->count ? 2 * list->count : 1, sizeof *items);
+		if (!items)
+			return err_memory(core->err);
+		if (list->count)
+			memcpy(items, list->items, list->count * sizeof *items);
+		list->items = items;
+	}
+	items[list->count] = arena_strdup(core->arena, text);
+	return items[list->count++] ? 0 : err_memory(core->err);
 }
 
-/* The most urgent line that waits for the product, in orders that may ship from this warehouse and that no hold keeps from being served
- * (GATE_ALLOCATE). */
-static int most_urgent(struct core *core, int64_t product, int64_t warehouse, struct order_id *id, struct need *need)
+/* The lines that wait for the product in orders that may ship from this warehouse and that no hold keeps from being served (GATE_ALLOCATE), most
+ * urgent first. Sorted once: what is served while they are read changes none of those that follow. */
+static int query_waiting(struct core *core, int64_t product, int64_t warehouse, struct db_rows *rows)
 {
-	struct db_rows rows;
-	if (db_query(core->db, &rows,
-		     "SELECT o.id, l.line, l.backordered, s.on_hand - s.allocated FROM order_line l JOIN orders o ON o.id = l.order_id"
-		     " JOIN customer c ON c.id = o.customer_id"
-		     " JOIN stock s ON s.product_id = l.product_id AND s.warehouse_id = $2"
-		     " WHERE l.product_id = $1 AND l.backordered > 0 AND o.state = 'confirmed' AND s.on_hand > s.allocated"
-		     " AND (o.warehouse_id IS NULL OR o.warehouse_id = $2) AND NOT " HOLD_BLOCKS("1") " ORDER BY " URGENCY_ORDER ", l.line LIMIT 1",
-		     A(product), A(warehouse)))
+	return db_query(core->db, rows,
+			"SELECT o.id, l.line, l.backordered FROM order_line l JOIN orders o ON o.id = l.order_id"
+			" JOIN customer c ON c.id = o.customer_id WHERE l.product_id = $1 AND l.backordered > 0 AND o.state = 'confirmed'"
+			" AND (o.warehouse_id IS NULL OR o.warehouse_id = $2) AND NOT " HOLD_BLOCKS("1") " ORDER BY " URGENCY_ORDER ", l.line",
+			A(product), A(warehouse));
+}
+
+/* Gives units that are held for it to a line that waits. */
+static int serve(struct core *core, struct order_id id, const struct need *need, int64_t warehouse)
+{
+	if (hold(core, id, need, warehouse, need->quantity))
 		return -1;
-	int found = db_next(&rows);
-	if (found != 1)
-		return found;
-	id->number = db_column_integer(&rows, 0);
-	need->line = db_column_integer(&rows, 1);
-	need->product = product;
-	need->quantity = db_column_integer(&rows, 2);
-	int64_t available = db_column_integer(&rows, 3);
-	if (available < need->quantity)
-		need->quantity = available;
-	db_finish(&rows);
-	return 1;
+	return db_run(core->db,
+		      "UPDATE order_line SET allocated = allocated + $3, backordered = backordered - $3 WHERE order_id = $1 AND line = $2",
+		      A(id.number), A(need->line), A(need->quantity));
+}
+
+/* As far as `available` goes. */
+static int serve_all(struct core *core, struct db_rows *rows, int64_t product, int64_t warehouse, int64_t available, struct list *served)
+{
+	const size_t before = served ? served->count : 0;
+	int found = 0;
+	while (available > 0 && (found = db_next(rows)) == 1) {
+		struct order_id id = { db_column_integer(rows, 0) };
+		struct need need = { db_column_integer(rows, 1), product, db_column_integer(rows, 2), NULL };
+		if (need.quantity > available)
+			need.quantity = available;
+		available -= need.quantity;
+		if (serve(core, id, &need, warehouse) || (served && remember(core, served, before, id.number)))
+			return -1;
+	}
+	return found < 0 ? -1 : 0;
 }
 
 int allocation_serve(struct core *core, int64_t product, int64_t warehouse, struct list *served)
 {
-	struct order_id id = { 0 };
-	struct need need = { 0 };
-	int found;
-	while ((found = most_urgent(core, product, warehouse, &id, &need)) == 1) {
-		if (hold(core, id, &need, warehouse, need.quantity) ||
-		    db_run(core->db,
-			   "UPDATE order_line SET allocated = allocated + $3, backordered = backordered - $3 WHERE order_id = $1 AND line = $2",
-			   A(id.number), A(need.line), A(need.quantity)))
-			return -1;
-		if (served && remember(core, served, id.number))
-			return -1;
-	}
-	return found;
-}
-
-/* The least urgent line that holds unpicked units there. */
-static int least_urgent(struct core *core, int64_t product, int64_t warehouse, struct order_id *id, struct need *need)
-{
 	struct db_rows rows;
-	if (db_query(core->db, &rows,
-		     "SELECT o.id, a.line, a.quantity FROM allocation a JOIN orders o ON o.id = a.order_id"
-		     " JOIN customer c ON c.id = o.customer_id WHERE a.product_id = $1 AND a.warehouse_id = $2"
-		     " ORDER BY " URGENCY_LEAST ", a.line DESC LIMIT 1",
-		     A(product), A(warehouse)))
+	int64_t available = 0;
+	int found = db_integer(core->db, &available, "SELECT on_hand - allocated FROM stock WHERE product_id = $1 AND warehouse_id = $2",
+			       A(product), A(warehouse));
+	if (found < 0 || available <= 0)
+		return found < 0 ? -1 : 0;
+	if (query_waiting(core, product, warehouse, &rows))
 		return -1;
-	int found = db_next(&rows);
-	if (found != 1)
-		return found;
-	id->number = db_column_integer(&rows, 0);
-	need->line = db_column_integer(&rows, 1);
-	need->quantity = db_column_integer(&rows, 2);
+	int result = serve_all(core, &rows, product, warehouse, available, served);
 	db_finish(&rows);
-	return 1;
+	return result;
 }
 
 /* Gives `quantity` of one line's allocation back to the warehouse; the line waits again. */
@@ -259,24 +252,39 @@ static int unhold(struct core *core, struct order_id id, const struct need *need
 		      A(warehouse), A(quantity));
 }
 
+/* From the lines that hold units there and are not picked, least urgent first, until there are enough; *left is what is missing then. Sorted
+ * once, as query_waiting is. */
+static int take_all(struct core *core, struct db_rows *rows, int64_t product, int64_t warehouse, int64_t *left, struct list *touched)
+{
+	const size_t before = touched ? touched->count : 0;
+	int found = 0;
+	while (*left > 0 && (found = db_next(rows)) == 1) {
+		struct order_id id = { db_column_integer(rows, 0) };
+		const struct need need = { db_column_integer(rows, 1), product, db_column_integer(rows, 2), NULL };
+		int64_t taken = need.quantity < *left ? need.quantity : *left;
+		if (unhold(core, id, &need, warehouse, product, taken) || (touched && remember(core, touched, before, id.number)))
+			return -1;
+		*left -= taken;
+	}
+	return found < 0 ? -1 : 0;
+}
+
 int allocation_take(struct core *core, int64_t product, int64_t warehouse, struct quantity quantity, struct list *touched)
 {
-	struct order_id id = { 0 };
-	struct need need = { 0 };
-	for (int64_t left = quantity.thousandths; left > 0;) {
-		int found = least_urgent(core, product, warehouse, &id, &need);
-		if (found < 0)
-			return -1;
-		if (!found) {
-			err_set(core->err, ERR_REFUSED, "the units are picked already");
-			return err_hint(core->err, "ship or cancel the orders that hold them first");
-		}
-		int64_t taken = need.quantity < left ? need.quantity : left;
-		if (unhold(core, id, &need, warehouse, product, taken) || (touched && remember(core, touched, id.number)))
-			return -1;
-		left -= taken;
-	}
-	return 0;
+	struct db_rows rows;
+	int64_t left = quantity.thousandths;
+	if (db_query(core->db, &rows,
+		     "SELECT o.id, a.line, a.quantity FROM allocation a JOIN orders o ON o.id = a.order_id"
+		     " JOIN customer c ON c.id = o.customer_id WHERE a.product_id = $1 AND a.warehouse_id = $2"
+		     " ORDER BY " URGENCY_LEAST ", a.line DESC",
+		     A(product), A(warehouse)))
+		return -1;
+	int result = take_all(core, &rows, product, warehouse, &left, touched);
+	db_finish(&rows);
+	if (result || left <= 0)
+		return result;
+	err_set(core->err, ERR_REFUSED, "the units are picked already");
+	return err_hint(core->err, "ship or cancel the orders that hold them first");
 }
 
 int allocation_ship(struct core *core, int64_t product, int64_t warehouse, struct quantity quantity)

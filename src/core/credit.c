@@ -1,4 +1,4 @@
-/* Credit. What is owed already is kept with the customer by the database itself; what is committed to and not yet invoiced is added up from
+/* Credit. What is owed already is kept with the customer; what is committed to and not yet invoiced is added up from
  * the orders that are confirmed, and those completed that nobody has billed. Orders that are paid before they ship take no credit. */
 #include <string.h>
 
@@ -35,6 +35,17 @@ static int load_open(struct core *core, struct order_id id, int64_t customer, st
 		add(open, left > 0 ? left : 0);
 	}
 	return found;
+}
+
+int credit_owe(struct core *core, const char *invoice, struct money amount)
+{
+	int64_t owed = 0;
+	if (db_integer(core->db, &owed, "SELECT c.owed FROM invoice i JOIN customer c ON c.id = i.customer_id WHERE i.number = $1", A(invoice)) < 0)
+		return -1;
+	if (__builtin_add_overflow(owed, amount.minor, &owed) || owed == NONE)
+		return err_set(core->err, ERR_INVALID, "what the customer owes is more than can be counted");
+	return db_run(core->db, "UPDATE customer SET owed = $2 WHERE id = (SELECT customer_id FROM invoice WHERE number = $1)", A(invoice),
+		      A(owed));
 }
 
 int credit_load(struct core *core, struct order_id id, struct credit *credit)

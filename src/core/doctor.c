@@ -65,6 +65,11 @@ static int check_file(struct doctor *doctor)
 	return db_check(doctor->core->db, found_in_file, doctor);
 }
 
+static int check_access(struct doctor *doctor)
+{
+	return db_check_access(doctor->core->db, found_in_file, doctor);
+}
+
 static int check_event(void *context, const struct event *event)
 {
 	struct doctor *doctor = context;
@@ -145,6 +150,7 @@ static const struct {
 	int (*run)(struct doctor *doctor);
 } checks_in_c[] = {
 	{ "file", check_file },
+	{ "access", check_access },
 	{ "event-chain", check_chain },
 	{ "keys", check_keys },
 };
@@ -166,7 +172,8 @@ int doctor_run(struct core *core, int (*each)(void *context, const struct findin
 		doctor.named = 0;
 		if (!run_check(&doctor))
 			continue;
-		if (doctor.refused)
+		/* A disk or a memory that fails says nothing of the books. */
+		if (doctor.refused || core->err->code == ERR_FAILED)
 			return -1;
 		const char *why = arena_printf(core->arena, "it cannot be checked: %s", core->err->message);
 		err_clear(core->err);

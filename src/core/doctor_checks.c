@@ -28,6 +28,7 @@
 
 const struct doctor_check doctor_checks[] = {
 	{ "file", "the file is sound, and every row finds what it refers to", NULL },
+	{ "access", "only those who keep the books can write the file, or put something beside it", NULL },
 	{ "stock-ledger", "what is on hand is what the stock ledger adds up to",
 	  "SELECT " PLACE ", " UNITS("t.on_hand") " || ' on hand, ' || " UNITS("t.ledger") " || ' by the ledger' FROM ("
 	  "SELECT product_id, warehouse_id, sum(on_hand) AS on_hand, sum(ledger) AS ledger FROM ("
@@ -151,12 +152,14 @@ const struct doctor_check doctor_checks[] = {
 	  " GROUP BY product_id, warehouse_id HAVING sum(shipped) <> sum(ledger)) t" OF_PLACE " ORDER BY p.sku, w.code" },
 	{ "invoice-numbers", "invoices are numbered from 1 without a gap in each series and year, in the order of issue",
 	  "SELECT number, CASE WHEN named <> number THEN 'its number should be ' || named WHEN sequence <> place THEN"
-	  " 'the number before it is missing' ELSE 'it was issued out of the order of its number' END FROM (SELECT i.number, i.sequence, i.id,"
+	  " 'the number before it is missing' WHEN before > id THEN 'it was issued out of the order of its number'"
+	  " ELSE 'it is dated before the one that was issued before it' END FROM (SELECT i.number, i.sequence, i.id, i.issued,"
+	  " lag(i.issued) OVER (PARTITION BY i.series ORDER BY i.year, i.sequence) AS dated,"
 	  " row_number() OVER (PARTITION BY i.series, i.year ORDER BY i.sequence) AS place,"
 	  " lag(i.id) OVER (PARTITION BY i.series, i.year ORDER BY i.sequence) AS before,"
 	  " i.sequence - coalesce(lag(i.sequence) OVER (PARTITION BY i.series, i.year ORDER BY i.sequence), 0) AS step,"
 	  " i.series || '-' || " TEXT("i.year") " || '-' || " PADDED("i.sequence", "100000") " AS named FROM invoice i) t"
-	  " WHERE named <> number OR step <> 1 OR before > id ORDER BY id" },
+	  " WHERE named <> number OR step <> 1 OR before > id OR dated > issued ORDER BY id" },
 	{ "invoice-totals", "an invoice's net and tax are those of its lines and of its VAT groups",
 	  "SELECT number, CASE WHEN net <> lines THEN " DIFFER("net", "net", "lines") " WHEN net <> taxed THEN " DIFFER("net", "net", "taxed")
 	  " WHEN tax <> taxes THEN " DIFFER("tax", "tax", "taxes") " ELSE " DIFFER("gross", "gross", "net + tax") " END FROM (SELECT i.*,"

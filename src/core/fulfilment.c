@@ -169,10 +169,14 @@ int fulfilment_refuse(struct core *core, const struct fulfilment *fulfilment, en
 }
 
 static const struct field moved_fields[] = {
-	F(struct moved, shipment, SHIPMENT, 0, NULL),	F(struct moved, line, INTEGER, 0, NULL),
-	F(struct moved, product, INTEGER, 0, NULL),	F(struct moved, place, INTEGER, 0, NULL),
-	F(struct moved, warehouse, TEXT, 0, NULL),	F(struct moved, sku, TEXT, 0, NULL),
-	F(struct moved, qty, QUANTITY, 0, NULL),	FIELD_END,
+	F(struct moved, shipment, SHIPMENT, 0, NULL),
+	F(struct moved, line, INTEGER, 0, NULL),
+	F(struct moved, product, INTEGER, 0, NULL),
+	F(struct moved, place, INTEGER, 0, NULL),
+	F(struct moved, warehouse, TEXT, FIELD_REQUIRED, NULL),
+	F(struct moved, sku, TEXT, FIELD_REQUIRED, NULL),
+	F(struct moved, qty, QUANTITY, 0, NULL),
+	FIELD_END,
 };
 
 static const struct schema moved_schema = { .name = "moved", .fields = moved_fields, .size = sizeof(struct moved) };

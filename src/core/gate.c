@@ -95,7 +95,7 @@ static int ask_holds(struct gate *gate)
 	while ((found = db_next(&rows)) == 1) {
 		long long hold = (long long)db_column_integer(&rows, 0);
 		const char *reason = db_column_text(&rows, 1);
-		const char *note = db_column_text(&rows, 2);
+		const char *note = db_column_optional(&rows, 2);
 		const char *detail = note ? arena_printf(core->arena, "held for %s (%s)", reason, note)
 					  : arena_printf(core->arena, "held for %s", reason);
 		const char *command = open == 1 ? arena_printf(core->arena, "ordr release %s", gate->text)

@@ -4,6 +4,7 @@
 
 #include "invoice_parts.h"
 #include "order_parts.h"
+#include "ordr/credit.h"
 #include "ordr/event.h"
 
 static int may_credit(struct core *core, const struct invoice *invoice)
@@ -69,7 +70,8 @@ int invoice_credit(struct core *core, const char *number, const char *reason, co
 		return -1;
 	if (may_credit(core, &invoice))
 		return err_subject(core->err, "%s", invoice.id);
-	if (invoice_number_next(core, &next) || write_head(core, number, &next, &row) || write_rest(core, number, row))
+	if (invoice_number_next(core, &next) || write_head(core, number, &next, &row) || write_rest(core, number, row) ||
+	    credit_owe(core, number, money_make(-invoice.gross.minor, invoice.currency)))
 		return -1;
 	struct str of_order = { 0 };
 	struct str of_credit = { 0 };

@@ -13,6 +13,7 @@
 #include "invoice_parts.h"
 #include "order_parts.h"
 #include "ordr/calendar.h"
+#include "ordr/credit.h"
 #include "ordr/event.h"
 #include "ordr/gate.h"
 #include "ordr/invoice.h"
@@ -29,11 +30,20 @@ struct source {
 };
 
 static const struct field source_fields[] = {
-	F(struct source, line, INTEGER, 0, NULL),      F(struct source, sku, TEXT, 0, NULL),	     F(struct source, name, TEXT, 0, NULL),
-	F(struct source, unit, TEXT, 0, NULL),	       F(struct source, ordered, QUANTITY, 0, NULL), F(struct source, invoiced, QUANTITY, 0, NULL),
-	F(struct source, open, QUANTITY, 0, NULL),     F(struct source, allowed, QUANTITY, 0, NULL), F(struct source, price, MONEY, 0, NULL),
-	F(struct source, discount, MONEY, 0, NULL),    F(struct source, net, MONEY, 0, NULL),	     F(struct source, tax_category, TEXT, 0, NULL),
-	F(struct source, tax_rate, PERCENT, 0, NULL),  FIELD_END,
+	F(struct source, line, INTEGER, 0, NULL),
+	F(struct source, sku, TEXT, FIELD_REQUIRED, NULL),
+	F(struct source, name, TEXT, FIELD_REQUIRED, NULL),
+	F(struct source, unit, TEXT, FIELD_REQUIRED, NULL),
+	F(struct source, ordered, QUANTITY, 0, NULL),
+	F(struct source, invoiced, QUANTITY, 0, NULL),
+	F(struct source, open, QUANTITY, 0, NULL),
+	F(struct source, allowed, QUANTITY, 0, NULL),
+	F(struct source, price, MONEY, 0, NULL),
+	F(struct source, discount, MONEY, 0, NULL),
+	F(struct source, net, MONEY, 0, NULL),
+	F(struct source, tax_category, TEXT, FIELD_REQUIRED, NULL),
+	F(struct source, tax_rate, PERCENT, 0, NULL),
+	FIELD_END,
 };
 
 static const struct schema source_schema = { .name = "source", .fields = source_fields, .size = sizeof(struct source) };
@@ -218,26 +228,49 @@ static int load_seller(struct core *core, struct bill *bill)
 	return order_subject(core, bill->id);
 }
 
+/* Invoices are numbered in the order of issue, so none may be dated before the last one of its series: the clock has gone back, or was ahead. */
+static int check_order(struct core *core, const struct invoice_number *number)
+{
+	char last_text[DATE_SIZE], text[DATE_SIZE];
+	struct db_rows rows;
+	if (db_query(core->db, &rows, "SELECT number, issued FROM invoice WHERE series = $1 ORDER BY year DESC, sequence DESC LIMIT 1",
+		     A(number->series)))
+		return -1;
+	int found = db_next(&rows);
+	if (found != 1)
+		return found;
+	struct date last = { db_column_integer(&rows, 1) };
+	if (last.days > number->issued.days) {
+		err_set(core->err, ERR_REFUSED, "an invoice of %s cannot follow %s, which is dated %s: they are numbered by date",
+			date_text(number->issued, text), db_column_text(&rows, 0), date_text(last, last_text));
+		err_hint(core->err, "set the clock right, or give --now %s", last_text);
+	}
+	db_finish(&rows);
+	return last.days > number->issued.days ? -1 : 0;
+}
+
 int invoice_number_next(struct core *core, struct invoice_number *number)
 {
 	int year, month, day;
 	number->series = settings_text(core, "invoice.series");
-	if (!number->series || calendar_today(core, &number->issued))
+	if (!number->series || calendar_today(core, &number->issued) || check_order(core, number))
 		return -1;
 	date_parts(number->issued, &year, &month, &day);
 	number->year = year;
 	if (db_integer(core->db, &number->sequence, "SELECT coalesce(max(sequence), 0) + 1 FROM invoice WHERE series = $1 AND year = $2",
 		       A(number->series), A(number->year)) < 0)
 		return -1;
-	number->text = arena_printf(core->keep, "%s-%04d-%05lld", number->series, year, (long long)number->sequence);
+	number->text = arena_printf(core->arena, "%s-%04d-%05lld", number->series, year, (long long)number->sequence);
 	return number->text ? 0 : err_memory(core->err);
 }
 
 static int take_number(struct core *core, struct bill *bill)
 {
 	bill->payment_days = settings_number(core, "invoice.payment_days");
-	if (bill->payment_days < 0 || invoice_number_next(core, &bill->number))
+	if (bill->payment_days < 0)
 		return -1;
+	if (invoice_number_next(core, &bill->number))
+		return core->err->code == ERR_REFUSED ? order_subject(core, bill->id) : -1;
 	bill->invoice.issued = bill->number.issued;
 	bill->invoice.id = bill->number.text;
 	return 0;
@@ -289,7 +322,7 @@ static int write_invoice(struct core *core, const struct bill *bill)
 		if (db_run(core->db, "INSERT INTO invoice_tax (invoice_id, category, rate, net, tax) VALUES ($1, $2, $3, $4, $5)", A(row),
 			   A(taxes[i].category), A(taxes[i].rate), A(taxes[i].net), A(taxes[i].tax)))
 			return -1;
-	return 0;
+	return credit_owe(core, bill->invoice.id, bill->invoice.gross);
 }
 
 /* The order's log says what was billed, the invoice's own where it comes from. */

@@ -5,7 +5,7 @@
 #include "ordr/invoice.h"
 
 struct invoice_number {
-	const char *series, *text; /* "RE", "RE-2026-00001" in core->keep */
+	const char *series, *text; /* "RE", "RE-2026-00001" in the arena */
 	int64_t year, sequence;
 	struct date issued; /* today */
 };

@@ -209,7 +209,7 @@ static int find_duplicate(struct review *review, int64_t *other, const char **re
 		if (found == 1 && !same)
 			continue;
 		if (found == 1) {
-			const char *text = db_column_text(&rows, 1);
+			const char *text = db_column_optional(&rows, 1);
 			*other = db_column_integer(&rows, 0);
 			*ref = text ? arena_strdup(core->arena, text) : NULL;
 			found = text && !*ref ? err_memory(core->err) : 1;
@@ -253,7 +253,7 @@ static int check_address(struct review *review)
 		return -1;
 	bool given = db_column_integer(&rows, 4) == 1;
 	for (int i = 0; i < 4; i++)
-		if (!db_column_text(&rows, i)) {
+		if (!db_column_optional(&rows, i)) {
 			str_printf(&missing, "%s%s", missing.length ? ", " : "without ", parts[i]);
 			str_printf(&options, " --%s%s TEXT", given ? "ship-to." : "", parts[i]);
 		}

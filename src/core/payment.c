@@ -1,6 +1,7 @@
 /* Payments settle invoices. Each is a row that is never changed; what is open follows from them. */
 #include <string.h>
 
+#include "ordr/credit.h"
 #include "ordr/event.h"
 #include "ordr/invoice.h"
 
@@ -72,7 +73,8 @@ static int take(struct core *core, const struct invoice *invoice, const char *am
 	if (invoice->open.minor <= 0)
 		return err_already(core->err, "is paid already");
 	if (read_amount(core, invoice, amount_text, &amount) || check_at(core, at) ||
-	    write_payment(core, invoice, amount, method, ref, at))
+	    write_payment(core, invoice, amount, method, ref, at) ||
+	    credit_owe(core, invoice->id, money_make(-amount.minor, invoice->currency)))
 		return -1;
 	struct str of_invoice = { 0 };
 	struct str of_order = { 0 };

@@ -131,7 +131,7 @@ static int status_index(const char *status)
 /* One target of the current row: columns 3 … 5 hold the statuses, 6 … 11 due and done of each, 12 when its clock stopped. */
 static void judge(struct pass *pass, const struct db_rows *rows, int step, struct tally *tier, struct tally *priority)
 {
-	const char *text = db_column_text(rows, 3 + step);
+	const char *text = db_column_optional(rows, 3 + step);
 	int status = text ? status_index(text) : -1;
 	if (status < 0)
 		return;

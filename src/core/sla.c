@@ -10,20 +10,23 @@ struct hours {
 static int find_policy(struct core *core, const char *tier, const char *priority, struct hours *hours)
 {
 	struct db_rows rows;
+	int64_t best = NONE;
 	if (db_query(core->db, &rows,
-		     "SELECT confirm, ship, deliver FROM sla_policy WHERE (tier = $1 OR tier IS NULL)"
-		     " AND (priority = $2 OR priority IS NULL)"
-		     " ORDER BY (tier IS NOT NULL) * 2 + (priority IS NOT NULL) DESC LIMIT 1",
+		     "SELECT (tier IS NOT NULL) * 2 + (priority IS NOT NULL), confirm, ship, deliver FROM sla_policy"
+		     " WHERE (tier = $1 OR tier IS NULL) AND (priority = $2 OR priority IS NULL)",
 		     A(tier), A(priority)))
 		return -1;
-	int found = db_next(&rows);
-	if (found != 1)
-		return found;
-	hours->confirm = db_column_integer(&rows, 0);
-	hours->ship = db_column_integer(&rows, 1);
-	hours->deliver = db_column_integer(&rows, 2);
-	db_finish(&rows);
-	return 1;
+	int found;
+	while ((found = db_next(&rows)) == 1) {
+		int64_t narrow = db_column_integer(&rows, 0);
+		if (best != NONE && best >= narrow)
+			continue;
+		best = narrow;
+		hours->confirm = db_column_integer(&rows, 1);
+		hours->ship = db_column_integer(&rows, 2);
+		hours->deliver = db_column_integer(&rows, 3);
+	}
+	return found < 0 ? -1 : best != NONE;
 }
 
 static int target(struct core *core, struct instant from, int64_t hours, struct instant *due, struct instant *risk)

@@ -9,13 +9,16 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "engine.h"
 
-/* SQLite locks bytes at 2^30; its files end at 2^47. */
+/* SQLite locks 512 bytes at 2^30, some of them as long as a connection lasts; its files end at 2^47. */
+#define SQLITE_BYTES  ((off_t)1 << 30)
+#define SQLITE_LENGTH ((off_t)512)
 #define BYTE_DOOR    ((off_t)1 << 60)
 #define BYTE_WRITER  (BYTE_DOOR + 1)
 #define BYTE_TICKETS (BYTE_DOOR + 2)
@@ -49,11 +52,11 @@ static void wake(int signal_number)
 	(void)signal_number;
 }
 
-/* Blocks until the byte is ours. A repeating timer interrupts the wait, so that a signal that comes just before the call
+/* Blocks until the bytes are ours. A repeating timer interrupts the wait, so that a signal that comes just before the call
  * blocks is not the last one. 0; −1 with errno EAGAIN when the deadline passed. */
-static int lock_until(const struct queue *queue, off_t byte, int64_t deadline)
+static int lock_until(const struct queue *queue, short type, off_t start, off_t length, int64_t deadline)
 {
-	struct flock lock = lock_of(F_WRLCK, byte, 1);
+	struct flock lock = lock_of(type, start, length);
 	if (!fcntl(queue->file, F_OFD_SETLK, &lock))
 		return 0;
 	struct sigaction action, before;
@@ -107,8 +110,10 @@ int queue_open(struct queue *queue, const char *path, struct err *err)
 
 static int failed(int64_t wait_ms, struct err *err)
 {
-	if (errno != EAGAIN)
-		return err_set(err, ERR_FAILED, "cannot lock the database: %s", strerror(errno));
+	if (errno != EAGAIN) {
+		err_set(err, ERR_FAILED, "cannot lock the database: %s", strerror(errno));
+		return err_hint(err, "keep it on a file system with locks: a disk of this machine");
+	}
 	err_set(err, ERR_BUSY, "other writers held the database for %lld.%03lld seconds", (long long)(wait_ms / 1000),
 		(long long)(wait_ms % 1000));
 	return err_hint(err, "try again, or wait longer with --wait SECONDS");
@@ -117,7 +122,7 @@ static int failed(int64_t wait_ms, struct err *err)
 int queue_enter(struct queue *queue, int64_t wait_ms, struct err *err)
 {
 	int64_t deadline = milliseconds() + wait_ms;
-	if (lock_until(queue, BYTE_DOOR, deadline))
+	if (lock_until(queue, F_WRLCK, BYTE_DOOR, 1, deadline))
 		return failed(wait_ms, err);
 	off_t before = last_ticket(queue);
 	off_t mine = before ? before + 1 : BYTE_TICKETS;
@@ -127,12 +132,12 @@ int queue_enter(struct queue *queue, int64_t wait_ms, struct err *err)
 	if (result)
 		return failed(wait_ms, err);
 	if (before) {
-		result = lock_until(queue, before, deadline);
+		result = lock_until(queue, F_WRLCK, before, 1, deadline);
 		if (!result)
 			unlock(queue, before);
 	}
 	if (!result)
-		result = lock_until(queue, BYTE_WRITER, deadline);
+		result = lock_until(queue, F_WRLCK, BYTE_WRITER, 1, deadline);
 	int reason = errno;
 	unlock(queue, mine);
 	errno = reason;
@@ -140,6 +145,48 @@ int queue_enter(struct queue *queue, int64_t wait_ms, struct err *err)
 		return failed(wait_ms, err);
 	queue->entered = true;
 	return 0;
+}
+
+/* Readers of this kind need no ticket: they come seldom, and keep one another from nothing. */
+int queue_share(struct queue *queue, const char *path, int64_t wait_ms, struct err *err)
+{
+	queue->file = open(path, O_RDONLY | O_CLOEXEC);
+	if (queue->file < 0) {
+		err_set(err, ERR_FAILED, "cannot read %s: %s", path, strerror(errno));
+		return err_hint(err, "check the permissions of the file and its directory");
+	}
+	if (lock_until(queue, F_RDLCK, BYTE_WRITER, 1, milliseconds() + wait_ms))
+		return failed(wait_ms, err);
+	queue->entered = true;
+	return 0;
+}
+
+/* Has the path still the file that we have open? */
+static bool is_named(const struct queue *queue, const char *path)
+{
+	struct stat ours, named;
+	return !fstat(queue->file, &ours) && !stat(path, &named) && ours.st_dev == named.st_dev && ours.st_ino == named.st_ino;
+}
+
+int queue_take(struct queue *queue, const char *path, int64_t wait_ms, struct err *err)
+{
+	for (;;) {
+		if (queue_open(queue, path, err) || queue_enter(queue, wait_ms, err))
+			return -1;
+		if (is_named(queue, path))
+			return 0;
+		queue_leave(queue);
+		queue_close(queue);
+	}
+}
+
+int queue_shut(struct queue *queue, int64_t wait_ms, struct err *err)
+{
+	if (!lock_until(queue, F_WRLCK, SQLITE_BYTES, SQLITE_LENGTH, milliseconds() + wait_ms))
+		return 0;
+	if (errno != EAGAIN)
+		return err_set(err, ERR_FAILED, "cannot lock the database: %s", strerror(errno));
+	return err_set(err, ERR_BUSY, "another program has the database open");
 }
 
 void queue_leave(struct queue *queue)

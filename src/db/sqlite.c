@@ -1,24 +1,26 @@
-/* The SQLite engine, the only file that knows SQLite. It opens defensively: the schema is not trusted, extensions are off, double
+/* The SQLite engine; with sqlite_file.c the only one that knows SQLite. It opens defensively: the schema is not trusted, extensions are off, double
  * quotes are never strings, foreign keys are kept. Write-ahead log with synchronous FULL: what was acknowledged survives a
  * power cut. */
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
-#include <sqlite3.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "engine.h"
+#include "sqlite.h"
 
-#define APPLICATION_ID 0x6f726472 /* "ordr" */
-#define STRING_OF(x)   #x
-#define NUMBER_TEXT(x) STRING_OF(x)
+static int explain_unknown(const char *what, const char *text, struct err *err)
+{
+	err_set(err, ERR_UNKNOWN, "%s while committing, so this may or may not have happened: %s", what, text);
+	return err_hint(err, "run the same command again with the same --key, or look with ordr log");
+}
 
-static int explain_code(int code, const char *text, bool committing, struct err *err)
+int sqlite_explain_code(int code, const char *text, bool committing, struct err *err)
 {
 	switch (code & 0xff) {
+	case SQLITE_ERROR: /* a table that is not there, a sum beyond what can be counted: the disk did what it was told */
+		if (committing)
+			return explain_unknown("the database failed", text, err);
+		err_set(err, ERR_DAMAGED, "the database does not hold what is expected: %s", text);
+		return err_hint(err, "ordr doctor");
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
 		err_set(err, ERR_BUSY, "the database is held by another program");
@@ -32,7 +34,9 @@ static int explain_code(int code, const char *text, bool committing, struct err 
 	case SQLITE_CONSTRAINT:
 		return err_set(err, ERR_REFUSED, "the database refuses this: %s", text);
 	case SQLITE_NOMEM:
-		return committing ? err_set(err, ERR_UNKNOWN, "out of memory while committing") : err_memory(err);
+		if (!committing)
+			return err_memory(err);
+		return explain_unknown("memory ran out", text, err);
 	case SQLITE_FULL:
 		err_set(err, ERR_FAILED, "the disk is full");
 		return err_hint(err, "make room where the database lies, then run the command again");
@@ -40,17 +44,26 @@ static int explain_code(int code, const char *text, bool committing, struct err 
 	case SQLITE_PERM:
 		err_set(err, ERR_FAILED, "the database cannot be written: %s", text);
 		return err_hint(err, "check the permissions of the file and its directory");
+	case SQLITE_CANTOPEN:
+		err_set(err, ERR_FAILED, "the database cannot be opened: %s", text);
+		return err_hint(err, "check the permissions of the file and its directory: ordr keeps a log beside it while it works");
 	default:
-		if (!committing)
-			return err_set(err, ERR_FAILED, "the database failed: %s", text);
-		err_set(err, ERR_UNKNOWN, "the database failed while committing, so this may or may not have happened: %s", text);
-		return err_hint(err, "run the same command again with the same --key, or look with ordr log");
+		if (!committing) {
+			err_set(err, ERR_FAILED, "the database failed: %s", text);
+			return err_hint(err, "check the disk and its file system, then run the command again");
+		}
+		return explain_unknown("the database failed", text, err);
 	}
 }
 
 static int sqlite_explain(void *connection, bool committing, struct err *err)
 {
-	return explain_code(sqlite3_extended_errcode(connection), sqlite3_errmsg(connection), committing, err);
+	int code = sqlite3_extended_errcode(connection);
+	int system = sqlite3_system_errno(connection);
+	/* Where no page is written SQLite takes a full disk for any other failure. */
+	if (!committing && (code & 0xff) == SQLITE_IOERR && (system == ENOSPC || system == EDQUOT))
+		code = SQLITE_FULL;
+	return sqlite_explain_code(code, sqlite3_errmsg(connection), committing, err);
 }
 
 static void sqlite_close(void *connection)
@@ -63,38 +76,17 @@ static enum engine_status sqlite_execute(void *connection, const char *sql)
 	return sqlite3_exec(connection, sql, NULL, NULL, NULL) == SQLITE_OK ? ENGINE_OK : ENGINE_ERROR;
 }
 
-/* One integer of a pragma; −1 when the file is no database. */
-static int64_t pragma_integer(sqlite3 *handle, const char *sql)
+/* One integer of a pragma. The result code says why there is none. */
+static int pragma_integer(sqlite3 *handle, const char *sql, int64_t *value)
 {
 	sqlite3_stmt *statement = NULL;
-	int64_t value = -1;
-	if (sqlite3_prepare_v2(handle, sql, -1, &statement, NULL) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW)
-		value = sqlite3_column_int64(statement, 0);
+	int code = sqlite3_prepare_v2(handle, sql, -1, &statement, NULL);
+	if (code == SQLITE_OK)
+		code = sqlite3_step(statement);
+	if (code == SQLITE_ROW)
+		*value = sqlite3_column_int64(statement, 0);
 	sqlite3_finalize(statement);
-	return value;
-}
-
-/* A file of its own, never one that is there; readable by the group only where the directory is the group's to write. */
-static int create_file(const char *path, struct err *err)
-{
-	char directory[PATH_MAX];
-	const char *slash = strrchr(path, '/');
-	size_t length = slash ? (size_t)(slash - path) : 0;
-	memcpy(directory, path, length);
-	memcpy(directory + length, length ? "" : "/", length ? 1 : 2);
-	struct stat about;
-	mode_t mode = S_IRUSR | S_IWUSR;
-	if (!stat(directory, &about) && (about.st_mode & S_IWGRP))
-		mode |= S_IRGRP | S_IWGRP;
-	int file = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC | O_NOFOLLOW, mode);
-	if (file < 0 && errno == EEXIST) {
-		err_set(err, ERR_CONFLICT, "%s exists already", path);
-		return err_hint(err, "name another file with --db FILE; ordr never overwrites one");
-	}
-	if (file < 0)
-		return err_set(err, ERR_FAILED, "cannot make %s: %s", path, strerror(errno));
-	close(file);
-	return 0;
+	return code == SQLITE_ROW ? SQLITE_OK : code == SQLITE_DONE ? SQLITE_ERROR : code;
 }
 
 static void configure(sqlite3 *handle, int64_t wait_ms)
@@ -113,15 +105,18 @@ static void configure(sqlite3 *handle, int64_t wait_ms)
 
 static int check_version(sqlite3 *handle, const char *path, enum db_access access, int *version, struct err *err)
 {
-	int64_t application = pragma_integer(handle, "PRAGMA application_id");
-	if (application != APPLICATION_ID) {
-		int code = sqlite3_errcode(handle);
-		if (application < 0 && code != SQLITE_NOTADB && code != SQLITE_OK)
-			return sqlite_explain(handle, false, err);
+	int64_t application = 0;
+	int64_t schema = 0;
+	int code = pragma_integer(handle, "PRAGMA application_id", &application);
+	if (code == SQLITE_OK)
+		code = pragma_integer(handle, "PRAGMA user_version", &schema);
+	if (code != SQLITE_OK && code != SQLITE_NOTADB)
+		return sqlite_explain(handle, false, err);
+	if (application != SQLITE_APPLICATION_ID) {
 		err_set(err, ERR_NO_DATABASE, "%s is not an ordr database", path);
 		return err_hint(err, "check what --db or ORDR_DB names; ordr init makes a new one");
 	}
-	*version = (int)pragma_integer(handle, "PRAGMA user_version");
+	*version = (int)schema;
 	if (*version > db_schema_version()) {
 		err_set(err, ERR_NO_DATABASE, "%s is from a newer ordr (schema %d, this program knows %d)", path, *version,
 			db_schema_version());
@@ -134,9 +129,9 @@ static int check_version(sqlite3 *handle, const char *path, enum db_access acces
 	return 0;
 }
 
-static int migrate_to_current(sqlite3 *handle, int version, struct err *err)
+static int migrate_to_current(sqlite3 *handle, int version, enum db_access access, struct err *err)
 {
-	char *stamp = sqlite3_mprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", APPLICATION_ID, db_schema_version());
+	char *stamp = sqlite3_mprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", SQLITE_APPLICATION_ID, db_schema_version());
 	if (!stamp)
 		return err_memory(err);
 	int result = sqlite_execute(handle, "BEGIN IMMEDIATE") == ENGINE_OK ? 0 : sqlite_explain(handle, false, err);
@@ -145,7 +140,7 @@ static int migrate_to_current(sqlite3 *handle, int version, struct err *err)
 	if (!result && sqlite_execute(handle, stamp) != ENGINE_OK)
 		result = sqlite_explain(handle, false, err);
 	if (!result && sqlite_execute(handle, "COMMIT") != ENGINE_OK)
-		result = sqlite_explain(handle, true, err);
+		result = sqlite_explain(handle, access != DB_CREATE, err);
 	if (result && !sqlite3_get_autocommit(handle))
 		sqlite_execute(handle, "ROLLBACK");
 	sqlite3_free(stamp);
@@ -162,32 +157,31 @@ static int prepare_connection(sqlite3 *handle, const char *path, enum db_access 
 	} else if (check_version(handle, path, access, &version, err)) {
 		return -1;
 	}
-	const char *modes = access == DB_READ ? "PRAGMA query_only = ON; PRAGMA cache_size = -65536"
-					      : "PRAGMA synchronous = FULL; PRAGMA recursive_triggers = ON;"
-						" PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000";
+	bool reads = access == DB_READ || access == DB_AT_REST;
+	/* A file that came by other ways than ours may have left the write-ahead log, which what we promise stands on. */
+	const char *modes = reads ? "PRAGMA query_only = ON; PRAGMA cache_size = -65536"
+				  : "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA recursive_triggers = ON;"
+				    " PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000";
 	if (sqlite_execute(handle, modes) != ENGINE_OK)
 		return sqlite_explain(handle, false, err);
-	return version < db_schema_version() ? migrate_to_current(handle, version, err) : 0;
+	return !reads && version < db_schema_version() ? migrate_to_current(handle, version, access, err) : 0;
 }
 
-static void *sqlite_open(const char *path, enum db_access access, int64_t wait_ms, struct err *err)
+static void *sqlite_open(const char *path, enum db_access access, enum reach reach, int64_t wait_ms, struct err *err)
 {
-	if (access == DB_CREATE && create_file(path, err))
-		return NULL;
-	/* A reader opens for writing too and is held to queries: only so can it, when it is the last one, leave one file. */
-	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-	sqlite3 *handle = NULL;
-	int code = sqlite3_open_v2(path, &handle, flags, NULL);
+	sqlite3 *handle;
+	/* One thread and nobody who asks for statistics: no mutex at each allocation. Once SQLite runs, it stays as it is. */
+	sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	int code = sqlite_open_file(path, reach, &handle);
 	if (code == SQLITE_OK) {
 		configure(handle, wait_ms);
 		if (!prepare_connection(handle, path, access, err))
 			return handle;
 	} else {
-		explain_code(code, handle ? sqlite3_errmsg(handle) : "out of memory", false, err);
+		sqlite_explain_code(code, handle ? sqlite3_errmsg(handle) : "out of memory", false, err);
 	}
 	sqlite3_close_v2(handle);
-	if (access == DB_CREATE)
-		unlink(path);
 	return NULL;
 }
 
@@ -205,36 +199,24 @@ static void sqlite_finalize(void *statement)
 	sqlite3_finalize(statement);
 }
 
-/* SQLite numbers $1, $2 … by their first appearance, so each is looked up by its name. */
-static int parameter_index(sqlite3_stmt *statement, size_t number)
+static int sqlite_parameters(void *statement)
 {
-	char name[24] = "$";
-	char *at = name + sizeof name - 1;
-	*at = '\0';
-	do
-		*--at = (char)('0' + number % 10);
-	while (number /= 10);
-	*--at = '$';
-	return sqlite3_bind_parameter_index(statement, at);
+	return sqlite3_bind_parameter_count(statement);
 }
 
-static enum engine_status sqlite_bind(void *statement, const struct db_value *values, size_t count)
+/* SQLite numbers $1, $2 … by their first appearance, so what a parameter stands for is in its name alone. */
+static size_t sqlite_parameter_number(void *statement, int index)
 {
-	int bound = 0;
-	for (size_t i = 0; i < count; i++) {
-		if (values[i].kind == DB_NOTHING)
-			continue;
-		int index = parameter_index(statement, i + 1);
-		if (!index)
-			continue;
-		int code = values[i].kind == DB_NULL      ? sqlite3_bind_null(statement, index)
-			   : values[i].kind == DB_INTEGER ? sqlite3_bind_int64(statement, index, values[i].integer)
-							  : sqlite3_bind_text(statement, index, values[i].text, -1, SQLITE_STATIC);
-		if (code != SQLITE_OK)
-			return ENGINE_ERROR;
-		bound++;
-	}
-	return bound == sqlite3_bind_parameter_count(statement) ? ENGINE_OK : ENGINE_ERROR;
+	const char *name = sqlite3_bind_parameter_name(statement, index);
+	return name && *name == '$' ? strtoul(name + 1, NULL, 10) : 0;
+}
+
+static enum engine_status sqlite_bind(void *statement, int index, const struct db_value *value)
+{
+	int code = value->kind == DB_NULL      ? sqlite3_bind_null(statement, index)
+		   : value->kind == DB_INTEGER ? sqlite3_bind_int64(statement, index, value->integer)
+					       : sqlite3_bind_text(statement, index, value->text, -1, SQLITE_STATIC);
+	return code == SQLITE_OK ? ENGINE_OK : ENGINE_ERROR;
 }
 
 static enum engine_status sqlite_step(void *statement)
@@ -259,9 +241,10 @@ static const char *sqlite_column_name(void *statement, int column)
 	return sqlite3_column_name(statement, column);
 }
 
-static bool sqlite_column_null(void *statement, int column)
+static enum db_kind sqlite_column_kind(void *statement, int column)
 {
-	return sqlite3_column_type(statement, column) == SQLITE_NULL;
+	int type = sqlite3_column_type(statement, column);
+	return type == SQLITE_NULL ? DB_NULL : type == SQLITE_INTEGER ? DB_INTEGER : DB_TEXT;
 }
 
 static int64_t sqlite_column_integer(void *statement, int column)
@@ -274,11 +257,6 @@ static const char *sqlite_column_text(void *statement, int column)
 	return (const char *)sqlite3_column_text(statement, column);
 }
 
-static int64_t sqlite_changes(void *connection)
-{
-	return sqlite3_changes64(connection);
-}
-
 static int64_t sqlite_last_id(void *connection)
 {
 	return sqlite3_last_insert_rowid(connection);
@@ -287,6 +265,12 @@ static int64_t sqlite_last_id(void *connection)
 static bool sqlite_in_transaction(void *connection)
 {
 	return !sqlite3_get_autocommit(connection);
+}
+
+static bool sqlite_needs_queue(void)
+{
+	int version = sqlite3_libversion_number();
+	return version >= 3007000 && version <= 3051002;
 }
 
 static const char *sqlite_version(void)
@@ -302,16 +286,21 @@ const struct engine engine_sqlite = {
 	.execute = sqlite_execute,
 	.prepare = sqlite_prepare,
 	.finalize = sqlite_finalize,
+	.parameters = sqlite_parameters,
+	.parameter_number = sqlite_parameter_number,
 	.bind = sqlite_bind,
 	.step = sqlite_step,
 	.reset = sqlite_reset,
 	.columns = sqlite_columns,
 	.column_name = sqlite_column_name,
-	.column_null = sqlite_column_null,
+	.column_kind = sqlite_column_kind,
 	.column_integer = sqlite_column_integer,
 	.column_text = sqlite_column_text,
-	.changes = sqlite_changes,
 	.last_id = sqlite_last_id,
 	.in_transaction = sqlite_in_transaction,
+	.copy = sqlite_copy,
+	.settle = sqlite_settle,
+	.is_ours = sqlite_is_ours,
+	.needs_queue = sqlite_needs_queue,
 	.explain = sqlite_explain,
 };

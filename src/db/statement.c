@@ -13,8 +13,21 @@ static size_t bucket_of(const char *sql)
 static void statement_free(struct db *db, struct db_statement *statement)
 {
 	db->engine->finalize(statement->handle);
+	free(statement->numbers);
 	free(statement->columns);
 	free(statement);
+}
+
+/* Numbers are looked up once: a batch binds the same statement a million times. */
+static int number_parameters(struct db *db, struct db_statement *statement)
+{
+	statement->parameters = db->engine->parameters(statement->handle);
+	statement->numbers = calloc((size_t)statement->parameters + 1, sizeof *statement->numbers);
+	if (!statement->numbers)
+		return err_memory(db->err);
+	for (int i = 0; i < statement->parameters; i++)
+		statement->numbers[i] = db->engine->parameter_number(statement->handle, i + 1);
+	return 0;
 }
 
 struct db_statement *statement_get(struct db *db, const char *sql)
@@ -43,11 +56,26 @@ struct db_statement *statement_get(struct db *db, const char *sql)
 		free(statement);
 		return NULL;
 	}
+	if (number_parameters(db, statement)) {
+		statement_free(db, statement);
+		return NULL;
+	}
 	if (statement->kept) {
 		statement->next = *bucket;
 		*bucket = statement;
 	}
 	return statement;
+}
+
+int statement_bind(struct db *db, struct db_statement *statement, const struct db_value *values, size_t count)
+{
+	for (int i = 0; i < statement->parameters; i++) {
+		size_t number = statement->numbers[i];
+		if (number < 1 || number > count || values[number - 1].kind == DB_NOTHING ||
+		    db->engine->bind(statement->handle, i + 1, &values[number - 1]) != ENGINE_OK)
+			return err_set(db->err, ERR_FAILED, "the parameters do not fit the statement: %.60s", statement->sql);
+	}
+	return 0;
 }
 
 void statement_done(struct db *db, struct db_statement *statement)
@@ -81,6 +109,10 @@ int statement_map(struct db *db, struct db_statement *statement, const struct fi
 	statement->currency = -1;
 	for (int i = 0; i < count; i++) {
 		const char *name = db->engine->column_name(statement->handle, i);
+		if (!name) {
+			free(columns);
+			return err_memory(db->err);
+		}
 		char origin; /* field_find moves this address into nested objects; only the distance counts */
 		const void *base = &origin;
 		columns[i].field = field_find(fields, name, &base);

@@ -14,6 +14,8 @@ struct db_statement {
 	void *handle;
 	bool busy; /* a query is running on it */
 	bool kept;
+	int parameters;
+	size_t *numbers; /* of each parameter, as the values are counted */
 	const struct field *fields; /* what `columns` was made for */
 	struct column *columns;
 	int count;
@@ -23,19 +25,28 @@ struct db_statement {
 
 #define STATEMENT_BUCKETS 256
 
+/* Why a value of a row could not be read, until somebody is told. */
+enum unread { UNREAD_NOTHING, UNREAD_MEMORY, UNREAD_NULL };
+
 struct db {
 	const struct engine *engine;
 	void *connection;
 	enum db_access access;
+	char *path; /* absolute */
 	int64_t wait_ms;
 	struct queue queue;
 	struct err *err;
 	int savepoints;
+	enum unread unread;
+	struct creation creation;
+	bool committed; /* DB_CREATE: the file is to get its name */
 	struct db_statement *statements[STATEMENT_BUCKETS];
 };
 
 /* Prepared once, kept by the literal's address; a second one when the first is in the middle of a query. NULL on error. */
 struct db_statement *statement_get(struct db *db, const char *sql);
+/* Gives it its values: ERR_FAILED when they are not those that it needs. */
+int statement_bind(struct db *db, struct db_statement *statement, const struct db_value *values, size_t count);
 /* Ready for its next use; a second one is given back. */
 void statement_done(struct db *db, struct db_statement *statement);
 void statement_release_all(struct db *db);

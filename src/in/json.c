@@ -110,8 +110,9 @@ static int find_quote(struct json *json, const struct place *place, bool *escape
 				source_take(source);
 			}
 		}
-		if (source->at - begin > READER_TEXT_MAX) {
-			return fail(json, place, "shorten it", "a text longer than %d bytes", READER_TEXT_MAX);
+		if (source->at - begin > source->text_max) {
+			return fail(json, place, "shorten it", "a text longer than %zu bytes",
+				    source->text_max);
 		}
 	}
 	return 0;

@@ -43,6 +43,12 @@ int reader_open(struct reader **out, struct input *input, const struct schema *s
 	return 0;
 }
 
+void reader_allow(struct reader *reader, size_t bytes)
+{
+	reader->source.record_max = bytes;
+	reader->source.text_max = bytes;
+}
+
 int reader_next(struct reader *reader, struct arena *arena, struct node **node, bool *recoverable, struct err *err)
 {
 	int result;

@@ -15,7 +15,8 @@
 
 void source_init(struct source *source, struct input *input)
 {
-	*source = (struct source) { .stream = input->stream, .name = input->name, .line = 1 };
+	*source = (struct source) { .stream = input->stream, .name = input->name, .line = 1,
+				    .record_max = READER_RECORD_MAX, .text_max = READER_TEXT_MAX };
 	if (source_peek(source) == 0xEF && source->length >= 3 && memcmp(source->buffer, "\xEF\xBB\xBF", 3) == 0) {
 		source->start = 3;
 	}
@@ -27,7 +28,7 @@ void source_release(struct source *source)
 	*source = (struct source) { .line = 0 };
 }
 
-/* Makes room for more behind what is kept. READER_RECORD_MAX is exact: the window is never larger. */
+/* Makes room for more behind what is kept. record_max is exact, a power of two: the window is never larger. */
 static int make_room(struct source *source)
 {
 	size_t size = source->size ? source->size * 2 : SOURCE_CHUNK;
@@ -41,7 +42,7 @@ static int make_room(struct source *source)
 	if (source->length < source->size) {
 		return 0;
 	}
-	if (source->size >= READER_RECORD_MAX) {
+	if (source->size >= source->record_max) {
 		source->trouble = SOURCE_TOO_LARGE;
 		return -1;
 	}
@@ -138,7 +139,7 @@ int source_check(const struct source *source, struct err *err)
 	case SOURCE_TOO_LARGE:
 		break;
 	}
-	err_set(err, ERR_INVALID, "a record larger than %d MiB", READER_RECORD_MAX / (1024 * 1024));
+	err_set(err, ERR_INVALID, "a record larger than %zu MiB", source->record_max / (1024 * 1024));
 	err_hint(err, "split it into several");
 	return err_path(err, "%s:%zu", source->name, source->line);
 }

@@ -20,6 +20,8 @@ struct source {
 	size_t at;     /* the next byte, counted from start */
 	size_t length; /* bytes in the buffer */
 	size_t line;   /* of the next byte, from 1 */
+	size_t record_max; /* READER_RECORD_MAX, or as reader_allow */
+	size_t text_max;
 	enum source_trouble trouble;
 	int number; /* errno when unreadable */
 };

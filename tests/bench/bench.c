@@ -1,354 +1,237 @@
 /* Times ordr against the floor programs, in turns (A B A B …), so that a machine that slows down slows both, and prints the medians and their
  * ratio: absolute times drift, ratios hold. Slow is no failure here; only a command that fails is.
  *
- *     bench [-n RUNS] [-o ORDERS] [-d DIRECTORY] ORDR
+ *     bench [-n RUNS] [-o BATCH] [-t SMALL,MIDDLE,LARGE] [-c CACHE] [-d DIRECTORY] [-s STATIC] [-r ROW] ORDR
  *
- * Databases are made in a directory of their own below DIRECTORY (TMPDIR, else /tmp), which must be a real disk for syncs to count. */
+ * BATCH orders make a batch; the tables are databases of SMALL … LARGE orders, kept in CACHE so that they are made once. What is worked on are
+ * copies in a directory of their own below DIRECTORY (TMPDIR, else /tmp), which must be a real disk for syncs to count. STATIC is ordr as
+ * -Dprefer_static=true makes it. ROW is a word of the rows that are wanted. */
 #include <errno.h>
-#include <fcntl.h>
-#include <ftw.h>
-#include <limits.h>
-#include <stdbool.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "load.h"
+#include "bench_rows.h"
 
-#define WORDS     12
-#define RUNS_MOST 1001
-
-/* A program and its arguments; words that begin with % are replaced (see word). `in` and `out` are files, or NULL for /dev/null. */
-struct call {
-	const char *argv[WORDS];
-	const char *in, *out;
-};
-
-/* Every call of ordr, here and nowhere else. */
-static const struct call setup[] = {
-	{ .argv = { "%ordr", "init", "--db", "%db" } },
-	{ .argv = { "%ordr", "config", "set", "company.name", "Nordlicht Werkzeuge GmbH", "--db", "%db" } },
-	{ .argv = { "%ordr", "customer", "import", "customers.csv", "--db", "%db" } },
-	{ .argv = { "%ordr", "product", "import", "products.csv", "--db", "%db" } },
-	{ .argv = { "%ordr", "sla", "import", "sla.csv", "--db", "%db" } },
-	{ .argv = { "%ordr", "stock", "receive", "stock.csv", "--db", "%db" } },
-};
-static const struct call version[] = { { .argv = { "%ordr", "version" } } };
-static const struct call place[] = { { .argv = { "%ordr", "place", "orders.jsonl", "--db", "%db" }, .out = "ids" } };
-static const struct call show[] = { { .argv = { "%ordr", "show", "%id", "--json", "--db", "%db" } } };
-static const struct call confirm[] = { { .argv = { "%ordr", "confirm", "%id", "--db", "%db" } } };
-static const struct call cycle[] = {
-	{ .argv = { "%ordr", "place", "orders.jsonl", "--db", "%db" }, .out = "ids" },
-	{ .argv = { "%ordr", "confirm", "-", "--db", "%db" }, .in = "ids" },
-	{ .argv = { "%ordr", "pick", "-", "--db", "%db" }, .in = "ids" },
-	{ .argv = { "%ordr", "pack", "-", "--db", "%db" }, .in = "ids" },
-	{ .argv = { "%ordr", "ship", "-", "--carrier", "DHL", "--db", "%db" }, .in = "ids" },
-	{ .argv = { "%ordr", "invoice", "-", "--db", "%db" }, .in = "ids" },
-};
-
-/* … and the floors below them. */
-static const struct call floor_version[] = { { .argv = { "true" } } };
-static const struct call floor_show[] = { { .argv = { "%floor_open", "%db", "%id" } } };
-static const struct call floor_confirm[] = { { .argv = { "%floor_cycle", "%db", "step", "confirm", "%id" } } };
-static const struct call floor_place[] = { { .argv = { "%floor_cycle", "%db", "batch", "%orders", "%lines", "place" } } };
-static const struct call floor_all[] = { { .argv = { "%floor_cycle", "%db", "batch", "%orders", "%lines" } } };
-
-#define CALLS(list) (list), sizeof(list) / sizeof *(list)
-
-/* A line of the table. `from`: the database that both start with, "placed" has all orders; `fresh`: a new copy before each run. */
-static const struct row {
-	const char *work, *below;
-	const struct call *call;
-	size_t calls;
-	const struct call *floor;
-	size_t floors;
-	const char *from;
-	bool fresh;
-	int times;  /* so many runs for each that is asked for: short work varies more */
-	double bar; /* the ratio that quality asks for; 0: none */
-} rows[] = {
-	{ "start: version", "true", CALLS(version), CALLS(floor_version), "base", false, 5, 0 },
-	{ "read: show ID --json", "floor_open", CALLS(show), CALLS(floor_show), "placed", false, 5, 1.5 },
-	{ "write: confirm ID", "floor_cycle step", CALLS(confirm), CALLS(floor_confirm), "placed", false, 5, 1.5 },
-	{ "batch: place FILE", "floor_cycle batch", CALLS(place), CALLS(floor_place), "base", true, 1, 2 },
-	{ "batch: place to invoice", "floor_cycle batch", CALLS(cycle), CALLS(floor_all), "base", true, 1, 2 },
-};
-
-struct bench {
-	const char *ordr;
-	char beside[PATH_MAX]; /* the directory of this program, where the floors are */
-	long orders;
-	int runs;
-	const char *db; /* of the call that comes */
-	long id;
-	long peak; /* KiB, the most that any process of the call had */
-};
-
-static _Noreturn void fail(const char *what, const char *why)
+/* What is not measured as a time: what the library that counts syncs says, and what memory was needed. */
+static double count_syncs(struct bench *bench, const struct side *side, struct spent *spent)
 {
-	fprintf(stderr, "bench: %s: %s\n", what, why);
-	exit(1);
+	static const char name[] = "syncs";
+	char library[PATH_MAX + 32];
+	long syncs = 0;
+	unlink(name);
+	snprintf(library, sizeof library, "%s/libcount_syncs.so", bench->beside);
+	setenv("ORDR_BENCH_SYNCS", name, 1);
+	setenv("LD_PRELOAD", library, 1);
+	*spent = run_calls(bench, &side->calls);
+	unsetenv("LD_PRELOAD");
+	FILE *file = fopen(name, "r");
+	if (!file || fscanf(file, "%ld", &syncs) != 1)
+		fail(library, "counted nothing");
+	fclose(file);
+	return (double)syncs;
 }
 
-static const char *word(const struct bench *bench, const char *text, char room[PATH_MAX])
+static double most_memory(struct bench *bench, const struct side *side, struct spent *spent)
 {
-	if (*text != '%')
-		return text;
-	if (!strcmp(text, "%ordr"))
-		return bench->ordr;
-	if (!strcmp(text, "%db"))
-		return bench->db;
-	int length = !strncmp(text, "%floor", 6)  ? snprintf(room, PATH_MAX, "%s/%s", bench->beside, text + 1)
-		     : !strcmp(text, "%id")     ? snprintf(room, PATH_MAX, "%ld", bench->id)
-		     : !strcmp(text, "%orders") ? snprintf(room, PATH_MAX, "%ld", bench->orders)
-						: snprintf(room, PATH_MAX, "%d", LOAD_LINES);
-	if (length >= PATH_MAX)
-		fail(text, "too long");
-	return room;
+	*spent = run_calls(bench, &side->calls);
+	spent->cpu = 0;
+	return (double)spent->peak / 1024;
 }
 
-static void redirect(const char *file, int flags, int to)
+/* From the start to the first byte that is printed. */
+static double first_byte(struct bench *bench, const struct side *side, struct spent *spent)
 {
-	int opened = open(file ? file : "/dev/null", flags, 0600);
-	if (opened < 0 || dup2(opened, to) < 0)
-		_exit(126);
-	close(opened);
-}
-
-static double now_ms(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
-}
-
-/* Runs one program to its end; its wall time in milliseconds. */
-static double run_call(struct bench *bench, const struct call *call)
-{
-	char room[WORDS][PATH_MAX];
-	char *argv[WORDS + 1] = { NULL };
-	struct rusage usage;
-	int status;
-	for (int i = 0; i < WORDS && call->argv[i]; i++)
-		argv[i] = (char *)(uintptr_t)word(bench, call->argv[i], room[i]);
+	static char rest[1 << 16];
+	int ends[2];
+	if (pipe(ends))
+		fail("pipe", strerror(errno));
 	double start = now_ms();
-	pid_t child = fork();
-	if (child < 0)
-		fail("fork", strerror(errno));
-	if (!child) {
-		redirect(call->in, O_RDONLY, STDIN_FILENO);
-		redirect(call->out, O_WRONLY | O_CREAT | O_TRUNC, STDOUT_FILENO);
-		execvp(argv[0], argv);
-		_exit(127);
-	}
-	if (wait4(child, &status, 0, &usage) != child)
-		fail("wait4", strerror(errno));
+	int process = start_call(bench, side->calls.call, ends[1]);
+	close(ends[1]);
+	if (read(ends[0], rest, 1) != 1)
+		fail(side->calls.call->argv[1], "printed nothing");
 	double took = now_ms() - start;
-	if (!WIFEXITED(status) || WEXITSTATUS(status)) {
-		fprintf(stderr, "bench: failed with status %d:", WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
-		for (int i = 0; argv[i]; i++)
-			fprintf(stderr, " %s", argv[i]);
-		fputc('\n', stderr);
-		exit(1);
-	}
-	if (usage.ru_maxrss > bench->peak)
-		bench->peak = usage.ru_maxrss;
+	while (read(ends[0], rest, sizeof rest) > 0)
+		;
+	close(ends[0]);
+	finish_call(process, side->calls.call, spent);
+	spent->cpu = 0;
 	return took;
 }
 
-static double run_calls(struct bench *bench, const struct call *calls, size_t count, const char *db)
+/* A minute for a million. */
+static double a_minute(struct bench *bench, const struct side *side, struct spent *spent)
 {
-	double took = 0;
-	bench->db = db;
-	for (size_t i = 0; i < count; i++)
-		took += run_call(bench, calls + i);
-	return took;
+	(void)spent;
+	return 60e3 / 1e6 * (double)bench->orders[side->table];
 }
 
-/* Copies a database, synced: what the copying left to write must not fall into what is timed. */
-static void copy(const char *from, const char *to)
+static double time_calls(struct bench *bench, const struct side *side, struct spent *spent)
 {
-	static char block[1 << 16];
-	int in = open(from, O_RDONLY);
-	int out = open(to, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-	ssize_t got = 0;
-	if (in < 0 || out < 0)
-		fail(in < 0 ? from : to, strerror(errno));
-	while ((got = read(in, block, sizeof block)) > 0)
-		if (write(out, block, (size_t)got) != got)
-			fail(to, strerror(errno));
-	if (got < 0 || fsync(out) || close(out) || close(in))
-		fail(to, strerror(errno));
+	*spent = run_calls(bench, &side->calls);
+	return spent->wall / (double)bench->amount;
 }
 
-static FILE *create(const char *name, const char *header)
+static double (*const measures[])(struct bench *bench, const struct side *side, struct spent *spent) = {
+	[TIME] = time_calls, [SYNCS] = count_syncs, [MEMORY] = most_memory, [FIRST_BYTE] = first_byte, [A_MINUTE] = a_minute,
+};
+
+static long amount_of(const struct bench *bench, const struct side *side)
 {
-	FILE *file = fopen(name, "w");
-	if (!file || fputs(header, file) < 0)
-		fail(name, strerror(errno));
-	return file;
+	const long most = side->most ? side->most : bench->batch;
+	const long part = bench->batch / (side->part ? side->part : 1);
+	return side->part || side->most ? part < 1 ? 1 : part < most ? part : most : 1;
 }
 
-static void finish(FILE *file, const char *name)
+/* One run of one side: its value, and what it cost besides. */
+static double run_side(struct bench *bench, const struct row *row, int which, int run, int runs, struct spent *spent)
 {
-	if (ferror(file) || fclose(file))
-		fail(name, strerror(errno));
+	const struct side *side = &row->sides[which];
+	/* Who only reads may share: copies of the large table take their time. */
+	const bool writes = side->fresh || side->confirms || side->takes != NO_ORDERS;
+	struct copy *copy = take_copy(bench, writes ? which : 0, side->table, side->fresh);
+	const long orders = copy->orders > runs ? copy->orders : runs;
+	bench->copy = copy;
+	bench->amount = amount_of(bench, side);
+	bench->id = 1 + run * (orders / runs) % orders;
+	if (side->takes != NO_ORDERS)
+		write_orders(copy, bench->amount, side->takes == WAITING_ORDERS);
+	run_calls(bench, &side->before);
+	*spent = (struct spent){ 0 };
+	double value = measures[side->measure](bench, side, spent);
+	spent->cpu /= (double)bench->amount;
+	copy->orders += side->takes != NO_ORDERS ? bench->amount : 0;
+	copy->placed += side->confirms;
+	return value;
 }
 
-static void write_company(void)
+void print_row(const char *work, const char *below, int runs, double our, double their, double cpu, double bar, long peak)
 {
-	FILE *file = create("customers.csv", "code,name,tier,email,street,city,postcode,country,vat_id\n");
-	static const char *const tiers[] = { "standard", "standard", "preferred", "strategic" };
-	for (long i = 1; i <= LOAD_CUSTOMERS; i++)
-		fprintf(file, "C-%04ld,Werkstatt Nummer %ld GmbH,%s,einkauf-%ld@example.com,Gewerbering %ld,Hamburg,%05ld,DE,DE%09ld\n", i, i,
-			tiers[i % 4], i, i, 20000 + i, 200000000 + i);
-	finish(file, "customers.csv");
-	file = create("products.csv", "sku,name,price,tax_category,tax_rate,weight\n");
-	for (long i = 1; i <= LOAD_PRODUCTS; i++)
-		fprintf(file, "P-%05ld,Product number %ld of the catalogue,%ld.%02ld,S,19,0.25\n", i, i, 1 + i % 90, i % 100);
-	finish(file, "products.csv");
-	file = create("sla.csv", "code,tier,priority,confirm,ship,deliver\nALL,,,8,27,45\nSTRATEGIC,strategic,,4,18,27\n");
-	finish(file, "sla.csv");
-}
-
-/* As many units as all orders can want of one product. */
-static void write_orders(long orders)
-{
-	FILE *file = create("stock.csv", "sku,qty\n");
-	for (long i = 1; i <= LOAD_PRODUCTS; i++)
-		fprintf(file, "P-%05ld,%ld\n", i, orders * LOAD_LINES + 10);
-	finish(file, "stock.csv");
-	char requested[16];
-	time_t week = time(NULL) + 7 * 86400;
-	struct tm day;
-	strftime(requested, sizeof requested, "%Y-%m-%d", gmtime_r(&week, &day));
-	file = create("orders.jsonl", "");
-	for (long order = 1; order <= orders; order++) {
-		fprintf(file, "{\"customer\":\"C-%04ld\",\"ref\":\"PO-%08ld\",\"key\":\"edi-%08ld\",\"channel\":\"edi\",", load_customer(order),
-			order, order);
-		fprintf(file, "\"requested\":\"%s\",\"lines\":[", requested);
-		for (long line = 1; line <= LOAD_LINES; line++)
-			fprintf(file, "%s{\"sku\":\"P-%05ld\",\"qty\":%ld}", line > 1 ? "," : "", load_product(order, line),
-				load_quantity(order, line));
-		fputs("]}\n", file);
-	}
-	finish(file, "orders.jsonl");
-}
-
-static int by_value(const void *a, const void *b)
-{
-	double x = *(const double *)a;
-	double y = *(const double *)b;
-	return x < y ? -1 : x > y;
-}
-
-static double median(double *values, int count)
-{
-	qsort(values, (size_t)count, sizeof *values, by_value);
-	return count % 2 ? values[count / 2] : (values[count / 2 - 1] + values[count / 2]) / 2;
+	char text[24] = "-";
+	char of_cpu[24] = "-";
+	char memory[24] = "-";
+	if (bar > 0)
+		snprintf(text, sizeof text, "<= %.2f", bar);
+	if (cpu > 0)
+		snprintf(of_cpu, sizeof of_cpu, "%.2f", cpu);
+	if (peak)
+		snprintf(memory, sizeof memory, "%.1f", (double)peak / 1024);
+	printf("%-34s %-26s %4d %11.3f %11.3f %6.2f %6s %8s %-6s %8s\n", work, below, runs, our, their, our / their, of_cpu, text,
+	       bar <= 0 ? "" : our / their <= bar ? "ok" : "MISSED", memory);
+	fflush(stdout);
 }
 
 static void time_row(struct bench *bench, const struct row *row)
 {
-	static double ours[RUNS_MOST], floors[RUNS_MOST];
-	int runs = bench->runs * row->times;
+	static double values[2][RUNS_MOST], cpu[2][RUNS_MOST];
+	const int runs = row->times ? bench->runs * row->times : 1;
 	long peak = 0;
-	for (int i = 0; i < runs; i++) {
-		if (row->fresh || !i) {
-			copy(row->from, "a.db");
-			copy(row->from, "b.db");
+	for (int run = 0; run < runs; run++)
+		for (int side = 0; side < 2; side++) {
+			struct spent spent;
+			values[side][run] = run_side(bench, row, side, run, runs, &spent);
+			cpu[side][run] = spent.cpu;
+			if (!side && spent.peak > peak)
+				peak = spent.peak;
 		}
-		bench->id = 1 + i * (bench->orders / runs > 0 ? bench->orders / runs : 1) % bench->orders;
-		bench->peak = 0;
-		ours[i] = run_calls(bench, row->call, row->calls, "a.db");
-		peak = bench->peak > peak ? bench->peak : peak;
-		floors[i] = run_calls(bench, row->floor, row->floors, "b.db");
-	}
-	double our = median(ours, runs);
-	double their = median(floors, runs);
-	char bar[24] = "-";
-	if (row->bar > 0)
-		snprintf(bar, sizeof bar, "<= %.2f", row->bar);
-	printf("%-24s %-18s %5d %11.2f %11.2f %7.2f %8s %9.1f\n", row->work, row->below, runs, our, their, our / their, bar,
-	       (double)peak / 1024);
-	fflush(stdout);
+	const double our = median(cpu[0], runs);
+	const double their = median(cpu[1], runs);
+	print_row(row->work, row->below, runs, median(values[0], runs), median(values[1], runs), their > 0 ? our / their : 0, row->bar, peak);
 }
 
-static int remove_one(const char *path, const struct stat *about, int kind, struct FTW *where)
+static bool is_there(const char *program)
 {
-	(void)about;
-	(void)kind;
-	(void)where;
-	return remove(path);
+	static const struct call look[] = { { .argv = { "sh", "-c", "command -v sqlite3 || echo none" }, .out = "there" } };
+	static const struct calls calls = CALLS(look);
+	char line[PATH_MAX] = "";
+	struct bench none = { .ordr = program };
+	run_calls(&none, &calls);
+	FILE *file = fopen("there", "r");
+	if (file && !fgets(line, sizeof line, file))
+		*line = '\0';
+	if (file)
+		fclose(file);
+	return strcmp(line, "none\n") != 0;
 }
 
-static char made[PATH_MAX]; /* removed at exit */
-
-static void clean(void)
+static bool is_wanted(const struct bench *bench, const struct row *row, const char *word)
 {
-	if (*made && !chdir("/"))
-		nftw(made, remove_one, 8, FTW_DEPTH | FTW_PHYS);
-}
-
-static void make_directory(struct bench *bench, const char *below)
-{
-	ssize_t length = readlink("/proc/self/exe", bench->beside, sizeof bench->beside - 1);
-	if (length < 0)
-		fail("/proc/self/exe", strerror(errno));
-	bench->beside[length] = '\0';
-	*strrchr(bench->beside, '/') = '\0';
-	if (snprintf(made, sizeof made, "%s/ordr-bench-XXXXXX", below) >= (int)sizeof made)
-		fail(below, "too long");
-	if (!mkdtemp(made)) {
-		*made = '\0';
-		fail(below, strerror(errno));
-	}
-	atexit(clean);
-	if (chdir(made))
-		fail(made, strerror(errno));
+	if (word && !strstr(row->work, word))
+		return false;
+	if (row->needs == NEEDS_STATIC)
+		return bench->ordr_static;
+	return row->needs != NEEDS_SQLITE3 || is_there("sqlite3");
 }
 
 static int usage(void)
 {
-	fputs("usage: bench [-n RUNS] [-o ORDERS] [-d DIRECTORY] ORDR\n", stderr);
+	fputs("usage: bench [-n RUNS] [-o BATCH] [-t SMALL,MIDDLE,LARGE] [-c CACHE] [-d DIRECTORY] [-s STATIC] [-r ROW] ORDR\n", stderr);
 	return 2;
+}
+
+static const char *real_path(const char *path)
+{
+	const char *real = realpath(path, NULL);
+	if (!real)
+		fail(path, strerror(errno));
+	return real;
+}
+
+/* What does not depend on who runs it, and where. */
+static void set_environment(void)
+{
+	setenv("ORDR_NOW", LOAD_NOW, 1);
+	setenv("LOGNAME", "bench", 1);
+	setenv("ASAN_OPTIONS", "verify_asan_link_order=0", 0);
+	unsetenv("ORDR_DB");
+	setvbuf(stdout, NULL, _IOLBF, 0);
+}
+
+static void time_all(struct bench *bench, const char *word)
+{
+	printf("batches of %ld orders of %d lines; databases of %ld, %ld and %ld orders; medians in ms for each order, call or what is counted,\n"
+	       "ordr and what it is held against in turns; cpu: the ratio of processor time\n\n",
+	       bench->batch, LOAD_LINES, bench->orders[SMALL], bench->orders[MIDDLE], bench->orders[LARGE]);
+	printf("%-34s %-26s %4s %11s %11s %6s %6s %8s %-6s %8s\n", "work", "held against", "runs", "ordr", "that", "ratio", "cpu", "bar", "",
+	       "peak MiB");
+	for (const struct row *row = rows; row->work; row++)
+		if (is_wanted(bench, row, word))
+			time_row(bench, row);
+	if (!word || strstr("writers", word))
+		time_writers(bench);
 }
 
 int main(int argc, char **argv)
 {
-	static struct bench bench = { .orders = 2000, .runs = 5 };
+	static struct bench bench = { .batch = 500, .runs = 1, .orders = { 0, 200, 400, 800 } };
 	const char *below = getenv("TMPDIR");
+	const char *word = NULL;
 	int option;
-	while ((option = getopt(argc, argv, "n:o:d:")) != -1) {
+	while ((option = getopt(argc, argv, "n:o:t:c:d:s:r:")) != -1) {
 		if (option == 'n')
 			bench.runs = atoi(optarg);
 		else if (option == 'o')
-			bench.orders = atol(optarg);
+			bench.batch = atol(optarg);
+		else if (option == 't' && sscanf(optarg, "%ld,%ld,%ld", &bench.orders[SMALL], &bench.orders[MIDDLE], &bench.orders[LARGE]) != 3)
+			return usage();
+		else if (option == 'c')
+			bench.cache = real_path(optarg);
 		else if (option == 'd')
 			below = optarg;
-		else
+		else if (option == 's')
+			bench.ordr_static = real_path(optarg);
+		else if (option == 'r')
+			word = optarg;
+		else if (option == '?')
 			return usage();
 	}
-	if (optind != argc - 1 || bench.runs < 1 || bench.runs * 5 > RUNS_MOST || bench.orders < bench.runs * 5)
+	if (optind != argc - 1 || bench.runs < 1 || bench.runs * 5 > RUNS_MOST || bench.batch < 100 || bench.orders[SMALL] < 200)
 		return usage();
-	bench.ordr = realpath(argv[optind], NULL);
-	if (!bench.ordr)
-		fail(argv[optind], strerror(errno));
+	bench.ordr = real_path(argv[optind]);
+	set_environment();
 	make_directory(&bench, below && *below ? below : "/tmp");
-	write_company();
-	write_orders(bench.orders);
-	run_calls(&bench, CALLS(setup), "base");
-	copy("base", "placed");
-	run_calls(&bench, CALLS(place), "placed");
-	printf("%ld orders of %d lines; medians in ms, ordr and its floor in turns\n\n", bench.orders, LOAD_LINES);
-	printf("%-24s %-18s %5s %11s %11s %7s %8s %9s\n", "work", "floor", "runs", "ordr", "floor", "ratio", "bar", "peak MiB");
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		time_row(&bench, rows + i);
+	time_all(&bench, word);
 	return 0;
 }

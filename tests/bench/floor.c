@@ -68,3 +68,12 @@ sqlite3_int64 floor_integer(sqlite3 *db, const char *sql)
 	sqlite3_finalize(statement);
 	return value;
 }
+
+void floor_close(sqlite3 *db)
+{
+	sqlite3_stmt *statement;
+	while ((statement = sqlite3_next_stmt(db, NULL)))
+		sqlite3_finalize(statement);
+	if (sqlite3_close(db) != SQLITE_OK)
+		floor_fail(db, "close");
+}

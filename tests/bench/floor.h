@@ -16,5 +16,7 @@ void floor_bind(sqlite3_stmt *statement, const sqlite3_int64 *values, int count)
 void floor_run(sqlite3_stmt *statement);
 /* One integer of a query without parameters; 0 for NULL. */
 sqlite3_int64 floor_integer(sqlite3 *db, const char *sql);
+/* Gives back the statements too. */
+void floor_close(sqlite3 *db);
 
 #endif

@@ -301,15 +301,6 @@ static int step_named(const char *name)
 	exit(2);
 }
 
-static void close_all(struct cycle *cycle)
-{
-	sqlite3_stmt *statement;
-	while ((statement = sqlite3_next_stmt(cycle->db, NULL)))
-		sqlite3_finalize(statement);
-	if (sqlite3_close(cycle->db) != SQLITE_OK)
-		floor_fail(cycle->db, "close");
-}
-
 int main(int argc, char **argv)
 {
 	static struct cycle cycle;
@@ -333,6 +324,6 @@ int main(int argc, char **argv)
 		for (int step = PLACE; step <= last; step++)
 			run(&cycle, step, first, atoll(argv[3]), atol(argv[4]));
 	}
-	close_all(&cycle);
+	floor_close(cycle.db);
 	return 0;
 }

@@ -24,8 +24,6 @@ int main(int argc, char **argv)
 		fprintf(stderr, "floor_open: no order %s\n", argv[2]);
 		return 1;
 	}
-	sqlite3_finalize(look);
-	if (sqlite3_close(db) != SQLITE_OK)
-		floor_fail(db, "close");
+	floor_close(db);
 	return 0;
 }

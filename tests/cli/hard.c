@@ -133,7 +133,7 @@ static void input_that_cannot_be_read_is_a_failure(void **state)
 static void a_full_disk_changes_nothing(void **state)
 {
 	struct hard *hard = *state;
-	faulty_fail(FAULTY_WRITE, 1, SQLITE_FULL, true);
+	faulty_fail(SHIM_WRITE, 1, SQLITE_FULL, true);
 	comes_to(hard, "ordr config set company.name After", 1, "the disk is full\nhint: ");
 	assert_true(faulty_mend() > 0);
 	comes_to(hard, "ordr config get company.name", 0, "Before");
@@ -144,12 +144,12 @@ static void a_full_disk_changes_nothing(void **state)
 static void a_commit_that_may_have_happened_is_settled_by_its_key(void **state)
 {
 	struct hard *hard = *state;
-	faulty_fail(FAULTY_SYNC, 1, SQLITE_IOERR_FSYNC, false);
+	faulty_fail(SHIM_SYNC, 1, SQLITE_IOERR_FSYNC, false);
 	comes_to(hard, "ordr config set company.name After --key k-1", 12, "may or may not have happened");
 	assert_int_equal(faulty_mend(), 1);
 	comes_to(hard, "ordr config set company.name After --key k-1", 0, "");
 	comes_to(hard, "ordr config get company.name", 0, "After");
-	faulty_fail(FAULTY_SYNC, 1, SQLITE_IOERR_FSYNC, false);
+	faulty_fail(SHIM_SYNC, 1, SQLITE_IOERR_FSYNC, false);
 	comes_to(hard, "ordr config set company.name More --json", 12, "\"unknown\"");
 	assert_int_equal(faulty_mend(), 1);
 	comes_to(hard, "ordr doctor", 0, "");

@@ -13,7 +13,7 @@ refuse() { # TITLE PATTERN PATH…: no line of these files may match
 		status=1
 	fi
 }
-refuse 'only src/db/sqlite.c knows SQLite' '#include <sqlite3\.h>' $(find src include -name '*.[ch]' ! -path src/db/sqlite.c)
+refuse 'only src/db/sqlite.c and its sqlite_file.c know SQLite' '#include (<sqlite3|"sqlite)\.h[>"]' $(find src include -name '*.[ch]' ! -path 'src/db/sqlite*.[ch]')
 refuse 'the base knows nothing above it' '#include "ordr/(db|core|cmd|out|opt|sink|reader|form|node|input|select)\.h"' src/base
 refuse 'the database knows nothing of orders' '#include "ordr/(core|order|stock|cmd|out|opt|reader|form|node)\.h"' src/db
 refuse 'core knows neither commands nor output nor input' '#include "ordr/(cmd|out|opt|sink|reader|form|node|input|select)\.h"' src/core

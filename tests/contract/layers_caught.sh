@@ -16,6 +16,7 @@ while IFS='|' read -r file line; do
 	rm "$tree/$file"
 done <<'LINES'
 src/core/x.c|#include <sqlite3.h>
+src/db/x.c|#include "sqlite.h"
 include/ordr/x.h|#include <sqlite3.h>
 src/base/x.c|#include "ordr/core.h"
 src/db/x.c|#include "ordr/order.h"

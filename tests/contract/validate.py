@@ -95,6 +95,11 @@ SCENARIO = [
     ("user list",         "",                                                         "ordr.user/1",         READS),
     ("user show",         "ann",                                                      "ordr.user/1",         READS),
     ("doctor",            "",                                                         None,                  READS),
+    ("backup",            "copy.db",                                                  "ordr.backup/1",       WRITES),
+    ("restore",           "copy.db --confirm",                                        "ordr.restore/1",      WRITES),
+    ("export",            "",                                                         "ordr.export/1",       READS),
+    ("export",            "books.jsonl",                                              None,                  WRITES),
+    ("import",            "books.jsonl --db books.db",                                "ordr.database/1",     WRITES),
     ("schema",            "",                                                         "ordr.schema/1",       READS),
     ("version",           "",                                                         "ordr.version/1",      READS),
 ]

@@ -1,6 +1,8 @@
 /* The doctor, on books that are sound, and on the same books with one thing wrong at a time, written past every rule of the database: that
  * check must name it, and no other. */
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "ordr/doctor.h"
 #include "ordr/hold.h"
@@ -224,6 +226,7 @@ static const struct corruption {
 	{ "invoice-numbers RE-2026-00003; ", { "DROP TRIGGER invoice_frozen", "DROP TRIGGER invoice_line_frozen", "DROP TRIGGER invoice_tax_frozen",
 					       "UPDATE invoice SET id = -1 WHERE id = 3", "UPDATE invoice_line SET invoice_id = -1 WHERE invoice_id = 3",
 					       "UPDATE invoice_tax SET invoice_id = -1 WHERE invoice_id = 3" } },
+	{ "invoice-numbers RE-2026-00003; ", { "DROP TRIGGER invoice_frozen", "UPDATE invoice SET issued = issued - 1 WHERE id = 3" } },
 	{ "invoice-totals RE-2026-00001; ", { "DROP TRIGGER invoice_frozen", "UPDATE invoice SET net = net + 1, tax = tax - 1 WHERE id = 1" } },
 	{ "invoice-totals RE-2026-00001; customers-owe customer C-1; ", { "DROP TRIGGER invoice_frozen", "UPDATE invoice SET gross = gross - 1 WHERE id = 1" } },
 	{ "invoice-totals RE-2026-00001; invoice-vat RE-2026-00001; ",
@@ -240,7 +243,7 @@ static const struct corruption {
 	  { "DROP TRIGGER invoice_frozen", "DROP TRIGGER invoice_line_frozen", "DROP TRIGGER invoice_tax_frozen",
 	    "UPDATE invoice SET net = net + 1, gross = gross + 1 WHERE id = 1", "UPDATE invoice_line SET net = net + 1 WHERE invoice_id = 1 AND line = 1",
 	    "UPDATE invoice_tax SET net = net + 1 WHERE invoice_id = 1 AND rate = 1900" } },
-	{ "payments RE-2026-00002; ", { "INSERT INTO payment (invoice_id, amount, at, actor) SELECT 2, gross - 99, 0, 'x' FROM invoice WHERE id = 2" } },
+	{ "payments RE-2026-00002; customers-owe customer C-1; ", { "INSERT INTO payment (invoice_id, amount, at, actor) SELECT 2, gross - 99, 0, 'x' FROM invoice WHERE id = 2" } },
 	{ "document-events SO-000008; ",
 	  { "INSERT INTO orders (id, customer_id, priority, channel, placed_at, placed_by, currency, net, tax, gross)"
 	    " VALUES (8, 1, 1, 'cli', 0, 'x', 'EUR', 0, 0, 0)",
@@ -254,6 +257,36 @@ static const struct corruption {
 	{ "keys web-1; ", { "UPDATE idempotency SET documents = 'shipment SH-000001 SH-000099' WHERE key = 'web-1'" } },
 	{ "", { "UPDATE idempotency SET documents = 'stock A-1' WHERE key = 'web-1'" } },
 };
+
+/* What is wrong with a file, not with what is in it. */
+static const struct {
+	const char *expected;
+	mode_t file, directory;
+} exposed[] = {
+	{ "", 0600, 0700 },
+	{ "", 0644, 0755 },
+	{ "", 0660, 0770 },
+	{ "", 0660, 02770 },
+	{ "access database; ", 0602, 0700 },
+	{ "access database; ", 0600, 01777 },
+	{ "access database; ", 0660, 0700 },
+	{ "access database; access database; ", 0606, 0703 },
+};
+
+static void a_file_that_others_may_write_is_named(void **state)
+{
+	struct books *books = *state;
+	for (size_t i = 0; i < sizeof exposed / sizeof *exposed; i++) {
+		assert_int_equal(chmod(books->file, exposed[i].file), 0);
+		assert_int_equal(chmod(books->directory, exposed[i].directory), 0);
+		assert_found(books, exposed[i].expected);
+	}
+	assert_int_equal(chmod(books->file, 0660), 0);
+	assert_int_equal(chmod(books->directory, 0770), 0);
+	if (!chown(books->file, (uid_t)-1, getegid() + 1)) /* root may, and some who are of two groups */
+		assert_found(books, "access database; ");
+	assert_int_equal(chmod(books->directory, 0700), 0);
+}
 
 static void each_thing_that_is_wrong_is_named_by_its_check(void **state)
 {
@@ -275,7 +308,7 @@ static void no_check_goes_untried(void **state)
 {
 	(void)state;
 	for (const struct doctor_check *check = doctor_checks; check->name; check++) {
-		bool tried = false;
+		bool tried = !strcmp(check->name, "access"); /* a matter of the file's mode: above */
 		for (size_t i = 0; i < sizeof corruptions / sizeof *corruptions; i++) {
 			size_t length = strlen(check->name);
 			for (const char *at = corruptions[i].expected; (at = strstr(at, check->name)); at += length)
@@ -353,6 +386,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(books_that_were_kept_by_the_rules_are_sound),
 		TEST(the_doctor_only_reads),
+		TEST(a_file_that_others_may_write_is_named),
 		TEST(each_thing_that_is_wrong_is_named_by_its_check),
 		cmocka_unit_test(no_check_goes_untried),
 		TEST(whatever_is_sold_adds_up),

@@ -311,12 +311,11 @@ CREATE INDEX invoice_order ON invoice (order_id);
 
 CREATE TRIGGER invoice_gapless BEFORE INSERT ON invoice
 WHEN NEW.sequence <> (SELECT coalesce(max(sequence), 0) + 1 FROM invoice WHERE series = NEW.series AND year = NEW.year)
-BEGIN SELECT RAISE(ABORT, 'invoice numbers are taken without gaps'); END;
+	OR NEW.issued < (SELECT issued FROM invoice WHERE series = NEW.series ORDER BY year DESC, sequence DESC LIMIT 1)
+BEGIN SELECT RAISE(ABORT, 'invoices are numbered without gaps, in the order of their dates'); END;
 CREATE TRIGGER invoice_once BEFORE INSERT ON invoice
 WHEN EXISTS (SELECT 1 FROM invoice WHERE id = NEW.id OR number = NEW.number)
 BEGIN SELECT RAISE(ABORT, 'an issued invoice does not change'); END;
-CREATE TRIGGER invoice_owed AFTER INSERT ON invoice
-BEGIN UPDATE customer SET owed = owed + CASE NEW.type WHEN 'invoice' THEN NEW.gross ELSE -NEW.gross END WHERE id = NEW.customer_id; END;
 CREATE TRIGGER invoice_frozen BEFORE UPDATE ON invoice
 BEGIN SELECT RAISE(ABORT, 'an issued invoice does not change'); END;
 CREATE TRIGGER invoice_kept BEFORE DELETE ON invoice
@@ -374,8 +373,6 @@ CREATE INDEX payment_invoice ON payment (invoice_id);
 CREATE TRIGGER payment_once BEFORE INSERT ON payment
 WHEN EXISTS (SELECT 1 FROM payment WHERE id = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'a payment does not change'); END;
-CREATE TRIGGER payment_owed AFTER INSERT ON payment
-BEGIN UPDATE customer SET owed = owed - NEW.amount WHERE id = (SELECT customer_id FROM invoice WHERE id = NEW.invoice_id); END;
 CREATE TRIGGER payment_frozen BEFORE UPDATE ON payment
 BEGIN SELECT RAISE(ABORT, 'a payment does not change'); END;
 CREATE TRIGGER payment_kept BEFORE DELETE ON payment

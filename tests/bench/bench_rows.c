@@ -1,0 +1,97 @@
+/* The rows: every call of ordr and of the floors stands here, and nowhere else. */
+#include "bench_rows.h"
+
+#define DB "--db", "%db"
+
+static const struct call version[] = { { .argv = { "%ordr", "version" } } };
+static const struct call version_static[] = { { .argv = { "%ordr_static", "version" } } };
+static const struct call nothing[] = { { .argv = { "true" } } };
+
+static const struct call show[] = { { .argv = { "%ordr", "show", "%id", "--json", DB } } };
+static const struct call show_static[] = { { .argv = { "%ordr_static", "show", "%id", "--json", DB } } };
+static const struct call open_floor[] = { { .argv = { "%floor_open", "%db", "%id" } } };
+static const struct call shell[] = { { .argv = { "sqlite3", "-json", "%db",
+						 "SELECT o.*, l.* FROM orders o JOIN order_line l ON l.order_id = o.id WHERE o.id = 100" } } };
+
+static const struct call confirm[] = { { .argv = { "%ordr", "confirm", "%placed", DB } } };
+static const struct call confirm_static[] = { { .argv = { "%ordr_static", "confirm", "%placed", DB } } };
+static const struct call confirm_floor[] = { { .argv = { "%floor_cycle", "%db", "step", "confirm", "%placed" } } };
+
+static const struct call place[] = { { .argv = { "%ordr", "place", "orders.jsonl", DB }, .out = "ids" } };
+static const struct call place_floor[] = { { .argv = { "%floor_cycle", "%db", "batch", "%amount", "%lines", "place" } } };
+static const struct call confirm_all[] = { { .argv = { "%ordr", "confirm", "-", DB }, .in = "ids" } };
+static const struct call cycle[] = {
+	{ .argv = { "%ordr", "place", "orders.jsonl", DB }, .out = "ids" },
+	{ .argv = { "%ordr", "confirm", "-", DB }, .in = "ids" },
+	{ .argv = { "%ordr", "pick", "-", DB }, .in = "ids" },
+	{ .argv = { "%ordr", "pack", "-", DB }, .in = "ids" },
+	{ .argv = { "%ordr", "ship", "-", "--carrier", "DHL", DB }, .in = "ids" },
+	{ .argv = { "%ordr", "invoice", "-", DB }, .in = "ids" },
+};
+static const struct call cycle_floor[] = { { .argv = { "%floor_cycle", "%db", "batch", "%amount", "%lines" } } };
+
+static const struct call list_urgent[] = { { .argv = { "%ordr", "list", "--urgent", "--next", "20", DB } } };
+static const struct call pick_next[] = { { .argv = { "%ordr", "pick", "--next", "5", "--dry-run", DB } } };
+static const struct call report_urgent[] = { { .argv = { "%ordr", "report", "urgent", DB } } };
+
+static const struct call report_sla[] = { { .argv = { "%ordr", "report", "sla", "--from", "2026-10-01", "--to", "2026-10-31", "--json", DB } } };
+static const struct call sla_floor[] = { { .argv = { "%floor_sla", "%db", "2026-10-01", "2026-10-31" } } };
+
+static const struct call list_all[] = { { .argv = { "%ordr", "list", "--jsonl", DB } } };
+
+static const struct call wait_for_stock[] = { { .argv = { "%ordr", "place", "orders.jsonl", DB }, .out = "ids" },
+					      { .argv = { "%ordr", "confirm", "-", DB }, .in = "ids" } };
+static const struct call receive[] = { { .argv = { "%ordr", "stock", "receive", "%waiting", DB } } };
+
+static const struct call doctor[] = { { .argv = { "%ordr", "doctor", DB } } };
+
+#define SIDE(list, ...) { .calls = CALLS(list), __VA_ARGS__ }
+#define PAIR(list, floor, ...) .sides = { SIDE(list, __VA_ARGS__), SIDE(floor, __VA_ARGS__) }
+/* The same in a large database and in a small one: what is open in them is the same. */
+#define GROWTH(title, list, ...)                                                                                                 \
+	{ .work = "growth: " title, .below = "the same in the small one", .bar = 1.3, .times = 5,                                \
+	  .sides = { SIDE(list, .table = LARGE, __VA_ARGS__), SIDE(list, .table = SMALL, __VA_ARGS__) } }
+
+const struct row rows[] = {
+	{ .work = "start: version", .below = "true", .times = 5, PAIR(version, nothing, .table = BASE) },
+	{ .work = "start: version, static", .below = "true", .times = 5, .needs = NEEDS_STATIC, PAIR(version_static, nothing, .table = BASE) },
+
+	{ .work = "read: show ID --json", .below = "floor_open", .bar = 1.5, .times = 5, PAIR(show, open_floor, .table = MIDDLE) },
+	{ .work = "read: show ID --json, static", .below = "floor_open", .bar = 1.5, .times = 5, .needs = NEEDS_STATIC,
+	  PAIR(show_static, open_floor, .table = MIDDLE) },
+	{ .work = "read: show ID --json", .below = "sqlite3 -json", .bar = 1, .times = 5, .needs = NEEDS_SQLITE3, PAIR(show, shell, .table = MIDDLE) },
+
+	{ .work = "write: confirm ID", .below = "floor_cycle step", .bar = 1.5, .times = 5,
+	  PAIR(confirm, confirm_floor, .table = MIDDLE, .confirms = true) },
+	{ .work = "write: confirm ID, static", .below = "floor_cycle step", .bar = 1.5, .times = 5, .needs = NEEDS_STATIC,
+	  PAIR(confirm_static, confirm_floor, .table = MIDDLE, .confirms = true) },
+	{ .work = "write: syncs of confirm ID", .below = "floor_cycle step", .bar = 1, .times = 1,
+	  PAIR(confirm, confirm_floor, .measure = SYNCS, .table = MIDDLE, .confirms = true) },
+
+	{ .work = "batch: place FILE", .below = "floor_cycle batch", .bar = 2, .times = 1,
+	  .sides = { SIDE(place, .fresh = true, .part = 1, .takes = ORDERS), SIDE(place_floor, .fresh = true, .part = 1) } },
+	{ .work = "batch: memory of place FILE, MiB", .below = "of a tenth of the orders",
+	  .sides = { SIDE(place, .measure = MEMORY, .fresh = true, .part = 1, .takes = ORDERS),
+		     SIDE(place, .measure = MEMORY, .fresh = true, .part = 10, .takes = ORDERS) } },
+	{ .work = "batch: place to invoice", .below = "floor_cycle batch", .bar = 2, .times = 1,
+	  .sides = { SIDE(cycle, .fresh = true, .part = 5, .takes = ORDERS), SIDE(cycle_floor, .fresh = true, .part = 5) } },
+	{ .work = "batch: confirm -", .below = "a fifth of the orders", .bar = 1.3,
+	  .sides = { SIDE(confirm_all, .before = CALLS(place), .fresh = true, .part = 1, .takes = ORDERS),
+		     SIDE(confirm_all, .before = CALLS(place), .fresh = true, .part = 5, .takes = ORDERS) } },
+
+	GROWTH("place FILE", place, .most = 1000, .takes = ORDERS),
+	GROWTH("confirm ID", confirm, .confirms = true),
+	GROWTH("list --urgent --next 20", list_urgent, .part = 0),
+	GROWTH("pick --next 5 --dry-run", pick_next, .part = 0),
+	GROWTH("report urgent", report_urgent, .part = 0),
+
+	{ .work = "stock receive that many wait for", .below = "a tenth of them", .bar = 1.3, .times = 1,
+	  .sides = { SIDE(receive, .before = CALLS(wait_for_stock), .fresh = true, .part = 10, .takes = WAITING_ORDERS),
+		     SIDE(receive, .before = CALLS(wait_for_stock), .fresh = true, .part = 100, .takes = WAITING_ORDERS) } },
+	{ .work = "report sla, one month", .below = "floor_sla", .bar = 1.5, .times = 3, PAIR(report_sla, sla_floor, .table = LARGE) },
+	{ .work = "list --jsonl, its first byte", .below = "the whole of it", .bar = 0.1, .times = 1,
+	  .sides = { SIDE(list_all, .measure = FIRST_BYTE, .table = MIDDLE), SIDE(list_all, .table = MIDDLE) } },
+	{ .work = "doctor", .below = "a minute a million", .bar = 1,
+	  .sides = { SIDE(doctor, .table = LARGE), { .measure = A_MINUTE, .table = LARGE } } },
+	{ .work = NULL },
+};
