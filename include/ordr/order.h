@@ -140,7 +140,7 @@ struct order_filter {
 	bool held;            /* an open hold stands */
 	bool urgent;          /* open orders only, in order of urgency */
 	int64_t limit;        /* NONE: all */
-	const char *ready;    /* orders that can take this step: confirm pick pack ship deliver invoice; NULL: all */
+	const char *ready;    /* orders that can take this step: confirm check reject pick pack ship deliver invoice; NULL: all */
 };
 
 void order_filter_init(struct order_filter *filter);

@@ -39,13 +39,16 @@ static int check_one(struct run *run, struct order_id id)
 static int run_confirm(struct run *run)
 {
 	const struct confirm_options *given = run->options;
-	if (override_role(run, given->override, ROLE_SALES))
-		return -1;
 	if (!run->dry_run)
 		return batch_orders(run, &given->filter, "confirm", confirm_one, DOCUMENT_ORDER);
 	if (out_begin(run->out, &check_schema, OUT_LIST) || batch_orders(run, &given->filter, "check", check_one, DOCUMENT_NONE))
 		return -1;
 	return out_end(run->out);
+}
+
+static int may_confirm(struct run *run)
+{
+	return override_may(run, ((const struct confirm_options *)run->options)->override, ROLE_SALES);
 }
 
 const struct cmd cmd_confirm = {
@@ -59,6 +62,7 @@ const struct cmd cmd_confirm = {
 	.operand = OPERAND_ORDER,
 	.max = -1,
 	.access = ACCESS_WRITE,
-	.roles = 0, /* override_role asks */
+	.roles = ROLE_SALES,
+	.may = may_confirm,
 	.run = run_confirm,
 };

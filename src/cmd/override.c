@@ -4,7 +4,7 @@
 #include "ordr/credit.h"
 #include "ordr/user.h"
 
-int override_role(struct run *run, const char *code, unsigned roles)
+int override_may(struct run *run, const char *code, unsigned roles)
 {
 	return code ? user_may_do(run->core, ROLE_BILLING, "let an order pass above a credit limit") : user_may(run->core, roles);
 }

@@ -9,7 +9,7 @@
 	OPT(record, override, 0, TEXT, "CODE", "let it pass above the credit limit, for this reason; billing or admin may")
 
 /* Who may run the command at all: `roles` without the option, billing with it. ERR_DENIED. */
-int override_role(struct run *run, const char *code, unsigned roles);
+int override_may(struct run *run, const char *code, unsigned roles);
 /* Lets the order pass when the option was given. Where no limit stood in the way, the option opens nothing: `roles` are asked for. */
 int override_credit(struct run *run, struct order_id id, const char *code, unsigned roles);
 

@@ -28,9 +28,12 @@ static int release_one(struct run *run, struct order_id id)
 static int run_release(struct run *run)
 {
 	const struct release_options *given = run->options;
-	if (override_role(run, given->override, ROLE_SALES))
-		return -1;
 	return batch_orders(run, &given->filter, NULL, release_one, DOCUMENT_ORDER);
+}
+
+static int may_release(struct run *run)
+{
+	return override_may(run, ((const struct release_options *)run->options)->override, ROLE_SALES);
 }
 
 const struct cmd cmd_release = {
@@ -44,6 +47,7 @@ const struct cmd cmd_release = {
 	.operand = OPERAND_ORDER,
 	.max = -1,
 	.access = ACCESS_WRITE,
-	.roles = 0, /* override_role asks */
+	.roles = ROLE_SALES,
+	.may = may_release,
 	.run = run_release,
 };

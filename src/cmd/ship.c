@@ -28,9 +28,12 @@ static int ship_one(struct run *run, struct order_id id)
 static int run_ship(struct run *run)
 {
 	const struct ship_options *given = run->options;
-	if (override_role(run, given->override, ROLE_WAREHOUSE))
-		return -1;
 	return batch_orders(run, &given->filter, "ship", ship_one, DOCUMENT_ORDER);
+}
+
+static int may_ship(struct run *run)
+{
+	return override_may(run, ((const struct ship_options *)run->options)->override, ROLE_WAREHOUSE);
 }
 
 const struct cmd cmd_ship = {
@@ -44,6 +47,7 @@ const struct cmd cmd_ship = {
 	.operand = OPERAND_ORDER,
 	.max = -1,
 	.access = ACCESS_WRITE,
-	.roles = 0, /* override_role asks */
+	.roles = ROLE_WAREHOUSE,
+	.may = may_ship,
 	.run = run_ship,
 };

@@ -116,9 +116,6 @@ const struct doctor_check doctor_checks[] = {
 	  " count(*) FILTER (WHERE fault = 'customer') AS customers FROM hold WHERE released_at IS NULL GROUP BY order_id) h"
 	  " ON h.order_id = o.id WHERE (o.stopped_at IS NOT NULL) <> (coalesce(h.customers, 0) > 0)"
 	  " OR (h.order_id IS NOT NULL AND o.state IN ('rejected', 'cancelled')) ORDER BY o.id" },
-	{ "hold-times", "a hold is released after it was set, and set after the order was placed",
-	  "SELECT " ORDER("h.order_id") ", 'the times of hold ' || " TEXT("h.id") " || ' are out of their order' FROM hold h"
-	  " JOIN orders o ON o.id = h.order_id WHERE h.released_at < h.at OR h.at < o.placed_at ORDER BY h.id" },
 	{ "approvals", "what is confirmed was approved, and only revisions that there are were approved or let pass a credit limit",
 	  "SELECT " ORDER("o.id") ", CASE WHEN o.credit_override > o.revision THEN 'a revision that is not there passes the limit'"
 	  " WHEN o.approved > o.revision THEN 'a revision that is not there is approved'"

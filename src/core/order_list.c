@@ -15,7 +15,7 @@
 
 /* Can the order take the step $10? $15: what the setting that rules the step says. */
 #define READY                                                                                                                    \
-	"CASE $10 WHEN 'confirm' THEN " CONFIRMABLE " WHEN 'check' THEN " CONFIRMABLE                                            \
+	"CASE $10 WHEN 'confirm' THEN " CONFIRMABLE " WHEN 'check' THEN " CONFIRMABLE " WHEN 'reject' THEN o.state = 'placed'"                                            \
 	" WHEN 'pick' THEN o.state = 'confirmed' AND " LINE_WITH("l.allocated > 0")                                              \
 	" AND ($15 <> 'complete' OR NOT " LINE_WITH("l.backordered > 0") ")"                                                     \
 	" WHEN 'pack' THEN " SHIPMENT_IN("'picking'")                                                                            \

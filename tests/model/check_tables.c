@@ -85,8 +85,18 @@ static void heads(const struct model *model, bool whole, struct rows *rows)
 		PUT(rows, number, books->customers[order->customer].row, order->state, order->priority,
 		    order->warehouse < 0 ? NONE : books->warehouses[order->warehouse].row, order->placed_at, order->confirmed_at,
 		    order->closed_at, order->requested, order->first_promised, order->promised, order->ship_by, order->due[0], order->due[1],
-		    order->due[2], order->shipped_at, order->delivered_at, order->next_due, order->net, order->tax, order->gross);
+		    order->due[2], order->shipped_at, order->delivered_at, order->next_due, order->net, order->tax, order->gross,
+		    order->stopped_at, order->prepaid);
 	}
+}
+
+static void holds(const struct model *model, bool whole, struct rows *rows)
+{
+	for (int number = 0; (number = next_order(model, whole, number));)
+		for (int i = 0; i < model->orders[number].hold_count; i++) {
+			const struct model_hold *hold = &model->orders[number].holds[i];
+			PUT(rows, hold->number, number, hold->blocks, hold->open);
+		}
 }
 
 static void lines(const struct model *model, bool whole, struct rows *rows)
@@ -171,12 +181,13 @@ static void people(const struct model *model, bool whole, struct rows *rows)
 	for (int row = 1; row <= books->customer_rows; row++)
 		for (int i = 0; i < CUSTOMERS; i++)
 			if (books->customers[i].row == row)
-				PUT(rows, row, books->customers[i].tier, books->customers[i].payment_days);
+				PUT(rows, row, books->customers[i].tier, books->customers[i].payment_days, books->customers[i].limit,
+				    books->customers[i].prepayment);
 	for (int row = 1; row <= books->warehouse_rows; row++)
 		for (int i = 0; i < WAREHOUSES; i++)
 			if (books->warehouses[i].row == row)
-				PUT(rows, row, books->warehouses[i].rank, NONE);
-	PUT(rows, 0, books->keys, NONE);
+				PUT(rows, row, books->warehouses[i].rank, NONE, NONE, NONE);
+	PUT(rows, 0, books->keys, NONE, NONE, NONE);
 }
 
 #define OF_ORDERS "($1 = 1 OR o.state IN ('placed', 'confirmed'))"
@@ -192,12 +203,16 @@ static const struct table tables[] = {
 	  "SELECT product_id, warehouse_id, quantity - received, expected FROM announcement WHERE $1 >= 0 AND received < quantity ORDER BY id", 4,
 	  coming, false },
 	{ "orders: id, customer, state, priority, warehouse, placed, confirmed, closed, requested, first promised, promised, ship by, due to"
-	  " confirm, ship, deliver, shipped, delivered, next due, net, tax, gross",
+	  " confirm, ship, deliver, shipped, delivered, next due, net, tax, gross, stopped, prepaid",
 	  "SELECT o.id, o.customer_id, CASE o.state WHEN 'placed' THEN 0 WHEN 'confirmed' THEN 1 WHEN 'completed' THEN 2"
 	  " WHEN 'rejected' THEN 3 ELSE 4 END, o.priority, o.warehouse_id, o.placed_at, o.confirmed_at, o.closed_at, o.requested,"
 	  " o.first_promised, o.promised, o.ship_by, o.confirm_due, o.ship_due, o.deliver_due, o.shipped_at, o.delivered_at, o.next_due,"
-	  " o.net, o.tax, o.gross FROM orders o WHERE " OF_ORDERS " ORDER BY o.id",
-	  21, heads, false },
+	  " o.net, o.tax, o.gross, o.stopped_at, o.prepaid FROM orders o WHERE " OF_ORDERS " ORDER BY o.id",
+	  23, heads, false },
+	{ "holds: number, order, blocks, open",
+	  "SELECT h.id, h.order_id, h.blocks, h.released_at IS NULL FROM hold h JOIN orders o ON o.id = h.order_id WHERE " OF_ORDERS
+	  " ORDER BY h.order_id, h.id",
+	  4, holds, false },
 	{ "lines: order, line, product, ordered, cancelled, backordered, allocated, picked, packed, shipped, delivered, returned, invoiced,"
 	  " price, discount, rate, net, date",
 	  "SELECT l.order_id, l.line, l.product_id, l.ordered, l.cancelled, l.backordered, l.allocated, l.picked, l.packed, l.shipped,"
@@ -221,11 +236,11 @@ static const struct table tables[] = {
 	  "SELECT invoice_id, line, quantity, discount, net FROM invoice_line WHERE $1 >= 0 ORDER BY invoice_id, line", 5, invoice_lines, true },
 	{ "products: row, service, decimals, price, rate, lead days",
 	  "SELECT id, kind = 'service', decimals, price, tax_rate, lead_days FROM product WHERE $1 >= 0 ORDER BY id", 6, kept, true },
-	{ "customers: row, tier, payment days; warehouses: row, rank; keys",
-	  "SELECT id, tier, days FROM (SELECT 1 AS part, id, CASE tier WHEN 'standard' THEN 0 WHEN 'preferred' THEN 1 ELSE 2 END AS tier,"
-	  " payment_days AS days FROM customer UNION ALL SELECT 2, id, rank, NULL FROM warehouse"
-	  " UNION ALL SELECT 3, 0, count(*), NULL FROM idempotency) t WHERE $1 >= 0 ORDER BY part, id",
-	  3, people, true },
+	{ "customers: row, tier, payment days, limit, prepayment; warehouses: row, rank; keys",
+	  "SELECT id, tier, days, most, first FROM (SELECT 1 AS part, id, CASE tier WHEN 'standard' THEN 0 WHEN 'preferred' THEN 1 ELSE 2 END AS tier,"
+	  " payment_days AS days, credit_limit AS most, prepayment AS first FROM customer UNION ALL SELECT 2, id, rank, NULL, NULL, NULL FROM warehouse"
+	  " UNION ALL SELECT 3, 0, count(*), NULL, NULL, NULL FROM idempotency) t WHERE $1 >= 0 ORDER BY part, id",
+	  5, people, true },
 };
 
 static void put_row(const int64_t *values, int columns, struct str *report)

@@ -71,13 +71,19 @@ static void make_edit(struct generator *generator, struct step *step)
 {
 	static const int64_t rates[] = { 1900, 700, 0, 1600, 10001 };
 	step->fact = (enum fact)below(generator, FACT_RANK + 1);
-	step->which = below(generator, step->fact <= FACT_PAYMENT_DAYS ? CUSTOMERS : step->fact == FACT_RANK ? WAREHOUSES : PRODUCTS);
+	step->which = below(generator, step->fact <= FACT_PREPAYMENT ? CUSTOMERS : step->fact == FACT_RANK ? WAREHOUSES : PRODUCTS);
 	switch (step->fact) {
 	case FACT_TIER:
 		step->value = below(generator, 3);
 		break;
 	case FACT_PAYMENT_DAYS:
 		step->value = chance(generator, 5) ? 3651 : between(generator, 0, 60);
+		break;
+	case FACT_LIMIT:
+		step->value = chance(generator, 60) ? NONE : between(generator, 0, 400000);
+		break;
+	case FACT_PREPAYMENT:
+		step->value = chance(generator, 25);
 		break;
 	case FACT_PRICE:
 		step->value = between(generator, 0, 2999);
@@ -182,7 +188,7 @@ static bool make_again(struct generator *generator, struct step *step)
 static enum kind choose_kind(struct generator *generator, const struct model *model)
 {
 	static const int odds[KINDS] = { [ADD_CUSTOMER] = 2, [ADD_PRODUCT] = 3, [ADD_WAREHOUSE] = 2, [ADD_POLICY] = 1, [ADD_USER] = 1, [EDIT] = 40, [SET] = 40,
-					 [PLACE] = 110, [PLACE_FORMS] = 60, [CONFIRM] = 140, [REJECT] = 15, [CANCEL] = 35, [PICK] = 100,
+					 [PLACE] = 110, [PLACE_FORMS] = 60, [CONFIRM] = 140, [REJECT] = 15, [HOLD] = 40, [RELEASE] = 45, [CANCEL] = 35, [PICK] = 100,
 					 [PACK_UP] = 80, [SHIP] = 85, [DELIVER] = 80, [INVOICE] = 90, [PAY] = 70, [RECEIVE] = 90, [ANNOUNCE] = 30,
 					 [ADJUST] = 40, [COUNT] = 30, [TRANSFER] = 40, [SHOW] = 20, [LIST_URGENT] = 10, [STOCK_LIST] = 10 };
 	bool full = model->books.open_count > 50;

@@ -113,6 +113,21 @@ void generate_place(struct generator *generator, const struct model *model, stru
 		make_form(generator, model, whole, &step->forms[i]);
 }
 
+/* The number of a hold of the order, when it has several; now and then another. */
+static int choose_hold(struct generator *generator, const struct model *model, const struct step *step)
+{
+	const struct model_order *order = &model->orders[step->count ? model->tags[step->tags[0]] : 0];
+	int open = 0;
+	int number = 0;
+	for (int i = 0; i < order->hold_count; i++) {
+		open += order->holds[i].open;
+		number = order->holds[i].open ? order->holds[i].number : number;
+	}
+	if (chance(generator, 5))
+		return between(generator, 1, model->books.holds + 1);
+	return open > 1 ? number : chance(generator, 10) ? number : 0;
+}
+
 void generate_order_step(struct generator *generator, const struct model *model, struct step *step)
 {
 	const char *ready = step->kind == SHOW || step->kind == CANCEL ? "pick" : step->kind == REJECT ? "confirm" : step_words[step->kind];
@@ -124,8 +139,12 @@ void generate_order_step(struct generator *generator, const struct model *model,
 		step->tags[i] = choose_order(generator, model, ready);
 	if (step->kind != CANCEL && step->kind != SHOW && chance(generator, 15))
 		step->next = between(generator, 1, 5);
-	if (step->kind == REJECT || step->kind == CANCEL)
+	if (step->kind >= REJECT && step->kind <= CANCEL && step->kind != RELEASE)
 		step->reason = choose_reason(generator);
+	if (step->kind == HOLD && chance(generator, 60))
+		step->blocks = between(generator, 1, 7);
+	if (step->kind == RELEASE)
+		step->nth = choose_hold(generator, model, step);
 	if (step->next && chance(generator, 20))
 		step->customer = below(generator, CUSTOMERS);
 	step->by_shipment = step->kind != SHOW && chance(generator, 8);

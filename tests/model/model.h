@@ -15,6 +15,7 @@ enum { EXIT_OK = 0, EXIT_USAGE = 2, EXIT_PARTIAL = 3, EXIT_MISSING = 4, EXIT_CON
 
 /* What a company of the walk may have; names of the last ones are used before they are added, so that unknown ones come up. */
 enum { CUSTOMERS = 5, PRODUCTS = 7, WAREHOUSES = 3, POLICIES = 4, USERS = 5, LINES = 5 };
+enum { HOLDS_MOST = 24, HOLD_ALLOCATE = 1, HOLD_SHIP = 2, HOLD_INVOICE = 4, HOLD_ALL = 7 };
 enum { OPEN_MOST = 400, COMING_MOST = 200, YEARS_MOST = 40, SERVED_MOST = 64 };
 
 enum state { PLACED, CONFIRMED, COMPLETED, REJECTED, CANCELLED };
@@ -28,7 +29,8 @@ enum { INVOICE_SHIPMENT, INVOICE_ORDER, INVOICE_DELIVERY };
 /* `row` is the order in which they were added, from 1; 0: not there. */
 struct model_customer {
 	int row, tier; /* tier: 0 standard, 1 preferred, 2 strategic */
-	int64_t payment_days;
+	int64_t payment_days, limit; /* limit: NONE: no credit limit */
+	bool prepayment;
 };
 
 struct model_product {
@@ -65,6 +67,11 @@ struct model_line {
 	int64_t price, discount, net, rate, date;
 };
 
+struct model_hold {
+	int number, reason, blocks;
+	bool open;
+};
+
 struct model_order {
 	int tag, customer, priority, ref, key, warehouse, count; /* ref, key: 0 none; warehouse: −1 any */
 	enum state state;
@@ -74,6 +81,10 @@ struct model_order {
 	int64_t due[3], risk[3]; /* confirm, ship, deliver */
 	int64_t net, tax, gross;
 	int first_shipment, last_shipment, first_invoice, last_invoice; /* 0: none */
+	bool prepaid;
+	int64_t stopped_at; /* NONE: its clock runs */
+	struct model_hold holds[HOLDS_MOST];
+	int hold_count;
 	struct model_line lines[LINES];
 };
 
@@ -116,7 +127,7 @@ struct model_books {
 	int coming_count;
 	int settings[SETTINGS];
 	int open[OPEN_MOST], open_count; /* orders placed or confirmed, by number */
-	int orders, shipments, invoices; /* how many there are */
+	int orders, shipments, invoices, holds; /* how many there are */
 	int payments, moves, events, keys;
 	int customer_rows, product_rows, warehouse_rows;
 	struct {
@@ -178,6 +189,7 @@ int64_t model_today(const struct model *model);
 int64_t model_opening(const struct model *model, int64_t day);
 int64_t model_close(const struct model *model, int64_t day);
 int64_t model_work(const struct model *model, int64_t from, int64_t minutes);
+int64_t model_worked(const struct model *model, int64_t from, int64_t to); /* whole minutes; 0 when `to` is before `from` */
 int64_t model_worked_day(const struct model *model, int64_t day);
 int64_t model_add_days(const struct model *model, int64_t day, int64_t count);
 int64_t model_days(const struct model *model, enum setting setting);
@@ -198,7 +210,7 @@ enum { SALES = 1, STORES = 2, BILLING = 4, ADMIN = 8 };
 int model_add_user(struct model *model, int user, int role);
 /* May a user (−1: somebody who is not kept) do what takes one of these roles? */
 bool model_may(const struct model *model, int user, int roles);
-enum fact { FACT_TIER, FACT_PAYMENT_DAYS, FACT_PRICE, FACT_DECIMALS, FACT_RATE, FACT_LEAD_DAYS, FACT_SERVICE, FACT_RANK };
+enum fact { FACT_TIER, FACT_PAYMENT_DAYS, FACT_LIMIT, FACT_PREPAYMENT, FACT_PRICE, FACT_DECIMALS, FACT_RATE, FACT_LEAD_DAYS, FACT_SERVICE, FACT_RANK };
 int model_edit(struct model *model, int which, enum fact fact, int64_t value);
 int model_set(struct model *model, int setting, int value); /* −1: empty, −2: nonsense */
 
@@ -232,6 +244,20 @@ void model_promise(struct model *model, struct model_order *order);
 void model_progress(struct model *model, int order, int64_t at);
 uint64_t model_form_content(const struct model_form *form);
 
+/* model_hold.c: what stops an order, and the clock that stands meanwhile. */
+int model_hold(struct model *model, int order, int reason, int blocks);
+/* The hold of that number, 0: the only one. */
+int model_let_go(struct model *model, int order, int number);
+/* Ends those of an order that is closed without being completed. */
+void model_end_holds(struct model_order *order);
+bool model_held(const struct model_order *order, int blocks);
+/* What was done at `at` while the clock stood is due later by that time. */
+void model_done_while_stopped(const struct model *model, struct model_order *order, int target, int64_t at);
+/* Would the customer owe more than their limit with this order? */
+bool model_above(const struct model *model, int order);
+/* May the goods of the order not move, because of a hold or of money? */
+bool model_stopped(const struct model *model, int order);
+
 /* model_ship.c */
 int model_pick(struct model *model, int order);
 int model_pack(struct model *model, int order);
@@ -239,7 +265,7 @@ int model_ship(struct model *model, int order);
 int model_deliver(struct model *model, int order, int64_t at);
 
 /* model_bill.c */
-int64_t model_billable(const struct model *model, const struct model_line *line);
+int64_t model_billable(const struct model *model, const struct model_order *order, const struct model_line *line);
 int model_invoice(struct model *model, int order, int *invoice);
 /* `amount` NONE: all that is open. */
 int model_pay(struct model *model, int invoice, int64_t amount, int64_t at);

@@ -116,7 +116,7 @@ static int most_urgent(const struct model *model, int product, int warehouse)
 		bool waits = false;
 		for (int at = 0; at < order->count; at++)
 			waits |= order->lines[at].product == product && order->lines[at].backordered > 0;
-		if (!waits || order->state != CONFIRMED || (order->warehouse >= 0 && order->warehouse != warehouse))
+		if (!waits || order->state != CONFIRMED || model_held(order, HOLD_ALLOCATE) || (order->warehouse >= 0 && order->warehouse != warehouse))
 			continue;
 		if (!best || model_less_urgent(model, best, number))
 			best = number;

@@ -130,6 +130,8 @@ static int check(const struct model *model, const struct model_form *form, struc
 				       .promised = NONE,
 				       .ship_by = NONE,
 				       .next_due = NONE,
+				       .stopped_at = NONE,
+				       .prepaid = model->books.customers[form->customer].prepayment,
 				       .due = NONE_OF,
 				       .risk = NONE_OF };
 	for (int i = 0; i < form->count; i++)
@@ -218,6 +220,8 @@ int model_confirm(struct model *model, int number)
 	bool goods = false;
 	if (order->state != PLACED)
 		return conflict(model, order->state == CONFIRMED || order->state == COMPLETED);
+	if (model_held(order, HOLD_ALLOCATE) || model_above(model, number))
+		return EXIT_REFUSED;
 	int refused = model_allocate(model, number);
 	if (refused)
 		return refused;
@@ -233,6 +237,7 @@ int model_confirm(struct model *model, int number)
 	model_promise(model, confirmed);
 	if (!goods)
 		confirmed->due[1] = confirmed->risk[1] = confirmed->ship_by = NONE;
+	model_done_while_stopped(model, confirmed, 0, model->now);
 	model->books.events++;
 	model_progress(model, number, model->now);
 	return EXIT_OK;
@@ -250,6 +255,7 @@ int model_reject(struct model *model, int number, int reason)
 	if (!known(reason))
 		return EXIT_INVALID;
 	close_order(model, number, REJECTED, model->now);
+	model_end_holds(&model->orders[number]);
 	model->orders[number].reason = reason;
 	model->books.events++;
 	model_progress(model, number, model->now);
@@ -275,6 +281,7 @@ int model_cancel(struct model *model, int number, int reason)
 		return EXIT_INVALID;
 	model_give_back(model, number);
 	close_order(model, number, CANCELLED, model->now);
+	model_end_holds(&model->orders[number]);
 	model->orders[number].reason = reason;
 	model->books.events++;
 	model_progress(model, number, model->now);
@@ -319,9 +326,13 @@ void model_progress(struct model *model, int number, int64_t at)
 	}
 	if (order->state == CONFIRMED && !to_deliver)
 		close_order(model, number, COMPLETED, at);
-	if (goods && !to_ship && order->shipped_at == NONE)
+	if (goods && !to_ship && order->shipped_at == NONE) {
 		order->shipped_at = at;
-	if (active && !to_deliver && order->delivered_at == NONE)
+		model_done_while_stopped(model, order, 1, at);
+	}
+	if (active && !to_deliver && order->delivered_at == NONE) {
 		order->delivered_at = at;
+		model_done_while_stopped(model, order, 2, at);
+	}
 	order->next_due = next_due(model, order, to_ship);
 }

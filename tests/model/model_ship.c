@@ -86,6 +86,8 @@ int model_pick(struct model *model, int number)
 	int ranked[WAREHOUSES];
 	if (!committed(order))
 		return conflict(model, false);
+	if (standing.allocated && model_stopped(model, number))
+		return EXIT_REFUSED;
 	if (standing.waiting && (model->books.settings[DELIVERY] == DELIVER_COMPLETE || !standing.allocated))
 		return EXIT_REFUSED;
 	if (!standing.allocated)
@@ -132,6 +134,8 @@ int model_pack(struct model *model, int number)
 	struct standing standing = standing_of(order);
 	if (!committed(order))
 		return conflict(model, false);
+	if (standing.picked > standing.packed && model_stopped(model, number))
+		return EXIT_REFUSED;
 	if (!advance(model, number, PICKING, model->now))
 		return refuse(model, standing.allocated, standing.waiting, standing.packed);
 	model->books.events++;
@@ -144,6 +148,9 @@ int model_ship(struct model *model, int number)
 	struct standing standing = standing_of(order);
 	if (!committed(order))
 		return conflict(model, false);
+	bool ready = standing.packed > standing.shipped || (model->books.settings[PACK] == PACK_SKIPPED && standing.picked > standing.packed);
+	if (ready && (model_stopped(model, number) || model_above(model, number)))
+		return EXIT_REFUSED;
 	if (model->books.settings[PACK] == PACK_SKIPPED)
 		advance(model, number, PICKING, model->now);
 	if (!advance(model, number, PACKED, model->now))

@@ -72,7 +72,7 @@ static bool goods_missing(const struct model_order *order)
 static bool something_to_bill(const struct model *model, const struct model_order *order)
 {
 	for (int i = 0; i < order->count; i++)
-		if (model_billable(model, &order->lines[i]) > order->lines[i].invoiced)
+		if (model_billable(model, order, &order->lines[i]) > order->lines[i].invoiced)
 			return true;
 	return false;
 }
@@ -82,18 +82,25 @@ bool model_ready(const struct model *model, int number, const char *step)
 	const struct model_order *order = &model->orders[number];
 	struct facts facts = facts_of(order);
 	if (!strcmp(step, "confirm"))
+		return order->state == PLACED && !model_held(order, HOLD_ALLOCATE);
+	if (!strcmp(step, "check"))
 		return order->state == PLACED;
+	if (!strcmp(step, "hold"))
+		return order->state < COMPLETED;
+	if (!strcmp(step, "release"))
+		return model_held(order, HOLD_ALL);
 	if (!strcmp(step, "invoice"))
-		return (order->state == CONFIRMED || order->state == COMPLETED) && something_to_bill(model, order);
-	if (order->state != CONFIRMED)
+		return !model_held(order, HOLD_INVOICE) && (order->state == CONFIRMED || order->state == COMPLETED) && something_to_bill(model, order);
+	if (order->state != CONFIRMED || (strcmp(step, "deliver") && model_stopped(model, number)))
 		return false;
 	if (!strcmp(step, "pick"))
 		return facts.allocated && !(facts.waiting && model->books.settings[DELIVERY] == DELIVER_COMPLETE);
 	if (!strcmp(step, "pack"))
 		return has_shipment(model, order, PICKING);
 	if (!strcmp(step, "ship"))
-		return has_shipment(model, order, PACKED) ||
-		       (model->books.settings[PACK] == PACK_SKIPPED && has_shipment(model, order, PICKING));
+		return !model_above(model, number) &&
+		       (has_shipment(model, order, PACKED) ||
+			(model->books.settings[PACK] == PACK_SKIPPED && has_shipment(model, order, PICKING)));
 	if (!strcmp(step, "deliver"))
 		return has_shipment(model, order, SHIPPED) || !goods_missing(order);
 	return false;

@@ -10,7 +10,7 @@
 
 const char *const step_words[KINDS] = {
 	"customer add", "product add", "warehouse add", "sla add", "user add", "edit",	 "config set",	   "place",	   "place -",	     "confirm",
-	"reject",	"cancel",      "pick",		"pack",	   "ship",	 "deliver",	   "invoice",	   "pay",	     "stock receive",
+	"reject",	"hold",	       "release",	"cancel",      "pick",		"pack",	   "ship",	 "deliver",	   "invoice",	   "pay",	     "stock receive",
 	"stock announce", "stock adjust", "stock count", "stock transfer", "show", "list --urgent", "stock list",
 };
 
@@ -68,7 +68,7 @@ int step_roles(const struct step *step)
 {
 	static const int roles[KINDS] = { [ADD_CUSTOMER] = SALES, [ADD_PRODUCT] = SALES, [ADD_WAREHOUSE] = STORES, [ADD_POLICY] = SALES,
 					  [ADD_USER] = ADMIN, [SET] = ADMIN, [PLACE] = SALES, [PLACE_FORMS] = SALES, [CONFIRM] = SALES,
-					  [REJECT] = SALES, [CANCEL] = SALES, [PICK] = STORES, [PACK_UP] = STORES, [SHIP] = STORES,
+					  [REJECT] = SALES, [HOLD] = SALES, [RELEASE] = SALES, [CANCEL] = SALES, [PICK] = STORES, [PACK_UP] = STORES, [SHIP] = STORES,
 					  [DELIVER] = STORES | SALES, [INVOICE] = BILLING, [PAY] = BILLING, [RECEIVE] = STORES,
 					  [ANNOUNCE] = STORES, [ADJUST] = STORES, [COUNT] = STORES, [TRANSFER] = STORES };
 	return step->kind == EDIT ? (step->fact == FACT_RANK ? STORES : SALES) : roles[step->kind];
@@ -91,6 +91,18 @@ static void say_globals(const struct step *step, struct words *words)
 	say(words, "--json");
 }
 
+static void say_holds(const struct step *step, struct words *words)
+{
+	static const char *const names[] = { "allocate", "ship", "invoice" };
+	for (int i = 0; step->kind == HOLD && i < 3; i++)
+		if (step->blocks & (1 << i))
+			say_option(words, "block", names[i]);
+	if (step->kind != RELEASE || !step->nth)
+		return;
+	say(words, "--hold");
+	say(words, "%d", step->nth);
+}
+
 void step_put(const struct model *model, const struct step *step, bool bare, struct words *words)
 {
 	*words = (struct words){ 0 };
@@ -100,8 +112,9 @@ void step_put(const struct model *model, const struct step *step, bool bare, str
 	say_subject(model, step, words);
 	if (step->listed)
 		say(words, "--list");
-	if (step->kind == REJECT || step->kind == CANCEL)
+	if (step->kind >= REJECT && step->kind <= CANCEL && step->kind != RELEASE)
 		say_option(words, "reason", reason_words[step->reason]);
+	say_holds(step, words);
 	say_instant(words, "at", step->at);
 	if (!bare)
 		say_globals(step, words);

@@ -6,7 +6,7 @@
 #include "model.h"
 #include "ordr/str.h"
 
-enum kind { ADD_CUSTOMER, ADD_PRODUCT, ADD_WAREHOUSE, ADD_POLICY, ADD_USER, EDIT, SET, PLACE, PLACE_FORMS, CONFIRM, REJECT, CANCEL, PICK, PACK_UP, SHIP,
+enum kind { ADD_CUSTOMER, ADD_PRODUCT, ADD_WAREHOUSE, ADD_POLICY, ADD_USER, EDIT, SET, PLACE, PLACE_FORMS, CONFIRM, REJECT, HOLD, RELEASE, CANCEL, PICK, PACK_UP, SHIP,
 	    DELIVER, INVOICE, PAY, RECEIVE, ANNOUNCE, ADJUST, COUNT, TRANSFER, SHOW, LIST_URGENT, STOCK_LIST, KINDS };
 
 enum { NAMED_MOST = 6, FORMS_MOST = 3 };
@@ -33,7 +33,8 @@ struct step {
 	int which;                /* customer, product, warehouse, policy, setting */
 	enum fact fact;           /* EDIT */
 	int64_t value;            /* EDIT, SET; PAY: the amount or NONE; tier or rank of what is added */
-	int nth;                  /* PAY: which invoice of the order */
+	int nth;                  /* PAY: which invoice of the order; RELEASE: its number, 0: not given */
+	int blocks;               /* HOLD: what it blocks; 0: not given */
 	struct model_product product; /* ADD_PRODUCT; its lead_days: payment_days of a customer */
 	int warehouse, to;        /* −1: not given */
 	int ref, reason;

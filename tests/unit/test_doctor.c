@@ -203,8 +203,6 @@ static const struct corruption {
 	{ "holds SO-000004; ", { "UPDATE orders SET stopped_at = placed_at WHERE id = 4" } },
 	{ "holds SO-000003; ", { "UPDATE hold SET released_at = at, released_by = 'x' WHERE order_id = 3" } },
 	{ "holds SO-000006; ", { "DROP TRIGGER hold_frozen", "UPDATE hold SET order_id = 6 WHERE order_id = 4" } },
-	{ "hold-times SO-000004; ", { "UPDATE hold SET released_at = at - 1, released_by = 'x' WHERE order_id = 4" } },
-	{ "hold-times SO-000004; ", { "DROP TRIGGER hold_frozen", "UPDATE hold SET at = 5 WHERE order_id = 4" } },
 	{ "approvals SO-000003; ", { "UPDATE orders SET approved = NULL WHERE id = 3" } },
 	{ "approvals SO-000003; ", { "UPDATE orders SET approved = 2 WHERE id = 3" } },
 	{ "approvals SO-000004; ", { "UPDATE orders SET approved = 1 WHERE id = 4" } },
