@@ -2,7 +2,7 @@
 #include "ordr/cmd.h"
 
 extern const struct cmd cmd_init, cmd_config, cmd_customer, cmd_product, cmd_warehouse, cmd_user, cmd_sla, cmd_place, cmd_confirm, cmd_reject,
-	cmd_hold, cmd_release, cmd_cancel, cmd_show, cmd_list, cmd_why, cmd_log, cmd_stock, cmd_pick, cmd_pack, cmd_ship, cmd_deliver,
+	cmd_amend, cmd_hold, cmd_release, cmd_cancel, cmd_show, cmd_list, cmd_why, cmd_log, cmd_stock, cmd_pick, cmd_pack, cmd_ship, cmd_deliver,
 	cmd_invoice, cmd_pay, cmd_report, cmd_events, cmd_expire, cmd_doctor, cmd_backup, cmd_restore, cmd_export, cmd_import, cmd_schema,
 	cmd_completion, cmd_help, cmd_version, cmd_complete, cmd_commands;
 
@@ -10,7 +10,7 @@ const char *const command_groups[] = { "set up", "orders", "stock", "fulfil", "c
 
 const struct cmd *const commands[] = {
 	&cmd_init,    &cmd_config, &cmd_customer,   &cmd_product, &cmd_warehouse, &cmd_user,	 &cmd_sla,	/* set up */
-	&cmd_place,   &cmd_confirm, &cmd_reject,   &cmd_hold,	  &cmd_release,	 &cmd_cancel,	/* orders */
+	&cmd_place,   &cmd_confirm, &cmd_reject,    &cmd_amend,   &cmd_hold,	  &cmd_release,	 &cmd_cancel,
 	&cmd_show,    &cmd_list,   &cmd_why,	    &cmd_log,			 /* orders */
 	&cmd_stock,								 /* stock */
 	&cmd_pick,    &cmd_pack,   &cmd_ship,	    &cmd_deliver,		 /* fulfil */

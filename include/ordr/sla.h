@@ -15,6 +15,9 @@ struct sla_dues {
  * for all), hours are working hours. */
 int sla_targets(struct core *core, const char *tier, const char *priority, struct instant from, struct sla_dues *dues);
 
+/* Moves all of these times by minutes of work: an order whose clock stood has its targets later. */
+int sla_later(struct core *core, int64_t minutes, struct sla_dues *dues);
+
 enum sla_target_bit { SLA_CONFIRM = 1, SLA_SHIP = 2, SLA_DELIVER = 4 };
 
 /* Moves the due and risk times of these targets of an order (a sum of enum sla_target_bit) by the working minutes from `from` to `to`: the

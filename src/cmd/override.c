@@ -18,3 +18,13 @@ int override_credit(struct run *run, struct order_id id, const char *code, unsig
 		return -1;
 	return needed ? 0 : user_may(run->core, roles);
 }
+
+int override_used(struct run *run, struct order_id id, const char *code, unsigned roles)
+{
+	struct credit credit;
+	if (!code)
+		return 0;
+	if (credit_load(run->core, id, &credit))
+		return -1;
+	return credit.above ? 0 : user_may(run->core, roles);
+}

@@ -12,5 +12,7 @@
 int override_may(struct run *run, const char *code, unsigned roles);
 /* Lets the order pass when the option was given. Where no limit stood in the way, the option opens nothing: `roles` are asked for. */
 int override_credit(struct run *run, struct order_id id, const char *code, unsigned roles);
+/* The same once core let it pass inside its own step, as an amendment does. */
+int override_used(struct run *run, struct order_id id, const char *code, unsigned roles);
 
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ordr/allocation.h"
+#include "ordr/calendar.h"
 #include "ordr/event.h"
 #include "ordr/gate.h"
 #include "ordr/hold.h"
@@ -242,10 +243,12 @@ static int start_clock(struct core *core, struct order_id id)
 	for (int i = 0; i < 3; i++)
 		targets |= db_column_integer(&rows, i + 1) == 1 ? 1U << i : 0;
 	db_finish(&rows);
-	return sla_pause(core, id, targets, stopped, core->now) ||
-			       db_run(core->db, "UPDATE orders SET stopped_at = NULL WHERE id = $1", A(id.number))
-		       ? -1
-		       : 0;
+	const struct calendar *calendar = calendar_get(core);
+	int64_t minutes = calendar ? calendar_between(calendar, stopped, core->now) : -1;
+	if (!calendar || sla_pause(core, id, targets, stopped, core->now))
+		return -1;
+	return db_run(core->db, "UPDATE orders SET stopped_at = NULL, paused = paused + $2 WHERE id = $1", A(id.number),
+		      A(minutes > 0 ? minutes : (int64_t)0));
 }
 
 struct wanted {

@@ -70,6 +70,19 @@ static int move(struct core *core, const struct calendar *calendar, int64_t minu
 	return 0;
 }
 
+int sla_later(struct core *core, int64_t minutes, struct sla_dues *dues)
+{
+	struct instant *const times[] = { &dues->confirm_due, &dues->confirm_risk, &dues->ship_due,
+					  &dues->ship_risk,   &dues->deliver_due,  &dues->deliver_risk };
+	const struct calendar *calendar = calendar_get(core);
+	if (!calendar)
+		return -1;
+	for (int i = 0; minutes > 0 && i < 6; i++)
+		if (move(core, calendar, minutes, &times[i]->ms))
+			return -1;
+	return 0;
+}
+
 /* Columns: due and risk of confirm, ship, deliver. */
 static int load_times(struct core *core, struct order_id id, int64_t times[6])
 {

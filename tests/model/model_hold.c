@@ -69,6 +69,7 @@ static void start_clock(const struct model *model, struct model_order *order)
 	for (int i = 0; i < 3; i++)
 		if (done[i] == NONE)
 			move(model, order, i, model_worked(model, order->stopped_at, model->now));
+	order->paused += model_worked(model, order->stopped_at, model->now);
 	order->stopped_at = NONE;
 }
 

@@ -45,13 +45,13 @@ static int new_shipment(struct model *model, int number, int warehouse)
 	int id = ++model->books.shipments;
 	struct model_order *order = &model->orders[number];
 	model_keep(model, &model->shipments[id], sizeof model->shipments[id]);
-	model->shipments[id] = (struct model_shipment){ .order = number,
-							.warehouse = warehouse,
-							.stage = PICKING,
-							.picked_at = model->now,
-							.packed_at = NONE,
-							.shipped_at = NONE,
-							.delivered_at = NONE };
+	model->shipments[id] = (struct model_shipment) { .order = number,
+							 .warehouse = warehouse,
+							 .stage = PICKING,
+							 .picked_at = model->now,
+							 .packed_at = NONE,
+							 .shipped_at = NONE,
+							 .delivered_at = NONE };
 	if (order->last_shipment) {
 		model_keep(model, &model->shipments[order->last_shipment], sizeof model->shipments[id]);
 		model->shipments[order->last_shipment].next = id;
@@ -154,7 +154,8 @@ int model_ship(struct model *model, int number)
 	if (model->books.settings[PACK] == PACK_SKIPPED)
 		advance(model, number, PICKING, model->now);
 	if (!advance(model, number, PACKED, model->now))
-		return refuse(model, standing.allocated || standing.picked > standing.packed, standing.waiting, standing.shipped);
+		return refuse(model, standing.allocated || standing.picked > standing.packed, standing.waiting,
+			      standing.shipped);
 	model->books.events++;
 	model_progress(model, number, model->now);
 	return EXIT_OK;
@@ -197,7 +198,8 @@ int model_deliver(struct model *model, int number, int64_t at)
 		return EXIT_INVALID;
 	bool received = advance(model, number, SHIPPED, at);
 	if (!perform(model, number) && !received)
-		return refuse(model, standing.allocated || standing.picked > standing.shipped, standing.waiting, standing.delivered);
+		return refuse(model, standing.allocated || standing.picked > standing.shipped, standing.waiting,
+			      standing.delivered);
 	model->books.events++;
 	model_progress(model, number, at);
 	return EXIT_OK;

@@ -389,22 +389,88 @@ static void an_amendment_is_approved_by_another(void **state)
 	succeed(books, shipment_pick(core, id));
 }
 
-/* A limit passed by amending after approval: the new revision is asked for its credit when it is approved. */
+/* Line 1 is to be `units` from now on. */
+static int amend(struct books *books, struct order_id id, int64_t units, const char *override)
+{
+	static struct order_change change;
+	struct order_amendment amendment;
+	succeed(books, order_amend_begin(&books->core, id, &amendment));
+	change = (struct order_change){ .line = 1, .qty = { units * 1000 }, .price = money_make(NONE, "EUR"), .date = { NONE } };
+	amendment.changes = (struct list){ &change, 1 };
+	amendment.reason = "customer-request";
+	amendment.override = override;
+	return order_amend(&books->core, &amendment);
+}
+
+/* The field's failure: a credit limit passed by amending after approval. */
 static void a_credit_limit_is_not_passed_by_amending_after_approval(void **state)
 {
 	struct books *books = *state;
 	struct core *core = &books->core;
 	limit(books, 2000);
-	trade_set(books, "workflow.four_eyes", "on");
-	struct order_id id = trade_place(books, "C-1", "BOLT:10");
-	core->actor = "eve";
+	trade_receive(books, "BOLT", "MAIN", "50");
+	struct order_id id = trade_order(books, "C-1", "BOLT:10");
+	assert_int_equal(db_savepoint(core->db), 0);
+	books_refused(books, amend(books, id, 20, NULL), ERR_REFUSED, "cannot amend: credit limit 20.00, owed 23.80 EUR");
+	assert_string_equal(books->err.hint, "ordr amend SO-000001 --override CODE");
+	assert_int_equal(db_savepoint_rollback(core->db), 0);
+	err_clear(&books->err);
+	succeed(books, amend(books, id, 16, NULL)); /* 19.04 */
+	succeed(books, amend(books, id, 20, "customer-request"));
+	trade_number(books, "SELECT credit_override FROM orders", 3);
+	trade_ship(books, id);
+	trade_sound(books);
+}
+
+/* What passed once passes not again with more in it. */
+static void an_amendment_is_asked_for_its_credit_anew(void **state)
+{
+	struct books *books = *state;
+	struct core *core = &books->core;
+	bool needed;
+	limit(books, 100);
+	struct order_id id = trade_place(books, "C-1", "BOLT:1");
+	succeed(books, credit_override(core, id, "price", &needed));
 	succeed(books, order_confirm(core, id));
-	amended(books, id, "sam");
-	assert_int_equal(db_run(core->db, "UPDATE orders SET net = 2000, tax = 380, gross = 2380 WHERE id = 1", DB_NONE), 0);
-	refused(books, order_confirm(core, id), "cannot confirm: credit limit 20.00, owed 23.80 EUR",
-		"ordr confirm SO-000001 --override CODE", "SO-000001");
-	refused(books, gate_pass(core, id, GATE_AMEND), "cannot amend: credit limit 20.00, owed 23.80 EUR",
-		"ordr amend SO-000001 --override CODE", "SO-000001");
+	assert_int_equal(db_savepoint(core->db), 0);
+	books_refused(books, amend(books, id, 2, NULL), ERR_REFUSED, "cannot amend: credit limit 1.00, owed 2.38 EUR");
+	assert_int_equal(db_savepoint_rollback(core->db), 0);
+}
+
+static void what_is_added_to_a_held_order_waits_for_its_release(void **state)
+{
+	struct books *books = *state;
+	trade_receive(books, "BOLT", "MAIN", "50");
+	trade_set(books, "workflow.shortage", "refuse");
+	struct order_id id = trade_order(books, "C-1", "BOLT:10");
+	hold(books, id, "price", HOLD_ALLOCATE);
+	succeed(books, amend(books, id, 15, NULL));
+	trade_number(books, "SELECT backordered FROM order_line WHERE line = 2", 5000);
+	succeed(books, hold_release(&books->core, id, NONE, NULL));
+	trade_number(books, "SELECT allocated FROM order_line WHERE line = 2", 5000);
+	trade_sound(books);
+}
+
+static void an_amendment_is_approved_by_itself_without_four_eyes(void **state)
+{
+	struct books *books = *state;
+	trade_receive(books, "BOLT", "MAIN", "50");
+	struct order_id id = trade_order(books, "C-1", "BOLT:10");
+	succeed(books, amend(books, id, 15, NULL));
+	trade_number(books, "SELECT approved FROM orders", 2);
+	trade_set(books, "workflow.four_eyes", "on");
+	succeed(books, shipment_pick(&books->core, id)); /* the one of before still is */
+	struct order_id other = trade_place(books, "C-1", "BOLT:1");
+	books->core.actor = "eve";
+	succeed(books, order_confirm(&books->core, other));
+	books->core.command = "amend";
+	succeed(books, amend(books, other, 2, NULL));
+	refused(books, shipment_pick(&books->core, other), "cannot pick: revision 2 is not approved", "ordr confirm SO-000002", "SO-000002");
+	refused(books, order_confirm(&books->core, other), "cannot confirm: eve amended it, and somebody else must confirm it",
+		"ordr confirm SO-000002 --as NAME", "SO-000002");
+	books->core.actor = "joe";
+	succeed(books, order_confirm(&books->core, other));
+	succeed(books, shipment_pick(&books->core, other));
 }
 
 static void without_four_eyes_an_amendment_needs_no_approval(void **state)
@@ -492,6 +558,9 @@ int main(void)
 		TEST(who_placed_an_order_may_not_confirm_it),
 		TEST(an_amendment_is_approved_by_another),
 		TEST(a_credit_limit_is_not_passed_by_amending_after_approval),
+		TEST(an_amendment_is_asked_for_its_credit_anew),
+		TEST(what_is_added_to_a_held_order_waits_for_its_release),
+		TEST(an_amendment_is_approved_by_itself_without_four_eyes),
 		TEST(without_four_eyes_an_amendment_needs_no_approval),
 		TEST(four_eyes_need_two_who_may_confirm),
 		TEST(filters_choose_only_what_the_gate_lets_pass),

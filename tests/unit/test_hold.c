@@ -304,6 +304,23 @@ static void one_that_was_late_when_it_stopped_stays_late(void **state)
 	assert_int_equal(sales_load(books, id).slack_minutes, -60);
 }
 
+/* Another priority has other targets; the time that the clock stood is the customer's all the same. */
+static void an_order_of_another_priority_keeps_the_time_that_its_clock_stood(void **state)
+{
+	struct books *books = *state;
+	struct order_amendment amendment;
+	policy(books);
+	assert_int_equal(db_run(books->core.db, "INSERT INTO sla_policy (code, priority, confirm) VALUES ('URGENT', 'urgent', 1000)", DB_NONE), 0);
+	struct order_id id = sales_place(books, "C-1", "A-1", "1");
+	hold(books, id, "customer-request", HOLD_ALL);
+	books_now(books, "2026-11-24T10:00:00Z");
+	release(books, id);
+	succeed(books, order_amend_begin(&books->core, id, &amendment));
+	amendment.priority = "urgent";
+	succeed(books, order_amend(&books->core, &amendment));
+	assert_instant(sales_load(books, id).sla.confirm.due, "2026-11-24T11:00:00Z");
+}
+
 /* Germany: the clock goes forward on 2026-03-29 at 02:00 and back on 2026-10-25 at 03:00, both Sundays. */
 static void the_pause_is_counted_in_working_hours_over_both_changes_of_the_clock(void **state)
 {
@@ -380,6 +397,7 @@ int main(void)
 		TEST(an_order_that_is_called_off_is_held_no_longer),
 		TEST(urgency_lists_an_order_whose_clock_stands_last),
 		TEST(one_that_was_late_when_it_stopped_stays_late),
+		TEST(an_order_of_another_priority_keeps_the_time_that_its_clock_stood),
 		TEST(the_pause_is_counted_in_working_hours_over_both_changes_of_the_clock),
 		TEST(a_pause_moves_the_risk_as_it_moves_the_due_time),
 	};
