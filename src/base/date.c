@@ -7,15 +7,29 @@
 #include "ordr/date.h"
 #include "ordr/money.h"
 
-#define DAY_MS    INT64_C(86400000)
-#define FIRST_DAY INT64_C(-719162) /* 0001-01-01 */
-#define LAST_DAY  INT64_C(2932896) /* 9999-12-31 */
+#define DAY_MS INT64_C(86400000)
 
 struct instant instant_clock(void)
 {
 	struct timespec now;
 	clock_gettime(CLOCK_REALTIME, &now);
 	return (struct instant){ (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000 };
+}
+
+/* Books that were damaged may hold any number. What no calendar has is taken for the first or last of what it has; the doctor says so. */
+static int64_t within(int64_t value, int64_t first, int64_t last)
+{
+	return value < first ? first : value > last ? last : value;
+}
+
+struct date date_within(struct date date)
+{
+	return (struct date){ within(date.days, DATE_FIRST, DATE_LAST) };
+}
+
+struct instant instant_within(struct instant instant)
+{
+	return (struct instant){ within(instant.ms, DATE_FIRST * DAY_MS, (DATE_LAST + 1) * DAY_MS - 1) };
 }
 
 /* Quotient towards minus infinity. */
@@ -36,7 +50,7 @@ struct date date_make(int year, int month, int day)
 
 void date_parts(struct date date, int *year, int *month, int *day)
 {
-	int64_t shifted = date.days + 719468;
+	int64_t shifted = date_within(date).days + 719468;
 	int64_t era = floor_divide(shifted, 146097);
 	int64_t day_of_era = shifted - era * 146097;
 	int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
@@ -49,7 +63,8 @@ void date_parts(struct date date, int *year, int *month, int *day)
 
 enum weekday date_weekday(struct date date)
 {
-	return (enum weekday)(date.days + 3 - floor_divide(date.days + 3, 7) * 7);
+	int64_t days = date_within(date).days + 3;
+	return (enum weekday)(days - floor_divide(days, 7) * 7);
 }
 
 /* `count` digits as a number, or −1. */
@@ -130,7 +145,7 @@ static int parse_fraction(const char **text)
 /* The years that can be written end in UTC, too: an offset, or the zone, can move a moment out of them. */
 static int take_instant(int64_t ms, struct instant *instant)
 {
-	if (ms < FIRST_DAY * DAY_MS || ms >= (LAST_DAY + 1) * DAY_MS)
+	if (ms != instant_within((struct instant){ ms }).ms)
 		return -1;
 	instant->ms = ms;
 	return 0;
@@ -162,8 +177,9 @@ int instant_parse(const char *text, struct instant *instant)
 const char *instant_text(struct instant instant, char out[INSTANT_SIZE])
 {
 	char day[DATE_SIZE];
-	int64_t days = floor_divide(instant.ms, DAY_MS);
-	unsigned ms = (unsigned)(instant.ms - days * DAY_MS);
+	int64_t shown = instant_within(instant).ms;
+	int64_t days = floor_divide(shown, DAY_MS);
+	unsigned ms = (unsigned)(shown - days * DAY_MS);
 	date_text((struct date){ days }, day);
 	int used = snprintf(out, INSTANT_SIZE, "%sT%02u:%02u:%02u", day, ms / 3600000, ms / 60000 % 60, ms / 1000 % 60);
 	if (ms % 1000)

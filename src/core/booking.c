@@ -1,7 +1,10 @@
 /* Services have no stock, but days. A line is booked whole on one day, or where no day can hold it, over the days that follow; a day is never
  * given out twice, since the bookings of a day are summed inside the transaction that adds one, and by the database itself. */
+#include <string.h>
+
 #include "ordr/booking.h"
 #include "ordr/calendar.h"
+#include "ordr/order.h"
 
 #define SEARCH_DAYS (10 * 366)
 
@@ -163,22 +166,29 @@ static int make_plan(struct core *core, const struct calendar *calendar, const s
 	return left ? no_room(core, service) : 0;
 }
 
-/* Why the day that is wanted cannot be had, and which can. */
+/* Why the day that is wanted cannot be had, and which can: whoever confirms may just take it, whoever amends names it. */
 static int propose(struct core *core, struct order_id id, const struct calendar *calendar, const struct service *service, struct date first)
 {
 	char order[ID_SIZE];
 	char day[DATE_SIZE];
+	char free[DATE_SIZE];
 	char units[QUANTITY_SIZE];
+	const char *state;
+	if (order_state(core, id, &state))
+		return -1;
+	const char *what = strcmp(state, "placed") ? "amend" : "confirm";
 	date_text(service->date, day);
 	if (service->date.days < calendar_current(calendar, core->now).days)
-		err_set(core->err, ERR_REFUSED, "cannot confirm: %s is wanted on %s, which is past", service->sku, day);
+		err_set(core->err, ERR_REFUSED, "cannot %s: %s is wanted on %s, which is past", what, service->sku, day);
 	else if (!calendar_works(calendar, service->date))
-		err_set(core->err, ERR_REFUSED, "cannot confirm: %s is wanted on %s, which is no working day", service->sku, day);
+		err_set(core->err, ERR_REFUSED, "cannot %s: %s is wanted on %s, which is no working day", what, service->sku, day);
 	else
-		err_set(core->err, ERR_REFUSED, "cannot confirm: %s is wanted on %s, which has no room for %s", service->sku, day,
+		err_set(core->err, ERR_REFUSED, "cannot %s: %s is wanted on %s, which has no room for %s", what, service->sku, day,
 			quantity_text(service->units, units));
 	err_subject(core->err, "%s", order_id_text(id, order));
-	return err_hint(core->err, "the first free day is %s: ordr confirm %s --reschedule takes it", date_text(first, day), order);
+	date_text(first, free);
+	return strcmp(state, "placed") ? err_hint(core->err, "the first free day is %s: ordr amend %s --date LINE:%s", free, order, free)
+				       : err_hint(core->err, "the first free day is %s: ordr confirm %s --reschedule takes it", free, order);
 }
 
 static int write_days(struct core *core, struct order_id id, const struct service *service, const struct plan *plan)

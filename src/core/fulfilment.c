@@ -51,8 +51,9 @@ static int count_goods(struct core *core, const struct db_rows *rows, struct ful
 	add(&fulfilment->pending[STEP_PICK], db_column_integer(rows, 2));
 	for (int step = STEP_PICK; step < STEP_COUNT; step++) {
 		int64_t done = db_column_integer(rows, 3 + step);
-		if (step > STEP_PICK)
-			add(&fulfilment->pending[step], before - done);
+		int64_t pending;
+		if (step > STEP_PICK && !__builtin_sub_overflow(before, done, &pending))
+			add(&fulfilment->pending[step], pending);
 		add(&fulfilment->done[step], done);
 		before = done;
 	}

@@ -11,7 +11,7 @@
 #include "ordr/input.h"
 #include "ordr/str.h"
 
-int LLVMFuzzerInitialize(int *argc, char ***argv); /* of command.c alone */
+int LLVMFuzzerInitialize(int *argc, char ***argv); /* of books.c and command.c */
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 /* Says what does not hold and aborts, which a fuzzer takes for a crash. */

@@ -9,7 +9,7 @@ more_packages="clang libclang-rt-14-dev"
 root=$(cd "$here/../.." && pwd)
 seconds=${1:-30}
 [ $# -eq 0 ] || shift
-targets=${*:-command forms options print select text values}
+targets=${*:-books command forms options print select text values}
 directory=${BUILD:-build-fuzz}
 export CC=clang
 build "$directory" -Dfuzz=true -Dtests=false -Db_lundef=false -Dbuildtype=debugoptimized

@@ -10,7 +10,8 @@
 
 void check_differ(struct check *check, const char *name, const char *said, const char *wanted)
 {
-	str_printf(check->report, "%s: %s is %s, should be %s\n", check->of, name, said ? said : "null", wanted ? wanted : "null");
+	str_printf(check->report, "%s: %s is %s, should be %s\n", check->of, name, said ? said : "null",
+		   wanted ? wanted : "null");
 	check->good = false;
 }
 
@@ -50,13 +51,13 @@ static void money(struct check *check, const cJSON *json, const char *name, int6
 static void day(struct check *check, const cJSON *json, const char *name, int64_t wanted)
 {
 	char shown[DATE_SIZE];
-	check_text(check, json, name, wanted == NONE ? NULL : date_text((struct date){ wanted }, shown));
+	check_text(check, json, name, wanted == NONE ? NULL : date_text((struct date) { wanted }, shown));
 }
 
 static void instant(struct check *check, const cJSON *json, const char *name, int64_t wanted)
 {
 	char shown[INSTANT_SIZE];
-	check_text(check, json, name, wanted == NONE ? NULL : instant_text((struct instant){ wanted }, shown));
+	check_text(check, json, name, wanted == NONE ? NULL : instant_text((struct instant) { wanted }, shown));
 }
 
 /* A list of ids, one after the other as `next` gives them. */
@@ -65,18 +66,20 @@ static void ids(struct check *check, const cJSON *json, const char *name, const 
 	struct str said = { 0 };
 	const cJSON *item;
 	str_put(&said, "");
-	cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(json, name)) str_printf(&said, "%s ", cJSON_GetStringValue(item));
+	cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(json, name))
+		str_printf(&said, "%s ", cJSON_GetStringValue(item));
 	const char *list = said.text ? said.text : "";
 	if (strcmp(list, wanted))
 		check_differ(check, name, list, wanted);
 	str_release(&said);
 }
 
-/* --- orders ------------------------------------------------------------------------------------------------------------------- */
+/* --- orders ------------------------------------------------------------------------------------------------------- */
 
 static void order_line(struct check *check, const cJSON *json, const struct model_line *line)
 {
 	check_text(check, json, "sku", code_products[line->product]);
+	check_number(check, json, "revision", line->revision, 1);
 	check_text(check, json, "kind", line->service ? "service" : "goods");
 	check_quantity(check, json, "ordered", line->ordered);
 	check_quantity(check, json, "cancelled", line->cancelled);
@@ -126,7 +129,7 @@ static void papers(struct check *check, const cJSON *json, const struct model_or
 	char number_text[32];
 	str_put(&wanted, "");
 	for (int at = order->first_shipment; at; at = at == order->last_shipment ? 0 : model->shipments[at].next)
-		str_printf(&wanted, "%s ", shipment_id_text((struct shipment_id){ at }, id));
+		str_printf(&wanted, "%s ", shipment_id_text((struct shipment_id) { at }, id));
 	ids(check, json, "shipments", wanted.text ? wanted.text : "");
 	str_clear(&wanted);
 	for (int at = order->first_invoice; at; at = at == order->last_invoice ? 0 : model->invoices[at].next) {
@@ -142,6 +145,7 @@ void check_order_head(struct check *check, const cJSON *json, const struct model
 	static const char *const states[] = { "placed", "confirmed", "completed", "rejected", "cancelled" };
 	char own[32];
 	check_text(check, json, "state", states[order->state]);
+	check_number(check, json, "revision", order->revision, 1);
 	check_text(check, json, "fulfilment", model_fulfilment(order));
 	check_text(check, json, "reason", reason_words[order->reason]);
 	check_text(check, json, "customer", code_customers[order->customer]);
@@ -171,13 +175,14 @@ static void order_document(struct check *check, const cJSON *json, const struct 
 	const struct model_order *order = &document->as.order;
 	char id[ID_SIZE];
 	const cJSON *lines = cJSON_GetObjectItemCaseSensitive(json, "lines");
-	check->of = order_id_text((struct order_id){ document->of }, id);
+	check->of = order_id_text((struct order_id) { document->of }, id);
 	check_text(check, json, "id", check->of);
 	check_order_head(check, json, order);
 	check_text(check, json, "billing", model_billing(check->model, order));
 	papers(check, json, order);
 	if (cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(json, "replayed")) != document->replayed)
-		check_differ(check, "replayed", document->replayed ? "not true" : "true", document->replayed ? "true" : "not true");
+		check_differ(check, "replayed", document->replayed ? "not true" : "true",
+			     document->replayed ? "true" : "not true");
 	if (cJSON_GetArraySize(lines) != order->count)
 		check_differ(check, "lines", "another number of lines", "as ordered");
 	for (int i = 0; i < order->count && i < cJSON_GetArraySize(lines); i++)
@@ -185,7 +190,7 @@ static void order_document(struct check *check, const cJSON *json, const struct 
 	check->of = "";
 }
 
-/* --- invoices, stock ---------------------------------------------------------------------------------------------------------- */
+/* --- invoices, stock ---------------------------------------------------------------------------------------------- */
 
 static void invoice_document(struct check *check, const cJSON *json, const struct answer_document *document)
 {
@@ -199,7 +204,7 @@ static void invoice_document(struct check *check, const cJSON *json, const struc
 	step_invoice_text(check->model, document->of, id);
 	check->of = id;
 	check_text(check, json, "id", id);
-	check_text(check, json, "order", order_id_text((struct order_id){ invoice->order }, of_order));
+	check_text(check, json, "order", order_id_text((struct order_id) { invoice->order }, of_order));
 	day(check, json, "issued", invoice->issued);
 	day(check, json, "due", invoice->due);
 	money(check, json, "net", invoice->net);
@@ -207,7 +212,10 @@ static void invoice_document(struct check *check, const cJSON *json, const struc
 	money(check, json, "gross", invoice->gross);
 	money(check, json, "paid", invoice->paid);
 	money(check, json, "open", open);
-	check_text(check, json, "status", open <= 0 ? "paid" : invoice->due < model_today(check->model) ? "overdue" : "open");
+	check_text(check, json, "status",
+		   open <= 0                                  ? "paid"
+		   : invoice->due < model_today(check->model) ? "overdue"
+							      : "open");
 	for (int i = 0; i < order->count; i++) {
 		const cJSON *line = cJSON_GetArrayItem(lines, at);
 		if (!invoice->qty[i])
@@ -237,7 +245,7 @@ static void touched(struct check *check, const cJSON *json, const char *name, co
 	struct str wanted = { 0 };
 	char id[ID_SIZE];
 	for (int i = 0; i < list->count; i++)
-		str_printf(&wanted, "%s ", order_id_text((struct order_id){ list->orders[i] }, id));
+		str_printf(&wanted, "%s ", order_id_text((struct order_id) { list->orders[i] }, id));
 	ids(check, json, name, wanted.text ? wanted.text : "");
 	str_release(&wanted);
 }
@@ -258,9 +266,9 @@ static void documents(struct check *check, const cJSON *json, const struct answe
 	static const struct {
 		const char *key;
 		const char *const *codes;
-	} kept[] = { [DOC_CUSTOMER] = { "code", code_customers }, [DOC_PRODUCT] = { "sku", code_products },
+	} kept[] = { [DOC_CUSTOMER] = { "code", code_customers },   [DOC_PRODUCT] = { "sku", code_products },
 		     [DOC_WAREHOUSE] = { "code", code_warehouses }, [DOC_SETTING] = { "name", setting_names },
-		     [DOC_POLICY] = { "code", code_policies }, [DOC_USER] = { "name", code_users } };
+		     [DOC_POLICY] = { "code", code_policies },      [DOC_USER] = { "name", code_users } };
 	if (cJSON_GetArraySize(json) != answer->count)
 		check_differ(check, "answer", "another number of documents", "as predicted");
 	for (int i = 0; i < answer->count && i < cJSON_GetArraySize(json); i++) {
@@ -277,7 +285,8 @@ static void documents(struct check *check, const cJSON *json, const struct answe
 	}
 }
 
-bool check_answer(const struct model *model, const struct step *step, const struct answer *answer, const char *said, struct str *report)
+bool check_answer(const struct model *model, const struct step *step, const struct answer *answer, const char *said,
+		  struct str *report)
 {
 	struct check check = { model, report, "", true };
 	bool done = answer->exit == EXIT_OK || answer->exit == EXIT_PARTIAL;

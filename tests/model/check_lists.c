@@ -21,7 +21,8 @@ void check_pick_lists(struct check *check, const cJSON *json, const struct answe
 		check->of = code_warehouses[warehouse];
 		memcpy(left, answer->pick_qty[warehouse], sizeof left);
 		check_text(check, list, "warehouse", code_warehouses[warehouse]);
-		if (cJSON_GetArraySize(cJSON_GetObjectItemCaseSensitive(list, "orders")) != answer->pick_orders[warehouse])
+		if (cJSON_GetArraySize(cJSON_GetObjectItemCaseSensitive(list, "orders")) !=
+		    answer->pick_orders[warehouse])
 			check_differ(check, "orders", "another number of orders", "those picked");
 		cJSON_ArrayForEach(line, cJSON_GetObjectItemCaseSensitive(list, "lines"))
 		{
@@ -34,7 +35,8 @@ void check_pick_lists(struct check *check, const cJSON *json, const struct answe
 		}
 		for (int product = 0; product < PRODUCTS; product++)
 			if (left[product])
-				check_differ(check, "lines", "without a product that was picked", code_products[product]);
+				check_differ(check, "lines", "without a product that was picked",
+					     code_products[product]);
 	}
 	check->of = "";
 	if (at != cJSON_GetArraySize(json))
@@ -51,7 +53,7 @@ void check_urgent(struct check *check, const cJSON *json)
 	for (int i = 0; i < count; i++) {
 		const cJSON *item = cJSON_GetArrayItem(json, i);
 		const struct model_order *order = &check->model->orders[sorted[i]];
-		check_text(check, item, "id", order_id_text((struct order_id){ sorted[i] }, id));
+		check_text(check, item, "id", order_id_text((struct order_id) { sorted[i] }, id));
 		check->of = id;
 		check_order_head(check, item, order);
 		check_text(check, item, "billing", model_billing(check->model, order));

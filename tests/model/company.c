@@ -1,5 +1,5 @@
-/* Steps are taken through ordr_main, each with its own connection as the program has it. A reader stays open between them, for looking at
- * the tables cheaply; it is closed when the file at rest is looked at. */
+/* Steps are taken through ordr_main, each with its own connection as the program has it. A reader stays open between
+ * them, for looking at the tables cheaply; it is closed when the file at rest is looked at. */
 #include "company.h"
 
 #include <stdio.h>
@@ -26,7 +26,7 @@ static FILE *input_of(const struct words *words)
 
 static void run(struct words *words, struct said *said)
 {
-	*said = (struct said){ 0 };
+	*said = (struct said) { 0 };
 	FILE *in = input_of(words);
 	FILE *out = open_memstream(&said->out, &said->out_length);
 	FILE *err = open_memstream(&said->err, &said->err_length);
@@ -44,11 +44,14 @@ static void said_release(struct said *said)
 	free(said->err);
 }
 
-/* A plain call that the model knows nothing of. */
-static void call(const char *one, const char *two, const char *three, struct said *said)
+/* A plain call that the model knows nothing of. Words that are NULL are left out. */
+static void call(const char *one, const char *two, const char *three, const char *four, struct said *said)
 {
-	struct words words = { .word = { strdup("ordr"), strdup(one), two ? strdup(two) : NULL, three ? strdup(three) : NULL },
-			       .count = 2 + (two != NULL) + (three != NULL) };
+	const char *const given[] = { "ordr", one, two, three, four };
+	struct words words = { 0 };
+	for (size_t i = 0; i < sizeof given / sizeof *given; i++)
+		if (given[i])
+			words.word[words.count++] = strdup(given[i]);
 	run(&words, said);
 	words_release(&words);
 }
@@ -73,7 +76,7 @@ void company_begin(struct company *company, int room, int64_t now)
 	setenv("LOGNAME", "walk", 1);
 	unsetenv("ORDR_NOW");
 	model_init(&company->model, room);
-	call("init", "--now", instant_text((struct instant){ now }, text), &said);
+	call("init", "--now", instant_text((struct instant) { now }, text), NULL, &said);
 	if (said.status) {
 		fprintf(stderr, "ordr init: %s\n", said.err);
 		abort();
@@ -114,7 +117,8 @@ static bool check_exit(const struct answer *answer, const struct said *said, str
 static bool check_unchanged(struct company *company, const struct step *step, int events, struct str *report)
 {
 	const struct answer *answer = &company->answer;
-	bool still = answer->replayed || answer->undone || (answer->exit != EXIT_OK && answer->exit != EXIT_PARTIAL) || step->kind >= SHOW;
+	bool still = answer->replayed || answer->undone || (answer->exit != EXIT_OK && answer->exit != EXIT_PARTIAL) ||
+		     step->kind >= SHOW;
 	bool differs = changed(company);
 	if (still && differs)
 		str_put(report, "the file changed, and should not\n");
@@ -153,17 +157,66 @@ static bool check_alone(const struct company *company, struct str *report)
 	return false;
 }
 
-bool company_look(struct company *company, struct str *report)
+static bool must(const char *what, const struct said *said, struct str *report)
+{
+	if (!said->status)
+		return true;
+	str_printf(report, "ordr %s exits with %d\n%s%s", what, said->status, said->out ? said->out : "",
+		   said->err ? said->err : "");
+	return false;
+}
+
+static bool examine(const char *file, struct str *report)
 {
 	struct said said;
+	call("doctor", "--db", file, NULL, &said);
+	bool good = must("doctor", &said, report);
+	said_release(&said);
+	return good;
+}
+
+bool company_look(struct company *company, struct str *report)
+{
 	bool good = check_tables(&company->model, company->reader, true, report);
 	db_close(company->reader);
 	company->reader = NULL;
-	call("doctor", NULL, NULL, &said);
-	if (said.status)
-		str_printf(report, "ordr doctor exits with %d\n%s%s", said.status, said.out ? said.out : "", said.err ? said.err : "");
-	good = good && !said.status && check_alone(company, report);
-	said_release(&said);
+	good = examine(company->file, report) && good && check_alone(company, report);
 	open_reader(company);
+	return good;
+}
+
+/* Another file that must hold the same. */
+static bool check_copy(const struct company *company, const char *file, struct str *report)
+{
+	struct db *reader;
+	struct err err = { 0 };
+	if (db_open(&reader, file, DB_READ, 1000, &err)) {
+		str_printf(report, "%s: %s\n", file, err.message);
+		return false;
+	}
+	bool good = check_tables(&company->model, reader, true, report);
+	db_close(reader);
+	if (!good)
+		str_printf(report, "in %s\n", file);
+	return good && examine(file, report);
+}
+
+bool company_copy(struct company *company, struct str *report)
+{
+	static const char *const names[] = { "backup.db", "export.jsonl", "import.db" };
+	char path[3][120];
+	struct said said[3];
+	for (int i = 0; i < 3; i++)
+		snprintf(path[i], sizeof path[i], "%s/%s", company->directory, names[i]);
+	call("backup", path[0], NULL, NULL, &said[0]);
+	call("export", path[1], NULL, NULL, &said[1]);
+	call("import", path[1], "--db", path[2], &said[2]);
+	bool good = must("backup", &said[0], report) && must("export", &said[1], report) &&
+		    must("import", &said[2], report) && check_copy(company, path[0], report) &&
+		    check_copy(company, path[2], report);
+	for (int i = 0; i < 3; i++) {
+		said_release(&said[i]);
+		unlink(path[i]);
+	}
 	return good;
 }

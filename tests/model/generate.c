@@ -1,8 +1,9 @@
-/* Chance with a purpose. A walk of equal odds would spend its life on refusals, so orders that are ready for a step are chosen more often
- * than others, and goods that are waited for come in; but each fact is also given wrong now and then. */
+/* Chance with a purpose. A walk of equal odds would spend its life on refusals, so orders that are ready for a step are
+ * chosen more often than others, and goods that are waited for come in; but each fact is also given wrong now and then.
+ */
 #include "generate_parts.h"
 
-#define START  (INT64_C(20458) * DAY + 7 * HOUR) /* 2026-01-05T07:00:00Z */
+#define START (INT64_C(20458) * DAY + 7 * HOUR) /* 2026-01-05T07:00:00Z */
 
 uint64_t draw(struct generator *generator)
 {
@@ -27,11 +28,10 @@ bool chance(struct generator *generator, int percent)
 	return below(generator, 100) < percent;
 }
 
-void generate_begin(struct generator *generator, uint64_t seed, const struct step *past)
+void generate_begin(struct generator *generator, uint64_t seed, bool kept, const struct step *past)
 {
-	*generator = (struct generator){ .random = seed, .past = past };
+	*generator = (struct generator) { .random = seed, .kept = kept, .past = past };
 	generator->now = START + below(generator, 330) * DAY;
-	generator->kept = chance(generator, 50);
 }
 
 /* The next moment at which a day begins, work begins or work ends: where rules of time turn. */
@@ -65,13 +65,15 @@ static void let_time_pass(struct generator *generator)
 		generator->now += between(generator, 1, 59) * 1000;
 }
 
-/* --- master data -------------------------------------------------------------------------------------------------------------- */
+/* --- master data -------------------------------------------------------------------------------------------------- */
 
 static void make_edit(struct generator *generator, struct step *step)
 {
 	static const int64_t rates[] = { 1900, 700, 0, 1600, 10001 };
 	step->fact = (enum fact)below(generator, FACT_RANK + 1);
-	step->which = below(generator, step->fact <= FACT_PAYMENT_DAYS ? CUSTOMERS : step->fact == FACT_RANK ? WAREHOUSES : PRODUCTS);
+	step->which = below(generator, step->fact <= FACT_PAYMENT_DAYS ? CUSTOMERS
+				       : step->fact == FACT_RANK       ? WAREHOUSES
+								       : PRODUCTS);
 	switch (step->fact) {
 	case FACT_TIER:
 		step->value = below(generator, 3);
@@ -134,7 +136,7 @@ static void make_added(struct generator *generator, struct step *step)
 	step->product.rate = rates[below(generator, 4)];
 }
 
-/* --- the step ----------------------------------------------------------------------------------------------------------------- */
+/* --- the step ----------------------------------------------------------------------------------------------------- */
 
 /* What there is at the beginning; the last customer, product and warehouse are added later, if at all. */
 static bool make_beginning(struct generator *generator, struct step *step)
@@ -142,7 +144,10 @@ static bool make_beginning(struct generator *generator, struct step *step)
 	const struct {
 		enum kind kind;
 		int count;
-	} parts[] = { { ADD_CUSTOMER, CUSTOMERS - 1 }, { ADD_PRODUCT, PRODUCTS - 1 }, { ADD_WAREHOUSE, WAREHOUSES - 1 }, { ADD_POLICY, 3 },
+	} parts[] = { { ADD_CUSTOMER, CUSTOMERS - 1 },
+		      { ADD_PRODUCT, PRODUCTS - 1 },
+		      { ADD_WAREHOUSE, WAREHOUSES - 1 },
+		      { ADD_POLICY, 3 },
 		      { ADD_USER, generator->kept ? USERS - 1 : 0 } };
 	int at = generator->count;
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
@@ -169,11 +174,13 @@ static bool make_beginning(struct generator *generator, struct step *step)
 }
 
 /* A step of before again: as it was, or as --idempotent, or under the same key with other content. */
-static bool make_again(struct generator *generator, struct step *step)
+static bool make_again(struct generator *generator, const struct model *model, struct step *step)
 {
 	if (generator->count < 60)
 		return false;
 	*step = generator->past[generator->count - 1 - below(generator, 40)];
+	if (step->kind == AMEND && model->orders[model->tags[step->tags[0]]].count + ADDED_LINES >= LINES)
+		return false; /* the model has no room for more lines */
 	for (int i = 0; i < FORMS_MOST; i++)
 		step->forms[i].tag = ++generator->tags;
 	if (step->kind < SHOW && chance(generator, 40))
@@ -187,10 +194,14 @@ static bool make_again(struct generator *generator, struct step *step)
 
 static enum kind choose_kind(struct generator *generator, const struct model *model)
 {
-	static const int odds[KINDS] = { [ADD_CUSTOMER] = 2, [ADD_PRODUCT] = 3, [ADD_WAREHOUSE] = 2, [ADD_POLICY] = 1, [ADD_USER] = 1, [EDIT] = 40, [SET] = 40,
-					 [PLACE] = 110, [PLACE_FORMS] = 60, [CONFIRM] = 140, [REJECT] = 15, [CANCEL] = 35, [PICK] = 100,
-					 [PACK_UP] = 80, [SHIP] = 85, [DELIVER] = 80, [INVOICE] = 90, [PAY] = 70, [RECEIVE] = 90, [ANNOUNCE] = 30,
-					 [ADJUST] = 40, [COUNT] = 30, [TRANSFER] = 40, [SHOW] = 20, [LIST_URGENT] = 10, [STOCK_LIST] = 10 };
+	static const int odds[KINDS] = {
+		[ADD_CUSTOMER] = 2, [ADD_PRODUCT] = 3, [ADD_WAREHOUSE] = 2, [ADD_POLICY] = 1,   [ADD_USER] = 1,
+		[EDIT] = 40,        [SET] = 40,        [PLACE] = 110,       [PLACE_FORMS] = 60, [CONFIRM] = 140,
+		[REJECT] = 15,      [CANCEL] = 45,     [AMEND] = 90,        [PICK] = 100,       [PACK_UP] = 80,
+		[SHIP] = 85,        [DELIVER] = 80,    [INVOICE] = 90,      [PAY] = 70,         [RECEIVE] = 90,
+		[ANNOUNCE] = 30,    [ADJUST] = 40,     [COUNT] = 30,        [TRANSFER] = 40,    [SHOW] = 20,
+		[LIST_URGENT] = 10, [STOCK_LIST] = 10
+	};
 	bool full = model->books.open_count > 50;
 	int sum = 0;
 	for (int i = 0; i < KINDS; i++)
@@ -212,7 +223,8 @@ static void make_globals(struct generator *generator, struct step *step)
 	step->keep_going = chance(generator, step->count > 1 ? 25 : 3);
 	step->idempotent = chance(generator, 8);
 	if (chance(generator, 8))
-		step->key = generator->keys && chance(generator, 10) ? between(generator, 1, generator->keys) : ++generator->keys;
+		step->key = generator->keys && chance(generator, 10) ? between(generator, 1, generator->keys)
+								     : ++generator->keys;
 }
 
 /* Mostly somebody who may, once users are kept. */
@@ -230,11 +242,11 @@ static int choose_actor(struct generator *generator, const struct model *model, 
 
 void generate(struct generator *generator, const struct model *model, struct step *step)
 {
-	*step = (struct step){ .as = -1, .customer = -1, .warehouse = -1, .to = -1, .day = NONE, .at = NONE };
+	*step = (struct step) { .as = -1, .customer = -1, .warehouse = -1, .to = -1, .day = NONE, .at = NONE };
 	let_time_pass(generator);
 	bool beginning = make_beginning(generator, step);
-	if (!beginning && (!chance(generator, 6) || !make_again(generator, step))) {
-		*step = (struct step){ .as = -1, .customer = -1, .warehouse = -1, .to = -1, .day = NONE, .at = NONE };
+	if (!beginning && (!chance(generator, 6) || !make_again(generator, model, step))) {
+		*step = (struct step) { .as = -1, .customer = -1, .warehouse = -1, .to = -1, .day = NONE, .at = NONE };
 		step->kind = choose_kind(generator, model);
 		if (step->kind <= ADD_USER)
 			make_added(generator, step);

@@ -1,5 +1,5 @@
-/* The memory of the model: plain arrays, and a log of what was there before each change, so that a step that ordr undoes (a refused
- * batch, a dry run) is undone here as well without copying a whole company. */
+/* The memory of the model: plain arrays, and a log of what was there before each change, so that a step that ordr
+ * undoes (a refused batch, a dry run) is undone here as well without copying a whole company. */
 #include "model.h"
 
 #include <stdio.h>
@@ -33,7 +33,7 @@ static void *zeroed(int count, size_t size)
 
 void model_init(struct model *model, int room)
 {
-	*model = (struct model){ .room = room };
+	*model = (struct model) { .room = room };
 	model->orders = zeroed(room, sizeof *model->orders);
 	model->shipments = zeroed(room, sizeof *model->shipments);
 	model->invoices = zeroed(room, sizeof *model->invoices);
@@ -43,7 +43,7 @@ void model_init(struct model *model, int room)
 		model->refs[i] = zeroed(room, sizeof *model->refs[i]);
 	model->undo = zeroed(1, sizeof *model->undo);
 	/* As `ordr init` leaves it: the warehouse MAIN, and the event of that. */
-	model->books.warehouses[0] = (struct model_warehouse){ 1, 1 };
+	model->books.warehouses[0] = (struct model_warehouse) { 1, 1 };
 	model->books.warehouse_rows = 1;
 	model->books.events = 1;
 }
@@ -74,7 +74,7 @@ void model_keep(struct model *model, void *at, size_t size)
 		undo->bytes = must(realloc(undo->bytes, undo->size));
 	}
 	memcpy(undo->bytes + undo->used, at, size);
-	undo->changes[undo->count++] = (struct change){ at, size, undo->used };
+	undo->changes[undo->count++] = (struct change) { at, size, undo->used };
 	undo->used += size;
 }
 

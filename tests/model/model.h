@@ -1,6 +1,6 @@
-/* What the books must say, kept a second time: small, in memory, written from the model of the design and not from the code under test.
- * Each function is one step on one record: it returns the exit status that ordr must have for it (0: done), and has then changed the
- * books. A refused one may have changed them half; the caller goes back to a mark. */
+/* What the books must say, kept a second time: small, in memory, written from the model of the design and not from the
+ * code under test. Each function is one step on one record: it returns the exit status that ordr must have for it (0:
+ * done), and has then changed the books. A refused one may have changed them half; the caller goes back to a mark. */
 #ifndef ORDR_TESTS_MODEL_H
 #define ORDR_TESTS_MODEL_H
 
@@ -10,11 +10,29 @@
 
 #include "ordr/money.h"
 
-enum { EXIT_OK = 0, EXIT_USAGE = 2, EXIT_PARTIAL = 3, EXIT_MISSING = 4, EXIT_CONFLICT = 5, EXIT_REFUSED = 6, EXIT_INVALID = 7,
-       EXIT_DENIED = 8 };
+enum {
+	EXIT_OK = 0,
+	EXIT_USAGE = 2,
+	EXIT_PARTIAL = 3,
+	EXIT_MISSING = 4,
+	EXIT_CONFLICT = 5,
+	EXIT_REFUSED = 6,
+	EXIT_INVALID = 7,
+	EXIT_DENIED = 8
+};
 
-/* What a company of the walk may have; names of the last ones are used before they are added, so that unknown ones come up. */
-enum { CUSTOMERS = 5, PRODUCTS = 7, WAREHOUSES = 3, POLICIES = 4, USERS = 5, LINES = 5 };
+/* What a company of the walk may have; names of the last ones are used before they are added, so that unknown ones come
+ * up. */
+enum {
+	CUSTOMERS = 5,
+	PRODUCTS = 7,
+	WAREHOUSES = 3,
+	POLICIES = 4,
+	USERS = 5,
+	LINES = 9,
+	PLACED_LINES = 5,
+	ADDED_LINES = 2
+}; /* lines of an order, as it is placed, of one amendment */
 enum { OPEN_MOST = 400, COMING_MOST = 200, YEARS_MOST = 40, SERVED_MOST = 64 };
 
 enum state { PLACED, CONFIRMED, COMPLETED, REJECTED, CANCELLED };
@@ -65,7 +83,7 @@ struct model_booking {
 };
 
 struct model_line {
-	int product, days; /* days: how many it is booked on */
+	int product, revision, days; /* days: how many it is booked on */
 	bool service;
 	struct model_booking day[DAYS_MOST];
 	int64_t ordered, cancelled, backordered, allocated[WAREHOUSES], picked, packed, shipped, delivered, invoiced;
@@ -73,7 +91,7 @@ struct model_line {
 };
 
 struct model_order {
-	int tag, customer, priority, ref, key, warehouse, count; /* ref, key: 0 none; warehouse: −1 any */
+	int tag, revision, customer, priority, ref, key, warehouse, count; /* ref, key: 0 none; warehouse: −1 any */
 	enum state state;
 	int reason;
 	int64_t placed_at, confirmed_at, closed_at, shipped_at, delivered_at;
@@ -111,6 +129,15 @@ struct model_form {
 	struct model_form_line lines[LINES];
 };
 
+/* What is to change of an order. A fact that is not given is NONE or −1 (priority). */
+struct model_amendment {
+	int priority, count, reason;
+	int64_t requested, promised;
+	struct model_form_line lines[ADDED_LINES];
+	int line; /* the one that changes, from 1; 0: none */
+	int64_t qty, price, date;
+};
+
 /* All that is small enough to be copied for a mark. */
 struct model_books {
 	struct model_customer customers[CUSTOMERS];
@@ -124,7 +151,7 @@ struct model_books {
 	int settings[SETTINGS];
 	int open[OPEN_MOST], open_count; /* orders placed or confirmed, by number */
 	int orders, shipments, invoices; /* how many there are */
-	int payments, moves, events, keys;
+	int payments, moves, events, keys, cancellations, promises;
 	int customer_rows, product_rows, warehouse_rows;
 	struct {
 		int year, last;
@@ -132,7 +159,18 @@ struct model_books {
 	int years_count;
 };
 
-enum shown { DOC_NONE, DOC_ORDER, DOC_INVOICE, DOC_STOCK, DOC_CUSTOMER, DOC_PRODUCT, DOC_WAREHOUSE, DOC_SETTING, DOC_POLICY, DOC_USER };
+enum shown {
+	DOC_NONE,
+	DOC_ORDER,
+	DOC_INVOICE,
+	DOC_STOCK,
+	DOC_CUSTOMER,
+	DOC_PRODUCT,
+	DOC_WAREHOUSE,
+	DOC_SETTING,
+	DOC_POLICY,
+	DOC_USER
+};
 enum { DOCUMENTS_MOST = 96 };
 
 struct model_key {
@@ -151,7 +189,7 @@ struct model_list {
 struct model {
 	struct model_books books;
 	int64_t now;
-	bool already; /* of the last conflict: it is as the step wants it */
+	bool already;                    /* of the last conflict: it is as the step wants it */
 	struct model_list served, taken; /* by the last step in stock: whom it gave units to and took them from */
 	/* Each of room + 1, from 1; changed only after model_keep. */
 	int room;
@@ -207,7 +245,17 @@ enum { SALES = 1, STORES = 2, BILLING = 4, ADMIN = 8 };
 int model_add_user(struct model *model, int user, int role);
 /* May a user (−1: somebody who is not kept) do what takes one of these roles? */
 bool model_may(const struct model *model, int user, int roles);
-enum fact { FACT_TIER, FACT_PAYMENT_DAYS, FACT_PRICE, FACT_DECIMALS, FACT_RATE, FACT_LEAD_DAYS, FACT_CAPACITY, FACT_SERVICE, FACT_RANK };
+enum fact {
+	FACT_TIER,
+	FACT_PAYMENT_DAYS,
+	FACT_PRICE,
+	FACT_DECIMALS,
+	FACT_RATE,
+	FACT_LEAD_DAYS,
+	FACT_CAPACITY,
+	FACT_SERVICE,
+	FACT_RANK
+};
 int model_edit(struct model *model, int which, enum fact fact, int64_t value);
 int model_set(struct model *model, int setting, int value); /* −1: empty, −2: nonsense */
 
@@ -226,9 +274,14 @@ void model_serve(struct model *model, int product, int warehouse);
 int model_take(struct model *model, int product, int warehouse, int64_t qty);
 bool model_unsold(const struct model *model, int64_t qty, int product); /* more decimals than it is sold in */
 
-/* model_allocate.c: what is promised on confirming, and what is given back. */
-int model_allocate(struct model *model, int order);
+/* model_allocate.c: what is promised on confirming (or to what is added, lines from `first` on), and what is given
+ * back. */
+int model_allocate(struct model *model, int order, int first);
 void model_give_back(struct model *model, int order);
+/* Cancels units of a line (from 0) that wait or are held, and remembers where they are free now; whoever waits there is
+ * then served. */
+void model_cut(struct model *model, int order, int line, int64_t qty);
+void model_serve_places(struct model *model, const struct model_order *before);
 
 /* model_order.c. *number: the order; *replayed: it was placed before under its key. */
 int model_place(struct model *model, const struct model_form *form, int *number, bool *replayed);
@@ -236,6 +289,20 @@ int model_confirm(struct model *model, int order, bool move);
 enum { REASONS = 3, REASON_NONE = 0, REASON_UNKNOWN = REASONS }; /* 1 and 2 are codes of the list */
 int model_reject(struct model *model, int order, int reason);
 int model_cancel(struct model *model, int order, int reason);
+/* Prices a line as it is placed; false: it cannot be. */
+bool model_price(const struct model *model, const struct model_form_line *given, struct model_line *line);
+/* Net, tax and gross, of what is not cancelled. */
+void model_total(struct model_order *order);
+/* The targets of its tier and priority, of what is not done yet. */
+void model_targets(const struct model *model, struct model_order *order);
+bool model_known_reason(int reason);
+int model_conflict(struct model *model, bool already);
+void model_close_order(struct model *model, int order, enum state state, int64_t at);
+/* model_change.c. `line` from 1; `qty` NONE: all that can be. */
+int model_cancel_line(struct model *model, int order, int line, int64_t qty, int reason);
+int model_amend(struct model *model, int order, const struct model_amendment *amendment);
+/* Of an order that is placed: `shown` gets what confirming it now would promise. */
+void model_outlook(struct model *model, int order, struct model_order *shown);
 /* model_promise.c: books the services of an order that is being confirmed, and sets its promise. */
 int model_promise(struct model *model, struct model_order *order, bool move);
 /* model_book.c: the days of services. */
@@ -244,7 +311,13 @@ bool model_overbooked(const struct model *model, int product, int64_t capacity);
 int model_book(const struct model *model, struct model_order *order, int64_t today, int64_t arrival, bool move);
 bool model_due(const struct model *model, const struct model_line *line, int64_t day); /* its day has come */
 void model_unbook(struct model_line *line, int64_t day); /* gives back what is after a day */
+void model_fit(struct model_line *line);                 /* … and what is more than is left of it, the last days first */
+/* The day when the goods that are left to ship are there; NONE: none are. */
+int64_t model_arrival(const struct model *model, const struct model_order *order);
+int64_t model_ship_by(const struct model *model, const struct model_order *order);
 void model_progress(struct model *model, int order, int64_t at);
+/* The same after units were cancelled: what is whole by that was so when its last shipment was. */
+void model_progress_cut(struct model *model, int order);
 uint64_t model_form_content(const struct model_form *form);
 
 /* model_ship.c */

@@ -1,5 +1,5 @@
-/* Cash. A part of a line costs what all units billed so far cost by their share, less what those before cost, so that the parts add up to the
- * line; VAT is rounded once for each rate on the invoice's own sum. */
+/* Cash. A part of a line costs what all units billed so far cost by their share, less what those before cost, so that
+ * the parts add up to the line; VAT is rounded once for each rate on the invoice's own sum. */
 #include "model.h"
 
 #include <string.h>
@@ -18,7 +18,8 @@ struct price {
 
 static struct price share(const struct model_line *line, int64_t qty)
 {
-	return (struct price){ model_scale(line->net + line->discount, qty, line->ordered), model_scale(line->discount, qty, line->ordered) };
+	return (struct price) { model_scale(line->net + line->discount, qty, line->ordered),
+				model_scale(line->discount, qty, line->ordered) };
 }
 
 static int next_number(struct model *model, int year)
@@ -94,11 +95,14 @@ int model_invoice(struct model *model, int number, int *id)
 		return EXIT_CONFLICT;
 	if (!model->books.settings[SELLER])
 		return EXIT_REFUSED;
+	/* The clock was set back: numbers follow the dates. */
+	if (model->books.invoices && model->invoices[model->books.invoices].issued > model_today(model))
+		return EXIT_REFUSED;
 	*id = ++model->books.invoices;
 	struct model_invoice *invoice = &model->invoices[*id];
 	int64_t days = model->books.customers[order->customer].payment_days;
 	model_keep(model, invoice, sizeof *invoice);
-	*invoice = (struct model_invoice){ .order = number, .issued = model_today(model) };
+	*invoice = (struct model_invoice) { .order = number, .issued = model_today(model) };
 	invoice->due = invoice->issued + (days == NONE ? model_days(model, PAYMENT_DAYS) : days);
 	invoice->year = model_year(invoice->issued);
 	invoice->sequence = next_number(model, invoice->year);

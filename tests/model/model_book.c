@@ -43,7 +43,7 @@ bool model_overbooked(const struct model *model, int product, int64_t capacity)
 static bool plan(const struct model *model, struct model_line *line, int64_t from)
 {
 	int64_t capacity = model->books.products[line->product].capacity;
-	int64_t left = model_active(line);
+	int64_t left = model_active(line) - line->delivered;
 	bool spread = capacity != NONE && left > capacity;
 	line->days = 0;
 	for (int64_t day = model_worked_day(model, from); left && capacity != 0; day = model_add_days(model, day, 1)) {
@@ -62,7 +62,7 @@ int model_book(const struct model *model, struct model_order *order, int64_t tod
 	from = from > arrival ? from : arrival;
 	for (int i = 0; i < order->count; i++) {
 		struct model_line *line = &order->lines[i];
-		if (!line->service || !model_active(line))
+		if (!line->service || line->days || line->delivered == model_active(line))
 			continue;
 		bool dated = line->date != NONE;
 		if (!plan(model, line, !dated ? from : line->date > today ? line->date : today))
@@ -83,4 +83,18 @@ void model_unbook(struct model_line *line, int64_t day)
 {
 	while (line->days && line->day[line->days - 1].day > day)
 		line->days--;
+}
+
+void model_fit(struct model_line *line)
+{
+	int64_t surplus = -model_active(line);
+	for (int i = 0; i < line->days; i++)
+		surplus += line->day[i].qty;
+	while (surplus > 0) {
+		struct model_booking *last = &line->day[line->days - 1];
+		int64_t taken = last->qty < surplus ? last->qty : surplus;
+		last->qty -= taken;
+		surplus -= taken;
+		line->days -= last->qty == 0;
+	}
 }

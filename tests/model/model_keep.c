@@ -20,15 +20,16 @@ int model_add_customer(struct model *model, int customer, int tier, int64_t paym
 		return EXIT_CONFLICT;
 	if (!countable_days(payment_days))
 		return EXIT_INVALID;
-	*record = (struct model_customer){ ++model->books.customer_rows, tier, payment_days };
+	*record = (struct model_customer) { ++model->books.customer_rows, tier, payment_days };
 	happened(model);
 	return EXIT_OK;
 }
 
 static bool sellable(const struct model_product *product)
 {
-	return product->decimals >= 0 && product->decimals <= 3 && product->price >= 0 && product->rate >= 0 && product->rate <= 10000 &&
-	       (product->capacity == NONE || (product->service && product->capacity >= 0)) && countable_days(product->lead_days);
+	return product->decimals >= 0 && product->decimals <= 3 && product->price >= 0 && product->rate >= 0 &&
+	       product->rate <= 10000 && (product->capacity == NONE || (product->service && product->capacity >= 0)) &&
+	       countable_days(product->lead_days);
 }
 
 int model_add_product(struct model *model, int product, const struct model_product *record)
@@ -58,7 +59,7 @@ int model_add_warehouse(struct model *model, int warehouse, int64_t rank)
 	for (int i = 0; i < WAREHOUSES; i++)
 		if (model->books.warehouses[i].row && model->books.warehouses[i].rank > last)
 			last = model->books.warehouses[i].rank;
-	*record = (struct model_warehouse){ ++model->books.warehouse_rows, rank == NONE ? last + 1 : rank };
+	*record = (struct model_warehouse) { ++model->books.warehouse_rows, rank == NONE ? last + 1 : rank };
 	happened(model);
 	return EXIT_OK;
 }
@@ -97,7 +98,8 @@ bool model_may(const struct model *model, int user, int roles)
 	return !any || (user >= 0 && model->books.users[user] & (roles | ADMIN));
 }
 
-/* A service has no stock, so goods that lie somewhere, or are on their way, stay goods; and what was ordered stays what it was. */
+/* A service has no stock, so goods that lie somewhere, or are on their way, stay goods; and what was ordered stays what
+ * it was. */
 static int check_kind(const struct model *model, int product, bool service)
 {
 	const struct model_books *books = &model->books;
@@ -118,8 +120,11 @@ static int edit_product(struct model *model, int product, enum fact fact, int64_
 {
 	struct model_product *kept = &model->books.products[product];
 	struct model_product after = *kept;
-	int64_t *const facts[] = { [FACT_PRICE] = &after.price, [FACT_DECIMALS] = &after.decimals, [FACT_RATE] = &after.rate,
-				   [FACT_LEAD_DAYS] = &after.lead_days, [FACT_CAPACITY] = &after.capacity };
+	int64_t *const facts[] = { [FACT_PRICE] = &after.price,
+				   [FACT_DECIMALS] = &after.decimals,
+				   [FACT_RATE] = &after.rate,
+				   [FACT_LEAD_DAYS] = &after.lead_days,
+				   [FACT_CAPACITY] = &after.capacity };
 	if (!kept->row)
 		return EXIT_MISSING;
 	int64_t before = fact == FACT_SERVICE ? kept->service : *facts[fact];

@@ -23,7 +23,8 @@ int64_t model_allocated(const struct model_line *line)
 	return sum;
 }
 
-/* Least slack to the next due time first, then tier, then priority, then age. An order that nothing is due of comes last. */
+/* Least slack to the next due time first, then tier, then priority, then age. An order that nothing is due of comes
+ * last. */
 bool model_less_urgent(const struct model *model, int one, int other)
 {
 	const struct model_order *a = &model->orders[one];

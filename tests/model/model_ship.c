@@ -47,13 +47,13 @@ static int new_shipment(struct model *model, int number, int warehouse)
 	int id = ++model->books.shipments;
 	struct model_order *order = &model->orders[number];
 	model_keep(model, &model->shipments[id], sizeof model->shipments[id]);
-	model->shipments[id] = (struct model_shipment){ .order = number,
-							.warehouse = warehouse,
-							.stage = PICKING,
-							.picked_at = model->now,
-							.packed_at = NONE,
-							.shipped_at = NONE,
-							.delivered_at = NONE };
+	model->shipments[id] = (struct model_shipment) { .order = number,
+							 .warehouse = warehouse,
+							 .stage = PICKING,
+							 .picked_at = model->now,
+							 .packed_at = NONE,
+							 .shipped_at = NONE,
+							 .delivered_at = NONE };
 	if (order->last_shipment) {
 		model_keep(model, &model->shipments[order->last_shipment], sizeof model->shipments[id]);
 		model->shipments[order->last_shipment].next = id;
@@ -149,7 +149,8 @@ int model_ship(struct model *model, int number)
 	if (model->books.settings[PACK] == PACK_SKIPPED)
 		advance(model, number, PICKING, model->now);
 	if (!advance(model, number, PACKED, model->now))
-		return refuse(model, standing.allocated || standing.picked > standing.packed, standing.waiting, standing.shipped);
+		return refuse(model, standing.allocated || standing.picked > standing.packed, standing.waiting,
+			      standing.shipped);
 	model->books.events++;
 	model_progress(model, number, model->now);
 	return EXIT_OK;
@@ -194,8 +195,11 @@ int model_deliver(struct model *model, int number, int64_t at, bool early)
 	bool received = advance(model, number, SHIPPED, at);
 	bool performed = perform(model, number, model_day(at), early);
 	bool only_services = standing.to_perform && !standing.allocated && !standing.waiting && standing.picked == standing.shipped;
+	if (!performed && !received && only_services)
+		return conflict(model, true);
 	if (!performed && !received)
-		return only_services ? conflict(model, true) : refuse(model, standing.allocated || standing.picked > standing.shipped, standing.waiting, standing.delivered);
+		return refuse(model, standing.allocated || standing.picked > standing.shipped, standing.waiting,
+			      standing.delivered);
 	model->books.events++;
 	model_progress(model, number, at);
 	return EXIT_OK;

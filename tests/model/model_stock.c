@@ -1,4 +1,5 @@
-/* The steps in stock. Each moves units, settles who gets or loses them, and is one event, or two when it is of two warehouses. */
+/* The steps in stock. Each moves units, settles who gets or loses them, and is one event, or two when it is of two
+ * warehouses. */
 #include "model.h"
 
 bool model_unsold(const struct model *model, int64_t qty, int product)
@@ -27,7 +28,8 @@ static void move(struct model *model, int product, int warehouse, int64_t qty)
 	model->books.moves++;
 }
 
-/* Announcements are settled by the day they are expected, then by age; a receipt with a ref settles only those of that ref. */
+/* Announcements are settled by the day they are expected, then by age; a receipt with a ref settles only those of that
+ * ref. */
 static void settle(struct model *model, int product, int warehouse, int64_t qty, int ref)
 {
 	struct model_books *books = &model->books;
@@ -35,8 +37,8 @@ static void settle(struct model *model, int product, int warehouse, int64_t qty,
 		int first = -1;
 		for (int i = 0; i < books->coming_count; i++) {
 			const struct model_coming *coming = &books->coming[i];
-			if (coming->product == product && coming->warehouse == warehouse && (!ref || coming->ref == ref) &&
-			    (first < 0 || coming->day < books->coming[first].day))
+			if (coming->product == product && coming->warehouse == warehouse &&
+			    (!ref || coming->ref == ref) && (first < 0 || coming->day < books->coming[first].day))
 				first = i;
 		}
 		if (first < 0)
@@ -78,7 +80,7 @@ int model_announce(struct model *model, int product, int warehouse, int64_t qty,
 		return refused;
 	if (model_unsold(model, qty, product) || day < model_today(model))
 		return EXIT_INVALID;
-	books->coming[books->coming_count++] = (struct model_coming){ product, warehouse, ref, qty, day };
+	books->coming[books->coming_count++] = (struct model_coming) { product, warehouse, ref, qty, day };
 	books->events++;
 	return EXIT_OK;
 }

@@ -87,6 +87,6 @@ int64_t model_days(const struct model *model, enum setting setting)
 int model_year(int64_t day)
 {
 	int year, month, of_month;
-	date_parts((struct date){ day }, &year, &month, &of_month);
+	date_parts((struct date) { day }, &year, &month, &of_month);
 	return year;
 }

@@ -1,10 +1,10 @@
-/* The rules that all commands share: batches are all or nothing unless --keep-going, a dry run changes nothing, a known key changes nothing
- * and gives its documents again, --idempotent turns what is so already into success. */
+/* The rules that all commands share: batches are all or nothing unless --keep-going, a dry run changes nothing, a known
+ * key changes nothing and gives its documents again, --idempotent turns what is so already into success. */
 #include "predict.h"
 
 #include <string.h>
 
-/* --- documents ---------------------------------------------------------------------------------------------------------------- */
+/* --- documents ---------------------------------------------------------------------------------------------------- */
 
 static void show(const struct model *model, enum shown kind, int of, int at, struct answer *answer)
 {
@@ -35,7 +35,13 @@ static void show_level(const struct model *model, int product, int warehouse, bo
 	document->taken = model->taken;
 }
 
-/* --- records ------------------------------------------------------------------------------------------------------------------ */
+/* A dry run answers when an order could be there. */
+static void show_outlook(struct model *model, int order, struct answer *answer)
+{
+	model_outlook(model, order, &answer->documents[answer->count - 1].as.order);
+}
+
+/* --- records ------------------------------------------------------------------------------------------------------ */
 
 static int order_step(struct model *model, const struct step *step, int order, int *invoice)
 {
@@ -45,7 +51,11 @@ static int order_step(struct model *model, const struct step *step, int order, i
 	case REJECT:
 		return model_reject(model, order, step->reason);
 	case CANCEL:
-		return model_cancel(model, order, step->reason);
+		return step->amendment.line ? model_cancel_line(model, order, step->amendment.line, step->amendment.qty,
+								step->reason)
+					    : model_cancel(model, order, step->reason);
+	case AMEND:
+		return model_amend(model, order, &step->amendment);
 	case PICK:
 		return model_pick(model, order);
 	case PACK_UP:
@@ -81,6 +91,8 @@ static int take_order(struct model *model, const struct step *step, int order, s
 		show(model, DOC_INVOICE, invoice, 0, answer);
 	else
 		show(model, DOC_ORDER, order, 0, answer);
+	if (step->kind == AMEND && step->dry_run)
+		show_outlook(model, order, answer);
 	return EXIT_OK;
 }
 
@@ -96,6 +108,8 @@ static int take_form(struct model *model, const struct step *step, int index, st
 		return refused;
 	show(model, DOC_ORDER, number, 0, answer);
 	answer->documents[answer->count - 1].replayed = replayed;
+	if (step->dry_run)
+		show_outlook(model, number, answer);
 	return EXIT_OK;
 }
 
@@ -126,7 +140,8 @@ static int take_line(struct model *model, const struct step *step, int index, st
 static int take_payment(struct model *model, const struct step *step, struct answer *answer)
 {
 	int invoice = step_invoice(model, step);
-	int refused = invoice ? model_pay(model, invoice, step->value, step->at == NONE ? model->now : step->at) : EXIT_MISSING;
+	int refused = invoice ? model_pay(model, invoice, step->value, step->at == NONE ? model->now : step->at)
+			      : EXIT_MISSING;
 	if (refused && !(refused == EXIT_CONFLICT && model->already && step->idempotent))
 		return refused;
 	show(model, DOC_INVOICE, invoice, 0, answer);
@@ -135,10 +150,11 @@ static int take_payment(struct model *model, const struct step *step, struct ans
 
 static int take_master(struct model *model, const struct step *step, struct answer *answer)
 {
-	static const enum shown of_fact[] = { [FACT_TIER] = DOC_CUSTOMER,	[FACT_PAYMENT_DAYS] = DOC_CUSTOMER, [FACT_PRICE] = DOC_PRODUCT,
-						 [FACT_DECIMALS] = DOC_PRODUCT, [FACT_RATE] = DOC_PRODUCT,	    [FACT_LEAD_DAYS] = DOC_PRODUCT,
-						 [FACT_CAPACITY] = DOC_PRODUCT,
-						 [FACT_SERVICE] = DOC_PRODUCT,	[FACT_RANK] = DOC_WAREHOUSE };
+	static const enum shown of_fact[] = {
+		[FACT_TIER] = DOC_CUSTOMER,    [FACT_PAYMENT_DAYS] = DOC_CUSTOMER, [FACT_PRICE] = DOC_PRODUCT,
+		[FACT_DECIMALS] = DOC_PRODUCT, [FACT_RATE] = DOC_PRODUCT,          [FACT_LEAD_DAYS] = DOC_PRODUCT,
+		[FACT_CAPACITY] = DOC_PRODUCT, [FACT_SERVICE] = DOC_PRODUCT,  [FACT_RANK] = DOC_WAREHOUSE
+	};
 	static const enum shown added[] = { DOC_CUSTOMER, DOC_PRODUCT, DOC_WAREHOUSE, DOC_POLICY, DOC_USER };
 	int refused = EXIT_OK;
 	if (step->kind == ADD_CUSTOMER)
@@ -156,11 +172,15 @@ static int take_master(struct model *model, const struct step *step, struct answ
 	else
 		refused = model_set(model, step->which, (int)step->value);
 	if (!refused)
-		show(model, step->kind == SET ? DOC_SETTING : step->kind == EDIT ? of_fact[step->fact] : added[step->kind], step->which, 0, answer);
+		show(model,
+		     step->kind == SET    ? DOC_SETTING
+		     : step->kind == EDIT ? of_fact[step->fact]
+					  : added[step->kind],
+		     step->which, 0, answer);
 	return refused;
 }
 
-/* --- batches ------------------------------------------------------------------------------------------------------------------ */
+/* --- batches ------------------------------------------------------------------------------------------------------ */
 
 static int insert(const struct model *model, int number, int *sorted, int count)
 {
@@ -246,9 +266,10 @@ static int run(struct model *model, const struct step *step, struct answer *answ
 	return answer->failed ? EXIT_PARTIAL : EXIT_OK;
 }
 
-/* --- keys --------------------------------------------------------------------------------------------------------------------- */
+/* --- keys --------------------------------------------------------------------------------------------------------- */
 
-static int replay(const struct model *model, const struct model_key *key, const struct step *step, struct answer *answer)
+static int replay(const struct model *model, const struct model_key *key, const struct step *step,
+		  struct answer *answer)
 {
 	if (key->content != step_content(model, step))
 		return EXIT_CONFLICT;
@@ -262,7 +283,9 @@ static void remember(struct model *model, uint64_t content, const struct step *s
 {
 	struct model_key *key = &model->keys[step->key];
 	model_keep(model, key, sizeof *key);
-	*key = (struct model_key){ .used = true, .content = content, .count = answer->count, .partial = answer->failed > 0 };
+	*key = (struct model_key) {
+		.used = true, .content = content, .count = answer->count, .partial = answer->failed > 0
+	};
 	for (int i = 0; i < answer->count; i++) {
 		key->kind = answer->documents[i].kind;
 		key->of[i] = answer->documents[i].of;
@@ -300,7 +323,8 @@ static void list_picks(const struct model *model, struct answer *answer)
 			answer->pick_orders[shipment->warehouse] += !seen[shipment->warehouse];
 			seen[shipment->warehouse] = true;
 			for (int line = 0; line < order->count; line++)
-				answer->pick_qty[shipment->warehouse][order->lines[line].product] += shipment->qty[line];
+				answer->pick_qty[shipment->warehouse][order->lines[line].product] +=
+					shipment->qty[line];
 		}
 	}
 }
@@ -318,7 +342,8 @@ void predict(struct model *model, const struct step *step, struct answer *answer
 	if (roles && !model_may(model, step->as, roles))
 		answer->exit = EXIT_DENIED;
 	else
-		answer->exit = step->key && step->kind != PLACE ? run_keyed(model, step, answer) : run(model, step, answer);
+		answer->exit =
+			step->key && step->kind != PLACE ? run_keyed(model, step, answer) : run(model, step, answer);
 	bool done = answer->exit == EXIT_OK || answer->exit == EXIT_PARTIAL;
 	answer->undone = step->dry_run && done;
 	if (done && lists(step))

@@ -29,10 +29,12 @@ struct answer {
 	int pick_orders[WAREHOUSES];
 };
 
-/* Takes the step in the model. A refused one is undone there at once, a dry run by predict_end, after its documents were looked at. */
+/* Takes the step in the model. A refused one is undone there at once, a dry run by predict_end, after its documents
+ * were looked at. */
 void predict(struct model *model, const struct step *step, struct answer *answer);
 void predict_end(struct model *model, const struct answer *answer);
-/* The open orders, most urgent first; with a step's name those alone that are ready for it. Gives how many, at most OPEN_MOST. */
+/* The open orders, most urgent first; with a step's name those alone that are ready for it. Gives how many, at most
+ * OPEN_MOST. */
 int predict_urgent(const struct model *model, const char *ready, int sorted[OPEN_MOST]);
 
 #endif

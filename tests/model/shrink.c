@@ -1,5 +1,6 @@
-/* Delta debugging: pieces of the walk are left out, halves first, single steps at the end, as long as what is left still fails; then the
- * steps that are left are made plainer. Each try begins with an empty database and the same clock. */
+/* Delta debugging: pieces of the walk are left out, halves first, single steps at the end, as long as what is left
+ * still fails; then the steps that are left are made plainer. Each try begins with an empty database and the same
+ * clock. */
 #include "shrink.h"
 
 #include <stdlib.h>
@@ -21,7 +22,7 @@ static int room_for(const struct step *steps, int count)
 	return room;
 }
 
-int shrink_replay(const struct step *steps, int count, struct str *report, struct str *script)
+int shrink_replay(const struct step *steps, int count, bool copies, struct str *report, struct str *script)
 {
 	struct company company;
 	char text[INSTANT_SIZE];
@@ -29,24 +30,24 @@ int shrink_replay(const struct step *steps, int count, struct str *report, struc
 	company_begin(&company, room_for(steps, count), count ? steps[0].now : 0);
 	if (script)
 		str_printf(script, "cd \"$(mktemp -d)\"\nordr init --now %s\n",
-			   instant_text((struct instant){ count ? steps[0].now : 0 }, text));
+			   instant_text((struct instant) { count ? steps[0].now : 0 }, text));
 	for (; at < count; at++) {
 		if (script)
 			step_print(&company.model, &steps[at], script);
 		if (!company_step(&company, &steps[at], count < 200, report))
 			break;
 	}
-	if (at == count && company_look(&company, report))
+	if (at == count && company_look(&company, report) && (!copies || company_copy(&company, report)))
 		at = -1;
 	company_end(&company);
 	return at;
 }
 
 /* Do these fail? Then *count is up to the first that does. */
-static bool fails(const struct step *steps, int *count)
+static bool fails(const struct step *steps, int *count, bool copies)
 {
 	struct str report = { 0 };
-	int at = shrink_replay(steps, *count, &report, NULL);
+	int at = shrink_replay(steps, *count, copies, &report, NULL);
 	str_release(&report);
 	if (at < 0)
 		return false;
@@ -58,6 +59,7 @@ static bool fails(const struct step *steps, int *count)
 struct shrinking {
 	struct step *steps, *tried;
 	int count;
+	bool copies;
 	time_t until;
 };
 
@@ -73,14 +75,15 @@ static bool without(struct shrinking *shrinking, int from, int length)
 	int count = from + rest;
 	memcpy(shrinking->tried, shrinking->steps, (size_t)from * sizeof *shrinking->steps);
 	memcpy(shrinking->tried + from, shrinking->steps + from + length, (size_t)rest * sizeof *shrinking->steps);
-	if (!fails(shrinking->tried, &count))
+	if (!fails(shrinking->tried, &count, shrinking->copies))
 		return false;
 	memcpy(shrinking->steps, shrinking->tried, (size_t)count * sizeof *shrinking->steps);
 	shrinking->count = count;
 	return true;
 }
 
-/* Large pieces are taken between the company's beginning and the step that fails, without which nothing can fail as it did. */
+/* Large pieces are taken between the company's beginning and the step that fails, without which nothing can fail as it
+ * did. */
 static bool drop(struct shrinking *shrinking, int length)
 {
 	bool any = false;
@@ -111,7 +114,7 @@ static void drop_idle(struct shrinking *shrinking)
 	}
 	company_end(&company);
 	str_release(&report);
-	if (!fails(shrinking->tried, &kept))
+	if (!fails(shrinking->tried, &kept, shrinking->copies))
 		return;
 	memcpy(shrinking->steps, shrinking->tried, (size_t)kept * sizeof *shrinking->steps);
 	shrinking->count = kept;
@@ -155,7 +158,8 @@ static bool plainer(struct step *step, int how)
 		break;
 	case 8:
 		if (step->forms[0].count > 1) {
-			memmove(step->forms[0].lines, step->forms[0].lines + 1, sizeof step->forms[0].lines - sizeof *step->forms[0].lines);
+			memmove(step->forms[0].lines, step->forms[0].lines + 1,
+				sizeof step->forms[0].lines - sizeof *step->forms[0].lines);
 			step->forms[0].count--;
 		}
 		break;
@@ -163,12 +167,20 @@ static bool plainer(struct step *step, int how)
 		step->forms[0].ref = step->forms[0].key = 0;
 		step->forms[0].requested = NONE;
 		break;
+	case 11:
+		if (step->amendment.count)
+			step->amendment.count--;
+		break;
+	case 12:
+		step->amendment.requested = step->amendment.promised = NONE;
+		break;
 	case 10:
 		step->forms[0].priority = step->forms[0].warehouse = -1;
 		break;
 	default:
 		for (int i = 0; i < LINES; i++)
-			step->forms[0].lines[i].price = step->forms[0].lines[i].percent = step->forms[0].lines[i].amount = NONE;
+			step->forms[0].lines[i].price = step->forms[0].lines[i].percent =
+				step->forms[0].lines[i].amount = NONE;
 	}
 	return memcmp(&before, step, sizeof before) != 0;
 }
@@ -177,10 +189,10 @@ static bool simplify(struct shrinking *shrinking)
 {
 	bool any = false;
 	for (int i = 0; i < shrinking->count; i++)
-		for (int how = 0; how < 12 && i < shrinking->count && !late(shrinking); how++) {
+		for (int how = 0; how < 14 && i < shrinking->count && !late(shrinking); how++) {
 			int count = shrinking->count;
 			memcpy(shrinking->tried, shrinking->steps, (size_t)count * sizeof *shrinking->steps);
-			if (!plainer(&shrinking->tried[i], how) || !fails(shrinking->tried, &count))
+			if (!plainer(&shrinking->tried[i], how) || !fails(shrinking->tried, &count, shrinking->copies))
 				continue;
 			memcpy(shrinking->steps, shrinking->tried, (size_t)count * sizeof *shrinking->steps);
 			shrinking->count = count;
@@ -189,9 +201,10 @@ static bool simplify(struct shrinking *shrinking)
 	return any;
 }
 
-int shrink(struct step *steps, int count, int seconds)
+int shrink(struct step *steps, int count, bool copies, int seconds)
 {
-	struct shrinking shrinking = { steps, calloc((size_t)count + 1, sizeof *steps), count, time(NULL) + seconds };
+	struct shrinking shrinking = { steps, calloc((size_t)count + 1, sizeof *steps), count, copies,
+				       time(NULL) + seconds };
 	if (!shrinking.tried)
 		abort();
 	if (count > 1)

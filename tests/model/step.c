@@ -1,4 +1,5 @@
-/* Steps as command lines: what is typed, what is piped, and the script that a person can paste to see a failure again. */
+/* Steps as command lines: what is typed, what is piped, and the script that a person can paste to see a failure again.
+ */
 #include "step_parts.h"
 
 #include <stdio.h>
@@ -9,9 +10,10 @@
 #include "ordr/id.h"
 
 const char *const step_words[KINDS] = {
-	"customer add", "product add", "warehouse add", "sla add", "user add", "edit",	 "config set",	   "place",	   "place -",	     "confirm",
-	"reject",	"cancel",      "pick",		"pack",	   "ship",	 "deliver",	   "invoice",	   "pay",	     "stock receive",
-	"stock announce", "stock adjust", "stock count", "stock transfer", "show", "list --urgent", "stock list",
+	"customer add", "product add", "warehouse add",  "sla add", "user add",      "edit",          "config set",
+	"place",        "place -",     "confirm",        "reject",  "cancel",        "amend",         "pick",
+	"pack",         "ship",        "deliver",        "invoice", "pay",           "stock receive", "stock announce",
+	"stock adjust", "stock count", "stock transfer", "show",    "list --urgent", "stock list",
 };
 
 const char *const code_customers[CUSTOMERS] = { "C-1", "C-2", "C-3", "C-4", "C-5" };
@@ -28,13 +30,20 @@ const struct model_policy step_policies[POLICIES] = {
 	{ true, -1, 3, 60, 300, 900 },
 	{ true, 2, 3, NONE, 90, 540 },
 };
-const char *const setting_names[SETTINGS + 1] = { "workflow.shortage",	  "workflow.delivery",	  "workflow.pack", "workflow.invoice_on",
-						  "invoice.payment_days", "shipping.lead_days",	  "shipping.transit_days", "company.name",
-						  "calendar.hours",	  "workflow.shortages" };
+const char *const setting_names[SETTINGS + 1] = { "workflow.shortage",     "workflow.delivery",    "workflow.pack",
+						  "workflow.invoice_on",   "invoice.payment_days", "shipping.lead_days",
+						  "shipping.transit_days", "company.name",         "calendar.hours",
+						  "workflow.shortages" };
 static const char *const setting_values[SETTINGS][3] = {
-	{ "backorder", "partial", "refuse" }, { "partial", "complete", NULL }, { "required", "skipped", NULL },
-	{ "shipment", "order", "delivery" },  { "14", "0", "30" },	       { "10", "0", "3" },
-	{ "1", "0", "2" },		      { "", "Shop", NULL },	       { "mon-fri 08:00-17:00", "mon-sat 09:00-18:30", NULL },
+	{ "backorder", "partial", "refuse" },
+	{ "partial", "complete", NULL },
+	{ "required", "skipped", NULL },
+	{ "shipment", "order", "delivery" },
+	{ "14", "0", "30" },
+	{ "10", "0", "3" },
+	{ "1", "0", "2" },
+	{ "", "Shop", NULL },
+	{ "mon-fri 08:00-17:00", "mon-sat 09:00-18:30", NULL },
 };
 
 const char *setting_value(int setting, int value)
@@ -66,11 +75,14 @@ void step_invoice_text(const struct model *model, int invoice, char text[32])
 
 int step_roles(const struct step *step)
 {
-	static const int roles[KINDS] = { [ADD_CUSTOMER] = SALES, [ADD_PRODUCT] = SALES, [ADD_WAREHOUSE] = STORES, [ADD_POLICY] = SALES,
-					  [ADD_USER] = ADMIN, [SET] = ADMIN, [PLACE] = SALES, [PLACE_FORMS] = SALES, [CONFIRM] = SALES,
-					  [REJECT] = SALES, [CANCEL] = SALES, [PICK] = STORES, [PACK_UP] = STORES, [SHIP] = STORES,
-					  [DELIVER] = STORES | SALES, [INVOICE] = BILLING, [PAY] = BILLING, [RECEIVE] = STORES,
-					  [ANNOUNCE] = STORES, [ADJUST] = STORES, [COUNT] = STORES, [TRANSFER] = STORES };
+	static const int roles[KINDS] = {
+		[ADD_CUSTOMER] = SALES, [ADD_PRODUCT] = SALES, [ADD_WAREHOUSE] = STORES, [ADD_POLICY] = SALES,
+		[ADD_USER] = ADMIN,     [SET] = ADMIN,         [PLACE] = SALES,          [PLACE_FORMS] = SALES,
+		[CONFIRM] = SALES,      [REJECT] = SALES,      [CANCEL] = SALES,         [AMEND] = SALES,
+		[PICK] = STORES,        [PACK_UP] = STORES,    [SHIP] = STORES,          [DELIVER] = STORES | SALES,
+		[INVOICE] = BILLING,    [PAY] = BILLING,       [RECEIVE] = STORES,       [ANNOUNCE] = STORES,
+		[ADJUST] = STORES,      [COUNT] = STORES,      [TRANSFER] = STORES
+	};
 	return step->kind == EDIT ? (step->fact == FACT_RANK ? STORES : SALES) : roles[step->kind];
 }
 
@@ -93,14 +105,16 @@ static void say_globals(const struct step *step, struct words *words)
 
 void step_put(const struct model *model, const struct step *step, bool bare, struct words *words)
 {
-	*words = (struct words){ 0 };
+	*words = (struct words) { 0 };
 	say(words, "ordr");
 	if (step->kind != EDIT)
 		say_words(words, step_words[step->kind]);
 	say_subject(model, step, words);
 	if (step->listed)
 		say(words, "--list");
-	if (step->kind == REJECT || step->kind == CANCEL)
+	if (step->kind == CANCEL || step->kind == AMEND)
+		say_change(step, words);
+	if (step->kind == REJECT || step->kind == CANCEL || step->kind == AMEND)
 		say_option(words, "reason", reason_words[step->reason]);
 	say_instant(words, "at", step->at);
 	if (!bare)

@@ -1,13 +1,41 @@
-/* A step of the walk: one call of ordr, as facts from which both the command line and the prediction are made. Orders are named by tags,
- * not numbers, so that a step means the same when others before it are left out. */
+/* A step of the walk: one call of ordr, as facts from which both the command line and the prediction are made. Orders
+ * are named by tags, not numbers, so that a step means the same when others before it are left out. */
 #ifndef ORDR_TESTS_STEP_H
 #define ORDR_TESTS_STEP_H
 
 #include "model.h"
 #include "ordr/str.h"
 
-enum kind { ADD_CUSTOMER, ADD_PRODUCT, ADD_WAREHOUSE, ADD_POLICY, ADD_USER, EDIT, SET, PLACE, PLACE_FORMS, CONFIRM, REJECT, CANCEL, PICK, PACK_UP, SHIP,
-	    DELIVER, INVOICE, PAY, RECEIVE, ANNOUNCE, ADJUST, COUNT, TRANSFER, SHOW, LIST_URGENT, STOCK_LIST, KINDS };
+enum kind {
+	ADD_CUSTOMER,
+	ADD_PRODUCT,
+	ADD_WAREHOUSE,
+	ADD_POLICY,
+	ADD_USER,
+	EDIT,
+	SET,
+	PLACE,
+	PLACE_FORMS,
+	CONFIRM,
+	REJECT,
+	CANCEL,
+	AMEND,
+	PICK,
+	PACK_UP,
+	SHIP,
+	DELIVER,
+	INVOICE,
+	PAY,
+	RECEIVE,
+	ANNOUNCE,
+	ADJUST,
+	COUNT,
+	TRANSFER,
+	SHOW,
+	LIST_URGENT,
+	STOCK_LIST,
+	KINDS
+};
 
 enum { NAMED_MOST = 6, FORMS_MOST = 3 };
 
@@ -31,14 +59,15 @@ struct step {
 	int tags[NAMED_MOST];
 	struct step_line lines[NAMED_MOST];
 	struct model_form forms[FORMS_MOST];
-	int which;                /* customer, product, warehouse, policy, setting */
-	enum fact fact;           /* EDIT */
-	int64_t value;            /* EDIT, SET; PAY: the amount or NONE; tier or rank of what is added */
-	int nth;                  /* PAY: which invoice of the order */
-	struct model_product product; /* ADD_PRODUCT; its lead_days: payment_days of a customer */
-	int warehouse, to;        /* −1: not given */
+	struct model_amendment amendment; /* AMEND; its line and qty: CANCEL */
+	int which;                        /* customer, product, warehouse, policy, setting */
+	enum fact fact;                   /* EDIT */
+	int64_t value;                    /* EDIT, SET; PAY: the amount or NONE; tier or rank of what is added */
+	int nth;                          /* PAY: which invoice of the order */
+	struct model_product product;     /* ADD_PRODUCT; its lead_days: payment_days of a customer */
+	int warehouse, to;                /* −1: not given */
 	int ref, reason;
-	int64_t day, at;          /* NONE: not given */
+	int64_t day, at; /* NONE: not given */
 };
 
 extern const char *const step_words[KINDS];
@@ -46,7 +75,8 @@ extern const char *const step_words[KINDS];
 int step_roles(const struct step *step);
 extern const struct model_policy step_policies[POLICIES];
 
-/* The step as words, the program's name first, without the global options when `bare`; and what goes to its standard input. */
+/* The step as words, the program's name first, without the global options when `bare`; and what goes to its standard
+ * input. */
 enum { WORDS_MOST = 64 };
 struct words {
 	char *word[WORDS_MOST];
@@ -69,7 +99,8 @@ int step_invoice(const struct model *model, const struct step *step);
 void step_invoice_text(const struct model *model, int invoice, char text[32]);
 
 extern const char *const code_customers[CUSTOMERS], *const code_products[PRODUCTS], *const code_warehouses[WAREHOUSES];
-extern const char *const code_policies[POLICIES], *const code_users[USERS], *const tier_words[3], *const priority_words[4], *const reason_words[REASONS + 1];
+extern const char *const code_policies[POLICIES],
+	*const code_users[USERS], *const tier_words[3], *const priority_words[4], *const reason_words[REASONS + 1];
 extern const char *const setting_names[SETTINGS + 1];
 const char *setting_value(int setting, int value);
 

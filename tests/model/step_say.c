@@ -33,7 +33,8 @@ static const char *decimal(int64_t value, int digits, bool full, char text[32])
 {
 	int64_t unit = digits == 3 ? 1000 : 100;
 	int64_t positive = value < 0 ? -value : value;
-	int length = snprintf(text, 32, "%s%" PRId64 ".%0*" PRId64, value < 0 ? "-" : "", positive / unit, digits, positive % unit);
+	int length = snprintf(text, 32, "%s%" PRId64 ".%0*" PRId64, value < 0 ? "-" : "", positive / unit, digits,
+			      positive % unit);
 	while (!full && text[length - 1] == '0')
 		text[--length] = '\0';
 	if (text[length - 1] == '.')
@@ -52,13 +53,13 @@ static void say_number(struct words *words, const char *option, int64_t value)
 static void say_day(struct words *words, const char *option, int64_t day)
 {
 	char text[DATE_SIZE];
-	say_option(words, option, day == NONE ? NULL : date_text((struct date){ day }, text));
+	say_option(words, option, day == NONE ? NULL : date_text((struct date) { day }, text));
 }
 
 void say_instant(struct words *words, const char *option, int64_t at)
 {
 	char text[INSTANT_SIZE];
-	say_option(words, option, at == NONE ? NULL : instant_text((struct instant){ at }, text));
+	say_option(words, option, at == NONE ? NULL : instant_text((struct instant) { at }, text));
 }
 
 void say_words(struct words *words, const char *text)
@@ -71,12 +72,13 @@ void say_words(struct words *words, const char *text)
 	}
 }
 
-/* --- forms -------------------------------------------------------------------------------------------------------------------- */
+/* --- forms -------------------------------------------------------------------------------------------------------- */
 
 static void put_form_line(const struct model_form_line *line, struct str *json)
 {
 	char text[32];
-	str_printf(json, "{\"sku\":\"%s\",\"qty\":%s", code_products[line->product], decimal(line->qty, 3, false, text));
+	str_printf(json, "{\"sku\":\"%s\",\"qty\":%s", code_products[line->product],
+		   decimal(line->qty, 3, false, text));
 	if (line->price != NONE)
 		str_printf(json, ",\"price\":%s", decimal(line->price, 2, true, text));
 	if (line->percent != NONE)
@@ -84,7 +86,7 @@ static void put_form_line(const struct model_form_line *line, struct str *json)
 	else if (line->amount != NONE)
 		str_printf(json, ",\"discount\":%s", decimal(line->amount, 2, true, text));
 	if (line->date != NONE)
-		str_printf(json, ",\"date\":\"%s\"", date_text((struct date){ line->date }, text));
+		str_printf(json, ",\"date\":\"%s\"", date_text((struct date) { line->date }, text));
 	str_put(json, "}");
 }
 
@@ -101,7 +103,7 @@ static void put_form(const struct model_form *form, struct str *json)
 	if (form->warehouse >= 0)
 		str_printf(json, ",\"warehouse\":\"%s\"", code_warehouses[form->warehouse]);
 	if (form->requested != NONE)
-		str_printf(json, ",\"requested\":\"%s\"", date_text((struct date){ form->requested }, text));
+		str_printf(json, ",\"requested\":\"%s\"", date_text((struct date) { form->requested }, text));
 	str_put(json, ",\"lines\":[");
 	for (int i = 0; i < form->count; i++) {
 		str_put(json, i ? "," : "");
@@ -110,19 +112,56 @@ static void put_form(const struct model_form *form, struct str *json)
 	str_put(json, "]}\n");
 }
 
-/* One order from the options; discounts and dates of lines are only in forms. */
-static void say_form(struct words *words, const struct model_form *form)
+/* "A-1:3@5.00" */
+static void say_line(struct words *words, const char *option, const char *of, int64_t qty, int64_t unit_price)
 {
 	char text[32];
 	char price[32];
+	bool priced = unit_price != NONE;
+	say(words, "%s", option);
+	say(words, "%s:%s%s%s", of, decimal(qty, 3, false, text), priced ? "@" : "",
+	    priced ? decimal(unit_price, 2, true, price) : "");
+}
+
+static void say_amendment(const struct model_amendment *amendment, struct words *words)
+{
+	char line[16];
+	char text[DATE_SIZE];
+	for (int i = 0; i < amendment->count; i++)
+		say_line(words, "--add", code_products[amendment->lines[i].product], amendment->lines[i].qty,
+			 amendment->lines[i].price);
+	snprintf(line, sizeof line, "%d", amendment->line);
+	if (amendment->line && amendment->qty != NONE)
+		say_line(words, "--quantity", line, amendment->qty, amendment->price);
+	if (amendment->line && amendment->date != NONE) {
+		say(words, "--date");
+		say(words, "%s:%s", line, date_text((struct date) { amendment->date }, text));
+	}
+	say_option(words, "priority", amendment->priority < 0 ? NULL : priority_words[amendment->priority]);
+	say_day(words, "requested", amendment->requested);
+	say_day(words, "promised", amendment->promised);
+}
+
+void say_change(const struct step *step, struct words *words)
+{
+	char text[32];
+	if (step->kind == AMEND) {
+		say_amendment(&step->amendment, words);
+	} else if (step->amendment.line) {
+		say_number(words, "line", step->amendment.line);
+		say_option(words, "qty",
+			   step->amendment.qty == NONE ? NULL : decimal(step->amendment.qty, 3, false, text));
+	}
+}
+
+/* One order from the options; discounts and dates of lines are only in forms. */
+static void say_form(struct words *words, const struct model_form *form)
+{
 	say(words, "-c");
 	say(words, "%s", code_customers[form->customer]);
 	for (int i = 0; i < form->count; i++) {
 		const struct model_form_line *line = &form->lines[i];
-		bool priced = line->price != NONE;
-		say(words, "-l");
-		say(words, "%s:%s%s%s", code_products[line->product], decimal(line->qty, 3, false, text), priced ? "@" : "",
-		    priced ? decimal(line->price, 2, true, price) : "");
+		say_line(words, "-l", code_products[line->product], line->qty, line->price);
 	}
 	if (form->ref) {
 		say(words, "--ref");
@@ -133,7 +172,7 @@ static void say_form(struct words *words, const struct model_form *form)
 	say_day(words, "requested", form->requested);
 }
 
-/* --- what each kind takes ----------------------------------------------------------------------------------------------------- */
+/* --- what each kind takes ----------------------------------------------------------------------------------------- */
 
 static void say_orders(const struct model *model, const struct step *step, struct words *words)
 {
@@ -150,13 +189,14 @@ static void say_orders(const struct model *model, const struct step *step, struc
 	for (int i = 0; i < step->count; i++) {
 		char text[ID_SIZE];
 		int number = step_order(model, step->tags[i]);
-		int shipment = step->by_shipment && number <= model->books.orders ? model->orders[number].last_shipment : 0;
+		int shipment =
+			step->by_shipment && number <= model->books.orders ? model->orders[number].last_shipment : 0;
 		if (shipment)
-			shipment_id_text((struct shipment_id){ shipment }, text);
+			shipment_id_text((struct shipment_id) { shipment }, text);
 		else if (step->by_shipment && number > model->books.orders)
-			shipment_id_text((struct shipment_id){ number }, text);
+			shipment_id_text((struct shipment_id) { number }, text);
 		else
-			order_id_text((struct order_id){ number }, text);
+			order_id_text((struct order_id) { number }, text);
 		if (step->piped)
 			str_printf(&words->input, "%s\n", text);
 		else
@@ -178,7 +218,8 @@ static void say_lines(const struct step *step, struct words *words)
 		else
 			say(words, "%s:%s", sku, text);
 	}
-	say_option(words, step->kind == TRANSFER ? "from" : "warehouse", step->warehouse < 0 ? NULL : code_warehouses[step->warehouse]);
+	say_option(words, step->kind == TRANSFER ? "from" : "warehouse",
+		   step->warehouse < 0 ? NULL : code_warehouses[step->warehouse]);
 	say_option(words, "to", step->to < 0 ? NULL : code_warehouses[step->to]);
 	if (step->ref) {
 		say(words, "--ref");
@@ -212,7 +253,8 @@ static void say_policy(const struct step *step, struct words *words)
 	say_option(words, "tier", policy->tier < 0 ? NULL : tier_words[policy->tier]);
 	say_option(words, "priority", policy->priority < 0 ? NULL : priority_words[policy->priority]);
 	for (int i = 0; i < 3; i++)
-		say_option(words, targets[i], minutes[i] == NONE ? NULL : decimal(minutes[i] * 1000 / 60, 3, false, text));
+		say_option(words, targets[i],
+			   minutes[i] == NONE ? NULL : decimal(minutes[i] * 1000 / 60, 3, false, text));
 }
 
 static void say_edit(const struct step *step, struct words *words)
@@ -220,11 +262,15 @@ static void say_edit(const struct step *step, struct words *words)
 	static const struct {
 		const char *noun, *option;
 		const char *const *codes;
-	} facts[] = { [FACT_TIER] = { "customer", "tier", code_customers },	[FACT_PAYMENT_DAYS] = { "customer", "payment-days", code_customers },
-		      [FACT_PRICE] = { "product", "price", code_products },	[FACT_DECIMALS] = { "product", "decimals", code_products },
-		      [FACT_RATE] = { "product", "tax-rate", code_products },	[FACT_LEAD_DAYS] = { "product", "lead-days", code_products },
+	} facts[] = { [FACT_TIER] = { "customer", "tier", code_customers },
+		      [FACT_PAYMENT_DAYS] = { "customer", "payment-days", code_customers },
+		      [FACT_PRICE] = { "product", "price", code_products },
+		      [FACT_DECIMALS] = { "product", "decimals", code_products },
+		      [FACT_RATE] = { "product", "tax-rate", code_products },
+		      [FACT_LEAD_DAYS] = { "product", "lead-days", code_products },
 		      [FACT_CAPACITY] = { "product", "capacity", code_products },
-		      [FACT_SERVICE] = { "product", "kind", code_products },	[FACT_RANK] = { "warehouse", "rank", code_warehouses } };
+		      [FACT_SERVICE] = { "product", "kind", code_products },
+		      [FACT_RANK] = { "warehouse", "rank", code_warehouses } };
 	char text[32];
 	say(words, "%s", facts[step->fact].noun);
 	say(words, "edit");
@@ -243,7 +289,9 @@ static void say_edit(const struct step *step, struct words *words)
 
 static void say_user(const struct step *step, struct words *words)
 {
-	static const char *const roles[] = { [SALES] = "sales", [STORES] = "warehouse", [BILLING] = "billing", [ADMIN] = "admin" };
+	static const char *const roles[] = {
+		[SALES] = "sales", [STORES] = "warehouse", [BILLING] = "billing", [ADMIN] = "admin"
+	};
 	say_option(words, "name", code_users[step->which]);
 	say_option(words, "role", roles[step->value]);
 }
