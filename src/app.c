@@ -14,7 +14,13 @@
 #include "output.h"
 #include "words.h"
 
-#define FOLLOW_NS 300000000L
+#define FOLLOW_NS    300000000L
+#define TELLING_ROOM (8 * sizeof(struct err)) /* an error with all of it escaped */
+
+/* What is said when there was no memory from the start. */
+#define FREE_MEMORY    "end other programs, then run the command again"
+#define NO_MEMORY      "ordr: out of memory\nhint: " FREE_MEMORY "\n"
+#define NO_MEMORY_JSON "{\"error\":\"failed\",\"exit\":1,\"message\":\"out of memory\",\"hint\":\"" FREE_MEMORY "\"}\n"
 
 /* One call of the program. */
 struct session {
@@ -31,6 +37,7 @@ struct session {
 	bool has_input;
 	struct output output;
 	struct err err;
+	struct str telling;
 	struct sink sink;
 	struct out_options look;
 	int64_t deadline_ms; /* on the monotonic clock: how long busy attempts are repeated */
@@ -47,23 +54,27 @@ static int64_t monotonic_ms(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+/* One error, in memory that was taken before there was need of it: what failed may be memory. */
+static void tell(struct session *session, const struct err *err)
+{
+	struct str *text = &session->telling;
+	bool json = session->run.json_errors;
+	str_clear(text);
+	out_error(text, err, json);
+	fputs(!text->failed ? text->text : json ? NO_MEMORY_JSON : NO_MEMORY, session->talk);
+}
+
 /* Standard error: one line or two for each error of the list. */
 static void report(struct session *session, const struct err *first)
 {
-	struct str text = { 0 };
 	size_t kept = 0;
 	for (const struct err *err = first; err; err = err->more, kept++)
-		out_error(&text, err, session->run.json_errors);
-	if (first->count > kept) {
-		struct err rest = { .code = first->code };
-		err_set(&rest, first->code, "and %zu more errors", first->count - kept);
-		out_error(&text, &rest, session->run.json_errors);
-	}
-	if (text.text && !text.failed)
-		fputs(text.text, session->talk);
-	else
-		fputs("ordr: out of memory\n", session->talk);
-	str_release(&text);
+		tell(session, err);
+	if (first->count <= kept)
+		return;
+	struct err rest = { .code = first->code };
+	err_set(&rest, first->code, "and %zu more errors", first->count - kept);
+	tell(session, &rest);
 }
 
 /* --- the command line --------------------------------------------------------------------------------------------------------- */
@@ -88,7 +99,11 @@ static const char *wanted_input(const struct session *session, const struct cmd 
 		return first;
 	if (cmd->operand == OPERAND_LINE)
 		return session->count == 1 && !strchr(first, ':') ? first : NULL;
-	bool documents = cmd->operand == OPERAND_ORDER || cmd->operand == OPERAND_SHIPMENT || cmd->operand == OPERAND_INVOICE;
+	struct order_id order;
+	struct shipment_id shipment;
+	if (cmd->operand == OPERAND_ORDER_FORM && session->count == 1 && order_id_parse(first, &order) && shipment_id_parse(first, &shipment))
+		return first;
+	bool documents = cmd->operand == OPERAND_ORDER || cmd->operand == OPERAND_ORDER_FORM || cmd->operand == OPERAND_SHIPMENT || cmd->operand == OPERAND_INVOICE;
 	for (int i = 0; documents && i < session->count; i++)
 		if (!strcmp(session->operands[i], "-"))
 			return "-";
@@ -165,29 +180,26 @@ static bool wants_json(int argc, char **argv)
 
 /* --- one attempt -------------------------------------------------------------------------------------------------------------- */
 
-static int set_clock(struct session *session)
-{
-	const char *text = session->globals.now ? session->globals.now : getenv("ORDR_NOW");
-	session->core.now = instant_clock();
-	if (!text || !*text || !instant_parse(text, &session->core.now))
-		return 0;
-	err_set(&session->err, ERR_USAGE, "%s \"%.60s\" is not a time", session->globals.now ? "--now" : "ORDR_NOW", text);
-	return err_hint(&session->err, "RFC 3339 such as 2026-11-24T08:00:00Z, or a date");
-}
-
-static int run_command(struct session *session)
+static int run_with_database(struct session *session)
 {
 	const struct cmd *cmd = session->words.cmd;
 	struct core *core = &session->core;
-	if (core->db && (calendar_zone(core) || set_clock(session)))
-		return -1;
-	if (!core->db && set_clock(session))
+	/* A time without its zone is the company's. */
+	if ((core->db && calendar_zone(core)) || globals_now(&session->globals, &core->now, &session->err))
 		return -1;
 	if (core->db && user_may(core, cmd->roles))
 		return -1;
 	bool keyed = session->globals.key && !(cmd->key_in_form && !session->count);
 	session->run.key = keyed ? NULL : session->globals.key;
 	return keyed ? key_run(&session->run, session->globals.key) : cmd->run(&session->run);
+}
+
+/* What a command did with a value that could not be read counts for nothing, be it success or an error of its own. */
+static int run_command(struct session *session)
+{
+	int result = run_with_database(session);
+	struct db *db = session->core.db; /* a restore has closed it */
+	return db && db_values_read(db) ? -1 : result;
 }
 
 static int prepare(struct session *session)
@@ -269,10 +281,7 @@ static int attempt(struct session *session)
 		return -1;
 	int result = access == ACCESS_READ ? attempt_reading(session) : attempt_writing(session);
 	/* Closed before anything is printed: the next writer does not wait for whoever reads our output. */
-	db_close(session->core.db);
-	if (result && access == ACCESS_CREATE && session->err.code != ERR_UNKNOWN)
-		unlink(file);
-	return result;
+	return db_close(session->core.db) ? -1 : result;
 }
 
 static void give_back(struct session *session)
@@ -333,7 +342,8 @@ static int finished(struct session *session)
 		struct err partial = { 0 };
 		err_set(&partial, ERR_PARTIAL, "%zu of %zu failed%s", run->failed, run->seen,
 			run->replayed ? " when this was done first" : "");
-		if (!run->json_errors)
+		/* In JSON each that failed was told as an object; a replay tells none of them. */
+		if (!run->json_errors || run->replayed)
 			report(session, &partial);
 		return err_kind(ERR_PARTIAL)->exit;
 	}
@@ -398,11 +408,13 @@ int ordr_main(int argc, char **argv, FILE *in, FILE *out, FILE *talk)
 {
 	struct session session = { .in = in, .out = out, .talk = talk };
 	sink_init(&session.sink, out, false, &session.err);
+	str_reserve(&session.telling, TELLING_ROOM);
 	int status = serve(&session, argc, argv);
 	sink_release(&session.sink);
 	if (session.has_input)
 		input_release(&session.input);
 	arena_release(&session.arena);
+	str_release(&session.telling);
 	fflush(talk);
 	return status;
 }

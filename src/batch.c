@@ -162,10 +162,12 @@ static int refuse_record(struct run *run, void *context)
 	return -1; /* core->err says why already */
 }
 
-/* What names no order ends the batch, or counts as one that failed. */
+/* What names no order ends the batch, or counts as one that failed: with --keep-going, and a shipment that is not there behind another that
+ * failed, whose error is the first. */
 static int refuse_order(struct run *run)
 {
-	if (run->keep_going && of_the_record(run->core->err->code))
+	enum err_code code = run->core->err->code;
+	if (run->keep_going ? of_the_record(code) : run->failed && code == ERR_NOT_FOUND)
 		return batch_one(run, NULL, 0, refuse_record, NULL);
 	run->errors = *run->core->err;
 	return -1;

@@ -104,6 +104,27 @@ int64_t globals_wait(const struct globals *globals, struct err *err)
 	return err_hint(err, "from 0 to 86400, such as 30 or 0.5");
 }
 
+/* Dates are reckoned from today, some years ahead, and are written with four digits. */
+#define FIRST_YEAR 1970
+#define LAST_YEAR  9900
+
+int globals_now(const struct globals *globals, struct instant *now, struct err *err)
+{
+	int year, month, day;
+	const char *text = globals->now ? globals->now : getenv("ORDR_NOW");
+	const char *name = globals->now ? "--now" : text && *text ? "ORDR_NOW" : "the clock";
+	*now = instant_clock();
+	if (text && *text && instant_parse(text, now)) {
+		err_set(err, ERR_USAGE, "%s \"%.60s\" is not a time", name, text);
+		return err_hint(err, "RFC 3339 such as 2026-11-24T08:00:00Z, or a date");
+	}
+	date_parts(instant_date(*now, NULL), &year, &month, &day);
+	if (year >= FIRST_YEAR && year < LAST_YEAR)
+		return 0;
+	err_set(err, ERR_USAGE, "%s says the year %d", name, year);
+	return err_hint(err, "a time from %d to %d: set the clock right, or give --now", FIRST_YEAR, LAST_YEAR - 1);
+}
+
 const char *globals_database(const struct globals *globals)
 {
 	const char *named = globals->db ? globals->db : getenv("ORDR_DB");

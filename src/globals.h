@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "ordr/date.h"
 #include "ordr/err.h"
 #include "ordr/out.h"
 
@@ -26,6 +27,8 @@ void globals_look(const struct globals *globals, FILE *out, struct out_options *
 int64_t globals_wait(const struct globals *globals, struct err *err);
 /* The database that is meant: --db, ORDR_DB, ordr.db here. */
 const char *globals_database(const struct globals *globals);
+/* What time it is: --now, ORDR_NOW, the machine's clock. ERR_USAGE when it is none, or beyond what dates are kept for. */
+int globals_now(const struct globals *globals, struct instant *now, struct err *err);
 /* Who acts: --as, else the login name. ERR_USAGE when the name is empty, too long or not text. */
 const char *globals_actor(const struct globals *globals, struct err *err);
 

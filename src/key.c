@@ -92,8 +92,10 @@ int key_run(struct run *run, const char *key)
 	if (found < 0)
 		return -1;
 	run->replayed = found;
-	if (found)
-		return document_replay(run, read_failures(run, stored));
+	if (found) {
+		const char *documents = read_failures(run, stored);
+		return run->cmd->replay ? run->cmd->replay(run, documents) : document_replay(run, documents);
+	}
 	run->remember = true;
 	return run->cmd->run(run) ? -1 : remember(run, key, hash);
 }

@@ -167,10 +167,14 @@ static int append(struct list *list, const char *value, struct arena *arena, str
 static int check_text(const struct opt *opt, const char *value, struct err *err)
 {
 	char name[OPT_NAME_SIZE];
-	if (str_is_utf8(value, strlen(value)))
+	if (!str_is_utf8(value, strlen(value))) {
+		wrong(opt, value, "is not UTF-8", err);
+		return err_hint(err, "write the value of %s in UTF-8", opt_name(opt, name));
+	}
+	if (!str_has_control(value, "\n\t"))
 		return 0;
-	wrong(opt, value, "is not UTF-8", err);
-	return err_hint(err, "write the value of %s in UTF-8", opt_name(opt, name));
+	wrong(opt, value, "holds a control character", err);
+	return err_hint(err, "write the value of %s as plain text", opt_name(opt, name));
 }
 
 static int refuse_twice(const struct opt *opt, struct err *err)

@@ -14,6 +14,9 @@ struct date {
 	int64_t days; /* NONE when absent */
 };
 
+#define DATE_FIRST INT64_C(-719162) /* 0001-01-01 */
+#define DATE_LAST  INT64_C(2932896) /* 9999-12-31 */
+
 #define INSTANT_SIZE 32
 #define DATE_SIZE 16
 
@@ -23,7 +26,7 @@ enum weekday { MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY };
 struct instant instant_clock(void);
 
 /* RFC 3339 with an offset ("2026-11-24T08:00:00Z", "…+01:00", fractions to the millisecond); or a date alone, which is
- * its first moment in the zone in use. 0, or −1. */
+ * its first moment in the zone in use. 0, or −1: also when the moment lies outside the years 0001 to 9999 in UTC. */
 int instant_parse(const char *text, struct instant *instant);
 /* UTC, "2026-11-24T08:00:00Z"; with ".123" when there are milliseconds. Returns out. */
 const char *instant_text(struct instant instant, char out[INSTANT_SIZE]);
@@ -35,6 +38,9 @@ int date_parse(const char *text, struct date *date);
 const char *date_text(struct date date, char out[DATE_SIZE]);
 struct date date_make(int year, int month, int day); /* of valid parts */
 void date_parts(struct date date, int *year, int *month, int *day);
+/* What lies outside those years (damaged books) becomes their first or last day or moment. All that writes and counts here does this itself. */
+struct date date_within(struct date date);
+struct instant instant_within(struct instant instant);
 enum weekday date_weekday(struct date date);
 
 /* The zone in use for this process: an IANA name ("Europe/Berlin") or "UTC". 0, or −1 when the system does not know

@@ -21,7 +21,7 @@ struct db_statement;
 enum db_access {
 	DB_READ,   /* queries only; one snapshot from db_begin to db_rollback */
 	DB_WRITE,  /* takes its place in the queue of writers, then BEGIN IMMEDIATE */
-	DB_CREATE, /* makes the file and its schema; refuses a file that exists */
+	DB_CREATE, /* makes the file and its schema; refuses a file that exists. It appears, whole, when it is closed after a commit */
 	DB_AT_REST /* queries only, of a file that nobody writes: no locks, nothing beside it, of an older version too */
 };
 
@@ -43,8 +43,8 @@ struct db_rows {
  * ERR_NO_DATABASE (none, not ordr's, newer), ERR_DAMAGED, ERR_FAILED, ERR_BUSY. On failure *db is NULL.
  * A database of an older version is migrated when opened for writing, and refused for reading with a hint. */
 int db_open(struct db **db, const char *file, enum db_access access, int64_t wait_ms, struct err *err);
-/* Closes cleanly: at rest the database is one file. NULL is fine. */
-void db_close(struct db *db);
+/* Closes cleanly: at rest the database is one file. NULL is fine. −1 only of DB_CREATE: the file could not get its name. */
+int db_close(struct db *db);
 
 int db_begin(struct db *db);
 /* −1 with ERR_UNKNOWN when the system failed while committing: it may have happened. */
@@ -104,22 +104,26 @@ int db_all_values(struct db *db, struct arena *arena, const struct schema *schem
 /* 1 there is a row, 0 the end, −1 an error; after 0 and −1 the query is finished. */
 int db_next(struct db_rows *rows);
 void db_finish(struct db_rows *rows);
-/* The current row's columns, from 0. Integer of NULL is NONE; text of NULL is NULL, else valid until db_next. */
+/* The current row's columns, from 0. Integer of NULL is NONE. Texts are valid until db_next. db_column_text is for texts that must be there:
+ * never NULL. When one is not, because the file is damaged or memory ran out, it is "", and the next call that can fail gives −1 with
+ * the reason; the last one of a run is db_values_read. */
 int64_t db_column_integer(const struct db_rows *rows, int column);
 const char *db_column_text(const struct db_rows *rows, int column);
+/* As db_column_text, where NULL may stand: it is NULL. */
+const char *db_column_optional(const struct db_rows *rows, int column);
+int db_values_read(struct db *db);
 /* What the columns are, where a query is not known beforehand. */
 int db_columns(const struct db_rows *rows);
 const char *db_column_name(const struct db_rows *rows, int column);
 enum db_kind db_column_kind(const struct db_rows *rows, int column);
 /* Loads the current row by column name (dotted for objects); fields without a column stay as they are. Money takes the
- * currency of the row's column "currency". Texts are copied to the arena. */
+ * currency of the row's column "currency". Texts are copied to the arena; ERR_DAMAGED when one that is FIELD_REQUIRED is NULL. */
 int db_load(struct db_rows *rows, struct arena *arena, const struct field *fields, void *record);
 /* Runs SQL with $1 … $n taken from the record's fields in table order (LIST, OBJECT, RAW are passed over), then `more`. */
 int db_run_record(struct db *db, const char *sql, const struct field *fields, const void *record, const struct db_value *more,
 		  size_t count);
 
-/* Rows changed by the last db_run, and the key of the last INSERT. */
-int64_t db_changes(const struct db *db);
+/* The key of the last INSERT. */
 int64_t db_last_id(const struct db *db);
 
 /* What the engine's own checks find ("PRAGMA integrity_check", foreign keys): calls `found` with one line each; a

@@ -17,6 +17,8 @@ struct str {
 /* A zeroed struct str is an empty one. The text is on the heap: str_release gives it back. */
 void str_release(struct str *str);
 void str_clear(struct str *str); /* empties it, keeps the memory */
+/* Room for so many more bytes, so that putting them cannot fail. False: there is no memory, and it is marked. */
+bool str_reserve(struct str *str, size_t more);
 void str_put(struct str *str, const char *text);
 void str_put_bytes(struct str *str, const char *bytes, size_t length);
 void str_put_char(struct str *str, char c);
@@ -25,6 +27,8 @@ void str_printf(struct str *str, const char *format, ...) __attribute__((format(
 /* Puts text as a JSON string with its quotes (RFC 8259 §7): quote and backslash escaped, and all that str_put_visible makes visible,
  * since JSON is looked at on terminals too; bytes that are not UTF-8 become U+FFFD. NULL puts null. */
 void str_put_json(struct str *str, const char *text);
+/* Puts JSON that ordr once wrote on one line, as it is; but whatever got into it since, nothing that a terminal obeys. */
+void str_put_raw_json(struct str *str, const char *json);
 
 /* Puts text so that a terminal shows it and obeys none of it: C0 and C1 controls, DEL, bidirectional controls
  * (U+061C, U+200E–200F, U+202A–202E, U+2066–2069) and bytes that are not UTF-8 appear as \xHH or \u{HHHH}; newline as \n,

@@ -16,6 +16,22 @@ struct instant instant_clock(void)
 	return (struct instant){ (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000 };
 }
 
+/* Books that were damaged may hold any number. What no calendar has is taken for the first or last of what it has; the doctor says so. */
+static int64_t within(int64_t value, int64_t first, int64_t last)
+{
+	return value < first ? first : value > last ? last : value;
+}
+
+struct date date_within(struct date date)
+{
+	return (struct date){ within(date.days, DATE_FIRST, DATE_LAST) };
+}
+
+struct instant instant_within(struct instant instant)
+{
+	return (struct instant){ within(instant.ms, DATE_FIRST * DAY_MS, (DATE_LAST + 1) * DAY_MS - 1) };
+}
+
 /* Quotient towards minus infinity. */
 static int64_t floor_divide(int64_t a, int64_t b)
 {
@@ -34,7 +50,7 @@ struct date date_make(int year, int month, int day)
 
 void date_parts(struct date date, int *year, int *month, int *day)
 {
-	int64_t shifted = date.days + 719468;
+	int64_t shifted = date_within(date).days + 719468;
 	int64_t era = floor_divide(shifted, 146097);
 	int64_t day_of_era = shifted - era * 146097;
 	int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
@@ -47,7 +63,8 @@ void date_parts(struct date date, int *year, int *month, int *day)
 
 enum weekday date_weekday(struct date date)
 {
-	return (enum weekday)(date.days + 3 - floor_divide(date.days + 3, 7) * 7);
+	int64_t days = date_within(date).days + 3;
+	return (enum weekday)(days - floor_divide(days, 7) * 7);
 }
 
 /* `count` digits as a number, or −1. */
@@ -125,16 +142,23 @@ static int parse_fraction(const char **text)
 	return count ? value : -1;
 }
 
+/* The years that can be written end in UTC, too: an offset, or the zone, can move a moment out of them. */
+static int take_instant(int64_t ms, struct instant *instant)
+{
+	if (ms != instant_within((struct instant){ ms }).ms)
+		return -1;
+	instant->ms = ms;
+	return 0;
+}
+
 int instant_parse(const char *text, struct instant *instant)
 {
 	struct date date;
 	int offset;
 	if (parse_day(text, &date))
 		return -1;
-	if (!text[10]) {
-		*instant = date_instant(date, 0);
-		return 0;
-	}
+	if (!text[10])
+		return take_instant(date_instant(date, 0).ms, instant);
 	text += 10;
 	if ((*text != 'T' && *text != 't' && *text != ' ') || strlen(text) < 9 || text[3] != ':' || text[6] != ':')
 		return -1;
@@ -147,15 +171,15 @@ int instant_parse(const char *text, struct instant *instant)
 	int fraction = parse_fraction(&text);
 	if (fraction < 0 || parse_offset(text, &offset))
 		return -1;
-	instant->ms = date.days * DAY_MS + ((hour * 60 + minute - offset) * INT64_C(60) + second) * 1000 + fraction;
-	return 0;
+	return take_instant(date.days * DAY_MS + ((hour * 60 + minute - offset) * INT64_C(60) + second) * 1000 + fraction, instant);
 }
 
 const char *instant_text(struct instant instant, char out[INSTANT_SIZE])
 {
 	char day[DATE_SIZE];
-	int64_t days = floor_divide(instant.ms, DAY_MS);
-	unsigned ms = (unsigned)(instant.ms - days * DAY_MS);
+	int64_t shown = instant_within(instant).ms;
+	int64_t days = floor_divide(shown, DAY_MS);
+	unsigned ms = (unsigned)(shown - days * DAY_MS);
 	date_text((struct date){ days }, day);
 	int used = snprintf(out, INSTANT_SIZE, "%sT%02u:%02u:%02u", day, ms / 3600000, ms / 60000 % 60, ms / 1000 % 60);
 	if (ms % 1000)

@@ -107,7 +107,8 @@ int err_path(struct err *err, const char *format, ...)
 
 int err_memory(struct err *err)
 {
-	return err_set(err, ERR_FAILED, "out of memory");
+	err_set(err, ERR_FAILED, "out of memory");
+	return err_hint(err, "end other programs, or take fewer records at once, then run the command again");
 }
 
 int err_collect(struct err *all, struct arena *arena, const struct err *one)

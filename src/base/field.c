@@ -89,8 +89,10 @@ static bool put_plain(const struct field *field, const void *member, bool local,
 	switch (field->type) {
 	case FIELD_TEXT:
 	case FIELD_CHOICE:
-	case FIELD_RAW:
 		str_put(str, *(const char *const *)member);
+		return true;
+	case FIELD_RAW:
+		str_put_raw_json(str, *(const char *const *)member);
 		return true;
 	case FIELD_INTEGER:
 		str_printf(str, "%lld", (long long)*(const int64_t *)member);

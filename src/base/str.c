@@ -21,7 +21,7 @@ void str_clear(struct str *str)
 		str->text[0] = '\0';
 }
 
-static bool reserve(struct str *str, size_t more)
+bool str_reserve(struct str *str, size_t more)
 {
 	if (str->failed || more > SIZE_MAX / 4 || str->length > SIZE_MAX / 4)
 		str->failed = true;
@@ -45,7 +45,7 @@ static bool reserve(struct str *str, size_t more)
 
 void str_put_bytes(struct str *str, const char *bytes, size_t length)
 {
-	if (!reserve(str, length))
+	if (!str_reserve(str, length))
 		return;
 	if (length)
 		memcpy(str->text + str->length, bytes, length);
@@ -69,7 +69,7 @@ void str_printf(struct str *str, const char *format, ...)
 	va_start(arguments, format);
 	int length = vsnprintf(NULL, 0, format, arguments);
 	va_end(arguments);
-	if (length < 0 || !reserve(str, (size_t)length)) {
+	if (length < 0 || !str_reserve(str, (size_t)length)) {
 		str->failed = true;
 		return;
 	}
@@ -95,12 +95,13 @@ static bool is_control(int32_t point)
 	       (point >= 0x2028 && point <= 0x202e) || (point >= 0x2066 && point <= 0x2069);
 }
 
-static void put_json_point(struct str *str, int32_t point, const char *bytes, size_t length)
+/* `inside` a text, where quotes and backslashes are escaped too. */
+static void put_json_point(struct str *str, int32_t point, const char *bytes, size_t length, bool inside)
 {
 	static const char *const shorts[] = { ['\b'] = "\\b", ['\t'] = "\\t", ['\n'] = "\\n", ['\f'] = "\\f", ['\r'] = "\\r" };
 	if (point < 0)
 		str_put(str, "\xef\xbf\xbd");
-	else if (point == '"' || point == '\\')
+	else if (inside && (point == '"' || point == '\\'))
 		str_printf(str, "\\%c", (char)point);
 	else if (point <= '\r' && shorts[point])
 		str_put(str, shorts[point]);
@@ -110,6 +111,15 @@ static void put_json_point(struct str *str, int32_t point, const char *bytes, si
 		str_put_bytes(str, bytes, length);
 }
 
+static void put_json_points(struct str *str, const char *text, bool inside)
+{
+	size_t length;
+	for (size_t left = strlen(text); left; text += length, left -= length) {
+		int32_t point = next_point(text, left, &length);
+		put_json_point(str, point, text, length, inside);
+	}
+}
+
 void str_put_json(struct str *str, const char *text)
 {
 	if (!text) {
@@ -117,12 +127,13 @@ void str_put_json(struct str *str, const char *text)
 		return;
 	}
 	str_put_char(str, '"');
-	size_t length;
-	for (size_t left = strlen(text); left; text += length, left -= length) {
-		int32_t point = next_point(text, left, &length);
-		put_json_point(str, point, text, length);
-	}
+	put_json_points(str, text, true);
 	str_put_char(str, '"');
+}
+
+void str_put_raw_json(struct str *str, const char *json)
+{
+	put_json_points(str, json, false);
 }
 
 void str_put_visible(struct str *str, const char *text)

@@ -34,9 +34,9 @@ int zone_use(const char *name)
 	return 0;
 }
 
-struct date instant_date(struct instant instant, int *minute_of_day)
+/* The local date and minute of a second that a time_t and its year can hold. */
+static struct date local_date(time_t seconds, int *minute_of_day)
 {
-	time_t seconds = (time_t)(instant.ms / 1000 - (instant.ms % 1000 < 0));
 	struct tm local;
 	if (!localtime_r(&seconds, &local))
 		memset(&local, 0, sizeof local);
@@ -45,18 +45,24 @@ struct date instant_date(struct instant instant, int *minute_of_day)
 	return date_make(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
 }
 
+struct date instant_date(struct instant instant, int *minute_of_day)
+{
+	int64_t ms = instant_within(instant).ms;
+	return local_date((time_t)(ms / 1000 - (ms % 1000 < 0)), minute_of_day);
+}
+
 /* Minutes since 1970 of the wall clock at an instant. */
 static int64_t wall(int64_t seconds)
 {
 	int minute;
-	struct date day = instant_date((struct instant){ seconds * 1000 }, &minute);
+	struct date day = local_date((time_t)seconds, &minute);
 	return day.days * 1440 + minute;
 }
 
 /* The offsets a day before and a day after are the only two that can hold, since no zone changes its clock twice in two days. */
 struct instant date_instant(struct date date, int minute_of_day)
 {
-	int64_t wanted = date.days * 1440 + minute_of_day;
+	int64_t wanted = date_within(date).days * 1440 + minute_of_day;
 	int64_t middle = wanted * 60;
 	int64_t offset_before = wall(middle - 86400) * 60 - (middle - 86400);
 	int64_t offset_after = wall(middle + 86400) * 60 - (middle + 86400);

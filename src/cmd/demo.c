@@ -249,8 +249,10 @@ static int take_step(struct demo *demo, const struct form_context *context, cons
 	for (size_t i = 0; i < demo->count; i++)
 		if (!strcmp(demo->orders[i].key, step.order))
 			for (size_t k = 0; k < sizeof steps / sizeof *steps; k++)
-				if (!strcmp(steps[k].name, step.step))
+				if (!strcmp(steps[k].name, step.step)) {
+					core->command = steps[k].name; /* as the log would have it */
 					return steps[k].run(demo, i, step.detail);
+				}
 	return err_set(core->err, ERR_FAILED, "the demo knows no step %s of %s", step.step, step.order);
 }
 
@@ -271,5 +273,6 @@ int demo_fill(struct run *run)
 	    read_file(demo, "orders.jsonl", &order_form_schema, take_order) || read_file(demo, "steps.csv", &step_schema, take_step))
 		return -1;
 	core->now = demo->now;
+	core->command = run->path;
 	return 0;
 }

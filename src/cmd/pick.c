@@ -95,7 +95,7 @@ static int print_lists(struct run *run)
 {
 	struct core *core = run->core;
 	size_t count = 0;
-	struct order_id *ids = arena_array(core->keep, run->seen + 1, sizeof *ids);
+	struct order_id *ids = arena_array(core->keep, run->documents.length / strlen(" SO-000001") + 1, sizeof *ids);
 	if (!ids || run->documents.failed)
 		return err_memory(core->err);
 	for (const char *at = run->documents.text; at && *at; count++) {
@@ -113,13 +113,29 @@ static int print_lists(struct run *run)
 	return out_end(run->out);
 }
 
+static bool wants_lists(const struct run *run)
+{
+	const struct pick_options *given = run->options;
+	return given->list || run->dry_run;
+}
+
 static int run_pick(struct run *run)
 {
 	const struct pick_options *given = run->options;
-	if (!given->list && !run->dry_run)
+	if (!wants_lists(run))
 		return batch_orders(run, &given->filter, "pick", pick_one, DOCUMENT_ORDER);
 	if (batch_orders(run, &given->filter, "pick", pick_quietly, DOCUMENT_NONE))
 		return -1;
+	return print_lists(run);
+}
+
+/* Who asked for pick lists gets them again, of what is still to be packed. */
+static int replay_pick(struct run *run, const char *documents)
+{
+	const char *ids = strchr(documents, ' ');
+	if (!wants_lists(run))
+		return document_replay(run, documents);
+	str_put(&run->documents, ids ? ids : "");
 	return print_lists(run);
 }
 
@@ -136,4 +152,5 @@ const struct cmd cmd_pick = {
 	.access = ACCESS_WRITE,
 	.roles = ROLE_WAREHOUSE,
 	.run = run_pick,
+	.replay = replay_pick,
 };

@@ -223,7 +223,8 @@ int doctor_run(struct core *core, int (*each)(void *context, const struct findin
 		arena_reset(core->arena, mark);
 		if (!result)
 			continue;
-		if (doctor.refused)
+		/* A disk or a memory that fails says nothing of the books. */
+		if (doctor.refused || core->err->code == ERR_FAILED)
 			return -1;
 		const char *why = arena_printf(core->arena, "it cannot be checked: %s", core->err->message);
 		err_clear(core->err);

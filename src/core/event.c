@@ -90,6 +90,8 @@ int event_write(struct core *core, const char *subject, const char *what)
 	struct event event = { .at = core->now, .actor = core->actor, .command = core->command, .subject = subject, .what = what };
 	if (last_event(core, &event.seq, previous))
 		return -1;
+	if (event.seq < 0 || event.seq == INT64_MAX)
+		return err_set(core->err, ERR_DAMAGED, "the last event has the number %lld", (long long)event.seq);
 	event.seq++;
 	event.previous = previous;
 	event_hash(&event, hash);

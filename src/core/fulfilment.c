@@ -51,8 +51,9 @@ static int count_goods(struct core *core, const struct db_rows *rows, struct ful
 	add(&fulfilment->pending[STEP_PICK], db_column_integer(rows, 2));
 	for (int step = STEP_PICK; step < STEP_COUNT; step++) {
 		int64_t done = db_column_integer(rows, 3 + step);
-		if (step > STEP_PICK)
-			add(&fulfilment->pending[step], before - done);
+		int64_t pending;
+		if (step > STEP_PICK && !__builtin_sub_overflow(before, done, &pending))
+			add(&fulfilment->pending[step], pending);
 		add(&fulfilment->done[step], done);
 		before = done;
 	}
@@ -156,10 +157,14 @@ int fulfilment_refuse(struct core *core, const struct fulfilment *fulfilment, en
 }
 
 static const struct field moved_fields[] = {
-	F(struct moved, shipment, SHIPMENT, 0, NULL),	F(struct moved, line, INTEGER, 0, NULL),
-	F(struct moved, product, INTEGER, 0, NULL),	F(struct moved, place, INTEGER, 0, NULL),
-	F(struct moved, warehouse, TEXT, 0, NULL),	F(struct moved, sku, TEXT, 0, NULL),
-	F(struct moved, qty, QUANTITY, 0, NULL),	FIELD_END,
+	F(struct moved, shipment, SHIPMENT, 0, NULL),
+	F(struct moved, line, INTEGER, 0, NULL),
+	F(struct moved, product, INTEGER, 0, NULL),
+	F(struct moved, place, INTEGER, 0, NULL),
+	F(struct moved, warehouse, TEXT, FIELD_REQUIRED, NULL),
+	F(struct moved, sku, TEXT, FIELD_REQUIRED, NULL),
+	F(struct moved, qty, QUANTITY, 0, NULL),
+	FIELD_END,
 };
 
 static const struct schema moved_schema = { .name = "moved", .fields = moved_fields, .size = sizeof(struct moved) };

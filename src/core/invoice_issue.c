@@ -27,11 +27,20 @@ struct source {
 };
 
 static const struct field source_fields[] = {
-	F(struct source, line, INTEGER, 0, NULL),      F(struct source, sku, TEXT, 0, NULL),	     F(struct source, name, TEXT, 0, NULL),
-	F(struct source, unit, TEXT, 0, NULL),	       F(struct source, ordered, QUANTITY, 0, NULL), F(struct source, invoiced, QUANTITY, 0, NULL),
-	F(struct source, open, QUANTITY, 0, NULL),     F(struct source, allowed, QUANTITY, 0, NULL), F(struct source, price, MONEY, 0, NULL),
-	F(struct source, discount, MONEY, 0, NULL),    F(struct source, net, MONEY, 0, NULL),	     F(struct source, tax_category, TEXT, 0, NULL),
-	F(struct source, tax_rate, PERCENT, 0, NULL),  FIELD_END,
+	F(struct source, line, INTEGER, 0, NULL),
+	F(struct source, sku, TEXT, FIELD_REQUIRED, NULL),
+	F(struct source, name, TEXT, FIELD_REQUIRED, NULL),
+	F(struct source, unit, TEXT, FIELD_REQUIRED, NULL),
+	F(struct source, ordered, QUANTITY, 0, NULL),
+	F(struct source, invoiced, QUANTITY, 0, NULL),
+	F(struct source, open, QUANTITY, 0, NULL),
+	F(struct source, allowed, QUANTITY, 0, NULL),
+	F(struct source, price, MONEY, 0, NULL),
+	F(struct source, discount, MONEY, 0, NULL),
+	F(struct source, net, MONEY, 0, NULL),
+	F(struct source, tax_category, TEXT, FIELD_REQUIRED, NULL),
+	F(struct source, tax_rate, PERCENT, 0, NULL),
+	FIELD_END,
 };
 
 static const struct schema source_schema = { .name = "source", .fields = source_fields, .size = sizeof(struct source) };
@@ -84,22 +93,11 @@ static int refuse(struct core *core, const struct bill *bill, const struct fulfi
 	return err_hint(core->err, "ordr %s %s", next ? next : "deliver", order_id_text(bill->id, text));
 }
 
-/* What `quantity` units of a line cost so far, by their share of what was ordered. */
-static int share(struct core *core, const struct source *source, int64_t quantity, int64_t *gross, int64_t *discount)
-{
-	int64_t whole;
-	if (__builtin_add_overflow(source->net.minor, source->discount.minor, &whole) ||
-	    integer_scale(whole, quantity, source->ordered.thousandths, gross) ||
-	    integer_scale(source->discount.minor, quantity, source->ordered.thousandths, discount))
-		return too_much(core, "price");
-	return 0;
-}
-
 static int price_line(struct core *core, const struct source *source, struct invoice_line *line)
 {
 	int64_t gross_before, discount_before, gross, discount;
-	if (share(core, source, source->invoiced.thousandths, &gross_before, &discount_before) ||
-	    share(core, source, source->allowed.thousandths, &gross, &discount))
+	if (order_price_share(core, source->net, source->discount, source->ordered, source->invoiced, &gross_before, &discount_before) ||
+	    order_price_share(core, source->net, source->discount, source->ordered, source->allowed, &gross, &discount))
 		return -1;
 	*line = (struct invoice_line){ .line = source->line, .sku = source->sku, .name = source->name, .unit = source->unit,
 				       .price = source->price, .discount = source->discount, .net = source->net,
@@ -205,13 +203,35 @@ static int load_seller(struct core *core, struct bill *bill)
 	return order_subject(core, bill->id);
 }
 
+/* Invoices are numbered in the order of issue, so none may be dated before the last one of its series: the clock has gone back, or was ahead. */
+static int check_order(struct core *core, const struct bill *bill)
+{
+	char last_text[DATE_SIZE], text[DATE_SIZE];
+	struct db_rows rows;
+	if (db_query(core->db, &rows, "SELECT number, issued FROM invoice WHERE series = $1 ORDER BY year DESC, sequence DESC LIMIT 1",
+		     A(bill->series)))
+		return -1;
+	int found = db_next(&rows);
+	if (found != 1)
+		return found;
+	struct date last = { db_column_integer(&rows, 1) };
+	if (last.days > bill->invoice.issued.days) {
+		err_set(core->err, ERR_REFUSED, "an invoice of %s cannot follow %s, which is dated %s: they are numbered by date",
+			date_text(bill->invoice.issued, text), db_column_text(&rows, 0), date_text(last, last_text));
+		err_hint(core->err, "set the clock right, or give --now %s", last_text);
+		order_subject(core, bill->id);
+	}
+	db_finish(&rows);
+	return last.days > bill->invoice.issued.days ? -1 : 0;
+}
+
 /* The next number of the series in the year of today; nobody else can take it, since there is one writer at a time. */
 static int take_number(struct core *core, struct bill *bill)
 {
 	int year, month, day;
 	bill->series = settings_text(core, "invoice.series");
 	bill->payment_days = settings_number(core, "invoice.payment_days");
-	if (!bill->series || bill->payment_days < 0 || calendar_today(core, &bill->invoice.issued))
+	if (!bill->series || bill->payment_days < 0 || calendar_today(core, &bill->invoice.issued) || check_order(core, bill))
 		return -1;
 	date_parts(bill->invoice.issued, &year, &month, &day);
 	bill->year = year;

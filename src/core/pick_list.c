@@ -14,9 +14,15 @@ struct taken {
 };
 
 static const struct field taken_fields[] = {
-	F(struct taken, warehouse, TEXT, 0, NULL), F(struct taken, location, TEXT, 0, NULL), F(struct taken, sku, TEXT, 0, NULL),
-	F(struct taken, name, TEXT, 0, NULL),	   F(struct taken, rank, INTEGER, 0, NULL),  F(struct taken, shipment, INTEGER, 0, NULL),
-	F(struct taken, line, INTEGER, 0, NULL),   F(struct taken, order, ORDER, 0, NULL),   F(struct taken, qty, QUANTITY, 0, NULL),
+	F(struct taken, warehouse, TEXT, FIELD_REQUIRED, NULL),
+	F(struct taken, location, TEXT, 0, NULL),
+	F(struct taken, sku, TEXT, FIELD_REQUIRED, NULL),
+	F(struct taken, name, TEXT, FIELD_REQUIRED, NULL),
+	F(struct taken, rank, INTEGER, 0, NULL),
+	F(struct taken, shipment, INTEGER, 0, NULL),
+	F(struct taken, line, INTEGER, 0, NULL),
+	F(struct taken, order, ORDER, 0, NULL),
+	F(struct taken, qty, QUANTITY, 0, NULL),
 	FIELD_END,
 };
 

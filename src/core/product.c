@@ -50,11 +50,32 @@ static int product_standard(struct core *core, void *record)
 	return 0;
 }
 
+/* What was ordered stays what it was, and a service has no stock: units of it would lie where no command finds them. */
+static int check_kind(struct core *core, const struct product *product)
+{
+	int64_t ordered = 0;
+	int64_t lies = 0;
+	if (db_integer(core->db, &ordered,
+		       "SELECT 1 FROM product p JOIN order_line l ON l.product_id = p.id WHERE p.sku = $1 AND p.kind <> $2 LIMIT 1",
+		       A(product->sku), A(product->kind)) < 0 ||
+	    db_integer(core->db, &lies,
+		       "SELECT 1 FROM product p WHERE p.sku = $1 AND p.kind <> $2 AND (EXISTS (SELECT 1 FROM stock s"
+		       " WHERE s.product_id = p.id AND s.on_hand > 0) OR EXISTS (SELECT 1 FROM announcement a"
+		       " WHERE a.product_id = p.id AND a.received < a.quantity))",
+		       A(product->sku), A(product->kind)) < 0)
+		return -1;
+	if (ordered)
+		return err_set(core->err, ERR_REFUSED, "%s was ordered already, so its kind does not change", product->sku);
+	if (!lies)
+		return 0;
+	err_set(core->err, ERR_REFUSED, "%s is on hand or announced, and a service has no stock", product->sku);
+	return err_hint(core->err, "ordr stock list %s shows where; ordr stock count %s:0 takes it off the books", product->sku, product->sku);
+}
+
 static int product_check(struct core *core, const void *record)
 {
 	const struct product *product = record;
 	bool taxed = !strcmp(product->tax_category, "S");
-	int64_t kept = 0;
 	if (master_check_days(core, "lead_days", product->lead_days))
 		return -1;
 	if (product->decimals > 3) {
@@ -77,10 +98,7 @@ static int product_check(struct core *core, const void *record)
 		err_set(core->err, ERR_INVALID, "unit \"%.20s\" is not a code of UN/ECE Recommendation 20", product->unit);
 		return err_hint(core->err, "C62 is a piece, HUR an hour, KGM a kilogram");
 	}
-	if (db_integer(core->db, &kept, "SELECT 1 FROM product p JOIN order_line l ON l.product_id = p.id WHERE p.sku = $1 AND p.kind <> $2"
-					" LIMIT 1", A(product->sku), A(product->kind)) < 0)
-		return -1;
-	return kept ? err_set(core->err, ERR_REFUSED, "%s was ordered already, so its kind does not change", product->sku) : 0;
+	return check_kind(core, product);
 }
 
 #define PRODUCT_COLUMNS "sku, name, kind, unit, decimals, price, tax_category, tax_rate, lead_days, capacity, weight"

@@ -130,7 +130,7 @@ static int status_index(const char *status)
 /* One target of the current row: columns 3 … 5 hold the statuses, 6 … 11 due and done of each. */
 static void judge(struct pass *pass, const struct db_rows *rows, int step, struct tally *tier, struct tally *priority)
 {
-	const char *text = db_column_text(rows, 3 + step);
+	const char *text = db_column_optional(rows, 3 + step);
 	int status = text ? status_index(text) : -1;
 	if (status < 0)
 		return;
@@ -143,6 +143,13 @@ static void judge(struct pass *pass, const struct db_rows *rows, int step, struc
 	struct instant until = status == BREACHED ? (struct instant){ miss.done } : pass->now;
 	miss.late = calendar_between(pass->calendar, (struct instant){ miss.due }, until);
 	keep_miss(pass, &miss);
+}
+
+/* Which of `count` rows of the report a value of the books belongs to. Damaged books may hold any; the doctor says so. */
+static size_t row_of(const struct db_rows *rows, int column, size_t count)
+{
+	int64_t value = db_column_integer(rows, column);
+	return value >= 0 && (uint64_t)value < count ? (size_t)value : count - 1;
 }
 
 static int count_orders(struct core *core, struct date from, struct date to, struct pass *pass)
@@ -160,8 +167,8 @@ static int count_orders(struct core *core, struct date from, struct date to, str
 		return -1;
 	int found;
 	while ((found = db_next(&rows)) == 1) {
-		struct tally *tier = &pass->tier[db_column_integer(&rows, 1)];
-		struct tally *priority = &pass->priority[db_column_integer(&rows, 2)];
+		struct tally *tier = &pass->tier[row_of(&rows, 1, sizeof pass->tier / sizeof *pass->tier)];
+		struct tally *priority = &pass->priority[row_of(&rows, 2, sizeof pass->priority / sizeof *pass->priority)];
 		tier->orders++;
 		priority->orders++;
 		for (int step = 0; step < STEPS; step++)

@@ -118,6 +118,9 @@ static int check_received(struct core *core, struct order_id id, struct instant 
 	else
 		err_set(core->err, ERR_INVALID, "received at %s, before it shipped", instant_text(at, given));
 	order_subject(core, id);
+	if (shipped.ms != NONE && shipped.ms > core->now.ms)
+		return err_hint(core->err, "by the clock it is not yet %s, when it shipped: set the clock right, or give --now",
+				instant_text(shipped, given));
 	if (shipped.ms == NONE)
 		return err_hint(core->err, "a time up to %s", instant_text(core->now, limit));
 	return err_hint(core->err, "a time from %s to %s", instant_text(shipped, given), instant_text(core->now, limit));

@@ -146,7 +146,10 @@ static int load_level(struct core *core, const struct place *place, struct level
 	level->on_hand = db_column_integer(&rows, 0);
 	level->allocated = db_column_integer(&rows, 1);
 	db_finish(&rows);
-	return 0;
+	if (0 <= level->allocated && level->allocated <= level->on_hand)
+		return 0;
+	err_set(core->err, ERR_DAMAGED, "the stock of %s in %s does not add up", place->sku, place->code);
+	return err_hint(core->err, "ordr doctor says what else does not");
 }
 
 /* Nothing that could give way is left: the rest is picked. */

@@ -12,8 +12,6 @@
 #include "ordr/file.h"
 #include "statement.h"
 
-static const char *const side_files[] = { "-wal", "-shm", "-journal" };
-
 #define SETTLE_NS 20000000L
 
 static int64_t milliseconds(void)
@@ -21,15 +19,6 @@ static int64_t milliseconds(void)
 	struct timespec now;
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-static void remove_side_files(const char *file)
-{
-	for (size_t i = 0; i < sizeof side_files / sizeof *side_files; i++) {
-		char beside[PATH_MAX + 16];
-		snprintf(beside, sizeof beside, "%s%s", file, side_files[i]);
-		unlink(beside);
-	}
 }
 
 /* As the file that it replaces, owner included where we may; else no wider than `model`, which another group must not read either. */
@@ -106,7 +95,7 @@ void db_copy_drop(struct db_copy *copy)
 {
 	if (!*copy->directory)
 		return;
-	remove_side_files(copy->file);
+	beside_remove(copy->file);
 	unlink(copy->file);
 	rmdir(copy->directory);
 	*copy->directory = '\0';
@@ -122,24 +111,9 @@ static int finish(struct db_copy *copy, const char *place, struct err *err)
 	return err_set(err, ERR_UNKNOWN, "%s is there, but may not be on the disk yet: %s", place, strerror(errno));
 }
 
-/* A log that a database left behind would be taken for the new file's. */
-static int check_beside(const char *place, struct err *err)
-{
-	for (size_t i = 0; i < sizeof side_files / sizeof *side_files; i++) {
-		struct stat about;
-		char beside[PATH_MAX + 16];
-		snprintf(beside, sizeof beside, "%s%s", place, side_files[i]);
-		if (lstat(beside, &about))
-			continue;
-		err_set(err, ERR_CONFLICT, "%s is there without its database", beside);
-		return err_hint(err, "move it away, or bring the database back that it belongs to");
-	}
-	return 0;
-}
-
 int db_copy_place(struct db_copy *copy, const char *place, struct err *err)
 {
-	if (check_beside(place, err))
+	if (beside_check(place, err))
 		return -1;
 	if (file_sync(copy->file))
 		return err_set(err, ERR_FAILED, "cannot write %s: %s", place, strerror(errno));
@@ -183,7 +157,7 @@ static int replace(struct queue *queue, const char *from, const char *path, int6
 		return -1;
 	if (settle(path, wait_ms, err) || queue_shut(queue, wait_ms, err))
 		return err->code == ERR_BUSY ? in_use(path, err) : -1;
-	remove_side_files(path);
+	beside_remove(path);
 	return rename(from, path) ? err_set(err, ERR_FAILED, "cannot replace %s: %s", path, strerror(errno)) : 0;
 }
 

@@ -3,14 +3,24 @@
 #ifndef ORDR_DB_ENGINE_H
 #define ORDR_DB_ENGINE_H
 
+#include <limits.h>
+
 #include "ordr/db.h"
 
 enum engine_status { ENGINE_OK, ENGINE_ROW, ENGINE_DONE, ENGINE_ERROR };
 
+/* What may be written beside the database while it is read. A log that a reader leaves there for want of permission would lock out those who
+ * may write: it would be the reader's file. */
+enum reach {
+	REACH_ALL,
+	REACH_LOG,  /* what lies there may be used, nothing made */
+	REACH_FILE  /* nothing; the file is all there is, and nobody changes it now */
+};
+
 struct engine {
 	const char *(*version)(void);
-	/* `connection` is NULL on failure, with err set. */
-	void *(*open)(const char *path, enum db_access access, int64_t wait_ms, struct err *err);
+	/* `connection` is NULL on failure, with err set. DB_CREATE: the file is there, and empty. */
+	void *(*open)(const char *path, enum db_access access, enum reach reach, int64_t wait_ms, struct err *err);
 	void (*close)(void *connection);
 	enum engine_status (*execute)(void *connection, const char *sql);
 	enum engine_status (*prepare)(void *connection, const char *sql, bool keep, void **statement);
@@ -26,7 +36,6 @@ struct engine {
 	enum db_kind (*column_kind)(void *statement, int column);
 	int64_t (*column_integer)(void *statement, int column);
 	const char *(*column_text)(void *statement, int column);
-	int64_t (*changes)(void *connection);
 	int64_t (*last_id)(void *connection);
 	bool (*in_transaction)(void *connection);
 	/* Copies what the open transaction sees into an empty file. */
@@ -45,6 +54,25 @@ extern const struct engine engine_sqlite;
 /* migrate.c: brings the schema to this program's version inside the transaction that is open; version is what is there. */
 int migrate(const struct engine *engine, void *connection, int version, struct err *err);
 
+/* beside.c: what the engine keeps beside a database. */
+/* Is all of it in the one file? */
+bool beside_rests(const char *path);
+/* Refuses what a database left behind that is gone: it would be taken for the new file's. */
+int beside_check(const char *path, struct err *err);
+void beside_remove(const char *path);
+
+/* create.c: a database that is being made, under another name. */
+struct creation {
+	char path[PATH_MAX];
+	char temporary[PATH_MAX + 32]; /* "": nothing is being made */
+};
+/* Makes the empty file. ERR_CONFLICT: there is something of that name already. */
+int create_begin(struct creation *creation, const char *path, struct err *err);
+/* After the connection was closed: gives it its name. */
+int create_finish(struct creation *creation, struct err *err);
+/* Removes what was made; nothing when there is none. */
+void create_abandon(struct creation *creation);
+
 /* queue.c: the fair queue of writers before the database. */
 struct queue {
 	int file; /* −1: not open */
@@ -53,6 +81,8 @@ struct queue {
 int queue_open(struct queue *queue, const char *path, struct err *err);
 /* Waits for this process's turn, at most wait_ms; ERR_BUSY after that. */
 int queue_enter(struct queue *queue, int64_t wait_ms, struct err *err);
+/* Opens it for reading alone, and keeps writers out until queue_leave. */
+int queue_share(struct queue *queue, const char *path, int64_t wait_ms, struct err *err);
 /* Both, of the file that has the name `path` once it is our turn: a restore may have put another there meanwhile. */
 int queue_take(struct queue *queue, const char *path, int64_t wait_ms, struct err *err);
 /* With our turn: waits until no connection has the file open, and lets none in until queue_close. ERR_BUSY. */

@@ -7,15 +7,23 @@
 static struct money load_money(const struct db_rows *rows, int64_t minor)
 {
 	const struct db_statement *statement = rows->statement;
-	const char *currency = statement->currency < 0 ? NULL : rows->db->engine->column_text(statement->handle, statement->currency);
+	const char *currency = statement->currency < 0 ? NULL : db_column_optional(rows, statement->currency);
 	return money_make(minor, currency ? currency : "");
 }
 
-static int load_text(struct db_rows *rows, struct arena *arena, int column, const char **member)
+static int load_text(struct db_rows *rows, struct arena *arena, int column, const struct field *field, const char **member)
 {
-	const char *text = db_column_text(rows, column);
+	struct db *db = rows->db;
+	const char *text = db_column_optional(rows, column);
 	*member = arena_strdup(arena, text);
-	return text && !*member ? err_memory(rows->db->err) : 0;
+	if (text)
+		return *member ? 0 : err_memory(db->err);
+	if (db_values_read(db))
+		return -1;
+	if (!(field->flags & FIELD_REQUIRED))
+		return 0;
+	err_set(db->err, ERR_DAMAGED, "the database file is damaged: %s is missing", field->name);
+	return err_hint(db->err, "ordr doctor");
 }
 
 static int load_column(struct db_rows *rows, struct arena *arena, int column, const struct field *field, char *member)
@@ -24,7 +32,7 @@ static int load_column(struct db_rows *rows, struct arena *arena, int column, co
 	case FIELD_TEXT:
 	case FIELD_CHOICE:
 	case FIELD_RAW:
-		return load_text(rows, arena, column, (const char **)(void *)member);
+		return load_text(rows, arena, column, field, (const char **)(void *)member);
 	case FIELD_BOOL:
 		*(bool *)member = db_column_integer(rows, column) == 1;
 		return 0;

@@ -54,9 +54,9 @@ static void wake(int signal_number)
 
 /* Blocks until the bytes are ours. A repeating timer interrupts the wait, so that a signal that comes just before the call
  * blocks is not the last one. 0; −1 with errno EAGAIN when the deadline passed. */
-static int lock_until(const struct queue *queue, off_t start, off_t length, int64_t deadline)
+static int lock_until(const struct queue *queue, short type, off_t start, off_t length, int64_t deadline)
 {
-	struct flock lock = lock_of(F_WRLCK, start, length);
+	struct flock lock = lock_of(type, start, length);
 	if (!fcntl(queue->file, F_OFD_SETLK, &lock))
 		return 0;
 	struct sigaction action, before;
@@ -110,8 +110,10 @@ int queue_open(struct queue *queue, const char *path, struct err *err)
 
 static int failed(int64_t wait_ms, struct err *err)
 {
-	if (errno != EAGAIN)
-		return err_set(err, ERR_FAILED, "cannot lock the database: %s", strerror(errno));
+	if (errno != EAGAIN) {
+		err_set(err, ERR_FAILED, "cannot lock the database: %s", strerror(errno));
+		return err_hint(err, "keep it on a file system with locks: a disk of this machine");
+	}
 	err_set(err, ERR_BUSY, "other writers held the database for %lld.%03lld seconds", (long long)(wait_ms / 1000),
 		(long long)(wait_ms % 1000));
 	return err_hint(err, "try again, or wait longer with --wait SECONDS");
@@ -120,7 +122,7 @@ static int failed(int64_t wait_ms, struct err *err)
 int queue_enter(struct queue *queue, int64_t wait_ms, struct err *err)
 {
 	int64_t deadline = milliseconds() + wait_ms;
-	if (lock_until(queue, BYTE_DOOR, 1, deadline))
+	if (lock_until(queue, F_WRLCK, BYTE_DOOR, 1, deadline))
 		return failed(wait_ms, err);
 	off_t before = last_ticket(queue);
 	off_t mine = before ? before + 1 : BYTE_TICKETS;
@@ -130,16 +132,30 @@ int queue_enter(struct queue *queue, int64_t wait_ms, struct err *err)
 	if (result)
 		return failed(wait_ms, err);
 	if (before) {
-		result = lock_until(queue, before, 1, deadline);
+		result = lock_until(queue, F_WRLCK, before, 1, deadline);
 		if (!result)
 			unlock(queue, before);
 	}
 	if (!result)
-		result = lock_until(queue, BYTE_WRITER, 1, deadline);
+		result = lock_until(queue, F_WRLCK, BYTE_WRITER, 1, deadline);
 	int reason = errno;
 	unlock(queue, mine);
 	errno = reason;
 	if (result)
+		return failed(wait_ms, err);
+	queue->entered = true;
+	return 0;
+}
+
+/* Readers of this kind need no ticket: they come seldom, and keep one another from nothing. */
+int queue_share(struct queue *queue, const char *path, int64_t wait_ms, struct err *err)
+{
+	queue->file = open(path, O_RDONLY | O_CLOEXEC);
+	if (queue->file < 0) {
+		err_set(err, ERR_FAILED, "cannot read %s: %s", path, strerror(errno));
+		return err_hint(err, "check the permissions of the file and its directory");
+	}
+	if (lock_until(queue, F_RDLCK, BYTE_WRITER, 1, milliseconds() + wait_ms))
 		return failed(wait_ms, err);
 	queue->entered = true;
 	return 0;
@@ -166,7 +182,7 @@ int queue_take(struct queue *queue, const char *path, int64_t wait_ms, struct er
 
 int queue_shut(struct queue *queue, int64_t wait_ms, struct err *err)
 {
-	if (!lock_until(queue, SQLITE_BYTES, SQLITE_LENGTH, milliseconds() + wait_ms))
+	if (!lock_until(queue, F_WRLCK, SQLITE_BYTES, SQLITE_LENGTH, milliseconds() + wait_ms))
 		return 0;
 	if (errno != EAGAIN)
 		return err_set(err, ERR_FAILED, "cannot lock the database: %s", strerror(errno));

@@ -1,15 +1,26 @@
 /* The SQLite engine; with sqlite_file.c the only one that knows SQLite. It opens defensively: the schema is not trusted, extensions are off, double
  * quotes are never strings, foreign keys are kept. Write-ahead log with synchronous FULL: what was acknowledged survives a
  * power cut. */
+#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "sqlite.h"
+
+static int explain_unknown(const char *what, const char *text, struct err *err)
+{
+	err_set(err, ERR_UNKNOWN, "%s while committing, so this may or may not have happened: %s", what, text);
+	return err_hint(err, "run the same command again with the same --key, or look with ordr log");
+}
 
 int sqlite_explain_code(int code, const char *text, bool committing, struct err *err)
 {
 	switch (code & 0xff) {
+	case SQLITE_ERROR: /* a table that is not there, a sum beyond what can be counted: the disk did what it was told */
+		if (committing)
+			return explain_unknown("the database failed", text, err);
+		err_set(err, ERR_DAMAGED, "the database does not hold what is expected: %s", text);
+		return err_hint(err, "ordr doctor");
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
 		err_set(err, ERR_BUSY, "the database is held by another program");
@@ -23,7 +34,9 @@ int sqlite_explain_code(int code, const char *text, bool committing, struct err 
 	case SQLITE_CONSTRAINT:
 		return err_set(err, ERR_REFUSED, "the database refuses this: %s", text);
 	case SQLITE_NOMEM:
-		return committing ? err_set(err, ERR_UNKNOWN, "out of memory while committing") : err_memory(err);
+		if (!committing)
+			return err_memory(err);
+		return explain_unknown("memory ran out", text, err);
 	case SQLITE_FULL:
 		err_set(err, ERR_FAILED, "the disk is full");
 		return err_hint(err, "make room where the database lies, then run the command again");
@@ -31,17 +44,26 @@ int sqlite_explain_code(int code, const char *text, bool committing, struct err 
 	case SQLITE_PERM:
 		err_set(err, ERR_FAILED, "the database cannot be written: %s", text);
 		return err_hint(err, "check the permissions of the file and its directory");
+	case SQLITE_CANTOPEN:
+		err_set(err, ERR_FAILED, "the database cannot be opened: %s", text);
+		return err_hint(err, "check the permissions of the file and its directory: ordr keeps a log beside it while it works");
 	default:
-		if (!committing)
-			return err_set(err, ERR_FAILED, "the database failed: %s", text);
-		err_set(err, ERR_UNKNOWN, "the database failed while committing, so this may or may not have happened: %s", text);
-		return err_hint(err, "run the same command again with the same --key, or look with ordr log");
+		if (!committing) {
+			err_set(err, ERR_FAILED, "the database failed: %s", text);
+			return err_hint(err, "check the disk and its file system, then run the command again");
+		}
+		return explain_unknown("the database failed", text, err);
 	}
 }
 
 static int sqlite_explain(void *connection, bool committing, struct err *err)
 {
-	return sqlite_explain_code(sqlite3_extended_errcode(connection), sqlite3_errmsg(connection), committing, err);
+	int code = sqlite3_extended_errcode(connection);
+	int system = sqlite3_system_errno(connection);
+	/* Where no page is written SQLite takes a full disk for any other failure. */
+	if (!committing && (code & 0xff) == SQLITE_IOERR && (system == ENOSPC || system == EDQUOT))
+		code = SQLITE_FULL;
+	return sqlite_explain_code(code, sqlite3_errmsg(connection), committing, err);
 }
 
 static void sqlite_close(void *connection)
@@ -54,15 +76,17 @@ static enum engine_status sqlite_execute(void *connection, const char *sql)
 	return sqlite3_exec(connection, sql, NULL, NULL, NULL) == SQLITE_OK ? ENGINE_OK : ENGINE_ERROR;
 }
 
-/* One integer of a pragma; −1 when the file is no database. */
-static int64_t pragma_integer(sqlite3 *handle, const char *sql)
+/* One integer of a pragma. The result code says why there is none. */
+static int pragma_integer(sqlite3 *handle, const char *sql, int64_t *value)
 {
 	sqlite3_stmt *statement = NULL;
-	int64_t value = -1;
-	if (sqlite3_prepare_v2(handle, sql, -1, &statement, NULL) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW)
-		value = sqlite3_column_int64(statement, 0);
+	int code = sqlite3_prepare_v2(handle, sql, -1, &statement, NULL);
+	if (code == SQLITE_OK)
+		code = sqlite3_step(statement);
+	if (code == SQLITE_ROW)
+		*value = sqlite3_column_int64(statement, 0);
 	sqlite3_finalize(statement);
-	return value;
+	return code == SQLITE_ROW ? SQLITE_OK : code == SQLITE_DONE ? SQLITE_ERROR : code;
 }
 
 static void configure(sqlite3 *handle, int64_t wait_ms)
@@ -81,15 +105,18 @@ static void configure(sqlite3 *handle, int64_t wait_ms)
 
 static int check_version(sqlite3 *handle, const char *path, enum db_access access, int *version, struct err *err)
 {
-	int64_t application = pragma_integer(handle, "PRAGMA application_id");
+	int64_t application = 0;
+	int64_t schema = 0;
+	int code = pragma_integer(handle, "PRAGMA application_id", &application);
+	if (code == SQLITE_OK)
+		code = pragma_integer(handle, "PRAGMA user_version", &schema);
+	if (code != SQLITE_OK && code != SQLITE_NOTADB)
+		return sqlite_explain(handle, false, err);
 	if (application != SQLITE_APPLICATION_ID) {
-		int code = sqlite3_errcode(handle);
-		if (application < 0 && code != SQLITE_NOTADB && code != SQLITE_OK)
-			return sqlite_explain(handle, false, err);
 		err_set(err, ERR_NO_DATABASE, "%s is not an ordr database", path);
 		return err_hint(err, "check what --db or ORDR_DB names; ordr init makes a new one");
 	}
-	*version = (int)pragma_integer(handle, "PRAGMA user_version");
+	*version = (int)schema;
 	if (*version > db_schema_version()) {
 		err_set(err, ERR_NO_DATABASE, "%s is from a newer ordr (schema %d, this program knows %d)", path, *version,
 			db_schema_version());
@@ -102,7 +129,7 @@ static int check_version(sqlite3 *handle, const char *path, enum db_access acces
 	return 0;
 }
 
-static int migrate_to_current(sqlite3 *handle, int version, struct err *err)
+static int migrate_to_current(sqlite3 *handle, int version, enum db_access access, struct err *err)
 {
 	char *stamp = sqlite3_mprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", SQLITE_APPLICATION_ID, db_schema_version());
 	if (!stamp)
@@ -113,7 +140,7 @@ static int migrate_to_current(sqlite3 *handle, int version, struct err *err)
 	if (!result && sqlite_execute(handle, stamp) != ENGINE_OK)
 		result = sqlite_explain(handle, false, err);
 	if (!result && sqlite_execute(handle, "COMMIT") != ENGINE_OK)
-		result = sqlite_explain(handle, true, err);
+		result = sqlite_explain(handle, access != DB_CREATE, err);
 	if (result && !sqlite3_get_autocommit(handle))
 		sqlite_execute(handle, "ROLLBACK");
 	sqlite3_free(stamp);
@@ -137,18 +164,16 @@ static int prepare_connection(sqlite3 *handle, const char *path, enum db_access 
 				    " PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000";
 	if (sqlite_execute(handle, modes) != ENGINE_OK)
 		return sqlite_explain(handle, false, err);
-	return !reads && version < db_schema_version() ? migrate_to_current(handle, version, err) : 0;
+	return !reads && version < db_schema_version() ? migrate_to_current(handle, version, access, err) : 0;
 }
 
-static void *sqlite_open(const char *path, enum db_access access, int64_t wait_ms, struct err *err)
+static void *sqlite_open(const char *path, enum db_access access, enum reach reach, int64_t wait_ms, struct err *err)
 {
-	if (access == DB_CREATE && sqlite_create_file(path, err))
-		return NULL;
 	sqlite3 *handle;
 	/* One thread and nobody who asks for statistics: no mutex at each allocation. Once SQLite runs, it stays as it is. */
 	sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-	int code = sqlite_open_file(path, access, &handle);
+	int code = sqlite_open_file(path, reach, &handle);
 	if (code == SQLITE_OK) {
 		configure(handle, wait_ms);
 		if (!prepare_connection(handle, path, access, err))
@@ -157,8 +182,6 @@ static void *sqlite_open(const char *path, enum db_access access, int64_t wait_m
 		sqlite_explain_code(code, handle ? sqlite3_errmsg(handle) : "out of memory", false, err);
 	}
 	sqlite3_close_v2(handle);
-	if (access == DB_CREATE)
-		unlink(path);
 	return NULL;
 }
 
@@ -234,11 +257,6 @@ static const char *sqlite_column_text(void *statement, int column)
 	return (const char *)sqlite3_column_text(statement, column);
 }
 
-static int64_t sqlite_changes(void *connection)
-{
-	return sqlite3_changes64(connection);
-}
-
 static int64_t sqlite_last_id(void *connection)
 {
 	return sqlite3_last_insert_rowid(connection);
@@ -278,7 +296,6 @@ const struct engine engine_sqlite = {
 	.column_kind = sqlite_column_kind,
 	.column_integer = sqlite_column_integer,
 	.column_text = sqlite_column_text,
-	.changes = sqlite_changes,
 	.last_id = sqlite_last_id,
 	.in_transaction = sqlite_in_transaction,
 	.copy = sqlite_copy,

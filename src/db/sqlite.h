@@ -11,9 +11,8 @@
 /* Fills err from SQLite's code; `committing`: an I/O failure then is ERR_UNKNOWN. Returns −1. */
 int sqlite_explain_code(int code, const char *text, bool committing, struct err *err);
 
-int sqlite_create_file(const char *path, struct err *err);
 /* A code of SQLite; *handle may be NULL when memory is exhausted, and is to be closed in any case. */
-int sqlite_open_file(const char *path, enum db_access access, sqlite3 **handle);
+int sqlite_open_file(const char *path, enum reach reach, sqlite3 **handle);
 /* As engine.h has them. */
 int sqlite_copy(void *connection, const char *path, struct err *err);
 int sqlite_settle(const char *path, struct err *err);

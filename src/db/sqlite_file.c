@@ -1,36 +1,10 @@
-/* The files of a database as SQLite keeps them: how one is made, opened, copied and brought to rest, and what lies beside it. */
-#include <errno.h>
+/* The files of a database as SQLite keeps them: how one is opened, copied and brought to rest. */
 #include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "ordr/str.h"
 #include "sqlite.h"
-
-/* A file of its own, never one that is there; readable by the group only where the directory is the group's to write. */
-int sqlite_create_file(const char *path, struct err *err)
-{
-	char directory[PATH_MAX];
-	const char *slash = strrchr(path, '/');
-	size_t length = slash ? (size_t)(slash - path) : 0;
-	memcpy(directory, path, length);
-	memcpy(directory + length, length ? "" : "/", length ? 1 : 2);
-	struct stat about;
-	mode_t mode = S_IRUSR | S_IWUSR;
-	if (!stat(directory, &about) && (about.st_mode & S_IWGRP))
-		mode |= S_IRGRP | S_IWGRP;
-	int file = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC | O_NOFOLLOW, mode);
-	if (file < 0 && errno == EEXIST) {
-		err_set(err, ERR_CONFLICT, "%s exists already", path);
-		return err_hint(err, "name another file with --db FILE; ordr never overwrites one");
-	}
-	if (file < 0)
-		return err_set(err, ERR_FAILED, "cannot make %s: %s", path, strerror(errno));
-	close(file);
-	return 0;
-}
 
 /* An absolute path as a URI with a parameter. */
 static int open_uri(const char *path, const char *parameter, int flags, sqlite3 **handle)
@@ -49,28 +23,14 @@ static int open_uri(const char *path, const char *parameter, int flags, sqlite3 
 	return code;
 }
 
-/* Does something lie beside the file without which it is not whole? */
-static bool at_rest(const char *path)
-{
-	static const char *const endings[] = { "-wal", "-journal" };
-	bool rests = true;
-	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-		struct stat about;
-		char beside[PATH_MAX + 16];
-		snprintf(beside, sizeof beside, "%s%s", path, endings[i]);
-		rests &= stat(beside, &about) || !about.st_size;
-	}
-	return rests;
-}
-
-/* Others than that of a file at rest are opened for writing even to read: only so can a reader, when it is the last one, leave one file. */
-int sqlite_open_file(const char *path, enum db_access access, sqlite3 **handle)
+/* Where all may be done, a file is opened for writing even to read: only so can a reader, when it is the last one, leave one file. */
+int sqlite_open_file(const char *path, enum reach reach, sqlite3 **handle)
 {
 	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
 	*handle = NULL;
-	if (access == DB_AT_REST && at_rest(path))
-		return open_uri(path, "immutable=1", flags | SQLITE_OPEN_READONLY, handle);
-	return sqlite3_open_v2(path, handle, flags | SQLITE_OPEN_READWRITE, NULL);
+	if (reach == REACH_ALL)
+		return sqlite3_open_v2(path, handle, flags | SQLITE_OPEN_READWRITE, NULL);
+	return open_uri(path, reach == REACH_FILE ? "immutable=1" : "readonly_shm=1", flags | SQLITE_OPEN_READONLY, handle);
 }
 
 /* The copy has its directory for itself and is written once: it needs neither locks nor a journal. SQLite syncs it at its end. */
@@ -99,7 +59,7 @@ int sqlite_copy(void *connection, const char *path, struct err *err)
 int sqlite_settle(const char *path, struct err *err)
 {
 	sqlite3 *handle;
-	int code = sqlite_open_file(path, DB_WRITE, &handle);
+	int code = sqlite_open_file(path, REACH_ALL, &handle);
 	if (code == SQLITE_OK)
 		code = sqlite3_exec(handle, "PRAGMA synchronous = FULL; PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
 	if (code != SQLITE_OK)

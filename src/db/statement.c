@@ -109,6 +109,10 @@ int statement_map(struct db *db, struct db_statement *statement, const struct fi
 	statement->currency = -1;
 	for (int i = 0; i < count; i++) {
 		const char *name = db->engine->column_name(statement->handle, i);
+		if (!name) {
+			free(columns);
+			return err_memory(db->err);
+		}
 		char origin; /* field_find moves this address into nested objects; only the distance counts */
 		const void *base = &origin;
 		columns[i].field = field_find(fields, name, &base);

@@ -25,6 +25,9 @@ struct db_statement {
 
 #define STATEMENT_BUCKETS 256
 
+/* Why a value of a row could not be read, until somebody is told. */
+enum unread { UNREAD_NOTHING, UNREAD_MEMORY, UNREAD_NULL };
+
 struct db {
 	const struct engine *engine;
 	void *connection;
@@ -34,6 +37,9 @@ struct db {
 	struct queue queue;
 	struct err *err;
 	int savepoints;
+	enum unread unread;
+	struct creation creation;
+	bool committed; /* DB_CREATE: the file is to get its name */
 	struct db_statement *statements[STATEMENT_BUCKETS];
 };
 

@@ -37,14 +37,39 @@ static bool is_formula(const char *text)
 	return *text && strchr("=+-@\t\r\n", *text);
 }
 
+/* A spreadsheet's cell may have lines and tabs; whatever else a terminal would obey is made visible. CSV has no escape that reads back: who
+ * needs such a text as it is takes JSON. */
+static void put_text(char *text, char mark, struct str *row)
+{
+	struct str shown = { 0 };
+	if (is_formula(text))
+		str_put_char(&shown, '\'');
+	for (;; text++) {
+		size_t length = strcspn(text, "\r\n\t");
+		char kept = text[length];
+		text[length] = '\0';
+		str_put_visible(&shown, text);
+		text += length;
+		if (!kept)
+			break;
+		if (kept == '\r' && text[1] != '\n')
+			str_put_visible(&shown, "\r");
+		else
+			str_put_char(&shown, kept);
+	}
+	if (shown.text)
+		put_cell(row, shown.text, mark);
+	row->failed = row->failed || shown.failed;
+	str_release(&shown);
+}
+
 static void put_value(const struct out *out, const struct field *field, const void *record, struct str *row)
 {
 	struct str value = { 0 };
 	if (!cell_is_number(field)) {
-		str_put_char(&value, '\'');
 		field_put_text(field, record, FIELD_PLAIN, &value);
-		if (!value.failed)
-			put_cell(row, value.text + !is_formula(value.text + 1), separator(out));
+		if (value.text)
+			put_text(value.text, separator(out), row);
 	} else {
 		field_put_text(field, record, FIELD_PLAIN, &value);
 		char *point = value.text && out->options.excel_de ? strchr(value.text, '.') : NULL;

@@ -17,8 +17,8 @@ static int stream_failed(struct sink *sink)
 		sink->error = errno ? errno : EIO;
 	err_set(sink->err, ERR_FAILED, "cannot write %s: %s", sink->name ? sink->name : "standard output", strerror(sink->error));
 	if (sink->error == ENOSPC || sink->error == EDQUOT)
-		err_hint(sink->err, "the disk is full: make room, or write elsewhere");
-	return -1;
+		return err_hint(sink->err, "the disk is full: make room, or write elsewhere");
+	return err_hint(sink->err, "check where standard output goes");
 }
 
 static int spill_failed(struct sink *sink)

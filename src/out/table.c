@@ -194,14 +194,16 @@ static int print_grid(const struct table *table, const struct table_style *style
 		      struct str *lines)
 {
 	char *text = NULL;
-	if (scols_table_set_column_separator(grid, "  ") || scols_table_set_termforce(grid, SCOLS_TERMFORCE_NEVER) ||
-	    scols_table_enable_noencoding(grid, 1) || scols_table_enable_noheadings(grid, table->headed) ||
-	    scols_table_enable_colors(grid, style->color) || add_columns(table, style->color, grid) ||
-	    add_rows(table, style, grid) || scols_print_table_to_string(grid, &text))
-		return -1;
-	put_lines(lines, text, style->indent);
+	int failed = scols_table_set_column_separator(grid, "  ") || scols_table_set_termforce(grid, SCOLS_TERMFORCE_NEVER) ||
+		     scols_table_enable_noencoding(grid, 1) || scols_table_enable_noheadings(grid, table->headed) ||
+		     scols_table_enable_colors(grid, style->color) || add_columns(table, style->color, grid) ||
+		     add_rows(table, style, grid) || scols_print_table_to_string(grid, &text);
+	/* The library may fail and leave a text, or leave none and not say that it failed. */
+	if (!failed && text)
+		put_lines(lines, text, style->indent);
+	failed |= !text;
 	free(text);
-	return lines->failed;
+	return failed || lines->failed;
 }
 
 int table_print(struct table *table, const struct table_style *style, struct sink *sink)

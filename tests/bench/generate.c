@@ -23,6 +23,7 @@
 #define DAY            (24 * HOUR)
 
 struct books {
+	int64_t billed_ms; /* when the last invoice was issued */
 	struct core core;
 	struct arena arena, keep;
 	struct err err;
@@ -192,8 +193,12 @@ static void advance(struct books *books, struct order_id id, long number, enum s
 	now->ms += HOUR + late;
 	if (stage >= SHIPPED)
 		must(books, shipment_ship(core, id, "DHL", NULL));
-	if (stage >= BILLED && stage != DELIVERED)
+	if (stage >= BILLED && stage != DELIVERED) {
+		/* Invoices are numbered in the order of their dates, and orders live side by side. */
+		now->ms = now->ms > books->billed_ms ? now->ms : books->billed_ms;
+		books->billed_ms = now->ms;
 		must(books, invoice_issue(core, id, &invoice));
+	}
 	now->ms += DAY;
 	if (stage >= DELIVERED)
 		must(books, shipment_deliver(core, id, "Empfang", none));

@@ -133,7 +133,7 @@ static void input_that_cannot_be_read_is_a_failure(void **state)
 static void a_full_disk_changes_nothing(void **state)
 {
 	struct hard *hard = *state;
-	faulty_fail(FAULTY_WRITE, 1, SQLITE_FULL, true);
+	faulty_fail(SHIM_WRITE, 1, SQLITE_FULL, true);
 	comes_to(hard, "ordr config set company.name After", 1, "the disk is full\nhint: ");
 	assert_true(faulty_mend() > 0);
 	comes_to(hard, "ordr config get company.name", 0, "Before");
@@ -144,12 +144,12 @@ static void a_full_disk_changes_nothing(void **state)
 static void a_commit_that_may_have_happened_is_settled_by_its_key(void **state)
 {
 	struct hard *hard = *state;
-	faulty_fail(FAULTY_SYNC, 1, SQLITE_IOERR_FSYNC, false);
+	faulty_fail(SHIM_SYNC, 1, SQLITE_IOERR_FSYNC, false);
 	comes_to(hard, "ordr config set company.name After --key k-1", 12, "may or may not have happened");
 	assert_int_equal(faulty_mend(), 1);
 	comes_to(hard, "ordr config set company.name After --key k-1", 0, "");
 	comes_to(hard, "ordr config get company.name", 0, "After");
-	faulty_fail(FAULTY_SYNC, 1, SQLITE_IOERR_FSYNC, false);
+	faulty_fail(SHIM_SYNC, 1, SQLITE_IOERR_FSYNC, false);
 	comes_to(hard, "ordr config set company.name More --json", 12, "\"unknown\"");
 	assert_int_equal(faulty_mend(), 1);
 	comes_to(hard, "ordr doctor", 0, "");
@@ -211,6 +211,24 @@ static void books_that_do_not_add_up_are_found(void **state)
 	comes_to(hard, "ordr doctor", 11, "");
 }
 
+/* Whoever can write the file can write anything into it: what reads it must not be led astray by that. */
+static void books_that_somebody_was_at_are_read_without_harm(void **state)
+{
+	struct hard *hard = *state;
+	comes_to(hard, "ordr --db demo.db init --demo", 0, "");
+	execute("demo.db", "PRAGMA ignore_check_constraints = 1; DROP TRIGGER event_frozen;"
+			   "UPDATE orders SET priority = 4294967296 WHERE id = 1;"
+			   "UPDATE orders SET confirm_due = 9223372036854775807, promised = -9223372036854775807 WHERE id = 2;"
+			   "UPDATE stock SET on_hand = -9223372036854775807 WHERE product_id = 1;"
+			   "UPDATE event SET seq = 9223372036854775807 WHERE seq = 1");
+	comes_to(hard, "ordr --db demo.db report sla --from 2026-01-01 --json", 0, "ordr.report-sla");
+	comes_to(hard, "ordr --db demo.db report sla --from 2026-01-01", 0, "Orders");
+	comes_to(hard, "ordr --db demo.db show 2 --fields sla.confirm.due,promised --csv", 0, "9999-12-31T23:59:59.999Z,0001-01-01");
+	comes_to(hard, "ordr --db demo.db stock count HAM-500:5", 11, "the stock of HAM-500 in MAIN does not add up");
+	comes_to(hard, "ordr --db demo.db config set company.name After", 11, "the last event has the number 9223372036854775807");
+	comes_to(hard, "ordr --db demo.db doctor", 11, "");
+}
+
 static void what_is_no_database_of_ordr_is_left_alone(void **state)
 {
 	struct hard *hard = *state;
@@ -248,6 +266,7 @@ int main(void)
 		T(who_waits_longer_than_he_said_is_told_so),
 		T(a_damaged_file_is_named_as_such),
 		T(books_that_do_not_add_up_are_found),
+		T(books_that_somebody_was_at_are_read_without_harm),
 		T(what_is_no_database_of_ordr_is_left_alone),
 		T(a_database_of_a_newer_ordr_is_left_alone),
 	};

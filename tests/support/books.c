@@ -16,6 +16,10 @@ int books_setup(void **state)
 	assert_int_equal(zone_use("UTC"), 0);
 	assert_int_equal(db_open(&books->core.db, books->file, DB_CREATE, 1000, &books->err), 0);
 	assert_int_equal(db_begin(books->core.db), 0);
+	assert_int_equal(db_commit(books->core.db), 0);
+	assert_int_equal(db_close(books->core.db), 0);
+	assert_int_equal(db_open(&books->core.db, books->file, DB_WRITE, 1000, &books->err), 0);
+	assert_int_equal(db_begin(books->core.db), 0);
 	books->core.arena = &books->arena;
 	books->core.keep = &books->keep;
 	books->core.err = &books->err;

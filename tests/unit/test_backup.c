@@ -103,9 +103,9 @@ static void a_disk_that_fails_leaves_nothing_behind(void **state)
 {
 	struct safe *safe = *state;
 	static const struct {
-		enum faulty_call call;
+		enum shim_call call;
 		int code;
-	} faults[] = { { FAULTY_WRITE, SQLITE_FULL }, { FAULTY_SYNC, SQLITE_IOERR_FSYNC } };
+	} faults[] = { { SHIM_WRITE, SQLITE_FULL }, { SHIM_SYNC, SQLITE_IOERR_FSYNC } };
 	for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
 		int failures = 0;
 		for (int nth = 1;; nth++) {

@@ -37,8 +37,11 @@ static void text_that_begins_like_a_formula_is_defused(void **state)
 		const char *note, *cell;
 	} cases[] = {
 		{ "=1+1", "'=1+1" }, { "+1", "'+1" }, { "-1", "'-1" }, { "@SUM(A1)", "'@SUM(A1)" }, { "\t=1", "'\t=1" },
-		{ "\r=1", "\"'\r=1\"" }, { "\n=1", "\"'\n=1\"" }, { "=\"a\",b", "\"'=\"\"a\"\",b\"" }, { "a=1", "a=1" },
+		{ "\r=1", "'\\x0D=1" }, { "\n=1", "\"'\n=1\"" }, { "=\"a\",b", "\"'=\"\"a\"\",b\"" }, { "a=1", "a=1" },
 		{ " =1", " =1" }, { "'=1", "''=1" }, { "'a", "'a" }, { "", "" }, { "a\r\nb", "\"a\r\nb\"" }, { "a;b", "a;b" }, { "ä", "ä" },
+		/* what a terminal would obey, and what would turn the line around */
+		{ "\x1b[31m", "\\x1B[31m" }, { "a\xc2\x9b" "b", "a\\x9Bb" }, { "\xe2\x80\xae=1", "\\u{202E}=1" }, { "a\tb\nc", "\"a\tb\nc\"" },
+		{ "a\rb", "a\\x0Db" }, { "a\xff", "a\\xFF" },
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct sample sample;

@@ -41,6 +41,9 @@ static void instants_are_rfc_3339(void **state)
 		{ "1969-12-31T23:59:59.999Z", "1969-12-31T23:59:59.999Z" },
 		{ "2026-11-24T08:00:00", NULL }, { "2026-11-24T24:00:00Z", NULL }, { "2026-11-24T08:00Z", NULL },
 		{ "2026-11-24T08:00:00.Z", NULL }, { "2026-11-24T08:00:00+0100", NULL }, { "2026-02-30T08:00:00Z", NULL },
+		/* the years that can be written, in UTC */
+		{ "0001-01-01T00:00:00Z", "0001-01-01T00:00:00Z" }, { "0001-01-01T00:00:00+00:01", NULL },
+		{ "9999-12-31T23:59:59.999Z", "9999-12-31T23:59:59.999Z" }, { "9999-12-31T23:59:00-00:01", NULL },
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct instant instant;
@@ -82,6 +85,26 @@ static void the_wall_clock_becomes_an_instant_also_when_it_changes(void **state)
 	assert_int_equal(zone_use("UTC"), 0);
 }
 
+/* Damaged books hold any number. */
+static void what_no_calendar_has_is_its_first_or_last(void **state)
+{
+	(void)state;
+	static const int64_t late[] = { INT64_MAX, INT64_C(253402300800000), INT64_MAX / 1000 };
+	static const int64_t early[] = { INT64_MIN, INT64_MIN + 1, INT64_C(-62135596800001) };
+	char text[INSTANT_SIZE], day[DATE_SIZE];
+	int minute;
+	for (size_t i = 0; i < 3; i++) {
+		assert_string_equal(instant_text((struct instant){ late[i] }, text), "9999-12-31T23:59:59.999Z");
+		assert_string_equal(instant_local_text((struct instant){ late[i] }, text), "9999-12-31 23:59");
+		assert_string_equal(instant_text((struct instant){ early[i] }, text), "0001-01-01T00:00:00Z");
+		assert_int_equal(instant_date((struct instant){ early[i] }, &minute).days, DATE_FIRST);
+		assert_string_equal(date_text((struct date){ late[i] }, day), "9999-12-31");
+		assert_string_equal(date_text((struct date){ early[i] }, day), "0001-01-01");
+		assert_string_equal(instant_text(date_instant((struct date){ late[i] }, 0), text), "9999-12-31T00:00:00Z");
+		assert_int_equal(date_weekday((struct date){ late[i] }), FRIDAY);
+	}
+}
+
 static void zones_that_the_system_does_not_know_are_refused(void **state)
 {
 	(void)state;
@@ -97,6 +120,7 @@ int main(void)
 		cmocka_unit_test(days_that_do_not_exist_are_refused),
 		cmocka_unit_test(instants_are_rfc_3339),
 		cmocka_unit_test(the_wall_clock_becomes_an_instant_also_when_it_changes),
+		cmocka_unit_test(what_no_calendar_has_is_its_first_or_last),
 		cmocka_unit_test(zones_that_the_system_does_not_know_are_refused),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -31,7 +31,7 @@ static int64_t names(struct db *db, const char *value)
 }
 
 /* Commits one name, then fails to commit another. */
-static void commit_fails(struct books *books, enum faulty_call call, int code, enum err_code expected, const char *part)
+static void commit_fails(struct books *books, enum shim_call call, int code, enum err_code expected, const char *part)
 {
 	struct db *db = books->core.db;
 	set_name(db, "before");
@@ -50,24 +50,24 @@ static void commit_fails(struct books *books, enum faulty_call call, int code, e
 
 static void a_sync_that_fails_leaves_the_outcome_unknown(void **state)
 {
-	commit_fails(*state, FAULTY_SYNC, SQLITE_IOERR_FSYNC, ERR_UNKNOWN, "this may or may not have happened");
+	commit_fails(*state, SHIM_SYNC, SQLITE_IOERR_FSYNC, ERR_UNKNOWN, "this may or may not have happened");
 }
 
 static void a_full_disk_is_a_failure_and_nothing_happened(void **state)
 {
-	commit_fails(*state, FAULTY_WRITE, SQLITE_FULL, ERR_FAILED, "the disk is full");
+	commit_fails(*state, SHIM_WRITE, SQLITE_FULL, ERR_FAILED, "the disk is full");
 }
 
 static void only_the_call_that_was_named_fails(void **state)
 {
 	struct books *books = *state;
-	faulty_fail(FAULTY_SYNC, 1000, SQLITE_IOERR_FSYNC, false);
+	faulty_fail(SHIM_SYNC, 1000, SQLITE_IOERR_FSYNC, false);
 	set_name(books->core.db, "one");
 	assert_int_equal(db_commit(books->core.db), 0);
 	assert_int_equal(faulty_mend(), 0);
 	assert_int_equal(db_begin(books->core.db), 0);
 	set_name(books->core.db, "two");
-	faulty_fail(FAULTY_SYNC, 1, SQLITE_IOERR_FSYNC, false);
+	faulty_fail(SHIM_SYNC, 1, SQLITE_IOERR_FSYNC, false);
 	assert_int_equal(db_commit(books->core.db), -1);
 	assert_int_equal(db_begin(books->core.db), 0);
 	set_name(books->core.db, "three");

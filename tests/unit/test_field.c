@@ -73,6 +73,7 @@ static void text_is_taken_or_refused_with_what_would_be_right(void **state)
 		const char *field, *text, *message, *hint;
 	} cases[] = {
 		{ "name", "Zoë", NULL, NULL }, { "name", "a\x1b", "\"a\\x1B\" holds a control character", "write plain text" },
+		{ "name", "a\xc2\x9b", "\"a\\x9B\" holds a control character", "write plain text" }, { "name", "a\xc2\xa0", NULL, NULL },
 		{ "name", "\xff", "\"\\xFF\" is not UTF-8", "save the file as UTF-8" },
 		{ "code", "C-1/ä.7", NULL, NULL }, { "code", "C 1", "\"C 1\" cannot be a code", KEY_HINT },
 		{ "code", "A:1", "\"A:1\" cannot be a code", KEY_HINT }, { "code", "-n", "\"-n\" cannot be a code", KEY_HINT },

@@ -29,6 +29,30 @@ static struct date day(const char *text)
 	return date;
 }
 
+/* The clock went back, or was ahead when the last one was issued. Another series is not held up by that. */
+static void none_is_dated_before_the_last_of_its_series(void **state)
+{
+	struct books *books = *state;
+	trade_receive(books, "BOLT", "MAIN", "5");
+	struct order_id first = trade_order(books, "C-1", "BOLT:1");
+	struct order_id second = trade_order(books, "C-1", "BOLT:1");
+	struct order_id third = trade_order(books, "C-1", "BOLT:1");
+	trade_ship(books, first);
+	trade_ship(books, second);
+	trade_ship(books, third);
+	books_now(books, "2027-01-02T08:00:00Z");
+	assert_string_equal(trade_issue(books, first), "RE-2027-00001");
+	books_now(books, "2026-12-31T08:00:00Z");
+	refused(books, second, ERR_REFUSED, false,
+		"an invoice of 2026-12-31 cannot follow RE-2027-00001, which is dated 2027-01-02: they are numbered by date",
+		"set the clock right, or give --now 2027-01-02");
+	trade_set(books, "invoice.series", "XE");
+	assert_string_equal(trade_issue(books, second), "XE-2026-00001");
+	trade_set(books, "invoice.series", "RE");
+	books_now(books, "2027-01-02T07:00:00Z"); /* the same day */
+	assert_string_equal(trade_issue(books, third), "RE-2027-00002");
+}
+
 static void an_invoice_says_all_that_it_must(void **state)
 {
 	struct books *books = *state;
@@ -311,6 +335,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(an_invoice_says_all_that_it_must),
+		TEST(none_is_dated_before_the_last_of_its_series),
 		TEST(an_issued_invoice_stays_as_it_is),
 		TEST(the_policy_says_what_may_be_billed),
 		TEST(an_order_is_billed_whole_where_the_policy_says_so),

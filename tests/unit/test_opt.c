@@ -471,7 +471,9 @@ static void a_value_of_the_wrong_form_is_refused(void **state)
 		{ { "--at=2026-11-24T08:00:00" },
 		  "--at \"2026-11-24T08:00:00\" is not a time",
 		  "a time is written --at 2026-11-24T08:00:00Z, or a date alone" },
-		{ { "--since=\x1b[2J" }, "--since \"\\x1B[2J\" is not a date", "a date is written --since 2026-11-24" },
+		{ { "--since=\x1b[2J" }, "--since \"\\x1B[2J\" holds a control character", "write the value of --since as plain text" },
+		{ { "--db=a\rb" }, "--db \"a\\x0Db\" holds a control character", "write the value of --db as plain text" },
+		{ { "--db=a\xc2\x9b" }, "--db \"a\\x9B\" holds a control character", "write the value of --db as plain text" },
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)

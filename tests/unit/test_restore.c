@@ -256,9 +256,9 @@ static void a_disk_that_fails_leaves_the_old_database(void **state)
 {
 	struct safe *safe = *state;
 	static const struct {
-		enum faulty_call call;
+		enum shim_call call;
 		int code;
-	} faults[] = { { FAULTY_WRITE, SQLITE_FULL }, { FAULTY_SYNC, SQLITE_IOERR_FSYNC } };
+	} faults[] = { { SHIM_WRITE, SQLITE_FULL }, { SHIM_SYNC, SQLITE_IOERR_FSYNC } };
 	go_on(safe);
 	for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
 		int failures = 0;

@@ -20,6 +20,22 @@ static void text_becomes_a_json_string(void **state)
 	}
 }
 
+static void json_stays_as_it_was_written(void **state)
+{
+	(void)state;
+	static const char *const cases[][2] = {
+		{ "{\"a\":[1,\"\\\"\\u001b ü\",null]}", "{\"a\":[1,\"\\\"\\u001b ü\",null]}" },
+		{ "{\"a\":\"\x1b[2J\n\"}", "{\"a\":\"\\u001b[2J\\n\"}" }, /* somebody was at it */
+		{ "\xff\xe2\x80\xae", "\xef\xbf\xbd\\u202e" },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct str str = { 0 };
+		str_put_raw_json(&str, cases[i][0]);
+		assert_string_equal(str.text, cases[i][1]);
+		str_release(&str);
+	}
+}
+
 static void a_terminal_obeys_nothing_of_it(void **state)
 {
 	(void)state;
@@ -78,6 +94,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(text_becomes_a_json_string),
+		cmocka_unit_test(json_stays_as_it_was_written),
 		cmocka_unit_test(a_terminal_obeys_nothing_of_it),
 		cmocka_unit_test(a_message_shows_forty_characters_of_a_text),
 		cmocka_unit_test(near_words_are_near),

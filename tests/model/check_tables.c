@@ -1,0 +1,306 @@
+/* Straight from the tables, since they are the books: what each should hold is built from the model as rows of whole numbers and compared
+ * row by row, in the same order. */
+#include "check.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+enum { COLUMNS_MOST = 24 };
+
+struct rows {
+	int64_t *values;
+	size_t count, room; /* of values */
+};
+
+struct table {
+	const char *name, *sql; /* $1: 1 for all rows, 0 for those of open orders */
+	int columns;
+	void (*fill)(const struct model *model, bool whole, struct rows *rows);
+	bool whole; /* only looked at when all is */
+};
+
+static void put(struct rows *rows, const int64_t *values, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (rows->count == rows->room) {
+			rows->room = rows->room * 2 + 256;
+			rows->values = realloc(rows->values, rows->room * sizeof *rows->values);
+			if (!rows->values)
+				abort();
+		}
+		rows->values[rows->count++] = values[i];
+	}
+}
+
+#define PUT(rows, ...) put((rows), (const int64_t[]){ __VA_ARGS__ }, sizeof((const int64_t[]){ __VA_ARGS__ }) / sizeof(int64_t))
+
+static void counts(const struct model *model, bool whole, struct rows *rows)
+{
+	const struct model_books *books = &model->books;
+	(void)whole;
+	PUT(rows, books->orders, books->shipments, books->invoices, books->payments, books->moves, books->events, books->cancellations,
+	    books->promises);
+}
+
+/* By the rows of products and warehouses. */
+static void levels(const struct model *model, bool whole, struct rows *rows)
+{
+	const struct model_books *books = &model->books;
+	(void)whole;
+	for (int row = 1; row <= books->product_rows; row++)
+		for (int place = 1; place <= books->warehouse_rows; place++)
+			for (int product = 0; product < PRODUCTS; product++)
+				for (int at = 0; at < WAREHOUSES; at++)
+					if (books->products[product].row == row && books->warehouses[at].row == place &&
+					    books->levels[product][at].kept)
+						PUT(rows, row, place, books->levels[product][at].on_hand,
+						    books->levels[product][at].allocated);
+}
+
+static void coming(const struct model *model, bool whole, struct rows *rows)
+{
+	const struct model_books *books = &model->books;
+	(void)whole;
+	for (int i = 0; i < books->coming_count; i++) {
+		const struct model_coming *one = &books->coming[i];
+		PUT(rows, books->products[one->product].row, books->warehouses[one->warehouse].row, one->open, one->day);
+	}
+}
+
+/* The next order after `number`: any, or an open one; 0: there is none. */
+static int next_order(const struct model *model, bool whole, int number)
+{
+	if (whole)
+		return number < model->books.orders ? number + 1 : 0;
+	for (int i = 0; i < model->books.open_count; i++)
+		if (model->books.open[i] > number)
+			return model->books.open[i];
+	return 0;
+}
+
+static void heads(const struct model *model, bool whole, struct rows *rows)
+{
+	const struct model_books *books = &model->books;
+	for (int number = 0; (number = next_order(model, whole, number));) {
+		const struct model_order *order = &model->orders[number];
+		PUT(rows, number, order->revision, books->customers[order->customer].row, order->state, order->priority,
+		    order->warehouse < 0 ? NONE : books->warehouses[order->warehouse].row, order->placed_at, order->confirmed_at,
+		    order->closed_at, order->requested, order->first_promised, order->promised, order->ship_by, order->due[0], order->due[1],
+		    order->due[2], order->shipped_at, order->delivered_at, order->next_due, order->net, order->tax, order->gross);
+	}
+}
+
+static void lines(const struct model *model, bool whole, struct rows *rows)
+{
+	for (int number = 0; (number = next_order(model, whole, number));)
+		for (int i = 0; i < model->orders[number].count; i++) {
+			const struct model_line *line = &model->orders[number].lines[i];
+			PUT(rows, number, i + 1, line->revision, model->books.products[line->product].row, line->ordered, line->cancelled, line->backordered,
+			    model_allocated(line), line->picked, line->packed, line->shipped, line->delivered, 0, line->invoiced, line->price,
+			    line->discount, line->rate, line->net, line->date);
+		}
+}
+
+static void allocations(const struct model *model, bool whole, struct rows *rows)
+{
+	(void)whole;
+	for (int number = 0; (number = next_order(model, false, number));)
+		for (int i = 0; i < model->orders[number].count; i++)
+			for (int place = 1; place <= model->books.warehouse_rows; place++)
+				for (int at = 0; at < WAREHOUSES; at++) {
+					const struct model_line *line = &model->orders[number].lines[i];
+					if (model->books.warehouses[at].row == place && line->allocated[at])
+						PUT(rows, number, i + 1, place, model->books.products[line->product].row, line->allocated[at]);
+				}
+}
+
+static void shipments(const struct model *model, bool whole, struct rows *rows)
+{
+	(void)whole;
+	for (int id = 1; id <= model->books.shipments; id++) {
+		const struct model_shipment *shipment = &model->shipments[id];
+		PUT(rows, id, shipment->order, model->books.warehouses[shipment->warehouse].row, shipment->stage, shipment->picked_at,
+		    shipment->packed_at, shipment->shipped_at, shipment->delivered_at);
+	}
+}
+
+static void shipment_lines(const struct model *model, bool whole, struct rows *rows)
+{
+	(void)whole;
+	for (int id = 1; id <= model->books.shipments; id++)
+		for (int i = 0; i < LINES; i++)
+			if (model->shipments[id].qty[i])
+				PUT(rows, id, i + 1, model->shipments[id].order, model->shipments[id].qty[i]);
+}
+
+static void invoices(const struct model *model, bool whole, struct rows *rows)
+{
+	(void)whole;
+	for (int id = 1; id <= model->books.invoices; id++) {
+		const struct model_invoice *invoice = &model->invoices[id];
+		PUT(rows, id, invoice->order, invoice->year, invoice->sequence, invoice->issued, invoice->due, invoice->net, invoice->tax,
+		    invoice->gross, invoice->paid, invoice->payments);
+	}
+}
+
+static void invoice_lines(const struct model *model, bool whole, struct rows *rows)
+{
+	(void)whole;
+	for (int id = 1; id <= model->books.invoices; id++)
+		for (int i = 0; i < LINES; i++)
+			if (model->invoices[id].qty[i])
+				PUT(rows, id, i + 1, model->invoices[id].qty[i], model->invoices[id].line_discount[i],
+				    model->invoices[id].line_net[i]);
+}
+
+static void kept(const struct model *model, bool whole, struct rows *rows)
+{
+	const struct model_books *books = &model->books;
+	(void)whole;
+	for (int row = 1; row <= books->product_rows; row++)
+		for (int i = 0; i < PRODUCTS; i++) {
+			const struct model_product *product = &books->products[i];
+			if (product->row == row)
+				PUT(rows, row, product->service, product->decimals, product->price, product->rate, product->lead_days);
+		}
+}
+
+static void people(const struct model *model, bool whole, struct rows *rows)
+{
+	const struct model_books *books = &model->books;
+	(void)whole;
+	for (int row = 1; row <= books->customer_rows; row++)
+		for (int i = 0; i < CUSTOMERS; i++)
+			if (books->customers[i].row == row)
+				PUT(rows, row, books->customers[i].tier, books->customers[i].payment_days);
+	for (int row = 1; row <= books->warehouse_rows; row++)
+		for (int i = 0; i < WAREHOUSES; i++)
+			if (books->warehouses[i].row == row)
+				PUT(rows, row, books->warehouses[i].rank, NONE);
+	PUT(rows, 0, books->keys, NONE);
+}
+
+#define OF_ORDERS "($1 = 1 OR o.state IN ('placed', 'confirmed'))"
+static const struct table tables[] = {
+	{ "how many orders, shipments, invoices, payments, movements, events, cancellations, moved promises",
+	  "SELECT (SELECT coalesce(max(id), 0) FROM orders), (SELECT coalesce(max(id), 0) FROM shipment),"
+	  " (SELECT coalesce(max(id), 0) FROM invoice), (SELECT coalesce(max(id), 0) FROM payment),"
+	  " (SELECT coalesce(max(id), 0) FROM stock_move), (SELECT coalesce(max(seq), 0) FROM event),"
+	  " (SELECT count(*) FROM cancellation), (SELECT count(*) FROM promise_change) WHERE $1 >= 0",
+	  8, counts, false },
+	{ "stock: product, warehouse, on_hand, allocated",
+	  "SELECT product_id, warehouse_id, on_hand, allocated FROM stock WHERE $1 >= 0 ORDER BY product_id, warehouse_id", 4, levels, false },
+	{ "announced: product, warehouse, open, day",
+	  "SELECT product_id, warehouse_id, quantity - received, expected FROM announcement WHERE $1 >= 0 AND received < quantity ORDER BY id", 4,
+	  coming, false },
+	{ "orders: id, revision, customer, state, priority, warehouse, placed, confirmed, closed, requested, first promised, promised, ship by, due to"
+	  " confirm, ship, deliver, shipped, delivered, next due, net, tax, gross",
+	  "SELECT o.id, o.revision, o.customer_id, CASE o.state WHEN 'placed' THEN 0 WHEN 'confirmed' THEN 1 WHEN 'completed' THEN 2"
+	  " WHEN 'rejected' THEN 3 ELSE 4 END, o.priority, o.warehouse_id, o.placed_at, o.confirmed_at, o.closed_at, o.requested,"
+	  " o.first_promised, o.promised, o.ship_by, o.confirm_due, o.ship_due, o.deliver_due, o.shipped_at, o.delivered_at, o.next_due,"
+	  " o.net, o.tax, o.gross FROM orders o WHERE " OF_ORDERS " ORDER BY o.id",
+	  22, heads, false },
+	{ "lines: order, line, revision, product, ordered, cancelled, backordered, allocated, picked, packed, shipped, delivered, returned, invoiced,"
+	  " price, discount, rate, net, date",
+	  "SELECT l.order_id, l.line, l.revision, l.product_id, l.ordered, l.cancelled, l.backordered, l.allocated, l.picked, l.packed, l.shipped,"
+	  " l.delivered, l.returned, l.invoiced, l.price, l.discount, l.tax_rate, l.net, l.date FROM orders o JOIN order_line l"
+	  " ON l.order_id = o.id WHERE " OF_ORDERS " ORDER BY l.order_id, l.line",
+	  19, lines, false },
+	{ "allocations: order, line, warehouse, product, quantity",
+	  "SELECT order_id, line, warehouse_id, product_id, quantity FROM allocation WHERE $1 >= 0 ORDER BY order_id, line, warehouse_id", 5,
+	  allocations, false },
+	{ "shipments: id, order, warehouse, stage, picked, packed, shipped, delivered",
+	  "SELECT id, order_id, warehouse_id, CASE state WHEN 'picking' THEN 0 WHEN 'packed' THEN 1 WHEN 'shipped' THEN 2"
+	  " WHEN 'delivered' THEN 3 ELSE 4 END, picked_at, packed_at, shipped_at, delivered_at FROM shipment WHERE $1 >= 0 ORDER BY id",
+	  8, shipments, true },
+	{ "lines of shipments: shipment, line, order, quantity",
+	  "SELECT shipment_id, line, order_id, quantity FROM shipment_line WHERE $1 >= 0 ORDER BY shipment_id, line", 4, shipment_lines, true },
+	{ "invoices: id, order, year, number, issued, due, net, tax, gross, paid, payments",
+	  "SELECT i.id, order_id, year, sequence, issued, due, net, tax, gross, coalesce(sum(p.amount), 0), count(p.id) FROM invoice i"
+	  " LEFT JOIN payment p ON p.invoice_id = i.id WHERE $1 >= 0 GROUP BY i.id ORDER BY i.id",
+	  11, invoices, true },
+	{ "lines of invoices: invoice, line, quantity, discount, net",
+	  "SELECT invoice_id, line, quantity, discount, net FROM invoice_line WHERE $1 >= 0 ORDER BY invoice_id, line", 5, invoice_lines, true },
+	{ "products: row, service, decimals, price, rate, lead days",
+	  "SELECT id, kind = 'service', decimals, price, tax_rate, lead_days FROM product WHERE $1 >= 0 ORDER BY id", 6, kept, true },
+	{ "customers: row, tier, payment days; warehouses: row, rank; keys",
+	  "SELECT id, tier, days FROM (SELECT 1 AS part, id, CASE tier WHEN 'standard' THEN 0 WHEN 'preferred' THEN 1 ELSE 2 END AS tier,"
+	  " payment_days AS days FROM customer UNION ALL SELECT 2, id, rank, NULL FROM warehouse"
+	  " UNION ALL SELECT 3, 0, count(*), NULL FROM idempotency) t WHERE $1 >= 0 ORDER BY part, id",
+	  3, people, true },
+};
+
+static void put_row(const int64_t *values, int columns, struct str *report)
+{
+	for (int i = 0; i < columns; i++)
+		if (values[i] == NONE)
+			str_put(report, " -");
+		else
+			str_printf(report, " %" PRId64, values[i]);
+	str_put(report, "\n");
+}
+
+/* The first row that differs; columns of what is not there are shown as missing. */
+static void differ(const struct table *table, const int64_t *is, const int64_t *should, struct str *report)
+{
+	str_printf(report, "%s\n", table->name);
+	str_put(report, "  is    ");
+	if (is)
+		put_row(is, table->columns, report);
+	else
+		str_put(report, " missing\n");
+	str_put(report, "  should");
+	if (should)
+		put_row(should, table->columns, report);
+	else
+		str_put(report, " not be there\n");
+}
+
+static bool same_row(const struct db_rows *rows, const struct table *table, const int64_t *wanted, struct str *report)
+{
+	int64_t is[COLUMNS_MOST];
+	bool same = wanted != NULL;
+	for (int i = 0; i < table->columns; i++) {
+		is[i] = db_column_integer(rows, i);
+		same &= wanted && is[i] == wanted[i];
+	}
+	if (!same)
+		differ(table, is, wanted, report);
+	return same;
+}
+
+static bool check_table(const struct model *model, struct db *db, const struct table *table, bool whole, struct str *report)
+{
+	struct rows wanted = { 0 };
+	struct db_rows rows;
+	size_t at = 0;
+	bool same = true;
+	int found = -1;
+	table->fill(model, whole, &wanted);
+	if (db_query(db, &rows, table->sql, A(whole))) {
+		str_printf(report, "cannot read %s\n", table->name);
+		same = false;
+	}
+	while (same && (found = db_next(&rows)) == 1) {
+		same = same_row(&rows, table, at < wanted.count ? wanted.values + at : NULL, report);
+		at += (size_t)table->columns;
+	}
+	if (same && found == 0 && at < wanted.count) {
+		differ(table, NULL, wanted.values + at, report);
+		same = false;
+	} else if (!same) {
+		db_finish(&rows);
+	}
+	free(wanted.values);
+	return same && found == 0;
+}
+
+bool check_tables(const struct model *model, struct db *db, bool whole, struct str *report)
+{
+	bool good = !db_begin(db);
+	for (size_t i = 0; good && i < sizeof tables / sizeof *tables; i++)
+		if (whole || !tables[i].whole)
+			good = check_table(model, db, &tables[i], whole, report);
+	db_rollback(db);
+	return good;
+}

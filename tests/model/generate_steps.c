@@ -1,0 +1,291 @@
+/* The steps of orders, of stock and of cash, with what they are about. */
+#include "generate_parts.h"
+
+#include <string.h>
+
+static int64_t today(const struct generator *generator)
+{
+	return generator->now / DAY;
+}
+
+/* An order by its tag: mostly one that is ready for the step; now and then one that is not there (tag 0). */
+static int choose_order(struct generator *generator, const struct model *model, const char *ready)
+{
+	const struct model_books *books = &model->books;
+	int dice = below(generator, 100);
+	if (!books->orders || dice < 2)
+		return 0;
+	for (int tries = 0; dice < 80 && tries < 30; tries++) {
+		int recent = books->orders < 300 ? books->orders : 300;
+		bool old = tries % 2 || !books->open_count; /* what is to be billed may be closed */
+		int number = old ? books->orders - below(generator, recent)
+				 : books->open[below(generator, books->open_count)];
+		if (model_ready(model, number, ready))
+			return model->orders[number].tag;
+	}
+	if (dice < 90 && books->open_count)
+		return model->orders[books->open[below(generator, books->open_count)]].tag;
+	return model->orders[books->orders - below(generator, books->orders < 40 ? books->orders : 40)].tag;
+}
+
+/* Goods that somebody waits for, if any does. */
+static int choose_product(struct generator *generator, const struct model *model)
+{
+	for (int tries = 0; tries < 6 && model->books.open_count; tries++) {
+		const struct model_order *order =
+			&model->orders[model->books.open[below(generator, model->books.open_count)]];
+		for (int i = 0; i < order->count; i++)
+			if (order->lines[i].backordered)
+				return order->lines[i].product;
+	}
+	int product = below(generator, PRODUCTS);
+	return model->books.products[product].row && !model->books.products[product].service
+		       ? product
+		       : below(generator, PRODUCTS);
+}
+
+static int64_t choose_qty(struct generator *generator, const struct model *model, int product, int most)
+{
+	static const int64_t steps[] = { 1000, 100, 10, 1 };
+	int64_t step = steps[model->books.products[product].decimals];
+	int dice = below(generator, 100);
+	if (dice < 2)
+		return (dice - 1) * 1000;
+	if (dice < 4)
+		return between(generator, 1, 9999);
+	return step == 1000 || chance(generator, 40) ? between(generator, 1, most) * 1000
+						     : between(generator, 1, most * 100) * step;
+}
+
+static int choose_warehouse(struct generator *generator)
+{
+	return chance(generator, 55) ? -1 : below(generator, WAREHOUSES);
+}
+
+static int choose_reason(struct generator *generator)
+{
+	return chance(generator, 88) ? between(generator, 1, 2) : chance(generator, 50) ? REASON_NONE : REASON_UNKNOWN;
+}
+
+/* --- orders ------------------------------------------------------------------------------------------------------- */
+
+static void make_form_line(struct generator *generator, const struct model *model, bool whole,
+			   struct model_form_line *line)
+{
+	*line = (struct model_form_line) { below(generator, PRODUCTS), 0, NONE, NONE, NONE, NONE };
+	if (chance(generator, 60))
+		line->product = below(generator, 3); /* few products, so that orders compete for them */
+	line->qty = choose_qty(generator, model, line->product, 9);
+	if (chance(generator, 25))
+		line->price = chance(generator, 3) ? -1 : between(generator, 0, 4999);
+	if (!whole)
+		return;
+	if (chance(generator, 30))
+		line->percent =
+			chance(generator, 2) ? 10001 : between(generator, 0, chance(generator, 10) ? 10000 : 2500);
+	else if (chance(generator, 30))
+		line->amount = between(generator, 0, chance(generator, 5) ? 99999 : 150);
+	if (chance(generator, model->books.products[line->product].service ? 40 : 1))
+		line->date = today(generator) + between(generator, chance(generator, 5) ? -2 : 0, 20);
+}
+
+/* `whole`: with all that only a file can say. */
+static void make_form(struct generator *generator, const struct model *model, bool whole, struct model_form *form)
+{
+	*form = (struct model_form) { .tag = ++generator->tags,
+				      .customer = below(generator, CUSTOMERS),
+				      .priority = -1,
+				      .warehouse = -1,
+				      .count = 1,
+				      .requested = NONE };
+	if (form->customer == CUSTOMERS - 1 && chance(generator, 70))
+		form->customer = 0;
+	if (chance(generator, 45))
+		form->count = between(generator, whole ? (chance(generator, 2) ? 0 : 1) : 1, PLACED_LINES);
+	if (chance(generator, 20))
+		form->ref = generator->refs && chance(generator, 15) ? between(generator, 1, generator->refs)
+								     : ++generator->refs;
+	if (whole && chance(generator, 25))
+		form->key = generator->keys && chance(generator, 15) ? between(generator, 1, generator->keys)
+								     : ++generator->keys;
+	if (chance(generator, 40))
+		form->priority = chance(generator, 40) ? 3 : below(generator, 4);
+	if (chance(generator, 20))
+		form->warehouse = below(generator, WAREHOUSES);
+	if (chance(generator, 25))
+		form->requested = today(generator) + between(generator, chance(generator, 5) ? -2 : 0, 30);
+	for (int i = 0; i < form->count; i++)
+		make_form_line(generator, model, whole, &form->lines[i]);
+}
+
+void generate_place(struct generator *generator, const struct model *model, struct step *step)
+{
+	bool whole = step->kind == PLACE_FORMS;
+	step->count = whole ? between(generator, 1, FORMS_MOST) : 1;
+	for (int i = 0; i < step->count; i++)
+		make_form(generator, model, whole, &step->forms[i]);
+}
+
+/* Units of a line: one that is there, mostly, and mostly such as it has. */
+static void choose_line(struct generator *generator, const struct model *model, const struct model_order *order,
+			struct model_amendment *amendment)
+{
+	amendment->line = order && order->count ? between(generator, 1, order->count + chance(generator, 3)) : 1;
+	amendment->qty = 1000;
+	if (!order || amendment->line > order->count)
+		return;
+	const struct model_line *line = &order->lines[amendment->line - 1];
+	int64_t active = model_active(line) / 1000;
+	amendment->qty = chance(generator, 75) ? between(generator, 0, (int)(active < 9 ? active + 1 : 9)) * 1000
+					       : choose_qty(generator, model, line->product, 6);
+}
+
+static void make_amendment(struct generator *generator, const struct model *model, const struct model_order *order,
+			   struct model_amendment *amendment)
+{
+	bool service = false;
+	if (chance(generator, 50))
+		amendment->count =
+			!order || order->count + ADDED_LINES < LINES ? between(generator, 1, ADDED_LINES) : 0;
+	for (int i = 0; i < amendment->count; i++)
+		make_form_line(generator, model, false, &amendment->lines[i]);
+	if (chance(generator, 60) && order && order->count + amendment->count < LINES) {
+		choose_line(generator, model, order, amendment);
+		service = amendment->line <= order->count && order->lines[amendment->line - 1].service;
+	}
+	if (amendment->line && chance(generator, 15))
+		amendment->price = between(generator, chance(generator, 5) ? -1 : 0, 2999);
+	if (amendment->line && chance(generator, service ? 50 : 2))
+		amendment->date = today(generator) + between(generator, chance(generator, 8) ? -2 : 0, 20);
+	if (chance(generator, 25))
+		amendment->priority = below(generator, 4);
+	if (chance(generator, 20))
+		amendment->requested = today(generator) + between(generator, chance(generator, 8) ? -2 : 0, 30);
+	if (chance(generator, order && order->state == CONFIRMED ? 25 : 3))
+		amendment->promised = today(generator) + between(generator, chance(generator, 8) ? -2 : 0, 30);
+	bool any = amendment->count || amendment->line || amendment->requested != NONE || amendment->promised != NONE;
+	if (!any && amendment->priority < 0)
+		amendment->priority = below(generator, 4);
+}
+
+/* Of the first order; the others, if any, may not have such a line. */
+static void make_change(struct generator *generator, const struct model *model, struct step *step)
+{
+	int number = step->count ? model->tags[step->tags[0]] : 0;
+	const struct model_order *order = number ? &model->orders[number] : NULL;
+	step->amendment = (struct model_amendment) {
+		.priority = -1, .requested = NONE, .promised = NONE, .qty = NONE, .price = NONE, .date = NONE
+	};
+	if (step->kind == AMEND) {
+		step->count = step->count ? 1 : 0;
+		make_amendment(generator, model, order, &step->amendment);
+	} else if (chance(generator, 65)) {
+		choose_line(generator, model, order, &step->amendment);
+		if (chance(generator, 40))
+			step->amendment.qty = NONE;
+	}
+	if (step->kind == AMEND && chance(generator, 40) && step->reason != REASON_UNKNOWN)
+		step->reason = REASON_NONE;
+	step->amendment.reason = step->reason;
+}
+
+void generate_order_step(struct generator *generator, const struct model *model, struct step *step)
+{
+	bool changes = step->kind == CANCEL || step->kind == AMEND;
+	const char *ready = step->kind == SHOW || changes ? "pick"
+			    : step->kind == REJECT        ? "confirm"
+							  : step_words[step->kind];
+	step->count = chance(generator, 75) ? 1 : between(generator, 2, 4);
+	step->piped = chance(generator, 15) && step->kind != SHOW;
+	if (step->piped && chance(generator, 3))
+		step->count = 0;
+	for (int i = 0; i < step->count; i++)
+		step->tags[i] = choose_order(generator, model, ready);
+	if (!changes && step->kind != SHOW && chance(generator, 15))
+		step->next = between(generator, 1, 5);
+	if (step->kind == REJECT || changes)
+		step->reason = choose_reason(generator);
+	if (changes)
+		make_change(generator, model, step);
+	if (step->next && chance(generator, 20))
+		step->customer = below(generator, CUSTOMERS);
+	step->by_shipment = step->kind != SHOW && chance(generator, 8);
+	step->listed = step->kind == PICK && chance(generator, 8);
+	if (step->kind != DELIVER || chance(generator, 75))
+		return;
+	int order = step->count ? model->tags[step->tags[0]] : 0;
+	if (order && chance(generator, 40)) /* not before it was sent, but then at once */
+		step->at = model->orders[order].last_shipment
+				   ? model->shipments[model->orders[order].last_shipment].shipped_at
+				   : NONE;
+	else
+		step->at =
+			generator->now +
+			(chance(generator, 20) ? HOUR : -between(generator, 0, chance(generator, 30) ? 400 : 6) * HOUR);
+}
+
+void generate_payment(struct generator *generator, const struct model *model, struct step *step)
+{
+	int number = 0;
+	int id = 0;
+	step->value = NONE;
+	for (int tries = 0; tries < 20 && model->books.orders; tries++) {
+		int recent = model->books.orders < 300 ? model->books.orders : 300;
+		number = model->books.orders - below(generator, recent);
+		id = model->orders[number].first_invoice;
+		step->nth = 0;
+		for (; id && model->invoices[id].next &&
+		       (model->invoices[id].paid >= model->invoices[id].gross || chance(generator, 20));
+		     step->nth++)
+			id = model->invoices[id].next;
+		if (id && (model->invoices[id].paid < model->invoices[id].gross || chance(generator, 5)))
+			break;
+	}
+	step->tags[0] = number ? model->orders[number].tag : 0;
+	int64_t open = id ? model->invoices[id].gross - model->invoices[id].paid : 100;
+	int dice = below(generator, 100);
+	if (dice < 50)
+		step->value = open > 0 && dice < 42 ? 1 + (int64_t)(draw(generator) % (uint64_t)open)
+			      : dice < 46           ? open + 1
+						    : 0;
+	if (chance(generator, 12))
+		step->at = generator->now + (chance(generator, 30) ? HOUR : -DAY);
+}
+
+/* --- stock -------------------------------------------------------------------------------------------------------- */
+
+static int64_t stock_qty(struct generator *generator, const struct model *model, const struct step *step, int product)
+{
+	int warehouse = step->warehouse < 0 ? model_first_warehouse(model) : step->warehouse;
+	const struct model_level *level = &model->books.levels[product][warehouse];
+	if (step->kind == ADJUST)
+		return chance(generator, 50) ? choose_qty(generator, model, product, 4)
+					     : -choose_qty(generator, model, product, 4);
+	if (step->kind == COUNT)
+		return level->on_hand +
+		       (chance(generator, 20) ? 0 : between(generator, level->on_hand < 4000 ? -1 : -4, 3) * 1000);
+	if (step->kind == TRANSFER && level->on_hand > level->allocated && chance(generator, 60))
+		return level->on_hand - level->allocated; /* all that may go */
+	return choose_qty(generator, model, product, step->kind == RECEIVE || step->kind == ANNOUNCE ? 16 : 5);
+}
+
+void generate_stock_step(struct generator *generator, const struct model *model, struct step *step)
+{
+	step->count = chance(generator, 70) ? 1 : between(generator, 2, 3);
+	step->piped = chance(generator, 15);
+	step->warehouse = choose_warehouse(generator);
+	if (step->kind == TRANSFER && !chance(generator, 2))
+		step->to = below(generator, WAREHOUSES);
+	if (step->to >= 0 && step->to == step->warehouse && chance(generator, 90))
+		step->warehouse = (step->to + 1) % WAREHOUSES;
+	for (int i = 0; i < step->count; i++) {
+		step->lines[i].product = choose_product(generator, model);
+		step->lines[i].qty = stock_qty(generator, model, step, step->lines[i].product);
+	}
+	if (step->kind == RECEIVE || step->kind == ANNOUNCE)
+		step->ref = chance(generator, 40) ? between(generator, 1, 3) : 0;
+	if (step->kind == ANNOUNCE && !chance(generator, 2))
+		step->day = today(generator) + between(generator, chance(generator, 5) ? -2 : 0, 14);
+	if (step->kind == ADJUST || (step->kind == COUNT && chance(generator, 50)))
+		step->reason = choose_reason(generator);
+}

@@ -1,0 +1,322 @@
+/* What the books must say, kept a second time: small, in memory, written from the model of the design and not from the
+ * code under test. Each function is one step on one record: it returns the exit status that ordr must have for it (0:
+ * done), and has then changed the books. A refused one may have changed them half; the caller goes back to a mark. */
+#ifndef ORDR_TESTS_MODEL_H
+#define ORDR_TESTS_MODEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ordr/money.h"
+
+enum {
+	EXIT_OK = 0,
+	EXIT_USAGE = 2,
+	EXIT_PARTIAL = 3,
+	EXIT_MISSING = 4,
+	EXIT_CONFLICT = 5,
+	EXIT_REFUSED = 6,
+	EXIT_INVALID = 7,
+	EXIT_DENIED = 8
+};
+
+/* What a company of the walk may have; names of the last ones are used before they are added, so that unknown ones come
+ * up. */
+enum {
+	CUSTOMERS = 5,
+	PRODUCTS = 7,
+	WAREHOUSES = 3,
+	POLICIES = 4,
+	USERS = 5,
+	LINES = 9,
+	PLACED_LINES = 5,
+	ADDED_LINES = 2
+}; /* lines of an order, as it is placed, of one amendment */
+enum { OPEN_MOST = 400, COMING_MOST = 200, YEARS_MOST = 40, SERVED_MOST = 64 };
+
+enum state { PLACED, CONFIRMED, COMPLETED, REJECTED, CANCELLED };
+enum stage { PICKING, PACKED, SHIPPED, DELIVERED, CALLED_OFF };
+enum setting { SHORTAGE, DELIVERY, PACK, INVOICE_ON, PAYMENT_DAYS, LEAD_DAYS, TRANSIT_DAYS, SELLER, HOURS, SETTINGS };
+enum { SHORT_BACKORDER, SHORT_PARTIAL, SHORT_REFUSE };
+enum { DELIVER_PARTIAL, DELIVER_COMPLETE };
+enum { PACK_REQUIRED, PACK_SKIPPED };
+enum { INVOICE_SHIPMENT, INVOICE_ORDER, INVOICE_DELIVERY };
+
+/* `row` is the order in which they were added, from 1; 0: not there. */
+struct model_customer {
+	int row, tier; /* tier: 0 standard, 1 preferred, 2 strategic */
+	int64_t payment_days;
+};
+
+struct model_product {
+	int row;
+	bool service, ordered;
+	int64_t decimals, price, rate, lead_days;
+};
+
+struct model_warehouse {
+	int row;
+	int64_t rank;
+};
+
+struct model_policy {
+	bool kept;
+	int tier, priority;             /* −1: any */
+	int64_t confirm, ship, deliver; /* working minutes, NONE: no target */
+};
+
+struct model_level {
+	bool kept;
+	int64_t on_hand, allocated;
+};
+
+struct model_coming {
+	int product, warehouse, ref;
+	int64_t open, day;
+};
+
+struct model_line {
+	int product, revision;
+	bool service;
+	int64_t ordered, cancelled, backordered, allocated[WAREHOUSES], picked, packed, shipped, delivered, invoiced;
+	int64_t price, discount, net, rate, date;
+};
+
+struct model_order {
+	int tag, revision, customer, priority, ref, key, warehouse, count; /* ref, key: 0 none; warehouse: −1 any */
+	enum state state;
+	int reason;
+	int64_t placed_at, confirmed_at, closed_at, shipped_at, delivered_at;
+	int64_t requested, first_promised, promised, ship_by, next_due;
+	int64_t due[3], risk[3]; /* confirm, ship, deliver */
+	int64_t net, tax, gross;
+	int first_shipment, last_shipment, first_invoice, last_invoice; /* 0: none */
+	struct model_line lines[LINES];
+};
+
+struct model_shipment {
+	int order, warehouse, next;
+	enum stage stage;
+	int64_t picked_at, packed_at, shipped_at, delivered_at;
+	int64_t qty[LINES];
+};
+
+struct model_invoice {
+	int order, next, year, sequence;
+	int64_t issued, due, net, tax, gross, paid;
+	int64_t qty[LINES], line_net[LINES], line_discount[LINES];
+	int payments;
+};
+
+/* What an order form says. A fact that is not given is NONE, 0 (ref, key) or −1 (priority, warehouse). */
+struct model_form_line {
+	int product;
+	int64_t qty, price, percent, amount, date; /* percent, amount: of the discount */
+};
+
+struct model_form {
+	int tag; /* how the walk calls the order, whatever number it gets */
+	int customer, ref, key, priority, warehouse, count;
+	int64_t requested;
+	struct model_form_line lines[LINES];
+};
+
+/* What is to change of an order. A fact that is not given is NONE or −1 (priority). */
+struct model_amendment {
+	int priority, count, reason;
+	int64_t requested, promised;
+	struct model_form_line lines[ADDED_LINES];
+	int line; /* the one that changes, from 1; 0: none */
+	int64_t qty, price, date;
+};
+
+/* All that is small enough to be copied for a mark. */
+struct model_books {
+	struct model_customer customers[CUSTOMERS];
+	struct model_product products[PRODUCTS];
+	struct model_warehouse warehouses[WAREHOUSES];
+	struct model_policy policies[POLICIES];
+	int users[USERS]; /* their roles; 0: not there */
+	struct model_level levels[PRODUCTS][WAREHOUSES];
+	struct model_coming coming[COMING_MOST];
+	int coming_count;
+	int settings[SETTINGS];
+	int open[OPEN_MOST], open_count; /* orders placed or confirmed, by number */
+	int orders, shipments, invoices; /* how many there are */
+	int payments, moves, events, keys, cancellations, promises;
+	int customer_rows, product_rows, warehouse_rows;
+	struct {
+		int year, last;
+	} years[YEARS_MOST];
+	int years_count;
+};
+
+enum shown {
+	DOC_NONE,
+	DOC_ORDER,
+	DOC_INVOICE,
+	DOC_STOCK,
+	DOC_CUSTOMER,
+	DOC_PRODUCT,
+	DOC_WAREHOUSE,
+	DOC_SETTING,
+	DOC_POLICY,
+	DOC_USER
+};
+enum { DOCUMENTS_MOST = 96 };
+
+struct model_key {
+	bool used, partial; /* partial: some records failed then */
+	uint64_t content;
+	enum shown kind;
+	int count;
+	int of[DOCUMENTS_MOST], at[DOCUMENTS_MOST]; /* order, invoice, product …; warehouse of a level */
+};
+
+/* Orders, each once. */
+struct model_list {
+	int orders[SERVED_MOST], count;
+};
+
+struct model {
+	struct model_books books;
+	int64_t now;
+	bool already;                    /* of the last conflict: it is as the step wants it */
+	struct model_list served, taken; /* by the last step in stock: whom it gave units to and took them from */
+	/* Each of room + 1, from 1; changed only after model_keep. */
+	int room;
+	struct model_order *orders;
+	struct model_shipment *shipments;
+	struct model_invoice *invoices;
+	struct model_key *keys;
+	int *tags;            /* the number of the order with that tag, 0: not placed */
+	int *refs[CUSTOMERS]; /* the order with that ref of the customer, 0: none */
+	struct undo *undo;
+};
+
+struct model_mark {
+	struct model_books books;
+	size_t undo;
+};
+
+/* Room for that many steps. */
+void model_init(struct model *model, int room);
+void model_release(struct model *model);
+void model_mark(const struct model *model, struct model_mark *mark);
+void model_back(struct model *model, const struct model_mark *mark);
+/* Forgets how to go back. */
+void model_settle(struct model *model);
+/* Remembers what is there, before it is changed. */
+void model_keep(struct model *model, void *at, size_t size);
+struct model_order *model_change(struct model *model, int order);
+
+/* model_time.c: working time, in the company's hours (UTC). */
+int64_t model_today(const struct model *model);
+int64_t model_opening(const struct model *model, int64_t day);
+int64_t model_close(const struct model *model, int64_t day);
+int64_t model_work(const struct model *model, int64_t from, int64_t minutes);
+int64_t model_worked_day(const struct model *model, int64_t day);
+int64_t model_add_days(const struct model *model, int64_t day, int64_t count);
+int64_t model_days(const struct model *model, enum setting setting);
+int model_year(int64_t day);
+
+/* model_math.c: exact sums. */
+int64_t model_scale(int64_t value, int64_t by, int64_t of); /* round(value × by ÷ of), half away from zero */
+int64_t model_active(const struct model_line *line);
+int64_t model_allocated(const struct model_line *line);
+bool model_less_urgent(const struct model *model, int one, int other);
+
+/* model_keep.c: who buys, what is sold, where it lies, how the company works. Adding says what the record is. */
+int model_add_customer(struct model *model, int customer, int tier, int64_t payment_days);
+int model_add_product(struct model *model, int product, const struct model_product *record);
+int model_add_warehouse(struct model *model, int warehouse, int64_t rank);
+int model_add_policy(struct model *model, int policy, const struct model_policy *record);
+enum { SALES = 1, STORES = 2, BILLING = 4, ADMIN = 8 };
+int model_add_user(struct model *model, int user, int role);
+/* May a user (−1: somebody who is not kept) do what takes one of these roles? */
+bool model_may(const struct model *model, int user, int roles);
+enum fact {
+	FACT_TIER,
+	FACT_PAYMENT_DAYS,
+	FACT_PRICE,
+	FACT_DECIMALS,
+	FACT_RATE,
+	FACT_LEAD_DAYS,
+	FACT_SERVICE,
+	FACT_RANK
+};
+int model_edit(struct model *model, int which, enum fact fact, int64_t value);
+int model_set(struct model *model, int setting, int value); /* −1: empty, −2: nonsense */
+
+/* model_stock.c */
+/* The warehouses by rank, then as they were added; how many there are. */
+int model_by_rank(const struct model *model, int sorted[WAREHOUSES]);
+int model_first_warehouse(const struct model *model);
+int model_place_of(const struct model *model, int product, int *warehouse);
+int model_receive(struct model *model, int product, int warehouse, int64_t qty, int ref);
+int model_announce(struct model *model, int product, int warehouse, int64_t qty, int64_t day, int ref);
+int model_adjust(struct model *model, int product, int warehouse, int64_t delta, int reason);
+int model_count(struct model *model, int product, int warehouse, int64_t counted, int reason);
+int model_transfer(struct model *model, int product, int from, int to, int64_t qty);
+void model_serve(struct model *model, int product, int warehouse);
+/* Takes units that turned out to be missing from the least urgent. */
+int model_take(struct model *model, int product, int warehouse, int64_t qty);
+bool model_unsold(const struct model *model, int64_t qty, int product); /* more decimals than it is sold in */
+
+/* model_allocate.c: what is promised on confirming (or to what is added, lines from `first` on), and what is given
+ * back. */
+int model_allocate(struct model *model, int order, int first);
+void model_give_back(struct model *model, int order);
+/* Cancels units of a line (from 0) that wait or are held, and remembers where they are free now; whoever waits there is
+ * then served. */
+void model_cut(struct model *model, int order, int line, int64_t qty);
+void model_serve_places(struct model *model, const struct model_order *before);
+
+/* model_order.c. *number: the order; *replayed: it was placed before under its key. */
+int model_place(struct model *model, const struct model_form *form, int *number, bool *replayed);
+int model_confirm(struct model *model, int order);
+enum { REASONS = 3, REASON_NONE = 0, REASON_UNKNOWN = REASONS }; /* 1 and 2 are codes of the list */
+int model_reject(struct model *model, int order, int reason);
+int model_cancel(struct model *model, int order, int reason);
+/* Prices a line as it is placed; false: it cannot be. */
+bool model_price(const struct model *model, const struct model_form_line *given, struct model_line *line);
+/* Net, tax and gross, of what is not cancelled. */
+void model_total(struct model_order *order);
+/* The targets of its tier and priority, of what is not done yet. */
+void model_targets(const struct model *model, struct model_order *order);
+bool model_known_reason(int reason);
+int model_conflict(struct model *model, bool already);
+void model_close_order(struct model *model, int order, enum state state, int64_t at);
+/* model_change.c. `line` from 1; `qty` NONE: all that can be. */
+int model_cancel_line(struct model *model, int order, int line, int64_t qty, int reason);
+int model_amend(struct model *model, int order, const struct model_amendment *amendment);
+/* Of an order that is placed: `shown` gets what confirming it now would promise. */
+void model_outlook(struct model *model, int order, struct model_order *shown);
+/* model_promise.c: sets the promise of an order that is being confirmed. */
+void model_promise(struct model *model, struct model_order *order);
+int64_t model_ship_by(const struct model *model, const struct model_order *order);
+void model_progress(struct model *model, int order, int64_t at);
+/* The same after units were cancelled: what is whole by that was so when its last shipment was. */
+void model_progress_cut(struct model *model, int order);
+uint64_t model_form_content(const struct model_form *form);
+
+/* model_ship.c */
+int model_pick(struct model *model, int order);
+int model_pack(struct model *model, int order);
+int model_ship(struct model *model, int order);
+int model_deliver(struct model *model, int order, int64_t at);
+
+/* model_bill.c */
+int64_t model_billable(const struct model *model, const struct model_line *line);
+int model_invoice(struct model *model, int order, int *invoice);
+/* `amount` NONE: all that is open. */
+int model_pay(struct model *model, int invoice, int64_t amount, int64_t at);
+
+/* model_words.c: what an order's progress is called. */
+const char *model_fulfilment(const struct model_order *order);
+const char *model_billing(const struct model *model, const struct model_order *order);
+/* Can the order take the step "pick" …, and is it to be chosen for it? */
+bool model_ready(const struct model *model, int order, const char *step);
+
+#endif

@@ -1,0 +1,82 @@
+/* When an order can be there. What is allocated is ready on the day; what waits is ready when announced receipts cover
+ * all that wait, or else after its lead time; a service on its day. The customer's wish moves the promise back, never
+ * forward. */
+#include "model.h"
+
+static int64_t later(int64_t a, int64_t b)
+{
+	return a > b ? a : b; /* NONE is before every day */
+}
+
+/* What may be served there: of orders that name the warehouse, or none. */
+static int64_t waiting(const struct model *model, int product, int warehouse)
+{
+	int64_t sum = 0;
+	for (int i = 0; i < model->books.open_count; i++) {
+		const struct model_order *order = &model->orders[model->books.open[i]];
+		bool elsewhere = warehouse >= 0 && order->warehouse >= 0 && order->warehouse != warehouse;
+		for (int at = 0; at < order->count && !elsewhere; at++)
+			if (order->lines[at].product == product)
+				sum += order->lines[at].backordered;
+	}
+	return sum;
+}
+
+/* Day by day: what is announced until then. NONE when all of it is too little. */
+static int64_t covered(const struct model *model, int product, int warehouse)
+{
+	const struct model_books *books = &model->books;
+	int64_t needed = waiting(model, product, warehouse);
+	int64_t best = NONE;
+	for (int i = 0; i < books->coming_count; i++) {
+		int64_t day = books->coming[i].day;
+		int64_t sum = 0;
+		for (int at = 0; at < books->coming_count; at++) {
+			const struct model_coming *coming = &books->coming[at];
+			if (coming->product == product && coming->day <= day &&
+			    (warehouse < 0 || coming->warehouse == warehouse))
+				sum += coming->open;
+		}
+		if (books->coming[i].product == product && sum >= needed && (best == NONE || day < best))
+			best = day;
+	}
+	return best;
+}
+
+static int64_t ready(const struct model *model, const struct model_order *order, const struct model_line *line,
+		     int64_t today)
+{
+	int64_t lead = model->books.products[line->product].lead_days;
+	if (line->service)
+		return later(line->date, today);
+	if (!line->backordered)
+		return today;
+	int64_t day = covered(model, line->product, order->warehouse);
+	if (day != NONE)
+		return model_worked_day(model, later(day, today));
+	return model_add_days(model, today, lead == NONE ? model_days(model, LEAD_DAYS) : lead);
+}
+
+void model_promise(struct model *model, struct model_order *order)
+{
+	int64_t today = model_today(model);
+	int64_t goods = NONE;
+	int64_t services = NONE;
+	today = model_worked_day(model, model->now >= model_close(model, today) ? today + 1 : today);
+	for (int i = 0; i < order->count; i++) {
+		const struct model_line *line = &order->lines[i];
+		if (!model_active(line))
+			continue;
+		int64_t *sort = line->service ? &services : &goods;
+		*sort = later(*sort, ready(model, order, line, today));
+	}
+	if (goods != NONE)
+		goods = model_add_days(model, goods, model_days(model, TRANSIT_DAYS));
+	order->promised = order->first_promised = later(later(goods, services), order->requested);
+	order->ship_by = model_ship_by(model, order);
+}
+
+int64_t model_ship_by(const struct model *model, const struct model_order *order)
+{
+	return model_close(model, model_add_days(model, order->promised, -model_days(model, TRANSIT_DAYS)));
+}

@@ -1,0 +1,100 @@
+/* What an order's progress is called, by comparing its lines one by one, and for which steps it may be chosen. */
+#include "model.h"
+
+#include <string.h>
+
+/* Facts about the lines: is there any, or are all so? */
+struct facts {
+	bool delivered, all_delivered, shipped, all_shipped, picked, all_packed, waiting, allocated;
+};
+
+static struct facts facts_of(const struct model_order *order)
+{
+	struct facts facts = { .all_delivered = true, .all_shipped = true, .all_packed = true };
+	for (int i = 0; i < order->count; i++) {
+		const struct model_line *line = &order->lines[i];
+		facts.delivered |= line->delivered > 0;
+		facts.all_delivered &= line->delivered >= model_active(line);
+		facts.shipped |= line->shipped > 0;
+		facts.all_shipped &= line->service || line->shipped >= model_active(line);
+		facts.picked |= line->picked > 0;
+		facts.all_packed &= line->packed == line->picked && !model_allocated(line) && !line->backordered;
+		facts.waiting |= line->backordered > 0;
+		facts.allocated |= model_allocated(line) > 0;
+	}
+	return facts;
+}
+
+const char *model_fulfilment(const struct model_order *order)
+{
+	struct facts facts = facts_of(order);
+	if (facts.delivered && facts.all_delivered)
+		return "delivered";
+	if (facts.shipped && facts.all_shipped)
+		return "shipped";
+	if (facts.shipped || facts.delivered)
+		return "partial";
+	if (facts.picked)
+		return facts.all_packed ? "packed" : "picking";
+	return facts.waiting ? "backordered" : facts.allocated ? "allocated" : "none";
+}
+
+const char *model_billing(const struct model *model, const struct model_order *order)
+{
+	bool any = false;
+	bool all = true;
+	bool paid = true;
+	for (int i = 0; i < order->count; i++) {
+		any |= order->lines[i].invoiced > 0;
+		all &= order->lines[i].invoiced >= model_active(&order->lines[i]);
+	}
+	for (int id = order->first_invoice; id; id = model->invoices[id].next)
+		paid &= model->invoices[id].paid >= model->invoices[id].gross;
+	return !any ? "none" : !all ? "partial" : paid ? "paid" : "invoiced";
+}
+
+static bool has_shipment(const struct model *model, const struct model_order *order, enum stage stage)
+{
+	for (int id = order->first_shipment; id; id = model->shipments[id].next)
+		if (model->shipments[id].stage == stage)
+			return true;
+	return false;
+}
+
+static bool goods_missing(const struct model_order *order)
+{
+	for (int i = 0; i < order->count; i++)
+		if (!order->lines[i].service && order->lines[i].delivered < model_active(&order->lines[i]))
+			return true;
+	return false;
+}
+
+static bool something_to_bill(const struct model *model, const struct model_order *order)
+{
+	for (int i = 0; i < order->count; i++)
+		if (model_billable(model, &order->lines[i]) > order->lines[i].invoiced)
+			return true;
+	return false;
+}
+
+bool model_ready(const struct model *model, int number, const char *step)
+{
+	const struct model_order *order = &model->orders[number];
+	struct facts facts = facts_of(order);
+	if (!strcmp(step, "confirm"))
+		return order->state == PLACED;
+	if (!strcmp(step, "invoice"))
+		return (order->state == CONFIRMED || order->state == COMPLETED) && something_to_bill(model, order);
+	if (order->state != CONFIRMED)
+		return false;
+	if (!strcmp(step, "pick"))
+		return facts.allocated && !(facts.waiting && model->books.settings[DELIVERY] == DELIVER_COMPLETE);
+	if (!strcmp(step, "pack"))
+		return has_shipment(model, order, PICKING);
+	if (!strcmp(step, "ship"))
+		return has_shipment(model, order, PACKED) ||
+		       (model->books.settings[PACK] == PACK_SKIPPED && has_shipment(model, order, PICKING));
+	if (!strcmp(step, "deliver"))
+		return has_shipment(model, order, SHIPPED) || !goods_missing(order);
+	return false;
+}

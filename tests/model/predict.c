@@ -1,0 +1,359 @@
+/* The rules that all commands share: batches are all or nothing unless --keep-going, a dry run changes nothing, a known
+ * key changes nothing and gives its documents again, --idempotent turns what is so already into success. */
+#include "predict.h"
+
+#include <string.h>
+
+/* --- documents ---------------------------------------------------------------------------------------------------- */
+
+static void show(const struct model *model, enum shown kind, int of, int at, struct answer *answer)
+{
+	struct answer_document *document = &answer->documents[answer->count];
+	if (answer->count == DOCUMENTS_MOST)
+		return;
+	answer->count++;
+	document->kind = kind;
+	document->of = of;
+	document->at = at;
+	document->replayed = answer->replayed;
+	document->served.count = document->taken.count = 0;
+	if (kind == DOC_ORDER)
+		document->as.order = model->orders[of];
+	else if (kind == DOC_INVOICE)
+		document->as.invoice = model->invoices[of];
+	else if (kind == DOC_STOCK)
+		document->as.level = model->books.levels[of][at];
+}
+
+static void show_level(const struct model *model, int product, int warehouse, bool served, struct answer *answer)
+{
+	show(model, DOC_STOCK, product, warehouse < 0 ? model_first_warehouse(model) : warehouse, answer);
+	if (!served || answer->count == 0)
+		return;
+	struct answer_document *document = &answer->documents[answer->count - 1];
+	document->served = model->served;
+	document->taken = model->taken;
+}
+
+/* A dry run answers when an order could be there. */
+static void show_outlook(struct model *model, int order, struct answer *answer)
+{
+	model_outlook(model, order, &answer->documents[answer->count - 1].as.order);
+}
+
+/* --- records ------------------------------------------------------------------------------------------------------ */
+
+static int order_step(struct model *model, const struct step *step, int order, int *invoice)
+{
+	switch (step->kind) {
+	case CONFIRM:
+		return model_confirm(model, order);
+	case REJECT:
+		return model_reject(model, order, step->reason);
+	case CANCEL:
+		return step->amendment.line ? model_cancel_line(model, order, step->amendment.line, step->amendment.qty,
+								step->reason)
+					    : model_cancel(model, order, step->reason);
+	case AMEND:
+		return model_amend(model, order, &step->amendment);
+	case PICK:
+		return model_pick(model, order);
+	case PACK_UP:
+		return model_pack(model, order);
+	case SHIP:
+		return model_ship(model, order);
+	case DELIVER:
+		return model_deliver(model, order, step->at == NONE ? model->now : step->at);
+	case INVOICE:
+		return model_invoice(model, order, invoice);
+	default:
+		return EXIT_OK;
+	}
+}
+
+static bool lists(const struct step *step)
+{
+	return step->kind == PICK && (step->listed || step->dry_run);
+}
+
+static int take_order(struct model *model, const struct step *step, int order, struct answer *answer)
+{
+	int invoice = 0;
+	model->already = false;
+	int refused = order > model->books.orders ? EXIT_MISSING : order_step(model, step, order, &invoice);
+	bool same = refused == EXIT_CONFLICT && model->already && step->idempotent;
+	if (refused && !same)
+		return refused;
+	if (step->kind == INVOICE && same) /* what it was billed by before */
+		for (int id = model->orders[order].first_invoice; id; id = model->invoices[id].next)
+			show(model, DOC_INVOICE, id, 0, answer);
+	else if (step->kind == INVOICE)
+		show(model, DOC_INVOICE, invoice, 0, answer);
+	else
+		show(model, DOC_ORDER, order, 0, answer);
+	if (step->kind == AMEND && step->dry_run)
+		show_outlook(model, order, answer);
+	return EXIT_OK;
+}
+
+static int take_form(struct model *model, const struct step *step, int index, struct answer *answer)
+{
+	struct model_form form = step->forms[index];
+	bool replayed;
+	int number;
+	if (step->kind == PLACE)
+		form.key = step->key;
+	int refused = model_place(model, &form, &number, &replayed);
+	if (refused)
+		return refused;
+	show(model, DOC_ORDER, number, 0, answer);
+	answer->documents[answer->count - 1].replayed = replayed;
+	if (step->dry_run)
+		show_outlook(model, number, answer);
+	return EXIT_OK;
+}
+
+static int take_line(struct model *model, const struct step *step, int index, struct answer *answer)
+{
+	int product = step->lines[index].product;
+	int64_t qty = step->lines[index].qty;
+	int refused = EXIT_OK;
+	model->served.count = model->taken.count = 0;
+	if (step->kind == RECEIVE)
+		refused = model_receive(model, product, step->warehouse, qty, step->ref);
+	else if (step->kind == ANNOUNCE)
+		refused = model_announce(model, product, step->warehouse, qty, step->day, step->ref);
+	else if (step->kind == ADJUST)
+		refused = model_adjust(model, product, step->warehouse, qty, step->reason);
+	else if (step->kind == COUNT)
+		refused = model_count(model, product, step->warehouse, qty, step->reason);
+	else
+		refused = model_transfer(model, product, step->warehouse, step->to, qty);
+	if (refused)
+		return refused;
+	show_level(model, product, step->warehouse, step->kind != TRANSFER, answer);
+	if (step->kind == TRANSFER)
+		show_level(model, product, step->to, true, answer);
+	return EXIT_OK;
+}
+
+static int take_payment(struct model *model, const struct step *step, struct answer *answer)
+{
+	int invoice = step_invoice(model, step);
+	int refused = invoice ? model_pay(model, invoice, step->value, step->at == NONE ? model->now : step->at)
+			      : EXIT_MISSING;
+	if (refused && !(refused == EXIT_CONFLICT && model->already && step->idempotent))
+		return refused;
+	show(model, DOC_INVOICE, invoice, 0, answer);
+	return EXIT_OK;
+}
+
+static int take_master(struct model *model, const struct step *step, struct answer *answer)
+{
+	static const enum shown of_fact[] = {
+		[FACT_TIER] = DOC_CUSTOMER,    [FACT_PAYMENT_DAYS] = DOC_CUSTOMER, [FACT_PRICE] = DOC_PRODUCT,
+		[FACT_DECIMALS] = DOC_PRODUCT, [FACT_RATE] = DOC_PRODUCT,          [FACT_LEAD_DAYS] = DOC_PRODUCT,
+		[FACT_SERVICE] = DOC_PRODUCT,  [FACT_RANK] = DOC_WAREHOUSE
+	};
+	static const enum shown added[] = { DOC_CUSTOMER, DOC_PRODUCT, DOC_WAREHOUSE, DOC_POLICY, DOC_USER };
+	int refused = EXIT_OK;
+	if (step->kind == ADD_CUSTOMER)
+		refused = model_add_customer(model, step->which, (int)step->value, step->product.lead_days);
+	else if (step->kind == ADD_PRODUCT)
+		refused = model_add_product(model, step->which, &step->product);
+	else if (step->kind == ADD_WAREHOUSE)
+		refused = model_add_warehouse(model, step->which, step->value);
+	else if (step->kind == ADD_POLICY)
+		refused = model_add_policy(model, step->which, &step_policies[step->which]);
+	else if (step->kind == ADD_USER)
+		refused = model_add_user(model, step->which, (int)step->value);
+	else if (step->kind == EDIT)
+		refused = model_edit(model, step->which, step->fact, step->value);
+	else
+		refused = model_set(model, step->which, (int)step->value);
+	if (!refused)
+		show(model,
+		     step->kind == SET    ? DOC_SETTING
+		     : step->kind == EDIT ? of_fact[step->fact]
+					  : added[step->kind],
+		     step->which, 0, answer);
+	return refused;
+}
+
+/* --- batches ------------------------------------------------------------------------------------------------------ */
+
+static int insert(const struct model *model, int number, int *sorted, int count)
+{
+	int at = count;
+	for (; at > 0 && model_less_urgent(model, sorted[at - 1], number); at--)
+		if (at < OPEN_MOST)
+			sorted[at] = sorted[at - 1];
+	if (at < OPEN_MOST)
+		sorted[at] = number;
+	return count < OPEN_MOST ? count + 1 : count;
+}
+
+/* What is to be billed may be closed already. */
+int predict_urgent(const struct model *model, const char *ready, int sorted[OPEN_MOST])
+{
+	const struct model_books *books = &model->books;
+	bool billing = ready && !strcmp(ready, "invoice");
+	int all = billing ? books->orders : books->open_count;
+	int count = 0;
+	for (int i = 0; i < all; i++) {
+		int number = billing ? i + 1 : books->open[i];
+		if (!ready || model_ready(model, number, ready))
+			count = insert(model, number, sorted, count);
+	}
+	return count;
+}
+
+/* The records of a step: the orders that are named or chosen, forms, lines, or one. */
+static int records(const struct model *model, const struct step *step, int orders[OPEN_MOST])
+{
+	if (step->kind == PLACE_FORMS || (step->kind >= RECEIVE && step->kind <= TRANSFER))
+		return step->count;
+	if (step->kind < CONFIRM || step->kind == PAY)
+		return 1;
+	if (step->next) {
+		int ready = predict_urgent(model, step->kind == REJECT ? "confirm" : step_words[step->kind], orders);
+		int count = 0;
+		for (int i = 0; i < ready && count < step->next; i++)
+			if (step->customer < 0 || model->orders[orders[i]].customer == step->customer)
+				orders[count++] = orders[i];
+		return count;
+	}
+	for (int i = 0; i < step->count; i++)
+		orders[i] = step_order(model, step->tags[i]);
+	return step->count;
+}
+
+static int take(struct model *model, const struct step *step, int index, const int *orders, struct answer *answer)
+{
+	if (step->kind <= SET)
+		return take_master(model, step, answer);
+	if (step->kind <= PLACE_FORMS)
+		return take_form(model, step, index, answer);
+	if (step->kind == PAY)
+		return take_payment(model, step, answer);
+	if (step->kind >= RECEIVE && step->kind <= TRANSFER)
+		return take_line(model, step, index, answer);
+	return take_order(model, step, orders[index], answer);
+}
+
+static int run(struct model *model, const struct step *step, struct answer *answer)
+{
+	static int orders[OPEN_MOST];
+	bool keep_going = step->keep_going && step->kind != SET;
+	if ((step->kind == ANNOUNCE && step->day == NONE) || (step->kind == TRANSFER && step->to < 0))
+		return EXIT_USAGE;
+	if (step->next && step->customer >= 0 && !model->books.customers[step->customer].row)
+		return EXIT_MISSING;
+	answer->seen = records(model, step, orders);
+	for (int i = 0; i < answer->seen; i++) {
+		struct model_mark mark;
+		int documents = answer->count;
+		model_mark(model, &mark);
+		int refused = take(model, step, i, orders, answer);
+		if (refused && !keep_going)
+			return refused;
+		if (!refused)
+			continue;
+		model_back(model, &mark);
+		answer->count = documents;
+		answer->failed++;
+	}
+	return answer->failed ? EXIT_PARTIAL : EXIT_OK;
+}
+
+/* --- keys --------------------------------------------------------------------------------------------------------- */
+
+static int replay(const struct model *model, const struct model_key *key, const struct step *step,
+		  struct answer *answer)
+{
+	if (key->content != step_content(model, step))
+		return EXIT_CONFLICT;
+	answer->replayed = true;
+	for (int i = 0; i < key->count; i++)
+		show(model, key->kind, key->of[i], key->at[i], answer);
+	return key->partial ? EXIT_PARTIAL : EXIT_OK;
+}
+
+static void remember(struct model *model, uint64_t content, const struct step *step, const struct answer *answer)
+{
+	struct model_key *key = &model->keys[step->key];
+	model_keep(model, key, sizeof *key);
+	*key = (struct model_key) {
+		.used = true, .content = content, .count = answer->count, .partial = answer->failed > 0
+	};
+	for (int i = 0; i < answer->count; i++) {
+		key->kind = answer->documents[i].kind;
+		key->of[i] = answer->documents[i].of;
+		key->at[i] = answer->documents[i].at;
+	}
+	model->books.keys++;
+}
+
+static int run_keyed(struct model *model, const struct step *step, struct answer *answer)
+{
+	const struct model_key *key = &model->keys[step->key];
+	if (key->used)
+		return replay(model, key, step, answer);
+	uint64_t content = step_content(model, step);
+	int exit = run(model, step, answer);
+	if (exit == EXIT_OK || exit == EXIT_PARTIAL)
+		remember(model, content, step, answer);
+	return exit;
+}
+
+/* What was just picked and is not packed, for the orders of the answer, each once. */
+static void list_picks(const struct model *model, struct answer *answer)
+{
+	answer->pick_lists = true;
+	for (int i = 0; i < answer->count; i++) {
+		const struct model_order *order = &model->orders[answer->documents[i].of];
+		bool seen[WAREHOUSES] = { false };
+		for (int before = 0; before < i; before++)
+			if (answer->documents[before].of == answer->documents[i].of)
+				order = &model->orders[0];
+		for (int id = order->first_shipment; id; id = model->shipments[id].next) {
+			const struct model_shipment *shipment = &model->shipments[id];
+			if (shipment->stage != PICKING)
+				continue;
+			answer->pick_orders[shipment->warehouse] += !seen[shipment->warehouse];
+			seen[shipment->warehouse] = true;
+			for (int line = 0; line < order->count; line++)
+				answer->pick_qty[shipment->warehouse][order->lines[line].product] +=
+					shipment->qty[line];
+		}
+	}
+}
+
+void predict(struct model *model, const struct step *step, struct answer *answer)
+{
+	model->now = step->now;
+	model_settle(model);
+	model_mark(model, &answer->mark);
+	answer->exit = answer->failed = answer->seen = answer->count = 0;
+	answer->replayed = answer->pick_lists = false;
+	memset(answer->pick_qty, 0, sizeof answer->pick_qty);
+	memset(answer->pick_orders, 0, sizeof answer->pick_orders);
+	int roles = step_roles(step);
+	if (roles && !model_may(model, step->as, roles))
+		answer->exit = EXIT_DENIED;
+	else
+		answer->exit =
+			step->key && step->kind != PLACE ? run_keyed(model, step, answer) : run(model, step, answer);
+	bool done = answer->exit == EXIT_OK || answer->exit == EXIT_PARTIAL;
+	answer->undone = step->dry_run && done;
+	if (done && lists(step))
+		list_picks(model, answer);
+	if (!done)
+		model_back(model, &answer->mark);
+}
+
+void predict_end(struct model *model, const struct answer *answer)
+{
+	if (answer->undone)
+		model_back(model, &answer->mark);
+}
