@@ -53,6 +53,8 @@ static bool takes_checkpoint(const struct shim_event *event)
 static pid_t hold(void)
 {
 	pid_t child = fork();
+	if (child < 0)
+		fault_fail("no process"); /* its number is killed later: -1 would be everybody */
 	if (child)
 		return child;
 	sqlite3 *handle;
