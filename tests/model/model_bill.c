@@ -93,7 +93,8 @@ int model_invoice(struct model *model, int number, int *id)
 	model->already = !open;
 	if (!any)
 		return EXIT_CONFLICT;
-	if (!model->books.settings[SELLER])
+	/* Numbers follow dates, even when the clock was set back. */
+	if (!model->books.settings[SELLER] || model->invoices[model->books.invoices].issued > model_today(model))
 		return EXIT_REFUSED;
 	*id = ++model->books.invoices;
 	struct model_invoice *invoice = &model->invoices[*id];
