@@ -78,6 +78,8 @@ static void tell_order(const void *record, struct str *str)
 		put_date(str, ", requested ", order->requested);
 	else if (!strcmp(order->state, "confirmed"))
 		put_date(str, ", promised ", order->promised);
+	if (order->outlook)
+		str_printf(str, ", %s", order->outlook);
 }
 
 static void tell_invoice(const void *record, struct str *str)
@@ -207,6 +209,19 @@ int document_order(struct run *run, struct order_id id)
 {
 	char text[ID_SIZE];
 	return document_changed(run, DOCUMENT_ORDER, order_id_text(id, text));
+}
+
+int document_outlook(struct run *run, struct order_id id)
+{
+	char text[ID_SIZE];
+	struct order order;
+	if (order_load(run->core, id, &order))
+		return -1;
+	/* A record that stays says what is promised, not what could be. */
+	if ((run->dry_run || strcmp(order.state, "placed") != 0) && order_outlook(run->core, &order))
+		return -1;
+	order.replayed = run->replayed;
+	return document_record(run, DOCUMENT_ORDER, order_id_text(id, text), &order);
 }
 
 static enum document kind_of(const char *word, size_t length)

@@ -6,14 +6,23 @@
 #include "ordr/core.h"
 #include "ordr/quantity.h"
 
+/* The reason of what workflow.shortage cancels. */
+#define REASON_SHORTAGE "stock-out"
+
 /* What confirm could do for an order: in thousandths, over all lines. */
 struct allocation_result {
 	int64_t allocated, backordered, cancelled;
 };
 
 /* Allocates every goods line: in the order's own warehouse, else in the first by rank that can serve all of it, else line by line by
- * rank. Short: setting workflow.shortage decides (backorder the rest, cancel it, or ERR_REFUSED naming the first line). */
+ * rank. Short: setting workflow.shortage decides (backorder the rest, cancel it as REASON_SHORTAGE, or ERR_REFUSED naming the first line). */
 int allocation_confirm(struct core *core, struct order_id id, struct allocation_result *result);
+/* The same for the lines after `after` alone, which an amendment added to a confirmed order. */
+int allocation_add(struct core *core, struct order_id id, int64_t after, struct allocation_result *result);
+/* `quantity` of a line is no longer wanted: what waits goes first, then what is allocated, in the last warehouse by rank first; the line says
+ * that it is cancelled. No more than waits and is allocated (of an order that is only placed, or of a service: than is open). Whoever waits is
+ * not served by this: allocation_serve. */
+int allocation_cut(struct core *core, struct order_id id, int64_t line, struct quantity quantity);
 /* Gives back all that the order holds in stock (cancelling): allocated units and those in shipments not yet shipped; its lines
  * become cancelled whole. */
 int allocation_cancel(struct core *core, struct order_id id);

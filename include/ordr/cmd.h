@@ -19,7 +19,8 @@ enum operand { OPERAND_NONE, OPERAND_ORDER, OPERAND_SHIPMENT, OPERAND_INVOICE, O
 	       OPERAND_PRODUCT, OPERAND_WAREHOUSE, OPERAND_SLA, OPERAND_USER, OPERAND_SETTING, OPERAND_COMMAND, OPERAND_SCHEMA,
 	       OPERAND_PATH,   /* a file that the command opens by itself */
 	       OPERAND_OUTPUT, /* a new file for what it prints; "-": standard output all the same */
-	       OPERAND_WORD };
+	       OPERAND_WORD,
+	       OPERAND_ORDER_FORM /* orders, or a FILE of forms that name theirs */ };
 
 /* What a command changed or shows: how a document is loaded and printed is one row of a table (document.c). */
 enum document { DOCUMENT_NONE, DOCUMENT_ORDER, DOCUMENT_SHIPMENT, DOCUMENT_INVOICE, DOCUMENT_CUSTOMER, DOCUMENT_PRODUCT,
@@ -95,6 +96,8 @@ int document_changed(struct run *run, enum document kind, const char *id);
 /* The same, of a record that is at hand, with facts that only the step knows (which orders a receipt served). */
 int document_record(struct run *run, enum document kind, const char *id, const void *record);
 int document_order(struct run *run, struct order_id id);
+/* The same, with when what is left of it could be there (order_outlook); of an order that is only placed on a dry run alone. */
+int document_outlook(struct run *run, struct order_id id);
 /* Prints the documents that were stored under a key: "order SO-000001 SO-000002". */
 int document_replay(struct run *run, const char *documents);
 /* The word of a kind, as in its schema: "order". */

@@ -19,7 +19,7 @@ struct order_sla {
 };
 
 struct order_line {
-	int64_t line;
+	int64_t line, revision;
 	const char *sku, *name, *kind, *unit;
 	struct quantity ordered, cancelled, backordered, allocated, picked, packed, shipped, delivered, returned, invoiced;
 	struct money price, discount;
@@ -30,9 +30,27 @@ struct order_line {
 	const char *note;
 };
 
+/* Units of a line that were called off. */
+struct order_cancellation {
+	int64_t line;
+	struct quantity qty;
+	const char *reason, *note;
+	struct instant at;
+	const char *by;
+};
+
+/* A change of the promise. */
+struct order_promised {
+	struct date promised;
+	const char *reason;
+	struct instant at;
+	const char *by;
+};
+
 /* ordr.order/1 */
 struct order {
 	struct order_id id;
+	int64_t revision;
 	const char *state, *fulfilment, *billing;
 	const char *reason; /* why it was rejected or cancelled */
 	const char *customer, *customer_name, *tier, *priority;
@@ -53,9 +71,12 @@ struct order {
 	struct money net, tax, gross;
 	struct address ship_to; /* the customer's own when the order names none */
 	const char *note;
-	struct list lines;     /* struct order_line */
-	struct list shipments; /* const char * */
-	struct list invoices;  /* const char * */
+	struct list lines;         /* struct order_line */
+	struct list cancellations; /* struct order_cancellation */
+	struct list promises;      /* struct order_promised */
+	struct list shipments;     /* const char * */
+	struct list invoices;      /* const char * */
+	const char *outlook;       /* no field: for people, when it could be there; NULL: nothing to add */
 };
 
 extern const struct schema order_schema;
@@ -101,6 +122,43 @@ int order_confirm(struct core *core, struct order_id id);
  * ERR_REFUSED when something is invoiced, ERR_INVALID without a known reason code. */
 int order_reject(struct core *core, struct order_id id, const char *reason, const char *note);
 int order_cancel(struct core *core, struct order_id id, const char *reason, const char *note);
+
+/* Calls off `quantity` units of a line (NONE: all that can be): such as are neither picked, performed nor invoiced; also after a part shipped.
+ * Gives back what those held and serves whom that lets serve; an order of which nothing is left is cancelled, one that waited for nothing else
+ * is completed. ERR_CONFLICT (`already` when none is left), ERR_REFUSED when invoiced, ERR_NOT_FOUND the line, ERR_INVALID. */
+int order_cancel_line(struct core *core, struct order_id id, int64_t line, struct quantity quantity, const char *reason, const char *note);
+
+/* ordr.amendment/1: what an order is to be like. */
+struct order_change {
+	int64_t line;
+	struct quantity qty; /* of it, from now on; NONE: as it is */
+	struct money price;  /* of units beyond those it has; absent: the product's */
+	struct date date;    /* a service: its new day; NONE: as it is */
+};
+
+struct order_amendment {
+	struct order_id order;
+	struct list lines;   /* struct order_form_line: to add */
+	struct list changes; /* struct order_change */
+	const char *priority, *ref, *note;
+	struct date requested, promised;
+	struct address ship_to;
+	const char *reason;
+};
+
+extern const struct schema amendment_schema;       /* a form that names its order */
+extern const struct schema amendment_facts_schema; /* its facts alone: an order named beside it */
+
+/* Fills an amendment with the order as it is, so that what is not touched stays. ERR_NOT_FOUND. */
+int order_amend_begin(struct core *core, struct order_id id, struct order_amendment *amendment);
+/* Changes an order that is placed or confirmed to what the amendment says; what that adds is checked, priced and (confirmed) allocated as when it
+ * was confirmed, what it takes away is given back; a new revision, its difference in the log. All errors are collected as by order_place.
+ * ERR_CONFLICT (`already` when it is so), ERR_REFUSED, ERR_INVALID, ERR_NOT_FOUND. */
+int order_amend(struct core *core, const struct order_amendment *amendment);
+
+/* Of a loaded order: one that is placed gets what confirming it now would promise, without doing it (promised, ship_by, outlook); one that is
+ * confirmed gets an outlook when what is left of it cannot be there by its promise. */
+int order_outlook(struct core *core, struct order *order);
 
 /* Marks what follows from the lines after a step: shipped_at, delivered_at, the state `completed`, next_due. `at`: when. Writes no
  * event: the step does. */

@@ -15,6 +15,8 @@ struct stock {
 	bool low;
 	const char *location;
 	struct list served, taken_from; /* const char *: orders that the last step gave units to, and that it took units from */
+	struct list levels; /* struct stock: of a card, its warehouses */
+	struct list atp;    /* struct atp: of a card */
 };
 extern const struct schema stock_schema;
 
@@ -82,6 +84,9 @@ int stock_levels_change(struct core *core, const struct place *place, const stru
 int stock_load(struct core *core, const char *sku, const char *warehouse, struct stock *stock);
 int stock_each(struct core *core, const char *sku, const char *warehouse, bool low, int (*each)(void *context, const struct stock *stock),
 	       void *context);
+/* A product whole: all warehouses together (then `warehouse` is NULL and `levels` has each), or one; with what can be promised, day by day.
+ * In the arena. */
+int stock_card(struct core *core, const char *sku, const char *warehouse, struct stock *stock);
 int stock_moves_each(struct core *core, const char *sku, const char *warehouse,
 		     int (*each)(void *context, const struct stock_move *move), void *context);
 

@@ -32,7 +32,9 @@ static int run_complete(struct run *run)
 	struct str words = { 0 };
 	enum operand operand = OPERAND_NONE;
 	complete_words(&words, commands, global_options, run->operands, run->count, &operand);
-	if (operand == OPERAND_FILE || operand == OPERAND_PATH || operand == OPERAND_OUTPUT || operand == OPERAND_LINE)
+	bool files = operand == OPERAND_FILE || operand == OPERAND_PATH || operand == OPERAND_OUTPUT || operand == OPERAND_LINE ||
+		     operand == OPERAND_ORDER_FORM;
+	if (files)
 		str_put(&words, ":files\n");
 	int result = words.failed ? err_memory(run->core->err) : out_text(run->out, words.text ? words.text : "");
 	str_release(&words);

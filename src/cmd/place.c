@@ -1,6 +1,4 @@
 /* ordr place: takes orders, from a form or from the command line. Both become the same form, checked by the same code. */
-#include <stdlib.h>
-#include <string.h>
 
 #include "filter_options.h"
 #include "line.h"
@@ -25,7 +23,8 @@ static int place(struct run *run, const struct order_form *form)
 		return -1;
 	bool whole = run->replayed;
 	run->replayed |= replayed;
-	int result = document_order(run, id);
+	/* What is not placed for good is a question: when could it be there? */
+	int result = run->dry_run ? document_outlook(run, id) : document_order(run, id);
 	run->replayed = whole;
 	return result;
 }
@@ -80,40 +79,25 @@ static int given_form(struct run *run, struct node *whole)
 		struct node *line = line_node(run, ((const char *const *)given->line.items)[i], true);
 		if (!line)
 			return -1;
-		*(lines->last ? &lines->last->next : &lines->child) = line;
-		lines->last = line;
+		line_append(lines, line);
 	}
 	return 0;
 }
 
-/* The form's field is called lines and the option --line; and a line as it was typed says more than its number. */
-static int name_options(struct run *run)
-{
-	static const char field[] = "--lines";
-	const struct list *lines = &((const struct place_options *)run->options)->line;
-	batch_locate(run, &order_form_schema, NULL);
-	for (struct err *err = run->core->err; err; err = err->more) {
-		const char *rest = err->path + strlen(field);
-		if (strncmp(err->path, field, strlen(field)))
-			continue;
-		size_t index = *rest ? strtoul(rest + 1, NULL, 10) : lines->count;
-		if (index < lines->count)
-			err_path(err, "--line %.100s", ((const char *const *)lines->items)[index]);
-		else
-			err_path(err, "--line");
-	}
-	return -1;
-}
-
 static int place_given(struct run *run, void *context)
 {
+	const struct place_options *options_given = run->options;
 	struct node whole;
 	(void)context;
 	if (given_form(run, &whole))
 		return -1;
 	const struct node *given = run->given;
 	run->given = &whole;
-	int result = take(run, NULL) ? name_options(run) : 0;
+	int result = take(run, NULL);
+	if (result) {
+		batch_locate(run, &order_form_schema, NULL);
+		line_name_errors(run, "--line", &options_given->line);
+	}
 	run->given = given;
 	return result;
 }

@@ -32,7 +32,7 @@ static const struct described all[] = {
 	{ &product_schema, false },	   { &warehouse_schema, false },     { &sla_schema, false },	    { &user_schema, false },
 	{ &backup_schema, false },	   { &restore_schema, false },	     { &export_schema, false },
 	{ &setting_schema, false },	   { &database_schema, false },	     { &version_schema, false },    { &summary_schema, false },
-	{ &order_form_schema, true },	   { &customer_form, true },	     { &product_form, true },	    { &warehouse_form, true },
+	{ &order_form_schema, true },	   { &amendment_schema, true },	     { &customer_form, true },	     { &product_form, true },	    { &warehouse_form, true },
 	{ &sla_form, true },		   { &user_form, true },	     { &setting_form, true },	    { &stock_receipt_schema, true },
 	{ &stock_change_schema, true },	   { &stock_level_schema, true },
 };

@@ -1,4 +1,4 @@
-/* ordr stock: levels, alerts and movements; the steps that change them are in stock_change.c. */
+/* ordr stock: levels, what can be promised, alerts and movements; the steps that change them are in stock_change.c. */
 #include "ordr/stock.h"
 #include "stock_options.h"
 
@@ -15,11 +15,11 @@ static int print_stock(void *context, const struct stock *stock)
 }
 
 /* The products named, or all. */
-static int print_levels(struct run *run, enum out_shape shape, bool low, int64_t *count)
+static int print_levels(struct run *run, bool low, int64_t *count)
 {
 	const struct stock_options *given = run->options;
 	struct listing listing = { .run = run };
-	if (out_begin(run->out, &stock_schema, shape))
+	if (out_begin(run->out, &stock_schema, OUT_LIST))
 		return -1;
 	for (int i = 0; i < run->count || !i; i++) {
 		const char *sku = run->count ? run->operands[i] : NULL;
@@ -35,7 +35,7 @@ static const struct opt list_table[] = { STOCK_WAREHOUSE, OPT_END };
 static int run_list(struct run *run)
 {
 	int64_t count;
-	return print_levels(run, OUT_LIST, false, &count);
+	return print_levels(run, false, &count);
 }
 
 static const struct cmd stock_list = {
@@ -52,14 +52,24 @@ static const struct cmd stock_list = {
 
 static int run_show(struct run *run)
 {
-	int64_t count;
-	return print_levels(run, OUT_CARDS, false, &count);
+	const struct stock_options *given = run->options;
+	struct core *core = run->core;
+	if (out_begin(run->out, &stock_schema, OUT_CARDS))
+		return -1;
+	for (int i = 0; i < run->count; i++) {
+		struct arena_mark mark = arena_mark(core->arena);
+		struct stock stock;
+		if (stock_card(core, run->operands[i], given->warehouse, &stock) || out_record(run->out, &stock))
+			return -1;
+		arena_reset(core->arena, mark);
+	}
+	return out_end(run->out);
 }
 
 static const struct cmd stock_show = {
 	.name = "show",
 	.synopsis = "SKU...",
-	.summary = "levels of products, each whole",
+	.summary = "products whole: their levels, and what can be promised, day by day",
 	.options = list_table,
 	.options_size = sizeof(struct stock_options),
 	.operand = OPERAND_PRODUCT,
@@ -79,7 +89,7 @@ static int run_low(struct run *run)
 {
 	const struct stock_options *given = run->options;
 	int64_t count;
-	if (print_levels(run, OUT_LIST, true, &count))
+	if (print_levels(run, true, &count))
 		return -1;
 	if (given->check && count) {
 		err_set(run->core->err, ERR_BREACH, "%lld product%s at or below the reorder point", (long long)count,

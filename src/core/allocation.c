@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "ordr/allocation.h"
-#include "ordr/id.h"
 #include "ordr/settings.h"
 #include "ordr/urgency.h"
+#include "order_parts.h"
 
 struct need {
 	int64_t line, product, quantity;
@@ -72,8 +72,9 @@ static int hold_by_rank(struct core *core, struct order_id id, const struct need
 	return 0;
 }
 
-/* The warehouse that the order names, else the first by rank that has all of it; lines of one product count together. NONE: no one has. */
-static int choose_warehouse(struct core *core, struct order_id id, int64_t *warehouse)
+/* The warehouse that the order names, else the first by rank that has all of its lines after `after`; lines of one product count together.
+ * NONE: no one has. */
+static int choose_warehouse(struct core *core, struct order_id id, int64_t after, int64_t *warehouse)
 {
 	*warehouse = NONE;
 	if (db_integer(core->db, warehouse, "SELECT warehouse_id FROM orders WHERE id = $1", A(id.number)) < 0)
@@ -83,59 +84,73 @@ static int choose_warehouse(struct core *core, struct order_id id, int64_t *ware
 	return db_integer(core->db, warehouse,
 			  "SELECT w.id FROM warehouse w WHERE NOT EXISTS ("
 			  "SELECT 1 FROM (SELECT product_id, sum(ordered - cancelled) AS needed FROM order_line"
-			  " WHERE order_id = $1 AND kind = 'goods' GROUP BY product_id) n"
+			  " WHERE order_id = $1 AND line > $2 AND kind = 'goods' GROUP BY product_id) n"
 			  " LEFT JOIN stock s ON s.product_id = n.product_id AND s.warehouse_id = w.id"
 			  " WHERE coalesce(s.on_hand - s.allocated, 0) < n.needed) ORDER BY w.rank, w.id LIMIT 1",
-			  A(id.number)) < 0
+			  A(id.number), A(after)) < 0
 		       ? -1
 		       : 0;
 }
 
 /* Lines of one product count together: what earlier ones were given was available too. */
-static int refuse_short(struct core *core, struct order_id id, const struct need *need, int64_t held)
+static int refuse_short(struct core *core, struct order_id id, int64_t after, const struct need *need, int64_t held)
 {
 	char wanted[QUANTITY_SIZE];
 	char there[QUANTITY_SIZE];
 	int64_t ordered = need->quantity;
 	int64_t given = 0;
-	if (db_integer(core->db, &ordered, "SELECT sum(ordered - cancelled) FROM order_line WHERE order_id = $1 AND product_id = $2",
-		       A(id.number), A(need->product)) < 0 ||
-	    db_integer(core->db, &given, "SELECT sum(allocated) FROM order_line WHERE order_id = $1 AND product_id = $2", A(id.number),
-		       A(need->product)) < 0)
+	if (db_integer(core->db, &ordered,
+		       "SELECT sum(ordered - cancelled) FROM order_line WHERE order_id = $1 AND product_id = $2 AND line > $3",
+		       A(id.number), A(need->product), A(after)) < 0 ||
+	    db_integer(core->db, &given, "SELECT sum(allocated) FROM order_line WHERE order_id = $1 AND product_id = $2 AND line > $3",
+		       A(id.number), A(need->product), A(after)) < 0)
 		return -1;
 	err_set(core->err, ERR_REFUSED, "%s is short: %s ordered, %s available", need->sku,
 		quantity_text((struct quantity){ ordered }, wanted), quantity_text((struct quantity){ given + held }, there));
 	return err_hint(core->err, "ordr stock receive %s:QTY, or ordr config set workflow.shortage backorder", need->sku);
 }
 
-int allocation_confirm(struct core *core, struct order_id id, struct allocation_result *result)
+/* What one line got; the rest waits, or is cancelled. */
+static int note_line(struct core *core, struct order_id id, const struct need *need, int64_t held, bool cancel,
+		     struct allocation_result *result)
+{
+	int64_t rest = need->quantity - held;
+	int64_t cancelled = cancel ? rest : 0;
+	int64_t waiting = rest - cancelled;
+	if (db_run(core->db,
+		   "UPDATE order_line SET allocated = $3, backordered = $4, cancelled = cancelled + $5 WHERE order_id = $1 AND line = $2",
+		   A(id.number), A(need->line), A(held), A(waiting), A(cancelled)))
+		return -1;
+	result->allocated += held;
+	result->backordered += waiting;
+	result->cancelled += cancelled;
+	return cancelled ? cancellation_write(core, id, need->line, (struct quantity){ cancelled }, REASON_SHORTAGE, NULL) : 0;
+}
+
+int allocation_add(struct core *core, struct order_id id, int64_t after, struct allocation_result *result)
 {
 	int64_t warehouse;
 	struct need need = { 0 };
 	*result = (struct allocation_result){ 0 };
 	const char *shortage = settings_text(core, "workflow.shortage");
-	if (!shortage || choose_warehouse(core, id, &warehouse))
+	if (!shortage || choose_warehouse(core, id, after, &warehouse))
 		return -1;
 	int found;
-	for (int64_t after = 0; (found = next_need(core, id, after, &need)) == 1; after = need.line) {
+	for (int64_t last = after; (found = next_need(core, id, last, &need)) == 1; last = need.line) {
 		int64_t held;
 		if (hold_by_rank(core, id, &need, warehouse, &held))
 			return -1;
-		int64_t rest = need.quantity - held;
-		if (rest && !strcmp(shortage, "refuse"))
-			return refuse_short(core, id, &need, held);
-		int64_t cancelled = strcmp(shortage, "partial") ? 0 : rest;
-		int64_t waiting = rest - cancelled;
-		if (db_run(core->db,
-			   "UPDATE order_line SET allocated = $3, backordered = $4, cancelled = cancelled + $5"
-			   " WHERE order_id = $1 AND line = $2",
-			   A(id.number), A(need.line), A(held), A(waiting), A(cancelled)))
+		if (held < need.quantity && !strcmp(shortage, "refuse"))
+			return refuse_short(core, id, after, &need, held);
+		if (note_line(core, id, &need, held, !strcmp(shortage, "partial"), result))
 			return -1;
-		result->allocated += held;
-		result->backordered += waiting;
-		result->cancelled += cancelled;
 	}
 	return found;
+}
+
+int allocation_confirm(struct core *core, struct order_id id, struct allocation_result *result)
+{
+	return allocation_add(core, id, 0, result);
 }
 
 int allocation_cancel(struct core *core, struct order_id id)

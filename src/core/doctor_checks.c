@@ -20,7 +20,19 @@
 #define VAT(amount, rate)    "CASE WHEN (" amount ") < 0 THEN -(" VAT_OF("-(" amount ")", rate) ") ELSE " VAT_OF(amount, rate) " END"
 #define TIMES(price, quantity) "(" quantity ") / 1000 * (" price ") + ((" quantity ") % 1000 * (" price ") + 500) / 1000"
 
+/* round(amount × part ÷ whole), half away from zero; the part is taken in millions and the rest, so that nothing overflows on the way. */
+#define REST(amount, whole)   "((" amount ") % (" whole "))"
+#define MANY(part)            "((" part ") / 1000000)"
+#define FEW(part)             "((" part ") % 1000000)"
+#define SCALED(amount, part, whole)                                                                                                   \
+	"((" amount ") / (" whole ") * (" part ") + " REST(amount, whole) " * " MANY(part) " / (" whole ") * 1000000"                \
+	" + (2 * (" REST(amount, whole) " * " MANY(part) " % (" whole ") * 1000000 + " REST(amount, whole) " * " FEW(part) ") + (" whole \
+	")) / (2 * (" whole ")))"
+
 #define ACTIVE     "l.ordered - l.cancelled"
+/* What a line costs, of what is not cancelled. */
+#define ACTIVE_NET "CASE l.cancelled WHEN 0 THEN l.net ELSE "                                                                           \
+		   SCALED("l.net + l.discount", ACTIVE, "l.ordered") " - " SCALED("l.discount", ACTIVE, "l.ordered") " END"
 #define ALL_LINES  "FROM orders o JOIN order_line l ON l.order_id = o.id"
 #define PLACE      "p.sku || ' ' || w.code"
 #define OF_PLACE   " JOIN product p ON p.id = t.product_id JOIN warehouse w ON w.id = t.warehouse_id"
@@ -71,11 +83,23 @@ const struct doctor_check doctor_checks[] = {
 	{ "line-net", "a line's net is its quantity times its price, less its discount",
 	  "SELECT " LINE("l.order_id", "l.line") ", " DIFFER("net", "l.net", TIMES("l.price", "l.ordered") " - l.discount")
 	  " FROM order_line l WHERE l.net <> " TIMES("l.price", "l.ordered") " - l.discount ORDER BY l.order_id, l.line" },
-	{ "order-totals", "an order's net and tax are those of its lines, with VAT rounded once for each category and rate",
+	{ "cancellations", "what a line says is cancelled is what its cancellations add up to, each with its reason",
+	  "SELECT " LINE("l.order_id", "l.line") ", " UNITS("l.cancelled") " || ' cancelled, ' || " UNITS("l.rows") " || ' with a reason' FROM ("
+	  "SELECT l.order_id, l.line, l.cancelled, (SELECT coalesce(sum(c.quantity), 0) FROM cancellation c WHERE c.order_id = l.order_id"
+	  " AND c.line = l.line) AS rows FROM order_line l) l WHERE l.cancelled <> l.rows ORDER BY l.order_id, l.line" },
+	{ "revisions", "a line is of a revision that its order has come to",
+	  "SELECT " LINE("l.order_id", "l.line") ", 'of revision ' || " TEXT("l.revision") " || ', the order is at ' || " TEXT("o.revision") " "
+	  ALL_LINES " WHERE l.revision > o.revision ORDER BY l.order_id, l.line" },
+	{ "promises", "what is promised is what the last change of the promise says, and what was first promised when none was made",
+	  "SELECT " ORDER("o.id") ", 'the promise is not the one that was made last' FROM (SELECT o.id, o.promised, coalesce((SELECT p.promised"
+	  " FROM promise_change p WHERE p.order_id = o.id ORDER BY p.number DESC LIMIT 1), o.first_promised) AS made FROM orders o) o"
+	  " WHERE coalesce(o.promised, -1) <> coalesce(o.made, -1) ORDER BY o.id" },
+	{ "order-totals", "an order's net and tax are those of what is not cancelled, with VAT rounded once for each category and rate",
 	  "SELECT " ORDER("o.id") ", CASE WHEN o.net <> t.net THEN " DIFFER("net", "o.net", "t.net") " WHEN o.tax <> t.tax THEN "
 	  DIFFER("tax", "o.tax", "t.tax") " ELSE " DIFFER("gross", "o.gross", "o.net + o.tax") " END FROM orders o JOIN ("
 	  "SELECT order_id, sum(net) AS net, sum(" VAT("net", "tax_rate") ") AS tax FROM ("
-	  "SELECT order_id, tax_rate, sum(net) AS net FROM order_line GROUP BY order_id, tax_category, tax_rate) g GROUP BY order_id) t"
+	  "SELECT l.order_id, l.tax_rate, sum(" ACTIVE_NET ") AS net FROM order_line l GROUP BY l.order_id, l.tax_category, l.tax_rate) g"
+	  " GROUP BY order_id) t"
 	  " ON t.order_id = o.id WHERE o.net <> t.net OR o.tax <> t.tax OR o.gross <> o.net + o.tax ORDER BY o.id" },
 	{ "order-lines", "every order has a line",
 	  "SELECT " ORDER("o.id") ", 'no line' FROM orders o WHERE NOT EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id)"

@@ -55,6 +55,7 @@ const struct schema export_schema = { .name = "ordr.export/1",
 #define P35 P34 ", $35"
 #define P36 P35 ", $36"
 #define P37 P36 ", $37"
+#define P38 P37 ", $38"
 
 #define ROWS(word, name, key, parameters, names)                                                                          \
 	{ .kind = (word), .table = (name), .columns = (names), .select = "SELECT " names " FROM " name " ORDER BY " key, \
@@ -80,16 +81,20 @@ const struct export_table export_tables[] = {
 	     "id, at, actor, product_id, warehouse_id, kind, quantity, cost, reason, document"),
 	ROWS("announcement", "announcement", "id", P7,
 	     "id, product_id, warehouse_id, quantity, received, expected, ref"),
-	ROWS("order", "orders", "id", P37,
-	     "id, customer_id, state, priority, ref, key, channel, warehouse_id, placed_at, placed_by, "
+	ROWS("order", "orders", "id", P38,
+	     "id, customer_id, state, revision, priority, ref, key, channel, warehouse_id, placed_at, placed_by, "
 	     "confirmed_at, confirmed_by, closed_at, reason, requested, first_promised, promised, ship_by, "
 	     "confirm_due, confirm_risk, ship_due, ship_risk, deliver_due, deliver_risk, shipped_at, "
 	     "delivered_at, next_due, currency, net, tax, gross, ship_name, ship_street, ship_city, "
 	     "ship_postcode, ship_country, note"),
-	ROWS("order-line", "order_line", "order_id, line", P24,
-	     "order_id, line, product_id, sku, name, kind, unit, ordered, cancelled, backordered, allocated, "
+	ROWS("order-line", "order_line", "order_id, line", P25,
+	     "order_id, line, revision, product_id, sku, name, kind, unit, ordered, cancelled, backordered, allocated, "
 	     "picked, packed, shipped, delivered, returned, invoiced, price, discount, tax_category, tax_rate, "
 	     "net, date, note"),
+	ROWS("cancellation", "cancellation", "order_id, line, number", P8,
+	     "order_id, line, number, quantity, reason, note, at, actor"),
+	ROWS("promise-change", "promise_change", "order_id, number", P6,
+	     "order_id, number, promised, reason, at, actor"),
 	ROWS("allocation", "allocation", "order_id, line, warehouse_id", P5,
 	     "order_id, line, warehouse_id, product_id, quantity"),
 	ROWS("shipment", "shipment", "id", P11,

@@ -93,22 +93,11 @@ static int refuse(struct core *core, const struct bill *bill, const struct fulfi
 	return err_hint(core->err, "ordr %s %s", next ? next : "deliver", order_id_text(bill->id, text));
 }
 
-/* What `quantity` units of a line cost so far, by their share of what was ordered. */
-static int share(struct core *core, const struct source *source, int64_t quantity, int64_t *gross, int64_t *discount)
-{
-	int64_t whole;
-	if (__builtin_add_overflow(source->net.minor, source->discount.minor, &whole) ||
-	    integer_scale(whole, quantity, source->ordered.thousandths, gross) ||
-	    integer_scale(source->discount.minor, quantity, source->ordered.thousandths, discount))
-		return too_much(core, "price");
-	return 0;
-}
-
 static int price_line(struct core *core, const struct source *source, struct invoice_line *line)
 {
 	int64_t gross_before, discount_before, gross, discount;
-	if (share(core, source, source->invoiced.thousandths, &gross_before, &discount_before) ||
-	    share(core, source, source->allowed.thousandths, &gross, &discount))
+	if (order_price_share(core, source->net, source->discount, source->ordered, source->invoiced, &gross_before, &discount_before) ||
+	    order_price_share(core, source->net, source->discount, source->ordered, source->allowed, &gross, &discount))
 		return -1;
 	*line = (struct invoice_line){ .line = source->line, .sku = source->sku, .name = source->name, .unit = source->unit,
 				       .price = source->price, .discount = source->discount, .net = source->net,

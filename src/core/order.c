@@ -57,9 +57,10 @@ static const struct field line_fields[] = {
 	F(struct order_line, discount, MONEY, FIELD_REQUIRED, "taken off the line"),
 	F(struct order_line, tax_category, TEXT, FIELD_REQUIRED, "VAT category"),
 	F(struct order_line, tax_rate, PERCENT, FIELD_REQUIRED | FIELD_LATE, "VAT in percent"),
-	F(struct order_line, net, MONEY, FIELD_REQUIRED | FIELD_SHOWN, "quantity × price − discount"),
+	F(struct order_line, net, MONEY, FIELD_REQUIRED | FIELD_SHOWN, "quantity × price − discount, of what was ordered"),
 	F(struct order_line, date, DATE, 0, "a service: the day it is performed"),
 	F(struct order_line, note, TEXT, FIELD_WIDE, "note on the line"),
+	F(struct order_line, revision, INTEGER, FIELD_REQUIRED, "the revision of the order that added it"),
 	FIELD_END,
 };
 
@@ -67,6 +68,28 @@ static const struct schema line_schema = { .name = "ordr.order-line/1",
 					   .title = "A line of an order.",
 					   .fields = line_fields,
 					   .size = sizeof(struct order_line) };
+
+static const struct field cancellation_fields[] = {
+	F(struct order_cancellation, line, INTEGER, FIELD_REQUIRED, "number of the line"),
+	F(struct order_cancellation, qty, QUANTITY, FIELD_REQUIRED, "units called off"),
+	F(struct order_cancellation, reason, TEXT, FIELD_REQUIRED, "why, a reason code"),
+	F(struct order_cancellation, note, TEXT, FIELD_WIDE, "a word more"),
+	F(struct order_cancellation, at, INSTANT, FIELD_REQUIRED, "when"),
+	F(struct order_cancellation, by, TEXT, FIELD_REQUIRED, "by whom"),
+	FIELD_END,
+};
+
+static const struct schema cancellation_schema = { .fields = cancellation_fields, .size = sizeof(struct order_cancellation) };
+
+static const struct field promised_fields[] = {
+	F(struct order_promised, promised, DATE, FIELD_REQUIRED, "the day committed to from then on"),
+	F(struct order_promised, reason, TEXT, FIELD_REQUIRED, "why, a reason code"),
+	F(struct order_promised, at, INSTANT, FIELD_REQUIRED, "when"),
+	F(struct order_promised, by, TEXT, FIELD_REQUIRED, "by whom"),
+	FIELD_END,
+};
+
+static const struct schema promised_schema = { .fields = promised_fields, .size = sizeof(struct order_promised) };
 
 static const struct field order_fields[] = {
 	F(struct order, id, ORDER, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "number of the order"),
@@ -96,12 +119,15 @@ static const struct field order_fields[] = {
 	F(struct order, slack_minutes, INTEGER, 0, "working minutes until then, below zero when late"),
 	F(struct order, warehouse, TEXT, 0, "the one it must ship from, when it names one"),
 	F(struct order, currency, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "of its prices and totals, ISO 4217"),
-	F(struct order, net, MONEY, FIELD_REQUIRED, "sum of the lines"),
+	F(struct order, net, MONEY, FIELD_REQUIRED, "sum of the lines, of what is not cancelled"),
 	F(struct order, tax, MONEY, FIELD_REQUIRED, "VAT, rounded once for each category and rate"),
 	F(struct order, gross, MONEY, FIELD_REQUIRED | FIELD_SHOWN, "net and tax"),
 	F_OBJECT(struct order, ship_to, order_address_fields, 0, "where it goes"),
 	F(struct order, note, TEXT, FIELD_WIDE, "note on the order"),
+	F(struct order, revision, INTEGER, FIELD_REQUIRED, "1 as it was placed; each amendment is one more"),
 	F_LIST(struct order, lines, struct order_line, line_fields, FIELD_REQUIRED, "what was ordered"),
+	F_LIST(struct order, cancellations, struct order_cancellation, cancellation_fields, FIELD_REQUIRED, "units called off, and why"),
+	F_LIST(struct order, promises, struct order_promised, promised_fields, FIELD_REQUIRED, "changes of the promise, and why"),
 	F(struct order, shipments, TEXTS, FIELD_REQUIRED, "numbers of its shipments"),
 	F(struct order, invoices, TEXTS, FIELD_REQUIRED, "numbers of its invoices"),
 	FIELD_END,
@@ -114,7 +140,7 @@ const struct schema order_schema = { .name = "ordr.order/1",
 
 /* The columns of struct order, by the names of its fields; $1 is now. */
 #define ORDER_COLUMNS                                                                                                            \
-	"o.id, o.state, " ORDER_FULFILMENT " AS fulfilment, " ORDER_BILLING " AS billing, o.reason, c.code AS customer,"         \
+	"o.id, o.revision, o.state, " ORDER_FULFILMENT " AS fulfilment, " ORDER_BILLING " AS billing, o.reason, c.code AS customer,"         \
 	" c.name AS customer_name, c.tier, " PRIORITY_TEXT " AS priority, o.ref, o.key, o.channel, o.placed_at, o.placed_by,"    \
 	" o.confirmed_at, o.confirmed_by, o.closed_at, o.requested, o.first_promised, o.promised, o.ship_by,"                    \
 	" o.confirm_due AS \"sla.confirm.due\", o.confirmed_at AS \"sla.confirm.done\","                                         \
@@ -179,14 +205,39 @@ static int texts(struct core *core, struct db_rows *rows, bool shipments, struct
 	return found;
 }
 
+static bool any_cancelled(const struct order *order)
+{
+	const struct order_line *line = order->lines.items;
+	for (size_t i = 0; i < order->lines.count; i++)
+		if (line[i].cancelled.thousandths)
+			return true;
+	return false;
+}
+
+/* Most orders are delivered as they were placed: what changed is only asked for where something did. */
+static int fill_changes(struct core *core, struct order *order)
+{
+	if (any_cancelled(order) &&
+	    db_all(core->db, core->arena, &cancellation_schema, &order->cancellations,
+		   "SELECT line, quantity AS qty, reason, note, at, actor AS \"by\" FROM cancellation WHERE order_id = $1 ORDER BY line, number",
+		   A(order->id.number)))
+		return -1;
+	if (order->revision == 1)
+		return 0;
+	return db_all(core->db, core->arena, &promised_schema, &order->promises,
+		      "SELECT promised, reason, at, actor AS \"by\" FROM promise_change WHERE order_id = $1 ORDER BY number",
+		      A(order->id.number));
+}
+
 int order_fill(struct core *core, struct order *order)
 {
 	struct db_rows rows;
 	if (db_all(core->db, core->arena, &line_schema, &order->lines,
-		   "SELECT line, sku, name, kind, unit, ordered, cancelled, backordered, allocated, picked, packed, shipped, delivered,"
+		   "SELECT line, revision, sku, name, kind, unit, ordered, cancelled, backordered, allocated, picked, packed, shipped, delivered,"
 		   " returned, invoiced, price, discount, tax_category, tax_rate, net, date, note, $2 AS currency"
 		   " FROM order_line WHERE order_id = $1 ORDER BY line",
-		   A(order->id.number), A(order->currency)))
+		   A(order->id.number), A(order->currency)) ||
+	    fill_changes(core, order))
 		return -1;
 	if (db_query(core->db, &rows, "SELECT id FROM shipment WHERE order_id = $1 ORDER BY id", A(order->id.number)) ||
 	    texts(core, &rows, true, &order->shipments))
@@ -207,6 +258,7 @@ int order_load_head(struct core *core, struct order_id id, struct order *order)
 			   A(core->now), A(id.number));
 	if (found != 1)
 		return found ? -1 : order_missing(core, id);
+	order->outlook = NULL; /* no field, so nobody cleared it */
 	if (order->next_due.ms != NONE)
 		order->slack_minutes = calendar_between(calendar, core->now, order->next_due);
 	return 0;

@@ -1,49 +1,7 @@
-/* The decisions on an order: committing to it, turning it down, calling it off. Each is taken once, from the states that allow it; what it
- * sets free serves those who wait. */
-#include <stdio.h>
-#include <string.h>
-
+/* The decisions on an order that was placed: committing to it, or turning it down. Each is taken once. */
 #include "ordr/allocation.h"
 #include "ordr/event.h"
-#include "ordr/settings.h"
 #include "order_parts.h"
-
-/* One row for each state in which a step is not taken. */
-struct barrier {
-	const char *state;
-	bool already;        /* it is as the step wants it */
-	const char *message; /* after the order's number */
-	const char *hint;    /* may hold one %s: the order's number */
-};
-
-static int refuse(struct core *core, struct order_id id, const struct barrier *barrier)
-{
-	char text[ID_SIZE];
-	char hint[sizeof core->err->hint];
-	const char *place = strstr(barrier->hint, "ORDER");
-	order_id_text(id, text);
-	if (barrier->already)
-		err_already(core->err, "%s", barrier->message);
-	else
-		err_set(core->err, ERR_CONFLICT, "%s", barrier->message);
-	if (place)
-		snprintf(hint, sizeof hint, "%.*s%s%s", (int)(place - barrier->hint), barrier->hint, text, place + strlen("ORDER"));
-	if (*barrier->hint)
-		err_hint(core->err, "%s", place ? hint : barrier->hint);
-	return order_subject(core, id);
-}
-
-/* Is the order in a state that none of the barriers names? */
-static int pass(struct core *core, struct order_id id, const struct barrier *barriers)
-{
-	const char *state;
-	if (order_state(core, id, &state))
-		return -1;
-	for (; barriers->state; barriers++)
-		if (!strcmp(barriers->state, state))
-			return refuse(core, id, barriers);
-	return 0;
-}
 
 static int confirmed_event(struct core *core, struct order_id id, const struct allocation_result *result, const struct promise *promise)
 {
@@ -68,7 +26,7 @@ static int refuse_empty(struct core *core, struct order_id id)
 
 int order_confirm(struct core *core, struct order_id id)
 {
-	static const struct barrier barriers[] = {
+	static const struct order_barrier barriers[] = {
 		{ "confirmed", true, "is confirmed already", "" },
 		{ "completed", true, "is completed already", "" },
 		{ "rejected", false, "cannot confirm: it was rejected", "place it again: ordr place" },
@@ -77,7 +35,7 @@ int order_confirm(struct core *core, struct order_id id)
 	};
 	struct allocation_result result;
 	struct promise promise;
-	if (pass(core, id, barriers))
+	if (order_pass(core, id, barriers))
 		return -1;
 	if (allocation_confirm(core, id, &result))
 		return order_subject(core, id);
@@ -85,6 +43,8 @@ int order_confirm(struct core *core, struct order_id id)
 		return -1;
 	if (!promise.active)
 		return refuse_empty(core, id);
+	if (result.cancelled && order_total(core, id))
+		return -1;
 	/* An order that lost all its goods to a shortage has nothing to ship by its target. */
 	if (db_run(core->db,
 		   "UPDATE orders SET state = 'confirmed', confirmed_at = $2, confirmed_by = $3, first_promised = $4, promised = $4,"
@@ -97,33 +57,9 @@ int order_confirm(struct core *core, struct order_id id)
 	return order_progress(core, id, core->now);
 }
 
-/* A reason of the company's list; without one the hint shows the list. */
-static int check_reason(struct core *core, struct order_id id, const char *reason)
-{
-	if (!reason_check(core, reason ? reason : ""))
-		return 0;
-	if (core->err->code == ERR_INVALID && !reason)
-		strcpy(core->err->message, "a reason is needed");
-	return order_subject(core, id);
-}
-
-static int close_order(struct core *core, struct order_id id, const char *state, const char *reason)
-{
-	return db_run(core->db, "UPDATE orders SET state = $2, reason = $3, closed_at = $4 WHERE id = $1", A(id.number), A(state), A(reason),
-		      A(core->now));
-}
-
-static void put_reason(struct str *what, const char *reason, const char *note)
-{
-	str_put(what, "\"reason\":");
-	str_put_json(what, reason);
-	str_put(what, ",\"note\":");
-	str_put_json(what, note);
-}
-
 int order_reject(struct core *core, struct order_id id, const char *reason, const char *note)
 {
-	static const struct barrier barriers[] = {
+	static const struct order_barrier barriers[] = {
 		{ "rejected", true, "is rejected already", "" },
 		{ "confirmed", false, "cannot reject: it is confirmed", "ordr cancel ORDER --reason CODE" },
 		{ "completed", false, "cannot reject: it is completed", "goods that come back are a return" },
@@ -131,82 +67,9 @@ int order_reject(struct core *core, struct order_id id, const char *reason, cons
 		{ NULL, false, NULL, NULL },
 	};
 	struct str what = { 0 };
-	if (pass(core, id, barriers) || check_reason(core, id, reason) || close_order(core, id, "rejected", reason))
+	if (order_pass(core, id, barriers) || order_check_reason(core, id, reason) || order_close(core, id, "rejected", reason))
 		return -1;
-	put_reason(&what, reason, note);
-	if (event_order(core, id, &what))
-		return -1;
-	return order_progress(core, id, core->now);
-}
-
-/* Nothing shipped or performed, nothing invoiced. */
-static int may_cancel(struct core *core, struct order_id id)
-{
-	static const struct barrier shipped = { NULL, false, "cannot cancel: some of it is shipped or performed",
-						"deliver the rest; goods that come back are a return" };
-	int64_t moved = 0;
-	int64_t invoiced = 0;
-	if (db_integer(core->db, &moved, "SELECT count(*) FROM order_line WHERE order_id = $1 AND (shipped > 0 OR delivered > 0)",
-		       A(id.number)) < 0 ||
-	    db_integer(core->db, &invoiced, "SELECT count(*) FROM order_line WHERE order_id = $1 AND invoiced > 0", A(id.number)) < 0)
-		return -1;
-	if (moved)
-		return refuse(core, id, &shipped);
-	if (!invoiced)
-		return 0;
-	err_set(core->err, ERR_REFUSED, "cannot cancel: it is invoiced");
-	err_hint(core->err, "the invoice must be corrected by a credit note first");
-	return order_subject(core, id);
-}
-
-struct freed {
-	int64_t product, warehouse;
-};
-
-static const struct field freed_fields[] = {
-	F(struct freed, product, INTEGER, FIELD_REQUIRED, "row of the product"),
-	F(struct freed, warehouse, INTEGER, FIELD_REQUIRED, "row of the warehouse"),
-	FIELD_END,
-};
-static const struct schema freed_schema = { .fields = freed_fields, .size = sizeof(struct freed) };
-
-/* Gives back what the order holds, closes it, and serves those who waited for that. */
-static int set_free(struct core *core, struct order_id id, const char *reason, struct list *served)
-{
-	struct list places;
-	if (db_all(core->db, core->arena, &freed_schema, &places,
-		   "SELECT product_id AS product, warehouse_id AS warehouse FROM allocation WHERE order_id = $1"
-		   " UNION SELECT l.product_id, s.warehouse_id FROM shipment s JOIN shipment_line l ON l.shipment_id = s.id"
-		   " WHERE s.order_id = $1 AND s.state IN ('picking', 'packed') ORDER BY product, warehouse",
-		   A(id.number)) ||
-	    allocation_cancel(core, id) || close_order(core, id, "cancelled", reason))
-		return -1;
-	const struct freed *freed = places.items;
-	for (size_t i = 0; i < places.count; i++)
-		if (allocation_serve(core, freed[i].product, freed[i].warehouse, served))
-			return -1;
-	return 0;
-}
-
-int order_cancel(struct core *core, struct order_id id, const char *reason, const char *note)
-{
-	static const struct barrier barriers[] = {
-		{ "cancelled", true, "is cancelled already", "" },
-		{ "rejected", false, "cannot cancel: it was rejected", "" },
-		{ "completed", false, "cannot cancel: it is completed", "goods that come back are a return" },
-		{ NULL, false, NULL, NULL },
-	};
-	struct list served = { 0 };
-	struct str what = { 0 };
-	if (pass(core, id, barriers) || may_cancel(core, id) || check_reason(core, id, reason) || set_free(core, id, reason, &served))
-		return -1;
-	put_reason(&what, reason, note);
-	str_put(&what, ",\"served\":[");
-	for (size_t i = 0; i < served.count; i++) {
-		str_put(&what, i ? "," : "");
-		str_put_json(&what, ((const char *const *)served.items)[i]);
-	}
-	str_put_char(&what, ']');
+	order_put_reason(&what, reason, note);
 	if (event_order(core, id, &what))
 		return -1;
 	return order_progress(core, id, core->now);

@@ -9,7 +9,7 @@
 #include "ordr/settings.h"
 #include "order_parts.h"
 
-static const struct field line_fields[] = {
+const struct field order_form_line_fields[] = {
 	F(struct order_form_line, sku, TEXT, FIELD_REQUIRED, "a product's SKU: A-1"),
 	F(struct order_form_line, qty, QUANTITY, FIELD_REQUIRED | FIELD_POSITIVE, "units, with the decimals of the product"),
 	F(struct order_form_line, price, MONEY, FIELD_NOT_NEGATIVE, "net for one unit; the product's when not given"),
@@ -19,12 +19,11 @@ static const struct field line_fields[] = {
 	FIELD_END,
 };
 
-#define REF_MAX     200
 #define CHANNEL_MAX 60
 
 static const struct field form_fields[] = {
 	F(struct order_form, customer, TEXT, FIELD_REQUIRED, "a customer's code: C-1001"),
-	{ .name = "ref", .type = FIELD_TEXT, .offset = offsetof(struct order_form, ref), .max = REF_MAX,
+	{ .name = "ref", .type = FIELD_TEXT, .offset = offsetof(struct order_form, ref), .max = ORDER_REF_MAX,
 	  .help = "the customer's own number of the order, used once" },
 	{ .name = "key", .type = FIELD_TEXT, .offset = offsetof(struct order_form, key), .max = IDEMPOTENCY_KEY_MAX,
 	  .help = "the same key again gives the order of then" },
@@ -36,7 +35,7 @@ static const struct field form_fields[] = {
 	F(struct order_form, warehouse, TEXT, 0, "the one it must ship from"),
 	F(struct order_form, note, TEXT, 0, "note on the order"),
 	F_OBJECT(struct order_form, ship_to, order_address_fields, 0, "where it goes, when not to the customer's own address"),
-	F_LIST(struct order_form, lines, struct order_form_line, line_fields, FIELD_REQUIRED, "what is ordered"),
+	F_LIST(struct order_form, lines, struct order_form_line, order_form_line_fields, FIELD_REQUIRED, "what is ordered"),
 	FIELD_END,
 };
 
@@ -55,7 +54,9 @@ struct check {
 	struct date today;
 	struct err all;
 	int searches;
-	bool partly; /* what is absent could not be read, and was reported */
+	bool partly; /* what is absent could not be read, and was reported; or was not asked for */
+	const char *list; /* where its lines stand: "/lines", */
+	size_t first;     /* and which of those is the first */
 };
 
 /* Takes the error that was just set as one of the form's: 0, or −1 when it is none (the disk is full). */
@@ -76,6 +77,11 @@ static int fault(struct check *check, const char *format, ...)
 	err_collect(&check->all, check->core->keep, err);
 	err_clear(err);
 	return 0;
+}
+
+static int line_fault(struct check *check, size_t index, const char *field)
+{
+	return fault(check, "%s/%zu/%s", check->list, check->first + index, field);
 }
 
 static int check_customer(struct check *check)
@@ -217,7 +223,7 @@ static int find_product(struct check *check, size_t index, struct priced_line *l
 		master_load(core, &master_product, sku, &product);
 	else
 		err_set(core->err, ERR_NOT_FOUND, "no product %.60s", sku);
-	return fault(check, "/lines/%zu/sku", index);
+	return line_fault(check, index, "sku");
 }
 
 static int check_quantity(struct check *check, size_t index, const struct priced_line *line)
@@ -241,7 +247,7 @@ static int check_quantity(struct check *check, size_t index, const struct priced
 	} else {
 		return 0;
 	}
-	return fault(check, "/lines/%zu/qty", index);
+	return line_fault(check, index, "qty");
 }
 
 static int check_date(struct check *check, size_t index, const struct priced_line *line)
@@ -251,9 +257,9 @@ static int check_date(struct check *check, size_t index, const struct priced_lin
 	if (line->product && strcmp(line->kind, "service")) {
 		err_set(check->core->err, ERR_INVALID, "%.60s is goods, and only services have a date", line->form->sku);
 		err_hint(check->core->err, "leave it out; `requested` is the day of the whole order");
-		return fault(check, "/lines/%zu/date", index);
+		return line_fault(check, index, "date");
 	}
-	return too_early(check, "date", line->form->date) ? fault(check, "/lines/%zu/date", index) : 0;
+	return too_early(check, "date", line->form->date) ? line_fault(check, index, "date") : 0;
 }
 
 /* The price of the form, else the product's; then discount and net. */
@@ -264,11 +270,11 @@ static int price_line(struct check *check, size_t index, struct priced_line *lin
 	if (given != NONE && given < 0) {
 		err_set(check->core->err, ERR_INVALID, "price is below zero");
 		err_hint(check->core->err, "zero or more; a reduction is a discount");
-		return fault(check, "/lines/%zu/price", index);
+		return line_fault(check, index, "price");
 	}
 	if (given != NONE)
 		line->price.minor = given;
-	return order_price_line(check->core, line, &field) ? fault(check, "/lines/%zu/%s", index, field) : 0;
+	return order_price_line(check->core, line, &field) ? line_fault(check, index, field) : 0;
 }
 
 static int check_discount(struct check *check, size_t index, const struct priced_line *line)
@@ -276,7 +282,7 @@ static int check_discount(struct check *check, size_t index, const struct priced
 	const char *text = line->form->discount;
 	if (!text || !order_price_read(check->core, text, check->priced->currency))
 		return 0;
-	return fault(check, "/lines/%zu/discount", index);
+	return line_fault(check, index, "discount");
 }
 
 static int check_line(struct check *check, size_t index)
@@ -316,16 +322,17 @@ static int check_lines(struct check *check)
 	return 0;
 }
 
-static int check_form(struct core *core, const struct order_form *form, bool partly, struct priced_order *priced)
+static int check_form(struct core *core, const struct order_form *form, struct check check, struct priced_order *priced)
 {
-	struct check check = { .core = core, .priced = priced, .partly = partly };
 	if (!calendar_get(core)) /* the company's zone, for what day it is */
 		return -1;
 	*priced = (struct priced_order){ .form = form, .warehouse = NONE };
+	check.core = core;
+	check.priced = priced;
 	check.today = instant_date(core->now, NULL);
 	if (check_head(&check) || check_lines(&check))
 		return -1;
-	if (!check.all.count && !partly && order_price_total(core, priced) && fault(&check, "/lines"))
+	if (!check.all.count && !check.partly && order_price_total(core, priced) && fault(&check, "/lines"))
 		return -1;
 	if (!check.all.count)
 		return 0;
@@ -335,11 +342,16 @@ static int check_form(struct core *core, const struct order_form *form, bool par
 
 int order_check(struct core *core, const struct order_form *form, struct priced_order *priced)
 {
-	return check_form(core, form, false, priced);
+	return check_form(core, form, (struct check){ .list = "/lines" }, priced);
+}
+
+int order_check_part(struct core *core, const struct order_form *form, const char *list, size_t first, struct priced_order *priced)
+{
+	return check_form(core, form, (struct check){ .partly = true, .list = list, .first = first }, priced);
 }
 
 int order_check_read(struct core *core, const struct order_form *form)
 {
 	struct priced_order priced;
-	return check_form(core, form, true, &priced);
+	return order_check_part(core, form, "/lines", 0, &priced);
 }

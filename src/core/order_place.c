@@ -105,12 +105,12 @@ static int insert_order(struct core *core, const struct priced_order *priced, st
 	return 0;
 }
 
-static int insert_line(struct core *core, struct order_id id, int64_t number, const struct priced_line *line)
+int order_insert_line(struct core *core, struct order_id id, int64_t number, int64_t revision, const struct priced_line *line)
 {
 	return db_run(core->db,
-		      "INSERT INTO order_line (order_id, line, product_id, sku, name, kind, unit, ordered, price, discount, tax_category,"
-		      " tax_rate, net, date, note) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
-		      A(id.number), A(number), A(line->product), A(line->form->sku), A(line->name), A(line->kind), A(line->unit),
+		      "INSERT INTO order_line (order_id, line, revision, product_id, sku, name, kind, unit, ordered, price, discount, tax_category,"
+		      " tax_rate, net, date, note) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+		      A(id.number), A(number), A(revision), A(line->product), A(line->form->sku), A(line->name), A(line->kind), A(line->unit),
 		      A(line->form->qty), A(line->price), A(line->discount), A(line->tax_category), A(line->tax_rate), A(line->net),
 		      A(line->form->date), A(line->form->note));
 }
@@ -135,7 +135,7 @@ static int insert(struct core *core, const struct priced_order *priced, struct o
 	if (insert_order(core, priced, id))
 		return -1;
 	for (size_t i = 0; i < priced->form->lines.count; i++)
-		if (insert_line(core, *id, (int64_t)i + 1, &priced->lines[i]))
+		if (order_insert_line(core, *id, (int64_t)i + 1, 1, &priced->lines[i]))
 			return -1;
 	if (placed_event(core, priced, *id))
 		return -1;

@@ -100,3 +100,63 @@ int order_price_total(struct core *core, struct priced_order *priced)
 	}
 	return money_add(priced->net, priced->tax, &priced->gross) ? too_much(core, "gross") : 0;
 }
+
+int order_price_share(struct core *core, struct money net, struct money discount, struct quantity ordered, struct quantity quantity,
+		      int64_t *gross, int64_t *share)
+{
+	int64_t whole;
+	if (__builtin_add_overflow(net.minor, discount.minor, &whole) ||
+	    integer_scale(whole, quantity.thousandths, ordered.thousandths, gross) ||
+	    integer_scale(discount.minor, quantity.thousandths, ordered.thousandths, share))
+		return err_set(core->err, ERR_INVALID, "the price is more than can be counted");
+	return 0;
+}
+
+struct costed {
+	struct quantity ordered, active;
+	struct money discount, net;
+	const char *tax_category;
+	struct percent tax_rate;
+};
+
+static const struct field costed_fields[] = {
+	F(struct costed, ordered, QUANTITY, 0, NULL), F(struct costed, active, QUANTITY, 0, NULL),    F(struct costed, discount, MONEY, 0, NULL),
+	F(struct costed, net, MONEY, 0, NULL),	      F(struct costed, tax_category, TEXT, 0, NULL), F(struct costed, tax_rate, PERCENT, 0, NULL),
+	FIELD_END,
+};
+static const struct schema costed_schema = { .fields = costed_fields, .size = sizeof(struct costed) };
+
+/* Lines as an invoice of all that is not cancelled would bill them. */
+static int cost_lines(struct core *core, const struct list *costed, struct priced_line *lines)
+{
+	const struct costed *line = costed->items;
+	for (size_t i = 0; i < costed->count; i++) {
+		int64_t gross, discount;
+		if (order_price_share(core, line[i].net, line[i].discount, line[i].ordered, line[i].active, &gross, &discount))
+			return -1;
+		lines[i] = (struct priced_line){ .tax_category = line[i].tax_category, .tax_rate = line[i].tax_rate,
+						 .net = money_make(gross - discount, line[i].net.currency) };
+	}
+	return 0;
+}
+
+int order_total(struct core *core, struct order_id id)
+{
+	struct list costed;
+	if (db_all(core->db, core->arena, &costed_schema, &costed,
+		   "SELECT l.ordered, l.ordered - l.cancelled AS active, l.discount, l.net, l.tax_category, l.tax_rate, o.currency"
+		   " FROM orders o JOIN order_line l ON l.order_id = o.id WHERE o.id = $1 ORDER BY l.line",
+		   A(id.number)))
+		return -1;
+	struct priced_line *lines = arena_array(core->arena, costed.count + 1, sizeof *lines);
+	const struct order_form form = { .lines = { NULL, costed.count } };
+	struct priced_order priced = { .form = &form, .lines = lines };
+	if (!lines)
+		return err_memory(core->err);
+	if (costed.count)
+		priced.currency = ((const struct costed *)costed.items)->net.currency;
+	if (cost_lines(core, &costed, lines) || order_price_total(core, &priced))
+		return order_subject(core, id);
+	return db_run(core->db, "UPDATE orders SET net = $2, tax = $3, gross = $4 WHERE id = $1", A(id.number), A(priced.net), A(priced.tax),
+		      A(priced.gross));
+}

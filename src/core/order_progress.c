@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "ordr/calendar.h"
-#include "ordr/order.h"
+#include "order_parts.h"
 
 struct progress {
 	bool placed, confirmed;
@@ -84,7 +84,12 @@ static int64_t moment(bool true_now, int64_t kept, struct instant at)
 	return kept == NONE ? at.ms : kept;
 }
 
-int order_progress(struct core *core, struct order_id id, struct instant at)
+/* When a thing that became true by this step did so. */
+struct moments {
+	struct instant closed, shipped, delivered;
+};
+
+static int mark(struct core *core, struct order_id id, const struct moments *moments)
 {
 	struct progress progress;
 	int64_t due;
@@ -93,15 +98,35 @@ int order_progress(struct core *core, struct order_id id, struct instant at)
 	bool completed = progress.confirmed && !progress.to_deliver;
 	if (completed) {
 		progress.confirmed = false;
-		if (db_run(core->db, "UPDATE orders SET state = 'completed', closed_at = $2 WHERE id = $1", A(id.number), A(at)))
+		if (db_run(core->db, "UPDATE orders SET state = 'completed', closed_at = $2 WHERE id = $1", A(id.number), A(moments->closed)))
 			return -1;
 	}
 	if (next_due(core, &progress, &due))
 		return -1;
-	int64_t shipped_at = moment(progress.goods && !progress.to_ship, progress.shipped_at, at);
-	int64_t delivered_at = moment(progress.active && !progress.to_deliver, progress.delivered_at, at);
+	int64_t shipped_at = moment(progress.goods && !progress.to_ship, progress.shipped_at, moments->shipped);
+	int64_t delivered_at = moment(progress.active && !progress.to_deliver, progress.delivered_at, moments->delivered);
 	if (due == progress.next_due && shipped_at == progress.shipped_at && delivered_at == progress.delivered_at)
 		return 0;
 	return db_run(core->db, "UPDATE orders SET shipped_at = $2, delivered_at = $3, next_due = $4 WHERE id = $1",
 		      A(id.number), A(shipped_at), A(delivered_at), A(due));
+}
+
+int order_progress(struct core *core, struct order_id id, struct instant at)
+{
+	const struct moments moments = { at, at, at };
+	return mark(core, id, &moments);
+}
+
+/* An order that was late only with what nobody wants any more was not late. */
+int order_progress_cut(struct core *core, struct order_id id)
+{
+	struct moments moments = { core->now, { NONE }, { NONE } };
+	if (db_integer(core->db, &moments.shipped.ms, "SELECT max(shipped_at) FROM shipment WHERE order_id = $1", A(id.number)) < 0 ||
+	    db_integer(core->db, &moments.delivered.ms, "SELECT max(delivered_at) FROM shipment WHERE order_id = $1", A(id.number)) < 0)
+		return -1;
+	if (moments.shipped.ms == NONE)
+		moments.shipped = core->now;
+	if (moments.delivered.ms == NONE)
+		moments.delivered = core->now;
+	return mark(core, id, &moments);
 }

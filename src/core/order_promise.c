@@ -2,6 +2,7 @@
  * time, a service is ready on its day. The customer's wish moves the promise back, never forward. */
 #include <string.h>
 
+#include "ordr/atp.h"
 #include "ordr/calendar.h"
 #include "ordr/settings.h"
 #include "order_parts.h"
@@ -42,60 +43,6 @@ static int begin(struct core *core, struct order_id id, struct plan *plan)
 	return 0;
 }
 
-/* Units of the product that wait anywhere, or one that is more than `enough`: a long queue is not read to its end for nothing. */
-static int waiting(struct core *core, int64_t product, int64_t enough, int64_t *units)
-{
-	struct db_rows rows;
-	*units = 0;
-	if (db_query(core->db, &rows, "SELECT backordered FROM order_line WHERE product_id = $1 AND backordered > 0", A(product)))
-		return -1;
-	int found;
-	while ((found = db_next(&rows)) == 1) {
-		*units += db_column_integer(&rows, 0);
-		if (*units > enough) {
-			db_finish(&rows);
-			return 0;
-		}
-	}
-	return found;
-}
-
-/* The first day on which what was announced until then covers all units that wait for the product, whoever's they are: urgency decides later
- * who gets which, so that a promise made this way holds in any order. NONE when the announcements do not cover them. */
-static int announced(struct core *core, int64_t product, int64_t warehouse, struct date *day)
-{
-	struct db_rows rows;
-	int64_t coming = NONE;
-	int64_t units;
-	day->days = NONE;
-	if (db_integer(core->db, &coming,
-		       "SELECT sum(quantity - received) FROM announcement WHERE product_id = $1 AND received < quantity"
-		       " AND ($2 IS NULL OR warehouse_id = $2)",
-		       A(product), A(warehouse)) < 0)
-		return -1;
-	if (coming == NONE)
-		return 0;
-	if (waiting(core, product, coming, &units))
-		return -1;
-	if (units > coming)
-		return 0;
-	if (db_query(core->db, &rows,
-		     "SELECT expected, quantity - received FROM announcement WHERE product_id = $1 AND received < quantity"
-		     " AND ($2 IS NULL OR warehouse_id = $2) ORDER BY expected, id",
-		     A(product), A(warehouse)))
-		return -1;
-	int found;
-	while ((found = db_next(&rows)) == 1) {
-		units -= db_column_integer(&rows, 1);
-		if (units <= 0) {
-			day->days = db_column_integer(&rows, 0);
-			db_finish(&rows);
-			return 0;
-		}
-	}
-	return found;
-}
-
 static struct date later(struct date a, struct date b)
 {
 	return a.days > b.days ? a : b; /* NONE is before every day */
@@ -116,7 +63,7 @@ static int add_line(struct core *core, struct plan *plan, const struct promise_l
 	}
 	if (line->backordered) {
 		struct date day;
-		if (announced(core, line->product, plan->warehouse, &day))
+		if (atp_covered(core, line->product, plan->warehouse, &day))
 			return -1;
 		ready = day.days == NONE ? calendar_add_days(plan->calendar, plan->today, line->lead == NONE ? plan->lead : line->lead)
 					 : calendar_next_day(plan->calendar, later(day, plan->today));
@@ -130,7 +77,7 @@ static int add_lines(struct core *core, struct order_id id, struct plan *plan)
 	struct db_rows rows;
 	if (db_query(core->db, &rows,
 		     "SELECT l.kind, l.product_id, l.backordered, p.lead_days, l.date FROM order_line l JOIN product p ON p.id = l.product_id"
-		     " WHERE l.order_id = $1 AND l.ordered > l.cancelled",
+		     " WHERE l.order_id = $1 AND l.ordered - l.cancelled > CASE l.kind WHEN 'goods' THEN l.shipped ELSE l.delivered END",
 		     A(id.number)))
 		return -1;
 	int found;
@@ -148,6 +95,13 @@ static int add_lines(struct core *core, struct order_id id, struct plan *plan)
 	return found;
 }
 
+/* Goods leave as many working days before the promise as they are on their way. */
+static struct instant ship_by(const struct plan *plan, bool goods, struct date promised)
+{
+	const struct instant none = { NONE };
+	return goods ? calendar_close(plan->calendar, calendar_add_days(plan->calendar, promised, -plan->transit)) : none;
+}
+
 int order_promise(struct core *core, struct order_id id, struct promise *promise)
 {
 	struct plan plan;
@@ -158,8 +112,18 @@ int order_promise(struct core *core, struct order_id id, struct promise *promise
 	if (promise->goods)
 		plan.goods = calendar_add_days(plan.calendar, plan.goods, plan.transit);
 	promise->promised = later(later(plan.goods, plan.services), plan.requested);
-	promise->ship_by.ms = NONE;
-	if (promise->goods)
-		promise->ship_by = calendar_close(plan.calendar, calendar_add_days(plan.calendar, promise->promised, -plan.transit));
+	promise->ship_by = ship_by(&plan, promise->goods, promise->promised);
+	return 0;
+}
+
+int order_ship_by(struct core *core, struct order_id id, struct date promised, struct instant *moment)
+{
+	struct plan plan;
+	int64_t goods = 0;
+	if (begin(core, id, &plan) ||
+	    db_integer(core->db, &goods, "SELECT count(*) FROM order_line WHERE order_id = $1 AND kind = 'goods' AND ordered > cancelled",
+		       A(id.number)) < 0)
+		return -1;
+	*moment = ship_by(&plan, goods > 0, promised);
 	return 0;
 }

@@ -1,16 +1,36 @@
 /* What there is: the level of every product in every warehouse, what waits for it and what comes, and the ledger of how it came to be. */
+#include <string.h>
+
+#include "ordr/atp.h"
 #include "ordr/master.h"
 #include "ordr/settings.h"
 #include "ordr/stock.h"
 
 static const char *const kinds[] = { "goods", "service", NULL };
 
+static const struct field level_fields[] = {
+	F(struct stock, warehouse, TEXT, FIELD_REQUIRED, "code of the warehouse"),
+	F(struct stock, on_hand, QUANTITY, FIELD_REQUIRED, "units that lie there"),
+	F(struct stock, allocated, QUANTITY, FIELD_REQUIRED, "of these, promised to orders"),
+	F(struct stock, available, QUANTITY, FIELD_REQUIRED, "on hand and not promised"),
+	F(struct stock, backordered, QUANTITY, FIELD_REQUIRED, "units that confirmed orders wait for"),
+	F(struct stock, incoming, QUANTITY, FIELD_REQUIRED, "announced and not in yet"),
+	{ .name = "next_receipt", .label = "EXPECTED", .type = FIELD_DATE, .offset = offsetof(struct stock, next_receipt),
+	  .flags = FIELD_LATE, .help = "the day when the next of it is expected" },
+	{ .name = "reorder_point", .label = "REORDER AT", .type = FIELD_QUANTITY, .offset = offsetof(struct stock, reorder_point),
+	  .flags = FIELD_LATE, .help = "reorder when no more than this is available" },
+	F(struct stock, reorder_quantity, QUANTITY, FIELD_LATE, "how many to order then"),
+	F(struct stock, low, BOOL, FIELD_REQUIRED | FIELD_LATE, "available is at or below the reorder point"),
+	F(struct stock, location, TEXT, FIELD_LATE, "where it lies in the warehouse"),
+	FIELD_END,
+};
+
 static const struct field stock_fields[] = {
 	F(struct stock, sku, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "SKU"),
 	F(struct stock, name, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_WIDE, "name of the product"),
 	F_CHOICE(struct stock, kind, kinds, FIELD_REQUIRED, "goods, or a service, which has no stock: its quantities are null"),
 	F(struct stock, unit, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "unit of the quantities, UN/ECE Recommendation 20"),
-	F(struct stock, warehouse, TEXT, FIELD_SHOWN, "code of the warehouse"),
+	F(struct stock, warehouse, TEXT, FIELD_SHOWN, "code of the warehouse; null of a card for all together"),
 	F(struct stock, on_hand, QUANTITY, FIELD_SHOWN, "units that lie there"),
 	F(struct stock, allocated, QUANTITY, FIELD_SHOWN | FIELD_LATE, "of these, promised to orders"),
 	F(struct stock, available, QUANTITY, FIELD_SHOWN, "on hand and not promised: what a new order can get at once"),
@@ -26,6 +46,8 @@ static const struct field stock_fields[] = {
 	F(struct stock, location, TEXT, 0, "where it lies in the warehouse"),
 	F(struct stock, served, TEXTS, FIELD_REQUIRED, "orders that the last step gave units to"),
 	F(struct stock, taken_from, TEXTS, FIELD_REQUIRED, "orders that it took units from, since they are not there"),
+	F_LIST(struct stock, levels, struct stock, level_fields, FIELD_REQUIRED, "of a card for all warehouses: each of them"),
+	F_LIST(struct stock, atp, struct atp, atp_fields, FIELD_REQUIRED, "of a card: what can be promised, day by day"),
 	FIELD_END,
 };
 
@@ -101,16 +123,17 @@ int stock_load(struct core *core, const char *sku, const char *warehouse, struct
 	return found < 0 ? -1 : 0;
 }
 
+#define STOCK_LEVELS                                                                                                                \
+	"SELECT " STOCK_COLUMNS " FROM (" STOCK_EVERYWHERE " WHERE $1 IS NULL OR p.sku = $1) e"                                     \
+	" WHERE (kept OR nowhere OR backordered > 0 OR incoming > 0 OR kind = 'service')"                                            \
+	" AND ($2 IS NULL OR warehouse = $2) AND ($3 = 0 OR low = 1) ORDER BY sku, rank, warehouse_id"
+
 int stock_each(struct core *core, const char *sku, const char *warehouse, bool low, int (*each)(void *context, const struct stock *stock),
 	       void *context)
 {
 	struct db_rows rows;
 	if (check_asked(core, sku, warehouse) ||
-	    db_query(core->db, &rows,
-		     "SELECT " STOCK_COLUMNS " FROM (" STOCK_EVERYWHERE " WHERE $1 IS NULL OR p.sku = $1) e"
-		     " WHERE (kept OR nowhere OR backordered > 0 OR incoming > 0 OR kind = 'service')"
-		     " AND ($2 IS NULL OR warehouse = $2) AND ($3 = 0 OR low = 1) ORDER BY sku, rank, warehouse_id",
-		     A(sku), A(warehouse), A(low)))
+	    db_query(core->db, &rows, STOCK_LEVELS, A(sku), A(warehouse), A(low)))
 		return -1;
 	int found;
 	while ((found = db_next(&rows)) == 1) {
@@ -125,6 +148,51 @@ int stock_each(struct core *core, const char *sku, const char *warehouse, bool l
 		}
 	}
 	return found;
+}
+
+static int add_level(struct core *core, const struct stock *level, struct stock *all)
+{
+	if (quantity_add(all->on_hand, level->on_hand, &all->on_hand) || quantity_add(all->allocated, level->allocated, &all->allocated) ||
+	    quantity_add(all->available, level->available, &all->available) ||
+	    quantity_add(all->backordered, level->backordered, &all->backordered) ||
+	    quantity_add(all->incoming, level->incoming, &all->incoming))
+		return err_set(core->err, ERR_INVALID, "the stock of %s is more than can be counted", all->sku);
+	if (level->next_receipt.days != NONE && (all->next_receipt.days == NONE || level->next_receipt.days < all->next_receipt.days))
+		all->next_receipt = level->next_receipt;
+	all->low |= level->low;
+	return 0;
+}
+
+/* All warehouses together; what each keeps for itself (reorder levels, locations) stands in its level. */
+static int gather(struct core *core, struct stock *stock)
+{
+	const struct quantity none = { NONE };
+	const int64_t any = 0;
+	if (db_all(core->db, core->arena, &stock_schema, &stock->levels, STOCK_LEVELS, A(stock->sku), A((const char *)NULL), A(any)))
+		return -1;
+	stock->warehouse = stock->location = NULL;
+	stock->on_hand = stock->allocated = stock->available = stock->backordered = stock->incoming = (struct quantity){ 0 };
+	stock->reorder_point = stock->reorder_quantity = none;
+	stock->next_receipt.days = NONE;
+	stock->low = false;
+	for (size_t i = 0; i < stock->levels.count; i++)
+		if (add_level(core, (const struct stock *)stock->levels.items + i, stock))
+			return -1;
+	return 0;
+}
+
+int stock_card(struct core *core, const char *sku, const char *warehouse, struct stock *stock)
+{
+	int64_t product = 0;
+	int64_t place = NONE;
+	if (stock_load(core, sku, warehouse, stock))
+		return -1;
+	if (strcmp(stock->kind, "goods"))
+		return 0;
+	if ((!warehouse && gather(core, stock)) || db_integer(core->db, &product, "SELECT id FROM product WHERE sku = $1", A(sku)) < 0 ||
+	    (warehouse && db_integer(core->db, &place, "SELECT id FROM warehouse WHERE code = $1", A(warehouse)) < 0))
+		return -1;
+	return atp_table(core, product, place, &stock->atp);
 }
 
 #define MOVE_COLUMNS "m.id, m.at, m.actor, p.sku, w.code AS warehouse, m.kind, m.quantity, m.cost, m.reason, m.document"

@@ -46,7 +46,7 @@ static bool is_paragraph(const struct field *field, size_t depth)
 	return false;
 }
 
-static size_t widest_name(const struct field *fields, const void *record, size_t depth)
+static size_t widest_name(struct card *card, const struct field *fields, const void *record, size_t depth)
 {
 	size_t widest = 0;
 	struct str name = { 0 };
@@ -57,11 +57,12 @@ static size_t widest_name(const struct field *fields, const void *record, size_t
 		cell_put_label(field, &name);
 		size_t width = name.text ? cell_width(name.text) + depth * INDENT : 0;
 		size_t inner = is_paragraph(field, depth)
-				       ? widest_name(field->fields, (const char *)record + field->offset, depth + 1)
+				       ? widest_name(card, field->fields, (const char *)record + field->offset, depth + 1)
 				       : 0;
 		width = inner > width ? inner : width;
 		widest = width > widest ? width : widest;
 	}
+	card->text.failed = card->text.failed || name.failed;
 	str_release(&name);
 	return widest;
 }
@@ -200,7 +201,8 @@ static int put_lists(struct out *out, const struct field *fields, const void *re
 
 static int card_record(struct out *out, const void *record)
 {
-	struct card card = { .out = out, .names = widest_name(out->members, record, 0) };
+	struct card card = { .out = out };
+	card.names = widest_name(&card, out->members, record, 0);
 	str_put(&card.text, out->count ? "\n" : "");
 	put_fields(&card, out->members, record, 0);
 	int result = sink_put_str(out->sink, &card.text);

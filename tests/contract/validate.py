@@ -59,7 +59,11 @@ SCENARIO = [
     ("confirm",           "1 2",                                                      "ordr.order/1",        WRITES),
     ("reject",            "3 --reason other --note late",                             "ordr.order/1",        WRITES),
     ("cancel",            "4 --reason duplicate",                                     "ordr.order/1",        WRITES),
-    ("amend",             "1 -l HAM:3",                                               "ordr.order/1",        WRITES),
+    ("place",             "-c C-1 -l SAW:30 --dry-run",                               "ordr.order/1",        READS),
+    ("amend",             "1 -a HAM:3 --quantity 1:1 --reason other --priority low",  "ordr.order/1",        WRITES),
+    ("amend",             "changes.jsonl",                                            "ordr.order/1",        WRITES),
+    ("amend",             "2 --promised 2026-12-11 --reason supplier-late",           "ordr.order/1",        WRITES),
+    ("cancel",            "2 --line 2 --qty 1 --reason other --note less",            "ordr.order/1",        WRITES),
     ("hold",              "1 --reason credit",                                        "ordr.order/1",        WRITES),
     ("release",           "1",                                                        "ordr.order/1",        WRITES),
     ("why",               "2",                                                        None,                  READS),
@@ -115,6 +119,9 @@ FILES = {
                     '{"customer":"C-3","lines":[{"sku":"OIL","qty":1,"price":3.5}],'
                     '"ship_to":{"name":"Citrus","city":"Lyon","country":"FR"}}\n',
 }
+
+FILES["changes.jsonl"] = ('{"order":"SO-000001","lines":[{"sku":"SAW","qty":1,"discount":"5%"}],"changes":[{"line":2,"qty":4,"price":9}],'
+                          '"ship_to":{"city":"Lyon"},"note":null}\n')
 
 # Which form the files in DATA are, by how their names begin.
 FORMS = {"orders": "ordr.order-form/1", "customers": "ordr.customer-form/1", "products": "ordr.product-form/1",

@@ -24,12 +24,12 @@
 struct slot {
 	atomic_flag lock;
 	pid_t process;
-	atomic_int kills;
 };
 
 static struct shared {
 	struct slot slots[WORKERS];
 	atomic_bool stop;
+	atomic_int done; /* steps that were acknowledged */
 } *shared;
 
 static const struct step {
@@ -145,6 +145,7 @@ static void take_order(struct slot *slot, const char *ordr, int worker, int numb
 			read_id(out, invoice);
 		fprintf(done, "%s %s %s\n", steps[i].name, order, key);
 		fflush(done);
+		shared->done++;
 	}
 }
 
@@ -158,10 +159,16 @@ static _Noreturn void work(int worker, const char *ordr)
 	_exit(done ? 0 : 1);
 }
 
+/* Until somebody got on, or not for long: on a busy machine all would be killed before they began. */
 static void wait_a_moment(uint64_t *seed)
 {
-	struct timespec moment = { .tv_nsec = (long)fault_random(seed, 12000000) };
-	nanosleep(&moment, NULL);
+	int done = shared->done;
+	for (int tries = 0; tries < 100; tries++) {
+		struct timespec moment = { .tv_nsec = (long)fault_random(seed, 10000000) };
+		nanosleep(&moment, NULL);
+		if (shared->done != done)
+			return;
+	}
 }
 
 static void kill_all(const struct fault_options *options)

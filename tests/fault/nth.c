@@ -261,7 +261,7 @@ int main(int argc, char **argv)
 	char directory[64];
 	struct fault_options options;
 	int wrong = 0;
-	fault_options(argc, argv, 4, &options);
+	fault_options(argc, argv, 3, &options);
 	memory_begin();
 	faulty_register();
 	fault_enter(directory);

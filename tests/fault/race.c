@@ -1,8 +1,11 @@
 /* SQLite up to 3.51.2 can corrupt a database when one process checkpoints while another commits and the log begins anew. The queue of
- * writers is the guard: a checkpoint only happens inside it. Here four processes commit while the file system sleeps where the race is
- * won or lost. With the queue nothing is lost; linked without it (fault_race_unqueued), it must be, or this test would see nothing.
+ * writers is the guard: a checkpoint only happens inside it. Two things are tried. A duel plays the race move by move: a process stops in its
+ * checkpoint, first before it, then after it has looked where the log ends, and each time lets another commit. Then four processes commit
+ * while the file system sleeps at random where the race is won or lost. With the queue nothing is lost; linked without it
+ * (fault_race_unqueued), the duel must lose something, or this test would see nothing.
  *
  *     race [--count COMMITS] [--seed N] [exposed] */
+#include <poll.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <stdlib.h>
@@ -15,24 +18,13 @@
 #include "ordr/db.h"
 #include "shim_vfs.h"
 
-#define WRITERS  4
-#define AFFECTED 3051002 /* and all before */
-#define SKIPPED  77      /* as meson takes it */
-#define PAGES    10  /* between checkpoints: the race is run often */
-#define ROUND    500 /* commits of a process, before the books are looked at */
-
-static uint64_t jitter_seed;
-
-/* A checkpoint found that others have written since, or takes its lock: 20 µs to 1 ms are spent before it goes on. */
-static int jitter(const struct shim_event *event)
-{
-	bool takes = event->call == SHIM_SHM_LOCK && event->offset == 1 && event->lock & SQLITE_SHM_EXCLUSIVE;
-	if (event->call == SHIM_UNFETCH || takes) {
-		struct timespec moment = { .tv_nsec = 20000 + (long)fault_random(&jitter_seed, takes ? 4000000 : 980000) };
-		nanosleep(&moment, NULL);
-	}
-	return SQLITE_OK;
-}
+#define WRITERS   4
+#define AFFECTED  3051002 /* and all before */
+#define SKIPPED   77      /* as meson takes it */
+#define PAGES     10      /* between checkpoints: the race is run often */
+#define ROUND     500     /* commits of a process, before the books are looked at */
+#define DUELS     20
+#define REPLY_MS  150     /* the other does not answer: it waits in the queue, as it should */
 
 static int add_row(int writer, int64_t number)
 {
@@ -50,15 +42,9 @@ static int add_row(int writer, int64_t number)
 	return failed ? fprintf(stderr, "%s: %s\n", name, err.message) : 0;
 }
 
-static _Noreturn void work(int writer, uint64_t seed, int64_t first, long commits)
+static bool takes_checkpoint(const struct shim_event *event)
 {
-	jitter_seed = seed;
-	shim_register(jitter);
-	shim_checkpoint_after(PAGES);
-	for (int64_t i = first; i < first + commits; i++)
-		if (add_row(writer, i))
-			_exit(1);
-	_exit(0);
+	return event->call == SHIM_SHM_LOCK && event->offset == 1 && event->lock & SQLITE_SHM_EXCLUSIVE;
 }
 
 /* Keeps the database open, so that the log outlives each writer. */
@@ -71,6 +57,21 @@ static pid_t hold(void)
 	if (sqlite3_open("ordr.db", &handle) == SQLITE_OK && sqlite3_exec(handle, "SELECT * FROM setting", NULL, NULL, NULL) == SQLITE_OK)
 		pause();
 	_exit(1);
+}
+
+/* Waits for the writers. How many failed. */
+static int finish(pid_t holder, int writers)
+{
+	int failed = 0;
+	for (int writer = 0; writer < writers; writer++) {
+		int status = 1;
+		if (wait(&status) == holder)
+			fault_fail("nobody holds the database");
+		failed += status != 0;
+	}
+	kill(holder, SIGKILL);
+	waitpid(holder, NULL, 0);
+	return failed;
 }
 
 /* Whether all rows are there, and the file is whole. */
@@ -93,32 +94,141 @@ static bool whole(int64_t rows)
 	return good;
 }
 
+/* --- the duel ----------------------------------------------------------------------------------------------------------------- */
+
+static struct {
+	int to, from;   /* pipes */
+	int moves, heard; /* of this round */
+} duel;
+
+static bool hear(int wait_ms)
+{
+	char said;
+	struct pollfd poller = { .fd = duel.from, .events = POLLIN };
+	return poll(&poller, 1, wait_ms) == 1 && read(duel.from, &said, 1) == 1;
+}
+
+static void tell(void)
+{
+	if (write(duel.to, "x", 1) != 1)
+		_exit(1); /* the other has failed */
+}
+
+/* The one who checkpoints stops twice, and each time has the other commit. */
+static int stop(const struct shim_event *event)
+{
+	bool now = duel.moves == 0 ? takes_checkpoint(event) : duel.moves == 1 && event->call == SHIM_UNFETCH;
+	if (now) {
+		duel.moves++;
+		tell();
+		duel.heard += hear(REPLY_MS);
+	}
+	return SQLITE_OK;
+}
+
+static _Noreturn void checkpoint(void)
+{
+	shim_register(stop);
+	shim_checkpoint_after(1);
+	for (int round = 0; round < DUELS; round++) {
+		duel.moves = duel.heard = 0;
+		if (add_row(0, round))
+			_exit(1);
+		for (; duel.moves < 2; duel.moves++) /* so that the other's rows are the same number in any case */
+			tell();
+		for (; duel.heard < 2; duel.heard++)
+			if (!hear(-1))
+				_exit(1);
+	}
+	_exit(0);
+}
+
+static int go_on(const struct shim_event *event)
+{
+	(void)event;
+	return SQLITE_OK;
+}
+
+static _Noreturn void commit(void)
+{
+	shim_register(go_on);
+	shim_checkpoint_after(1);
+	for (int i = 0; i < 2 * DUELS; i++) {
+		if (!hear(-1) || add_row(1, i))
+			_exit(1);
+		tell();
+	}
+	_exit(0);
+}
+
+static bool fight(void)
+{
+	int there[2], back[2];
+	pid_t holder = hold();
+	if (pipe(there) || pipe(back))
+		fault_fail("no pipes");
+	for (int side = 0; side < 2; side++) {
+		if (fork())
+			continue;
+		duel.to = side ? back[1] : there[1];
+		duel.from = side ? there[0] : back[0];
+		close(side ? back[0] : there[0]); /* whoever is left alone sees it */
+		close(side ? there[1] : back[1]);
+		if (side)
+			commit();
+		checkpoint();
+	}
+	close(there[0]);
+	close(there[1]);
+	close(back[0]);
+	close(back[1]);
+	int failed = finish(holder, 2);
+	return !failed && whole(3 * DUELS);
+}
+
+/* --- at random ---------------------------------------------------------------------------------------------------------------- */
+
+static uint64_t jitter_seed;
+
+/* A checkpoint takes its lock, or found that others have written since: 20 µs to 4 ms are spent before it goes on. */
+static int jitter(const struct shim_event *event)
+{
+	bool takes = takes_checkpoint(event);
+	if (event->call == SHIM_UNFETCH || takes) {
+		struct timespec moment = { .tv_nsec = 20000 + (long)fault_random(&jitter_seed, takes ? 4000000 : 980000) };
+		nanosleep(&moment, NULL);
+	}
+	return SQLITE_OK;
+}
+
+static _Noreturn void work(int writer, uint64_t seed, int64_t first, long commits)
+{
+	jitter_seed = seed;
+	shim_register(jitter);
+	shim_checkpoint_after(PAGES);
+	for (int64_t i = first; i < first + commits; i++)
+		if (add_row(writer + 2, i))
+			_exit(1);
+	_exit(0);
+}
+
 /* One round of all writers. False: something was lost, or refused as damaged. */
 static bool run(uint64_t *seed, int64_t first, long commits)
 {
-	int failed = 0;
 	pid_t holder = hold();
 	for (int writer = 0; writer < WRITERS; writer++) {
 		uint64_t own = fault_random(seed, UINT64_MAX);
 		if (!fork())
 			work(writer, own, first, commits);
 	}
-	for (int writer = 0; writer < WRITERS; writer++) {
-		int status = 1;
-		while (wait(&status) == holder)
-			fault_fail("nobody holds the database");
-		failed += status != 0;
-	}
-	kill(holder, SIGKILL);
-	waitpid(holder, NULL, 0);
-	return !failed && whole(WRITERS * (first + commits));
+	return !finish(holder, WRITERS) && whole(3 * DUELS + WRITERS * (first + commits));
 }
 
 int main(int argc, char **argv)
 {
 	char directory[64];
 	struct fault_options options;
-	fault_options(argc, argv, 1000, &options);
+	fault_options(argc, argv, 400, &options);
 	bool exposed = options.word && !strcmp(options.word, "exposed");
 	if (exposed && sqlite3_libversion_number() > AFFECTED) {
 		fault_told("SQLite %s is not affected", sqlite3_libversion());
@@ -126,9 +236,9 @@ int main(int argc, char **argv)
 	}
 	fault_enter(directory);
 	fault_must("init");
-	bool good = true;
+	bool good = fight();
 	int64_t done = 0;
-	while (good && done * WRITERS < options.count) {
+	while (!exposed && good && done * WRITERS < options.count) {
 		long left = options.count / WRITERS - (long)done;
 		long commits = left < 1 ? 1 : left < ROUND ? left : ROUND;
 		good = run(&options.seed, done, commits);
@@ -136,9 +246,10 @@ int main(int argc, char **argv)
 	}
 	fault_leave(directory);
 	if (good == exposed)
-		fault_fail(exposed ? "without the queue nothing was lost in %lld commits: the race is not run" : "lost something within %lld commits",
-			   (long long)done * WRITERS);
-	fault_told(exposed ? "without the queue %d writers lost something within %lld commits" : "%d writers lost nothing in %lld commits", WRITERS,
-		   (long long)done * WRITERS);
+		fault_fail(exposed ? "without the queue nothing was lost in %d duels: the race is not run" : "something was lost (%d duels)", DUELS);
+	if (exposed)
+		fault_told("without the queue something is lost in %d duels", DUELS);
+	else
+		fault_told("%d duels and %d writers lost nothing in %lld commits", DUELS, WRITERS, 3 * DUELS + (long long)done * WRITERS);
 	return 0;
 }

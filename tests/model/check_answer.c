@@ -79,6 +79,7 @@ static void ids(struct check *check, const cJSON *json, const char *name, const 
 static void order_line(struct check *check, const cJSON *json, const struct model_line *line)
 {
 	check_text(check, json, "sku", code_products[line->product]);
+	check_number(check, json, "revision", line->revision, 1);
 	check_text(check, json, "kind", line->service ? "service" : "goods");
 	check_quantity(check, json, "ordered", line->ordered);
 	check_quantity(check, json, "cancelled", line->cancelled);
@@ -144,6 +145,7 @@ void check_order_head(struct check *check, const cJSON *json, const struct model
 	static const char *const states[] = { "placed", "confirmed", "completed", "rejected", "cancelled" };
 	char own[32];
 	check_text(check, json, "state", states[order->state]);
+	check_number(check, json, "revision", order->revision, 1);
 	check_text(check, json, "fulfilment", model_fulfilment(order));
 	check_text(check, json, "reason", reason_words[order->reason]);
 	check_text(check, json, "customer", code_customers[order->customer]);

@@ -38,7 +38,8 @@ static void counts(const struct model *model, bool whole, struct rows *rows)
 {
 	const struct model_books *books = &model->books;
 	(void)whole;
-	PUT(rows, books->orders, books->shipments, books->invoices, books->payments, books->moves, books->events);
+	PUT(rows, books->orders, books->shipments, books->invoices, books->payments, books->moves, books->events, books->cancellations,
+	    books->promises);
 }
 
 /* By the rows of products and warehouses. */
@@ -82,7 +83,7 @@ static void heads(const struct model *model, bool whole, struct rows *rows)
 	const struct model_books *books = &model->books;
 	for (int number = 0; (number = next_order(model, whole, number));) {
 		const struct model_order *order = &model->orders[number];
-		PUT(rows, number, books->customers[order->customer].row, order->state, order->priority,
+		PUT(rows, number, order->revision, books->customers[order->customer].row, order->state, order->priority,
 		    order->warehouse < 0 ? NONE : books->warehouses[order->warehouse].row, order->placed_at, order->confirmed_at,
 		    order->closed_at, order->requested, order->first_promised, order->promised, order->ship_by, order->due[0], order->due[1],
 		    order->due[2], order->shipped_at, order->delivered_at, order->next_due, order->net, order->tax, order->gross);
@@ -94,7 +95,7 @@ static void lines(const struct model *model, bool whole, struct rows *rows)
 	for (int number = 0; (number = next_order(model, whole, number));)
 		for (int i = 0; i < model->orders[number].count; i++) {
 			const struct model_line *line = &model->orders[number].lines[i];
-			PUT(rows, number, i + 1, model->books.products[line->product].row, line->ordered, line->cancelled, line->backordered,
+			PUT(rows, number, i + 1, line->revision, model->books.products[line->product].row, line->ordered, line->cancelled, line->backordered,
 			    model_allocated(line), line->picked, line->packed, line->shipped, line->delivered, 0, line->invoiced, line->price,
 			    line->discount, line->rate, line->net, line->date);
 		}
@@ -181,29 +182,30 @@ static void people(const struct model *model, bool whole, struct rows *rows)
 
 #define OF_ORDERS "($1 = 1 OR o.state IN ('placed', 'confirmed'))"
 static const struct table tables[] = {
-	{ "how many orders, shipments, invoices, payments, movements, events",
+	{ "how many orders, shipments, invoices, payments, movements, events, cancellations, moved promises",
 	  "SELECT (SELECT coalesce(max(id), 0) FROM orders), (SELECT coalesce(max(id), 0) FROM shipment),"
 	  " (SELECT coalesce(max(id), 0) FROM invoice), (SELECT coalesce(max(id), 0) FROM payment),"
-	  " (SELECT coalesce(max(id), 0) FROM stock_move), (SELECT coalesce(max(seq), 0) FROM event) WHERE $1 >= 0",
-	  6, counts, false },
+	  " (SELECT coalesce(max(id), 0) FROM stock_move), (SELECT coalesce(max(seq), 0) FROM event),"
+	  " (SELECT count(*) FROM cancellation), (SELECT count(*) FROM promise_change) WHERE $1 >= 0",
+	  8, counts, false },
 	{ "stock: product, warehouse, on_hand, allocated",
 	  "SELECT product_id, warehouse_id, on_hand, allocated FROM stock WHERE $1 >= 0 ORDER BY product_id, warehouse_id", 4, levels, false },
 	{ "announced: product, warehouse, open, day",
 	  "SELECT product_id, warehouse_id, quantity - received, expected FROM announcement WHERE $1 >= 0 AND received < quantity ORDER BY id", 4,
 	  coming, false },
-	{ "orders: id, customer, state, priority, warehouse, placed, confirmed, closed, requested, first promised, promised, ship by, due to"
+	{ "orders: id, revision, customer, state, priority, warehouse, placed, confirmed, closed, requested, first promised, promised, ship by, due to"
 	  " confirm, ship, deliver, shipped, delivered, next due, net, tax, gross",
-	  "SELECT o.id, o.customer_id, CASE o.state WHEN 'placed' THEN 0 WHEN 'confirmed' THEN 1 WHEN 'completed' THEN 2"
+	  "SELECT o.id, o.revision, o.customer_id, CASE o.state WHEN 'placed' THEN 0 WHEN 'confirmed' THEN 1 WHEN 'completed' THEN 2"
 	  " WHEN 'rejected' THEN 3 ELSE 4 END, o.priority, o.warehouse_id, o.placed_at, o.confirmed_at, o.closed_at, o.requested,"
 	  " o.first_promised, o.promised, o.ship_by, o.confirm_due, o.ship_due, o.deliver_due, o.shipped_at, o.delivered_at, o.next_due,"
 	  " o.net, o.tax, o.gross FROM orders o WHERE " OF_ORDERS " ORDER BY o.id",
-	  21, heads, false },
-	{ "lines: order, line, product, ordered, cancelled, backordered, allocated, picked, packed, shipped, delivered, returned, invoiced,"
+	  22, heads, false },
+	{ "lines: order, line, revision, product, ordered, cancelled, backordered, allocated, picked, packed, shipped, delivered, returned, invoiced,"
 	  " price, discount, rate, net, date",
-	  "SELECT l.order_id, l.line, l.product_id, l.ordered, l.cancelled, l.backordered, l.allocated, l.picked, l.packed, l.shipped,"
+	  "SELECT l.order_id, l.line, l.revision, l.product_id, l.ordered, l.cancelled, l.backordered, l.allocated, l.picked, l.packed, l.shipped,"
 	  " l.delivered, l.returned, l.invoiced, l.price, l.discount, l.tax_rate, l.net, l.date FROM orders o JOIN order_line l"
 	  " ON l.order_id = o.id WHERE " OF_ORDERS " ORDER BY l.order_id, l.line",
-	  18, lines, false },
+	  19, lines, false },
 	{ "allocations: order, line, warehouse, product, quantity",
 	  "SELECT order_id, line, warehouse_id, product_id, quantity FROM allocation WHERE $1 >= 0 ORDER BY order_id, line, warehouse_id", 5,
 	  allocations, false },

@@ -168,11 +168,13 @@ static bool make_beginning(struct generator *generator, struct step *step)
 }
 
 /* A step of before again: as it was, or as --idempotent, or under the same key with other content. */
-static bool make_again(struct generator *generator, struct step *step)
+static bool make_again(struct generator *generator, const struct model *model, struct step *step)
 {
 	if (generator->count < 60)
 		return false;
 	*step = generator->past[generator->count - 1 - below(generator, 40)];
+	if (step->kind == AMEND && model->orders[model->tags[step->tags[0]]].count + ADDED_LINES >= LINES)
+		return false; /* the model has no room for more lines */
 	for (int i = 0; i < FORMS_MOST; i++)
 		step->forms[i].tag = ++generator->tags;
 	if (step->kind < SHOW && chance(generator, 40))
@@ -189,10 +191,10 @@ static enum kind choose_kind(struct generator *generator, const struct model *mo
 	static const int odds[KINDS] = {
 		[ADD_CUSTOMER] = 2, [ADD_PRODUCT] = 3, [ADD_WAREHOUSE] = 2, [ADD_POLICY] = 1,   [ADD_USER] = 1,
 		[EDIT] = 40,        [SET] = 40,        [PLACE] = 110,       [PLACE_FORMS] = 60, [CONFIRM] = 140,
-		[REJECT] = 15,      [CANCEL] = 35,     [PICK] = 100,        [PACK_UP] = 80,     [SHIP] = 85,
-		[DELIVER] = 80,     [INVOICE] = 90,    [PAY] = 70,          [RECEIVE] = 90,     [ANNOUNCE] = 30,
-		[ADJUST] = 40,      [COUNT] = 30,      [TRANSFER] = 40,     [SHOW] = 20,        [LIST_URGENT] = 10,
-		[STOCK_LIST] = 10
+		[REJECT] = 15,      [CANCEL] = 45,     [AMEND] = 90,        [PICK] = 100,       [PACK_UP] = 80,
+		[SHIP] = 85,        [DELIVER] = 80,    [INVOICE] = 90,      [PAY] = 70,         [RECEIVE] = 90,
+		[ANNOUNCE] = 30,    [ADJUST] = 40,     [COUNT] = 30,        [TRANSFER] = 40,    [SHOW] = 20,
+		[LIST_URGENT] = 10, [STOCK_LIST] = 10
 	};
 	bool full = model->books.open_count > 50;
 	int sum = 0;
@@ -237,7 +239,7 @@ void generate(struct generator *generator, const struct model *model, struct ste
 	*step = (struct step) { .as = -1, .customer = -1, .warehouse = -1, .to = -1, .day = NONE, .at = NONE };
 	let_time_pass(generator);
 	bool beginning = make_beginning(generator, step);
-	if (!beginning && (!chance(generator, 6) || !make_again(generator, step))) {
+	if (!beginning && (!chance(generator, 6) || !make_again(generator, model, step))) {
 		*step = (struct step) { .as = -1, .customer = -1, .warehouse = -1, .to = -1, .day = NONE, .at = NONE };
 		step->kind = choose_kind(generator, model);
 		if (step->kind <= ADD_USER)

@@ -101,7 +101,7 @@ static void make_form(struct generator *generator, const struct model *model, bo
 	if (form->customer == CUSTOMERS - 1 && chance(generator, 70))
 		form->customer = 0;
 	if (chance(generator, 45))
-		form->count = between(generator, whole ? (chance(generator, 2) ? 0 : 1) : 1, LINES);
+		form->count = between(generator, whole ? (chance(generator, 2) ? 0 : 1) : 1, PLACED_LINES);
 	if (chance(generator, 20))
 		form->ref = generator->refs && chance(generator, 15) ? between(generator, 1, generator->refs)
 								     : ++generator->refs;
@@ -126,21 +126,87 @@ void generate_place(struct generator *generator, const struct model *model, stru
 		make_form(generator, model, whole, &step->forms[i]);
 }
 
+/* Units of a line: one that is there, mostly, and mostly such as it has. */
+static void choose_line(struct generator *generator, const struct model *model, const struct model_order *order,
+			struct model_amendment *amendment)
+{
+	amendment->line = order && order->count ? between(generator, 1, order->count + chance(generator, 3)) : 1;
+	amendment->qty = 1000;
+	if (!order || amendment->line > order->count)
+		return;
+	const struct model_line *line = &order->lines[amendment->line - 1];
+	int64_t active = model_active(line) / 1000;
+	amendment->qty = chance(generator, 75) ? between(generator, 0, (int)(active < 9 ? active + 1 : 9)) * 1000
+					       : choose_qty(generator, model, line->product, 6);
+}
+
+static void make_amendment(struct generator *generator, const struct model *model, const struct model_order *order,
+			   struct model_amendment *amendment)
+{
+	bool service = false;
+	if (chance(generator, 50))
+		amendment->count =
+			!order || order->count + ADDED_LINES < LINES ? between(generator, 1, ADDED_LINES) : 0;
+	for (int i = 0; i < amendment->count; i++)
+		make_form_line(generator, model, false, &amendment->lines[i]);
+	if (chance(generator, 60) && order && order->count + amendment->count < LINES) {
+		choose_line(generator, model, order, amendment);
+		service = amendment->line <= order->count && order->lines[amendment->line - 1].service;
+	}
+	if (amendment->line && chance(generator, 15))
+		amendment->price = between(generator, chance(generator, 5) ? -1 : 0, 2999);
+	if (amendment->line && chance(generator, service ? 50 : 2))
+		amendment->date = today(generator) + between(generator, chance(generator, 8) ? -2 : 0, 20);
+	if (chance(generator, 25))
+		amendment->priority = below(generator, 4);
+	if (chance(generator, 20))
+		amendment->requested = today(generator) + between(generator, chance(generator, 8) ? -2 : 0, 30);
+	if (chance(generator, order && order->state == CONFIRMED ? 25 : 3))
+		amendment->promised = today(generator) + between(generator, chance(generator, 8) ? -2 : 0, 30);
+	bool any = amendment->count || amendment->line || amendment->requested != NONE || amendment->promised != NONE;
+	if (!any && amendment->priority < 0)
+		amendment->priority = below(generator, 4);
+}
+
+/* Of the first order; the others, if any, may not have such a line. */
+static void make_change(struct generator *generator, const struct model *model, struct step *step)
+{
+	int number = step->count ? model->tags[step->tags[0]] : 0;
+	const struct model_order *order = number ? &model->orders[number] : NULL;
+	step->amendment = (struct model_amendment) {
+		.priority = -1, .requested = NONE, .promised = NONE, .qty = NONE, .price = NONE, .date = NONE
+	};
+	if (step->kind == AMEND) {
+		step->count = step->count ? 1 : 0;
+		make_amendment(generator, model, order, &step->amendment);
+	} else if (chance(generator, 65)) {
+		choose_line(generator, model, order, &step->amendment);
+		if (chance(generator, 40))
+			step->amendment.qty = NONE;
+	}
+	if (step->kind == AMEND && chance(generator, 40) && step->reason != REASON_UNKNOWN)
+		step->reason = REASON_NONE;
+	step->amendment.reason = step->reason;
+}
+
 void generate_order_step(struct generator *generator, const struct model *model, struct step *step)
 {
-	const char *ready = step->kind == SHOW || step->kind == CANCEL ? "pick"
-			    : step->kind == REJECT                     ? "confirm"
-								       : step_words[step->kind];
+	bool changes = step->kind == CANCEL || step->kind == AMEND;
+	const char *ready = step->kind == SHOW || changes ? "pick"
+			    : step->kind == REJECT        ? "confirm"
+							  : step_words[step->kind];
 	step->count = chance(generator, 75) ? 1 : between(generator, 2, 4);
 	step->piped = chance(generator, 15) && step->kind != SHOW;
 	if (step->piped && chance(generator, 3))
 		step->count = 0;
 	for (int i = 0; i < step->count; i++)
 		step->tags[i] = choose_order(generator, model, ready);
-	if (step->kind != CANCEL && step->kind != SHOW && chance(generator, 15))
+	if (!changes && step->kind != SHOW && chance(generator, 15))
 		step->next = between(generator, 1, 5);
-	if (step->kind == REJECT || step->kind == CANCEL)
+	if (step->kind == REJECT || changes)
 		step->reason = choose_reason(generator);
+	if (changes)
+		make_change(generator, model, step);
 	if (step->next && chance(generator, 20))
 		step->customer = below(generator, CUSTOMERS);
 	step->by_shipment = step->kind != SHOW && chance(generator, 8);

@@ -23,7 +23,16 @@ enum {
 
 /* What a company of the walk may have; names of the last ones are used before they are added, so that unknown ones come
  * up. */
-enum { CUSTOMERS = 5, PRODUCTS = 7, WAREHOUSES = 3, POLICIES = 4, USERS = 5, LINES = 5 };
+enum {
+	CUSTOMERS = 5,
+	PRODUCTS = 7,
+	WAREHOUSES = 3,
+	POLICIES = 4,
+	USERS = 5,
+	LINES = 9,
+	PLACED_LINES = 5,
+	ADDED_LINES = 2
+}; /* lines of an order, as it is placed, of one amendment */
 enum { OPEN_MOST = 400, COMING_MOST = 200, YEARS_MOST = 40, SERVED_MOST = 64 };
 
 enum state { PLACED, CONFIRMED, COMPLETED, REJECTED, CANCELLED };
@@ -68,14 +77,14 @@ struct model_coming {
 };
 
 struct model_line {
-	int product;
+	int product, revision;
 	bool service;
 	int64_t ordered, cancelled, backordered, allocated[WAREHOUSES], picked, packed, shipped, delivered, invoiced;
 	int64_t price, discount, net, rate, date;
 };
 
 struct model_order {
-	int tag, customer, priority, ref, key, warehouse, count; /* ref, key: 0 none; warehouse: −1 any */
+	int tag, revision, customer, priority, ref, key, warehouse, count; /* ref, key: 0 none; warehouse: −1 any */
 	enum state state;
 	int reason;
 	int64_t placed_at, confirmed_at, closed_at, shipped_at, delivered_at;
@@ -113,6 +122,15 @@ struct model_form {
 	struct model_form_line lines[LINES];
 };
 
+/* What is to change of an order. A fact that is not given is NONE or −1 (priority). */
+struct model_amendment {
+	int priority, count, reason;
+	int64_t requested, promised;
+	struct model_form_line lines[ADDED_LINES];
+	int line; /* the one that changes, from 1; 0: none */
+	int64_t qty, price, date;
+};
+
 /* All that is small enough to be copied for a mark. */
 struct model_books {
 	struct model_customer customers[CUSTOMERS];
@@ -126,7 +144,7 @@ struct model_books {
 	int settings[SETTINGS];
 	int open[OPEN_MOST], open_count; /* orders placed or confirmed, by number */
 	int orders, shipments, invoices; /* how many there are */
-	int payments, moves, events, keys;
+	int payments, moves, events, keys, cancellations, promises;
 	int customer_rows, product_rows, warehouse_rows;
 	struct {
 		int year, last;
@@ -246,9 +264,14 @@ void model_serve(struct model *model, int product, int warehouse);
 int model_take(struct model *model, int product, int warehouse, int64_t qty);
 bool model_unsold(const struct model *model, int64_t qty, int product); /* more decimals than it is sold in */
 
-/* model_allocate.c: what is promised on confirming, and what is given back. */
-int model_allocate(struct model *model, int order);
+/* model_allocate.c: what is promised on confirming (or to what is added, lines from `first` on), and what is given
+ * back. */
+int model_allocate(struct model *model, int order, int first);
 void model_give_back(struct model *model, int order);
+/* Cancels units of a line (from 0) that wait or are held, and remembers where they are free now; whoever waits there is
+ * then served. */
+void model_cut(struct model *model, int order, int line, int64_t qty);
+void model_serve_places(struct model *model, const struct model_order *before);
 
 /* model_order.c. *number: the order; *replayed: it was placed before under its key. */
 int model_place(struct model *model, const struct model_form *form, int *number, bool *replayed);
@@ -256,9 +279,26 @@ int model_confirm(struct model *model, int order);
 enum { REASONS = 3, REASON_NONE = 0, REASON_UNKNOWN = REASONS }; /* 1 and 2 are codes of the list */
 int model_reject(struct model *model, int order, int reason);
 int model_cancel(struct model *model, int order, int reason);
+/* Prices a line as it is placed; false: it cannot be. */
+bool model_price(const struct model *model, const struct model_form_line *given, struct model_line *line);
+/* Net, tax and gross, of what is not cancelled. */
+void model_total(struct model_order *order);
+/* The targets of its tier and priority, of what is not done yet. */
+void model_targets(const struct model *model, struct model_order *order);
+bool model_known_reason(int reason);
+int model_conflict(struct model *model, bool already);
+void model_close_order(struct model *model, int order, enum state state, int64_t at);
+/* model_change.c. `line` from 1; `qty` NONE: all that can be. */
+int model_cancel_line(struct model *model, int order, int line, int64_t qty, int reason);
+int model_amend(struct model *model, int order, const struct model_amendment *amendment);
+/* Of an order that is placed: `shown` gets what confirming it now would promise. */
+void model_outlook(struct model *model, int order, struct model_order *shown);
 /* model_promise.c: sets the promise of an order that is being confirmed. */
 void model_promise(struct model *model, struct model_order *order);
+int64_t model_ship_by(const struct model *model, const struct model_order *order);
 void model_progress(struct model *model, int order, int64_t at);
+/* The same after units were cancelled: what is whole by that was so when its last shipment was. */
+void model_progress_cut(struct model *model, int order);
 uint64_t model_form_content(const struct model_form *form);
 
 /* model_ship.c */

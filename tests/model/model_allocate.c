@@ -36,11 +36,11 @@ int model_first_warehouse(const struct model *model)
 	return sorted[0];
 }
 
-static bool serves_all(const struct model *model, const struct model_order *order, int warehouse)
+static bool serves_all(const struct model *model, const struct model_order *order, int first, int warehouse)
 {
 	for (int product = 0; product < PRODUCTS; product++) {
 		int64_t needed = 0;
-		for (int i = 0; i < order->count; i++)
+		for (int i = first; i < order->count; i++)
 			if (order->lines[i].product == product && !order->lines[i].service)
 				needed += model_active(&order->lines[i]);
 		if (needed > available(model, product, warehouse))
@@ -51,7 +51,7 @@ static bool serves_all(const struct model *model, const struct model_order *orde
 
 /* Which warehouses an order may be served from, in this order: its own alone, else the first that has all of it, else
  * all by rank. */
-static int choose(const struct model *model, const struct model_order *order, int chosen[WAREHOUSES])
+static int choose(const struct model *model, const struct model_order *order, int first, int chosen[WAREHOUSES])
 {
 	int sorted[WAREHOUSES];
 	int count = model_by_rank(model, sorted);
@@ -60,7 +60,7 @@ static int choose(const struct model *model, const struct model_order *order, in
 		return 1;
 	}
 	for (int i = 0; i < count; i++)
-		if (serves_all(model, order, sorted[i])) {
+		if (serves_all(model, order, first, sorted[i])) {
 			chosen[0] = sorted[i];
 			return 1;
 		}
@@ -75,14 +75,14 @@ static void hold(struct model *model, struct model_line *line, int warehouse, in
 	line->allocated[warehouse] += qty;
 }
 
-int model_allocate(struct model *model, int number)
+int model_allocate(struct model *model, int number, int first)
 {
 	int chosen[WAREHOUSES];
 	struct model_order *order = model_change(model, number);
-	int count = choose(model, order, chosen);
-	for (int i = 0; i < order->count; i++) {
+	int count = choose(model, order, first, chosen);
+	for (int i = first; i < order->count; i++) {
 		struct model_line *line = &order->lines[i];
-		int64_t missing = line->service ? 0 : line->ordered;
+		int64_t missing = line->service ? 0 : model_active(line);
 		for (int at = 0; at < count && missing; at++) {
 			int64_t there = available(model, line->product, chosen[at]);
 			int64_t taken = there < missing ? there : missing;
@@ -91,10 +91,12 @@ int model_allocate(struct model *model, int number)
 		}
 		if (missing && model->books.settings[SHORTAGE] == SHORT_REFUSE)
 			return EXIT_REFUSED;
-		if (model->books.settings[SHORTAGE] == SHORT_PARTIAL)
-			line->cancelled = missing;
-		else
+		if (model->books.settings[SHORTAGE] == SHORT_PARTIAL) {
+			line->cancelled += missing;
+			model->books.cancellations += missing > 0;
+		} else {
 			line->backordered = missing;
+		}
 	}
 	return EXIT_OK;
 }
@@ -177,6 +179,34 @@ int model_take(struct model *model, int product, int warehouse, int64_t qty)
 		tell(&model->taken, number);
 	}
 	return qty > 0 ? EXIT_REFUSED : EXIT_OK;
+}
+
+/* What waits goes first, then what is held in the last warehouses by rank. */
+void model_cut(struct model *model, int number, int index, int64_t qty)
+{
+	int sorted[WAREHOUSES];
+	struct model_order *order = model_change(model, number);
+	struct model_line *line = &order->lines[index];
+	int64_t waiting = line->backordered < qty ? line->backordered : qty;
+	line->cancelled += qty;
+	line->backordered -= waiting;
+	qty -= waiting;
+	for (int at = model_by_rank(model, sorted) - 1; at >= 0 && order->state == CONFIRMED && !line->service; at--) {
+		int64_t taken = line->allocated[sorted[at]] < qty ? line->allocated[sorted[at]] : qty;
+		hold(model, line, sorted[at], -taken);
+		qty -= taken;
+	}
+	model->books.cancellations++;
+}
+
+/* Where the order held units before, in the order of the rows of products and warehouses. */
+void model_serve_places(struct model *model, const struct model_order *before)
+{
+	for (int product = 0; product < PRODUCTS; product++)
+		for (int at = 0; at < WAREHOUSES; at++)
+			for (int i = 0; i < before->count; i++)
+				if (before->lines[i].product == product && before->lines[i].allocated[at])
+					model_serve(model, product, at);
 }
 
 /* An order called off gives back what it holds, picked or not, and whoever waits for that is served. */

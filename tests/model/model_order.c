@@ -36,8 +36,8 @@ static bool readable(const struct model_form *form)
 	return form->count > 0;
 }
 
-/* Prices a line; false: a discount that cannot be taken off, a quantity that is not sold, a date that cannot be. */
-static bool price(const struct model *model, const struct model_form_line *given, struct model_line *line)
+/* false: a discount that cannot be taken off, a quantity that is not sold, a date that cannot be. */
+bool model_price(const struct model *model, const struct model_form_line *given, struct model_line *line)
 {
 	const struct model_product *product = &model->books.products[given->product];
 	if (!product->row || model_unsold(model, given->qty, given->product))
@@ -46,6 +46,7 @@ static bool price(const struct model *model, const struct model_form_line *given
 		return false;
 	memset(line, 0, sizeof *line);
 	line->product = given->product;
+	line->revision = 1;
 	line->service = product->service;
 	line->ordered = given->qty;
 	line->price = given->price == NONE ? product->price : given->price;
@@ -60,9 +61,18 @@ static bool price(const struct model *model, const struct model_form_line *given
 	return line->net >= 0 && line->discount >= 0 && (given->percent == NONE || given->percent <= 10000);
 }
 
-/* VAT is rounded once for each rate, on the sum of its lines. */
-static void total(struct model_order *order)
+/* What a line costs of what is not cancelled: its share of price and of discount. */
+static int64_t active_net(const struct model_line *line)
 {
+	int64_t active = model_active(line);
+	return model_scale(line->net + line->discount, active, line->ordered) -
+	       model_scale(line->discount, active, line->ordered);
+}
+
+/* VAT is rounded once for each rate, on the sum of its lines. */
+void model_total(struct model_order *order)
+{
+	order->net = order->tax = 0;
 	for (int i = 0; i < order->count; i++) {
 		int64_t sum = 0;
 		bool first = true;
@@ -70,9 +80,9 @@ static void total(struct model_order *order)
 			if (order->lines[at].rate != order->lines[i].rate)
 				continue;
 			first &= at >= i;
-			sum += order->lines[at].net;
+			sum += active_net(&order->lines[at]);
 		}
-		order->net += order->lines[i].net;
+		order->net += active_net(&order->lines[i]);
 		if (first)
 			order->tax += model_scale(sum, order->lines[i].rate, 10000);
 	}
@@ -97,20 +107,22 @@ static const struct model_policy *policy_of(const struct model *model, int tier,
 	return best;
 }
 
-static void set_targets(const struct model *model, struct model_order *order)
+void model_targets(const struct model *model, struct model_order *order)
 {
 	const struct model_policy *policy =
 		policy_of(model, model->books.customers[order->customer].tier, order->priority);
+	const int64_t done[] = { order->confirmed_at, order->shipped_at, order->delivered_at };
 	bool goods = false;
 	for (int i = 0; i < order->count; i++)
-		goods |= !order->lines[i].service;
+		goods |= !order->lines[i].service && model_active(&order->lines[i]) > 0;
 	const int64_t minutes[] = { policy ? policy->confirm : NONE, policy && goods ? policy->ship : NONE,
 				    policy ? policy->deliver : NONE };
 	for (int i = 0; i < 3; i++) {
-		if (minutes[i] == NONE)
+		if (done[i] != NONE)
 			continue;
-		order->due[i] = model_work(model, model->now, minutes[i]);
-		order->risk[i] = model_work(model, model->now, minutes[i] - minutes[i] / 4);
+		order->due[i] = minutes[i] == NONE ? NONE : model_work(model, order->placed_at, minutes[i]);
+		order->risk[i] =
+			minutes[i] == NONE ? NONE : model_work(model, order->placed_at, minutes[i] - minutes[i] / 4);
 	}
 }
 
@@ -123,6 +135,7 @@ static int check(const struct model *model, const struct model_form *form, struc
 	if (form->ref && model->refs[form->customer][form->ref])
 		return EXIT_CONFLICT;
 	*order = (struct model_order) { .tag = form->tag,
+					.revision = 1,
 					.customer = form->customer,
 					.priority = form->priority < 0 ? 1 : form->priority,
 					.ref = form->ref,
@@ -142,7 +155,7 @@ static int check(const struct model *model, const struct model_form *form, struc
 					.due = NONE_OF,
 					.risk = NONE_OF };
 	for (int i = 0; i < form->count; i++)
-		wrong |= !price(model, &form->lines[i], &order->lines[i]);
+		wrong |= !model_price(model, &form->lines[i], &order->lines[i]);
 	return wrong ? EXIT_INVALID : EXIT_OK;
 }
 
@@ -180,8 +193,8 @@ int model_place(struct model *model, const struct model_form *form, int *number,
 		refused = check(model, form, &order);
 	if (refused || *replayed)
 		return refused;
-	total(&order);
-	set_targets(model, &order);
+	model_total(&order);
+	model_targets(model, &order);
 	*number = ++books->orders;
 	*model_change(model, *number) = order;
 	books->open[books->open_count++] = *number;
@@ -202,13 +215,13 @@ int model_place(struct model *model, const struct model_form *form, int *number,
 
 /* --- decisions ---------------------------------------------------------------------------------------------------- */
 
-static int conflict(struct model *model, bool already)
+int model_conflict(struct model *model, bool already)
 {
 	model->already = already;
 	return EXIT_CONFLICT;
 }
 
-static void close_order(struct model *model, int number, enum state state, int64_t at)
+void model_close_order(struct model *model, int number, enum state state, int64_t at)
 {
 	struct model_books *books = &model->books;
 	struct model_order *order = model_change(model, number);
@@ -228,8 +241,8 @@ int model_confirm(struct model *model, int number)
 	bool active = false;
 	bool goods = false;
 	if (order->state != PLACED)
-		return conflict(model, order->state == CONFIRMED || order->state == COMPLETED);
-	int refused = model_allocate(model, number);
+		return model_conflict(model, order->state == CONFIRMED || order->state == COMPLETED);
+	int refused = model_allocate(model, number, 0);
 	if (refused)
 		return refused;
 	for (int i = 0; i < order->count; i++) {
@@ -241,6 +254,7 @@ int model_confirm(struct model *model, int number)
 	struct model_order *confirmed = model_change(model, number);
 	confirmed->state = CONFIRMED;
 	confirmed->confirmed_at = model->now;
+	model_total(confirmed);
 	model_promise(model, confirmed);
 	if (!goods)
 		confirmed->due[1] = confirmed->risk[1] = confirmed->ship_by = NONE;
@@ -249,7 +263,7 @@ int model_confirm(struct model *model, int number)
 	return EXIT_OK;
 }
 
-static bool known(int reason)
+bool model_known_reason(int reason)
 {
 	return reason > REASON_NONE && reason < REASON_UNKNOWN;
 }
@@ -257,10 +271,10 @@ static bool known(int reason)
 int model_reject(struct model *model, int number, int reason)
 {
 	if (model->orders[number].state != PLACED)
-		return conflict(model, model->orders[number].state == REJECTED);
-	if (!known(reason))
+		return model_conflict(model, model->orders[number].state == REJECTED);
+	if (!model_known_reason(reason))
 		return EXIT_INVALID;
-	close_order(model, number, REJECTED, model->now);
+	model_close_order(model, number, REJECTED, model->now);
 	model->orders[number].reason = reason;
 	model->books.events++;
 	model_progress(model, number, model->now);
@@ -273,19 +287,22 @@ int model_cancel(struct model *model, int number, int reason)
 	bool moved = false;
 	bool invoiced = false;
 	if (order->state != PLACED && order->state != CONFIRMED)
-		return conflict(model, order->state == CANCELLED);
+		return model_conflict(model, order->state == CANCELLED);
 	for (int i = 0; i < order->count; i++) {
 		moved |= order->lines[i].shipped > 0 || order->lines[i].delivered > 0;
 		invoiced |= order->lines[i].invoiced > 0;
 	}
 	if (moved)
-		return conflict(model, false);
+		return model_conflict(model, false);
 	if (invoiced)
 		return EXIT_REFUSED;
-	if (!known(reason))
+	if (!model_known_reason(reason))
 		return EXIT_INVALID;
+	for (int i = 0; i < order->count; i++)
+		model->books.cancellations += model_active(&order->lines[i]) > 0;
 	model_give_back(model, number);
-	close_order(model, number, CANCELLED, model->now);
+	model_close_order(model, number, CANCELLED, model->now);
+	model_total(&model->orders[number]);
 	model->orders[number].reason = reason;
 	model->books.events++;
 	model_progress(model, number, model->now);
@@ -315,7 +332,7 @@ static int64_t next_due(const struct model *model, const struct model_order *ord
 	return due == NONE && order->promised != NONE ? model_close(model, order->promised) : due;
 }
 
-void model_progress(struct model *model, int number, int64_t at)
+static void progress(struct model *model, int number, int64_t closed, int64_t shipped, int64_t delivered)
 {
 	struct model_order *order = model_change(model, number);
 	bool active = false;
@@ -330,10 +347,36 @@ void model_progress(struct model *model, int number, int64_t at)
 		to_deliver |= line->delivered < model_active(line);
 	}
 	if (order->state == CONFIRMED && !to_deliver)
-		close_order(model, number, COMPLETED, at);
-	if (goods && !to_ship && order->shipped_at == NONE)
-		order->shipped_at = at;
-	if (active && !to_deliver && order->delivered_at == NONE)
-		order->delivered_at = at;
+		model_close_order(model, number, COMPLETED, closed);
+	if (!goods || to_ship)
+		order->shipped_at = NONE;
+	else if (order->shipped_at == NONE)
+		order->shipped_at = shipped;
+	if (!active || to_deliver)
+		order->delivered_at = NONE;
+	else if (order->delivered_at == NONE)
+		order->delivered_at = delivered;
 	order->next_due = next_due(model, order, to_ship);
+}
+
+void model_progress(struct model *model, int number, int64_t at)
+{
+	progress(model, number, at, at, at);
+}
+
+static int64_t latest(int64_t a, int64_t b)
+{
+	return a == NONE || (b != NONE && b > a) ? b : a;
+}
+
+void model_progress_cut(struct model *model, int number)
+{
+	int64_t shipped = NONE;
+	int64_t delivered = NONE;
+	for (int id = model->orders[number].first_shipment; id; id = model->shipments[id].next) {
+		shipped = latest(shipped, model->shipments[id].shipped_at);
+		delivered = latest(delivered, model->shipments[id].delivered_at);
+	}
+	progress(model, number, model->now, shipped == NONE ? model->now : shipped,
+		 delivered == NONE ? model->now : delivered);
 }

@@ -8,12 +8,14 @@ static int64_t later(int64_t a, int64_t b)
 	return a > b ? a : b; /* NONE is before every day */
 }
 
-static int64_t waiting(const struct model *model, int product)
+/* What may be served there: of orders that name the warehouse, or none. */
+static int64_t waiting(const struct model *model, int product, int warehouse)
 {
 	int64_t sum = 0;
 	for (int i = 0; i < model->books.open_count; i++) {
 		const struct model_order *order = &model->orders[model->books.open[i]];
-		for (int at = 0; at < order->count; at++)
+		bool elsewhere = warehouse >= 0 && order->warehouse >= 0 && order->warehouse != warehouse;
+		for (int at = 0; at < order->count && !elsewhere; at++)
 			if (order->lines[at].product == product)
 				sum += order->lines[at].backordered;
 	}
@@ -24,7 +26,7 @@ static int64_t waiting(const struct model *model, int product)
 static int64_t covered(const struct model *model, int product, int warehouse)
 {
 	const struct model_books *books = &model->books;
-	int64_t needed = waiting(model, product);
+	int64_t needed = waiting(model, product, warehouse);
 	int64_t best = NONE;
 	for (int i = 0; i < books->coming_count; i++) {
 		int64_t day = books->coming[i].day;
@@ -71,5 +73,10 @@ void model_promise(struct model *model, struct model_order *order)
 	if (goods != NONE)
 		goods = model_add_days(model, goods, model_days(model, TRANSIT_DAYS));
 	order->promised = order->first_promised = later(later(goods, services), order->requested);
-	order->ship_by = model_close(model, model_add_days(model, order->promised, -model_days(model, TRANSIT_DAYS)));
+	order->ship_by = model_ship_by(model, order);
+}
+
+int64_t model_ship_by(const struct model *model, const struct model_order *order)
+{
+	return model_close(model, model_add_days(model, order->promised, -model_days(model, TRANSIT_DAYS)));
 }

@@ -35,6 +35,12 @@ static void show_level(const struct model *model, int product, int warehouse, bo
 	document->taken = model->taken;
 }
 
+/* A dry run answers when an order could be there. */
+static void show_outlook(struct model *model, int order, struct answer *answer)
+{
+	model_outlook(model, order, &answer->documents[answer->count - 1].as.order);
+}
+
 /* --- records ------------------------------------------------------------------------------------------------------ */
 
 static int order_step(struct model *model, const struct step *step, int order, int *invoice)
@@ -45,7 +51,11 @@ static int order_step(struct model *model, const struct step *step, int order, i
 	case REJECT:
 		return model_reject(model, order, step->reason);
 	case CANCEL:
-		return model_cancel(model, order, step->reason);
+		return step->amendment.line ? model_cancel_line(model, order, step->amendment.line, step->amendment.qty,
+								step->reason)
+					    : model_cancel(model, order, step->reason);
+	case AMEND:
+		return model_amend(model, order, &step->amendment);
 	case PICK:
 		return model_pick(model, order);
 	case PACK_UP:
@@ -81,6 +91,8 @@ static int take_order(struct model *model, const struct step *step, int order, s
 		show(model, DOC_INVOICE, invoice, 0, answer);
 	else
 		show(model, DOC_ORDER, order, 0, answer);
+	if (step->kind == AMEND && step->dry_run)
+		show_outlook(model, order, answer);
 	return EXIT_OK;
 }
 
@@ -96,6 +108,8 @@ static int take_form(struct model *model, const struct step *step, int index, st
 		return refused;
 	show(model, DOC_ORDER, number, 0, answer);
 	answer->documents[answer->count - 1].replayed = replayed;
+	if (step->dry_run)
+		show_outlook(model, number, answer);
 	return EXIT_OK;
 }
 

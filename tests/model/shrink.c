@@ -167,6 +167,13 @@ static bool plainer(struct step *step, int how)
 		step->forms[0].ref = step->forms[0].key = 0;
 		step->forms[0].requested = NONE;
 		break;
+	case 11:
+		if (step->amendment.count)
+			step->amendment.count--;
+		break;
+	case 12:
+		step->amendment.requested = step->amendment.promised = NONE;
+		break;
 	case 10:
 		step->forms[0].priority = step->forms[0].warehouse = -1;
 		break;
@@ -182,7 +189,7 @@ static bool simplify(struct shrinking *shrinking)
 {
 	bool any = false;
 	for (int i = 0; i < shrinking->count; i++)
-		for (int how = 0; how < 12 && i < shrinking->count && !late(shrinking); how++) {
+		for (int how = 0; how < 14 && i < shrinking->count && !late(shrinking); how++) {
 			int count = shrinking->count;
 			memcpy(shrinking->tried, shrinking->steps, (size_t)count * sizeof *shrinking->steps);
 			if (!plainer(&shrinking->tried[i], how) || !fails(shrinking->tried, &count, shrinking->copies))

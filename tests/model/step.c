@@ -10,11 +10,10 @@
 #include "ordr/id.h"
 
 const char *const step_words[KINDS] = {
-	"customer add",  "product add",    "warehouse add", "sla add",     "user add",       "edit",
-	"config set",    "place",          "place -",       "confirm",     "reject",         "cancel",
-	"pick",          "pack",           "ship",          "deliver",     "invoice",        "pay",
-	"stock receive", "stock announce", "stock adjust",  "stock count", "stock transfer", "show",
-	"list --urgent", "stock list",
+	"customer add", "product add", "warehouse add",  "sla add", "user add",      "edit",          "config set",
+	"place",        "place -",     "confirm",        "reject",  "cancel",        "amend",         "pick",
+	"pack",         "ship",        "deliver",        "invoice", "pay",           "stock receive", "stock announce",
+	"stock adjust", "stock count", "stock transfer", "show",    "list --urgent", "stock list",
 };
 
 const char *const code_customers[CUSTOMERS] = { "C-1", "C-2", "C-3", "C-4", "C-5" };
@@ -76,14 +75,14 @@ void step_invoice_text(const struct model *model, int invoice, char text[32])
 
 int step_roles(const struct step *step)
 {
-	static const int roles[KINDS] = { [ADD_CUSTOMER] = SALES, [ADD_PRODUCT] = SALES, [ADD_WAREHOUSE] = STORES,
-					  [ADD_POLICY] = SALES,   [ADD_USER] = ADMIN,    [SET] = ADMIN,
-					  [PLACE] = SALES,        [PLACE_FORMS] = SALES, [CONFIRM] = SALES,
-					  [REJECT] = SALES,       [CANCEL] = SALES,      [PICK] = STORES,
-					  [PACK_UP] = STORES,     [SHIP] = STORES,       [DELIVER] = STORES | SALES,
-					  [INVOICE] = BILLING,    [PAY] = BILLING,       [RECEIVE] = STORES,
-					  [ANNOUNCE] = STORES,    [ADJUST] = STORES,     [COUNT] = STORES,
-					  [TRANSFER] = STORES };
+	static const int roles[KINDS] = {
+		[ADD_CUSTOMER] = SALES, [ADD_PRODUCT] = SALES, [ADD_WAREHOUSE] = STORES, [ADD_POLICY] = SALES,
+		[ADD_USER] = ADMIN,     [SET] = ADMIN,         [PLACE] = SALES,          [PLACE_FORMS] = SALES,
+		[CONFIRM] = SALES,      [REJECT] = SALES,      [CANCEL] = SALES,         [AMEND] = SALES,
+		[PICK] = STORES,        [PACK_UP] = STORES,    [SHIP] = STORES,          [DELIVER] = STORES | SALES,
+		[INVOICE] = BILLING,    [PAY] = BILLING,       [RECEIVE] = STORES,       [ANNOUNCE] = STORES,
+		[ADJUST] = STORES,      [COUNT] = STORES,      [TRANSFER] = STORES
+	};
 	return step->kind == EDIT ? (step->fact == FACT_RANK ? STORES : SALES) : roles[step->kind];
 }
 
@@ -113,7 +112,9 @@ void step_put(const struct model *model, const struct step *step, bool bare, str
 	say_subject(model, step, words);
 	if (step->listed)
 		say(words, "--list");
-	if (step->kind == REJECT || step->kind == CANCEL)
+	if (step->kind == CANCEL || step->kind == AMEND)
+		say_change(step, words);
+	if (step->kind == REJECT || step->kind == CANCEL || step->kind == AMEND)
 		say_option(words, "reason", reason_words[step->reason]);
 	say_instant(words, "at", step->at);
 	if (!bare)

@@ -19,6 +19,7 @@ enum kind {
 	CONFIRM,
 	REJECT,
 	CANCEL,
+	AMEND,
 	PICK,
 	PACK_UP,
 	SHIP,
@@ -57,12 +58,13 @@ struct step {
 	int tags[NAMED_MOST];
 	struct step_line lines[NAMED_MOST];
 	struct model_form forms[FORMS_MOST];
-	int which;                    /* customer, product, warehouse, policy, setting */
-	enum fact fact;               /* EDIT */
-	int64_t value;                /* EDIT, SET; PAY: the amount or NONE; tier or rank of what is added */
-	int nth;                      /* PAY: which invoice of the order */
-	struct model_product product; /* ADD_PRODUCT; its lead_days: payment_days of a customer */
-	int warehouse, to;            /* −1: not given */
+	struct model_amendment amendment; /* AMEND; its line and qty: CANCEL */
+	int which;                        /* customer, product, warehouse, policy, setting */
+	enum fact fact;                   /* EDIT */
+	int64_t value;                    /* EDIT, SET; PAY: the amount or NONE; tier or rank of what is added */
+	int nth;                          /* PAY: which invoice of the order */
+	struct model_product product;     /* ADD_PRODUCT; its lead_days: payment_days of a customer */
+	int warehouse, to;                /* −1: not given */
 	int ref, reason;
 	int64_t day, at; /* NONE: not given */
 };

@@ -10,6 +10,8 @@ void say_option(struct words *words, const char *option, const char *value);
 void say_instant(struct words *words, const char *option, int64_t at); /* NONE: nothing */
 /* Each word of the text by itself. */
 void say_words(struct words *words, const char *text);
+/* What changes: of CANCEL the line, of AMEND all of it. */
+void say_change(const struct step *step, struct words *words);
 /* What a step of its kind takes. */
 void say_subject(const struct model *model, const struct step *step, struct words *words);
 

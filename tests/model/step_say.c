@@ -112,19 +112,56 @@ static void put_form(const struct model_form *form, struct str *json)
 	str_put(json, "]}\n");
 }
 
-/* One order from the options; discounts and dates of lines are only in forms. */
-static void say_form(struct words *words, const struct model_form *form)
+/* "A-1:3@5.00" */
+static void say_line(struct words *words, const char *option, const char *of, int64_t qty, int64_t unit_price)
 {
 	char text[32];
 	char price[32];
+	bool priced = unit_price != NONE;
+	say(words, "%s", option);
+	say(words, "%s:%s%s%s", of, decimal(qty, 3, false, text), priced ? "@" : "",
+	    priced ? decimal(unit_price, 2, true, price) : "");
+}
+
+static void say_amendment(const struct model_amendment *amendment, struct words *words)
+{
+	char line[16];
+	char text[DATE_SIZE];
+	for (int i = 0; i < amendment->count; i++)
+		say_line(words, "--add", code_products[amendment->lines[i].product], amendment->lines[i].qty,
+			 amendment->lines[i].price);
+	snprintf(line, sizeof line, "%d", amendment->line);
+	if (amendment->line && amendment->qty != NONE)
+		say_line(words, "--quantity", line, amendment->qty, amendment->price);
+	if (amendment->line && amendment->date != NONE) {
+		say(words, "--date");
+		say(words, "%s:%s", line, date_text((struct date) { amendment->date }, text));
+	}
+	say_option(words, "priority", amendment->priority < 0 ? NULL : priority_words[amendment->priority]);
+	say_day(words, "requested", amendment->requested);
+	say_day(words, "promised", amendment->promised);
+}
+
+void say_change(const struct step *step, struct words *words)
+{
+	char text[32];
+	if (step->kind == AMEND) {
+		say_amendment(&step->amendment, words);
+	} else if (step->amendment.line) {
+		say_number(words, "line", step->amendment.line);
+		say_option(words, "qty",
+			   step->amendment.qty == NONE ? NULL : decimal(step->amendment.qty, 3, false, text));
+	}
+}
+
+/* One order from the options; discounts and dates of lines are only in forms. */
+static void say_form(struct words *words, const struct model_form *form)
+{
 	say(words, "-c");
 	say(words, "%s", code_customers[form->customer]);
 	for (int i = 0; i < form->count; i++) {
 		const struct model_form_line *line = &form->lines[i];
-		bool priced = line->price != NONE;
-		say(words, "-l");
-		say(words, "%s:%s%s%s", code_products[line->product], decimal(line->qty, 3, false, text),
-		    priced ? "@" : "", priced ? decimal(line->price, 2, true, price) : "");
+		say_line(words, "-l", code_products[line->product], line->qty, line->price);
 	}
 	if (form->ref) {
 		say(words, "--ref");

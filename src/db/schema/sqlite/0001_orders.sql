@@ -101,6 +101,7 @@ CREATE TABLE orders (
 	id INTEGER PRIMARY KEY,
 	customer_id INTEGER NOT NULL REFERENCES customer,
 	state TEXT NOT NULL DEFAULT 'placed' CHECK (state IN ('placed', 'confirmed', 'completed', 'rejected', 'cancelled')),
+	revision INTEGER NOT NULL DEFAULT 1 CHECK (revision > 0),
 	priority INTEGER NOT NULL CHECK (priority BETWEEN 0 AND 3),
 	ref TEXT,
 	key TEXT,
@@ -147,9 +148,9 @@ BEGIN SELECT RAISE(ABORT, 'an order does not go from that state to this one'); E
 CREATE TRIGGER orders_cancel BEFORE UPDATE OF state ON orders
 WHEN NEW.state = 'cancelled' AND EXISTS (SELECT 1 FROM order_line WHERE order_id = OLD.id AND (shipped > 0 OR delivered > 0))
 BEGIN SELECT RAISE(ABORT, 'an order that shipped is not cancelled'); END;
-CREATE TRIGGER orders_frozen BEFORE UPDATE OF id, customer_id, currency, placed_at, placed_by, first_promised ON orders
+CREATE TRIGGER orders_frozen BEFORE UPDATE OF id, customer_id, currency, placed_at, placed_by, first_promised, revision ON orders
 WHEN NEW.id <> OLD.id OR NEW.customer_id <> OLD.customer_id OR NEW.currency <> OLD.currency OR NEW.placed_at <> OLD.placed_at
-	OR NEW.placed_by <> OLD.placed_by OR (OLD.first_promised IS NOT NULL AND NEW.first_promised IS NOT OLD.first_promised)
+	OR NEW.placed_by <> OLD.placed_by OR NEW.revision < OLD.revision OR (OLD.first_promised IS NOT NULL AND NEW.first_promised IS NOT OLD.first_promised)
 BEGIN SELECT RAISE(ABORT, 'what an order was placed with and first promised does not change'); END;
 CREATE TRIGGER orders_kept BEFORE DELETE ON orders
 BEGIN SELECT RAISE(ABORT, 'orders are never deleted'); END;
@@ -157,6 +158,7 @@ BEGIN SELECT RAISE(ABORT, 'orders are never deleted'); END;
 CREATE TABLE order_line (
 	order_id INTEGER NOT NULL REFERENCES orders,
 	line INTEGER NOT NULL CHECK (line > 0),
+	revision INTEGER NOT NULL DEFAULT 1 CHECK (revision > 0),
 	product_id INTEGER NOT NULL REFERENCES product,
 	sku TEXT NOT NULL,
 	name TEXT NOT NULL,
@@ -190,10 +192,33 @@ CREATE TABLE order_line (
 CREATE INDEX order_line_waiting ON order_line (product_id) WHERE backordered > 0;
 CREATE INDEX order_line_unbilled ON order_line (order_id) WHERE delivered > invoiced;
 
-CREATE TRIGGER order_line_frozen BEFORE UPDATE OF order_id, line, product_id, sku, name, kind, unit, ordered, price, discount, tax_category, tax_rate, net ON order_line
+CREATE TRIGGER order_line_frozen BEFORE UPDATE OF order_id, line, revision, product_id, sku, name, kind, unit, ordered, price, discount, tax_category, tax_rate, net ON order_line
 BEGIN SELECT RAISE(ABORT, 'what was ordered, its price and its tax do not change'); END;
 CREATE TRIGGER order_line_kept BEFORE DELETE ON order_line
 BEGIN SELECT RAISE(ABORT, 'order lines are never deleted'); END;
+
+CREATE TABLE cancellation (
+	order_id INTEGER NOT NULL,
+	line INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	quantity INTEGER NOT NULL CHECK (quantity > 0),
+	reason TEXT NOT NULL,
+	note TEXT,
+	at INTEGER NOT NULL,
+	actor TEXT NOT NULL,
+	PRIMARY KEY (order_id, line, number),
+	FOREIGN KEY (order_id, line) REFERENCES order_line
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE promise_change (
+	order_id INTEGER NOT NULL REFERENCES orders,
+	number INTEGER NOT NULL,
+	promised INTEGER NOT NULL,
+	reason TEXT NOT NULL,
+	at INTEGER NOT NULL,
+	actor TEXT NOT NULL,
+	PRIMARY KEY (order_id, number)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE allocation (
 	order_id INTEGER NOT NULL,
