@@ -2,6 +2,7 @@
  * whether the books add up must not take silence for yes. */
 #include <string.h>
 
+#include "doctor_ledger.h"
 #include "ordr/doctor.h"
 #include "ordr/event.h"
 
@@ -68,6 +69,51 @@ static int check_file(struct doctor *doctor)
 static int check_access(struct doctor *doctor)
 {
 	return db_check_access(doctor->core->db, found_in_file, doctor);
+}
+
+struct two_accounts {
+	struct doctor *doctor;
+	const char *first; /* how the first is called; the other is the ledger */
+};
+
+static int report_place(void *context, const struct ledger_place *place)
+{
+	const struct two_accounts *accounts = context;
+	struct core *core = accounts->doctor->core;
+	char first[QUANTITY_SIZE];
+	char second[QUANTITY_SIZE];
+	struct db_rows rows;
+	if (db_query(core->db, &rows,
+		     "SELECT (SELECT sku FROM product WHERE id = $1) || ' ' || (SELECT code FROM warehouse WHERE id = $2)", A(place->product),
+		     A(place->warehouse)))
+		return -1;
+	int found = db_next(&rows);
+	if (found != 1)
+		return -1;
+	const char *subject = arena_strdup(core->arena, db_column_text(&rows, 0));
+	db_finish(&rows);
+	quantity_text((struct quantity){ place->units[0] }, first);
+	quantity_text((struct quantity){ place->units[1] }, second);
+	return report(accounts->doctor, subject, arena_printf(core->arena, "%s %s, %s by the ledger", first, accounts->first, second));
+}
+
+static int check_stock_ledger(struct doctor *doctor)
+{
+	static const char *const queries[] = { "SELECT product_id, warehouse_id, on_hand FROM stock",
+					       "SELECT product_id, warehouse_id, quantity FROM stock_move" };
+	struct two_accounts accounts = { doctor, "on hand" };
+	return ledger_compare(doctor->core, queries, report_place, &accounts);
+}
+
+static int check_shipment_ledger(struct doctor *doctor)
+{
+	static const char *const queries[] = {
+		"SELECT l.product_id, s.warehouse_id, l.quantity FROM shipment s JOIN shipment_line l ON l.shipment_id = s.id"
+		" WHERE s.state IN ('shipped', 'delivered')",
+		"SELECT product_id, warehouse_id, -quantity FROM stock_move WHERE kind = 'shipment'"
+	};
+	struct two_accounts accounts = { doctor, "shipped" };
+	return ledger_compare(doctor->core, queries, report_place, &accounts);
 }
 
 static int check_event(void *context, const struct event *event)
@@ -151,6 +197,8 @@ static const struct {
 } checks_in_c[] = {
 	{ "file", check_file },
 	{ "access", check_access },
+	{ "stock-ledger", check_stock_ledger },
+	{ "shipment-ledger", check_shipment_ledger },
 	{ "event-chain", check_chain },
 	{ "keys", check_keys },
 };
@@ -170,7 +218,10 @@ int doctor_run(struct core *core, int (*each)(void *context, const struct findin
 	struct doctor doctor = { .core = core, .each = each, .context = context };
 	for (doctor.check = doctor_checks; doctor.check->name; doctor.check++) {
 		doctor.named = 0;
-		if (!run_check(&doctor))
+		struct arena_mark mark = arena_mark(core->arena);
+		int result = run_check(&doctor);
+		arena_reset(core->arena, mark);
+		if (!result)
 			continue;
 		/* A disk or a memory that fails says nothing of the books. */
 		if (doctor.refused || core->err->code == ERR_FAILED)

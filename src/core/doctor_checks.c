@@ -41,12 +41,7 @@
 const struct doctor_check doctor_checks[] = {
 	{ "file", "the file is sound, and every row finds what it refers to", NULL },
 	{ "access", "only those who keep the books can write the file, or put something beside it", NULL },
-	{ "stock-ledger", "what is on hand is what the stock ledger adds up to",
-	  "SELECT " PLACE ", " UNITS("t.on_hand") " || ' on hand, ' || " UNITS("t.ledger") " || ' by the ledger' FROM ("
-	  "SELECT product_id, warehouse_id, sum(on_hand) AS on_hand, sum(ledger) AS ledger FROM ("
-	  "SELECT product_id, warehouse_id, on_hand, 0 AS ledger FROM stock"
-	  " UNION ALL SELECT product_id, warehouse_id, 0, quantity FROM stock_move) u"
-	  " GROUP BY product_id, warehouse_id HAVING sum(on_hand) <> sum(ledger)) t" OF_PLACE " ORDER BY p.sku, w.code" },
+	{ "stock-ledger", "what is on hand is what the stock ledger adds up to", NULL },
 	{ "stock-allocated", "what stock says is allocated is what allocations and shipments not yet shipped hold",
 	  "SELECT " PLACE ", " UNITS("t.allocated") " || ' allocated, ' || " UNITS("t.held") " || ' held' FROM ("
 	  "SELECT product_id, warehouse_id, sum(allocated) AS allocated, sum(held) AS held FROM ("
@@ -151,13 +146,7 @@ const struct doctor_check doctor_checks[] = {
 	  " OR (s.state IN ('packed', 'shipped', 'delivered') AND s.packed_at IS NULL)"
 	  " OR (s.state IN ('shipped', 'delivered')) <> (s.shipped_at IS NOT NULL) OR (s.state = 'delivered') <> (s.delivered_at IS NOT NULL)"
 	  " ORDER BY s.id" },
-	{ "shipment-ledger", "what the stock ledger says was shipped is what shipments took",
-	  "SELECT " PLACE ", " UNITS("t.shipped") " || ' shipped, ' || " UNITS("t.ledger") " || ' by the ledger' FROM ("
-	  "SELECT product_id, warehouse_id, sum(shipped) AS shipped, sum(ledger) AS ledger FROM ("
-	  "SELECT l.product_id, s.warehouse_id, l.quantity AS shipped, 0 AS ledger FROM shipment s JOIN shipment_line l ON l.shipment_id = s.id"
-	  " WHERE s.state IN ('shipped', 'delivered')"
-	  " UNION ALL SELECT product_id, warehouse_id, 0, -quantity FROM stock_move WHERE kind = 'shipment') u"
-	  " GROUP BY product_id, warehouse_id HAVING sum(shipped) <> sum(ledger)) t" OF_PLACE " ORDER BY p.sku, w.code" },
+	{ "shipment-ledger", "what the stock ledger says was shipped is what shipments took", NULL },
 	{ "invoice-numbers", "invoices are numbered from 1 without a gap in each series and year, in the order of issue",
 	  "SELECT number, CASE WHEN named <> number THEN 'its number should be ' || named WHEN sequence <> place THEN"
 	  " 'the number before it is missing' WHEN before > id THEN 'it was issued out of the order of its number'"
@@ -203,9 +192,9 @@ const struct doctor_check doctor_checks[] = {
 	{ "document-events", "the log knows every order and every invoice",
 	  "SELECT subject, 'no event' FROM (SELECT " ORDER("o.id") " AS subject FROM orders o UNION ALL SELECT i.number FROM invoice i) d"
 	  " WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.subject = d.subject) ORDER BY subject" },
-	{ "event-numbers", "events are numbered from 1 without a gap",
+	{ "event-numbers", "events are numbered from 1 without a gap", /* which their count tells: only then are they looked at */
 	  "SELECT 'event ' || " TEXT("seq") ", 'the event before it is missing' FROM (SELECT seq, lag(seq) OVER (ORDER BY seq) AS before"
-	  " FROM event) t WHERE seq <> coalesce(before, 0) + 1 ORDER BY seq" },
+	  " FROM event WHERE (SELECT min(seq) <> 1 OR max(seq) <> count(*) FROM event)) t WHERE seq <> coalesce(before, 0) + 1 ORDER BY seq" },
 	{ "event-chain", "each event's hash is that of its content and of the hash before it", NULL },
 	{ "keys", "the documents that a key stands for are there", NULL },
 	{ NULL, NULL, NULL },

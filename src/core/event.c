@@ -26,23 +26,40 @@ const struct schema event_schema = { .name = "ordr.event/1",
 
 #define NO_HASH "0000000000000000000000000000000000000000000000000000000000000000"
 
+static void add_number(SHA2_CTX *context, int64_t number, char end)
+{
+	char text[24];
+	char *at = text + sizeof text;
+	uint64_t rest = number < 0 ? -(uint64_t)number : (uint64_t)number;
+	*--at = end;
+	do
+		*--at = (char)('0' + rest % 10);
+	while (rest /= 10);
+	if (number < 0)
+		*--at = '-';
+	SHA256Update(context, (const uint8_t *)at, (size_t)(text + sizeof text - at));
+}
+
+/* The length comes first, so that no text can pass for the end of one part and the start of the next. */
+static void add_text(SHA2_CTX *context, const char *text)
+{
+	size_t size = strlen(text);
+	add_number(context, (int64_t)size, ':');
+	SHA256Update(context, (const uint8_t *)text, size);
+	SHA256Update(context, (const uint8_t *)"\n", 1);
+}
+
 void event_hash(const struct event *event, char hex[65])
 {
-	char number[48];
 	SHA2_CTX context;
 	SHA256Init(&context);
-	const char *const parts[] = { event->previous, NULL, event->actor, event->command, event->subject, event->what };
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-		/* The length comes first, so that no text can pass for the end of one part and the start of the next. */
-		size_t size = parts[i] ? strlen(parts[i]) : 0;
-		int length = parts[i] ? snprintf(number, sizeof number, "%zu:", size)
-				      : snprintf(number, sizeof number, "%lld %lld\n", (long long)event->seq, (long long)event->at.ms);
-		SHA256Update(&context, (const uint8_t *)number, (size_t)length);
-		if (!parts[i])
-			continue;
-		SHA256Update(&context, (const uint8_t *)parts[i], size);
-		SHA256Update(&context, (const uint8_t *)"\n", 1);
-	}
+	add_text(&context, event->previous);
+	add_number(&context, event->seq, ' ');
+	add_number(&context, event->at.ms, '\n');
+	add_text(&context, event->actor);
+	add_text(&context, event->command);
+	add_text(&context, event->subject);
+	add_text(&context, event->what);
 	SHA256End(&context, hex);
 }
 
@@ -131,28 +148,67 @@ int event_last(struct core *core, struct event *event)
 	return found < 0 ? -1 : seq == NONE ? 0 : event_find(core, seq, event);
 }
 
-static const char all_events[] =
-	"SELECT seq, at, actor, command, subject, what, hash,"
-	" coalesce((SELECT p.hash FROM event p WHERE p.seq = e.seq - 1), '" NO_HASH "') AS previous"
-	" FROM event e WHERE seq > $1 AND $2 IS NULL ORDER BY seq LIMIT $3";
-static const char subject_events[] =
-	"SELECT seq, at, actor, command, subject, what, hash,"
-	" coalesce((SELECT p.hash FROM event p WHERE p.seq = e.seq - 1), '" NO_HASH "') AS previous"
-	" FROM event e WHERE subject = $2 AND seq > $1 ORDER BY seq LIMIT $3";
+#define EVENTS_AFTER "SELECT seq, at, actor, command, subject, what, hash FROM event WHERE seq > $1"
+static const char all_events[] = EVENTS_AFTER " AND $2 IS NULL ORDER BY seq LIMIT $3";
+static const char subject_events[] = EVENTS_AFTER " AND subject = $2 ORDER BY seq LIMIT $3";
+
+/* The event that was read last: the next one mostly follows it, and then its hash need not be looked up. */
+struct last {
+	int64_t seq;
+	char hash[65];
+};
+
+static int find_previous(struct core *core, const struct last *last, struct event *event)
+{
+	struct db_rows rows;
+	event->previous = NO_HASH;
+	if (event->seq <= 1)
+		return 0;
+	if (last->seq == event->seq - 1) {
+		event->previous = last->hash;
+		return 0;
+	}
+	if (db_query(core->db, &rows, "SELECT hash FROM event WHERE seq = $1", A(event->seq - 1)))
+		return -1;
+	int found = db_next(&rows);
+	if (found != 1)
+		return found;
+	event->previous = arena_strdup(core->arena, db_column_text(&rows, 0));
+	db_finish(&rows);
+	return event->previous ? 0 : err_memory(core->err);
+}
+
+static void keep_last(struct last *last, const struct event *event)
+{
+	const size_t length = strlen(event->hash);
+	last->seq = length < sizeof last->hash ? event->seq : NONE;
+	if (length < sizeof last->hash)
+		memcpy(last->hash, event->hash, length + 1);
+}
+
+static int take_event(struct core *core, struct db_rows *rows, struct last *last, int (*each)(void *context, const struct event *event),
+		      void *context)
+{
+	struct event event;
+	field_clear(event_fields, &event);
+	if (db_load(rows, core->arena, event_fields, &event) || find_previous(core, last, &event) || each(context, &event))
+		return -1;
+	keep_last(last, &event);
+	return 0;
+}
 
 int event_each(struct core *core, int64_t after, const char *subject, int64_t limit,
 	       int (*each)(void *context, const struct event *event), void *context)
 {
 	struct db_rows rows;
+	struct last last = { .seq = NONE };
 	int64_t most = limit == NONE ? INT64_MAX : limit;
 	if (db_query(core->db, &rows, subject ? subject_events : all_events, A(after), A(subject), A(most)))
 		return -1;
 	int found;
 	while ((found = db_next(&rows)) == 1) {
 		struct arena_mark mark = arena_mark(core->arena);
-		struct event event;
-		field_clear(event_fields, &event);
-		int result = db_load(&rows, core->arena, event_fields, &event) || each(context, &event);
+		int result = take_event(core, &rows, &last, each, context);
 		arena_reset(core->arena, mark);
 		if (result) {
 			db_finish(&rows);

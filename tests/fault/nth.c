@@ -163,7 +163,7 @@ static const char *judge(const struct scenario *scenario, const char *before)
 		return "the message does not say what to do";
 	if (scenario->writes && *faulty.out)
 		return "something was printed, and it failed";
-	if (faulty.status == 12 && scenario->writes)
+	if (faulty.status == 12 && scenario->writes && says("while committing"))
 		return as_before || as_done ? NULL : "half of it was done";
 	/* A page that the engine's own check cannot read is a broken file to it. */
 	if (!strcmp(scenario->name, "doctor") && faulty.status == 11 && strstr(faulty.out, "unable to get the page"))

@@ -96,6 +96,9 @@ int model_invoice(struct model *model, int number, int *id)
 	/* Numbers follow dates, even when the clock was set back. */
 	if (!model->books.settings[SELLER] || model->invoices[model->books.invoices].issued > model_today(model))
 		return EXIT_REFUSED;
+	/* The clock was set back: numbers follow the dates. */
+	if (model->books.invoices && model->invoices[model->books.invoices].issued > model_today(model))
+		return EXIT_REFUSED;
 	*id = ++model->books.invoices;
 	struct model_invoice *invoice = &model->invoices[*id];
 	int64_t days = model->books.customers[order->customer].payment_days;
