@@ -118,41 +118,72 @@ int batch_end(struct run *run, const char *what)
 	return -1;
 }
 
-/* --- orders ------------------------------------------------------------------------------------------------------------------- */
+/* --- orders and their shipments ------------------------------------------------------------------------------------------------ */
 
 struct order_batch {
 	struct run *run;
 	int (*one)(struct run *run, struct order_id id);
-	enum document kind;
-	struct order_id id, before;
+	int (*one_of)(struct run *run, const struct consignment *of); /* NULL: a shipment stands for its order */
+	enum document kind;                                           /* what is printed; NONE: not yet known, or nothing */
+	bool quiet;
+	struct consignment at;
 };
 
 static int call_one(struct run *run, void *context)
 {
 	const struct order_batch *batch = context;
-	int result = batch->one(run, batch->id);
+	int result = batch->one_of ? batch->one_of(run, &batch->at) : batch->one(run, batch->at.order);
 	if (!result || !run->idempotent || !run->core->err->already)
 		return result;
 	err_clear(run->core->err);
-	return batch->kind == DOCUMENT_ORDER ? document_order(run, batch->id) : 0;
+	if (batch->quiet || (batch->kind != DOCUMENT_ORDER && batch->kind != DOCUMENT_SHIPMENT))
+		return 0;
+	return document_consignment(run, &batch->at);
 }
 
-static int take_order(struct order_batch *batch, struct order_id id, size_t line)
+/* What comes out is of one kind, so what is named must be, too. */
+static int settle_kind(struct order_batch *batch)
+{
+	struct run *run = batch->run;
+	enum document kind = batch->at.shipment.number ? DOCUMENT_SHIPMENT : DOCUMENT_ORDER;
+	if (batch->kind == kind)
+		return 0;
+	if (batch->kind == DOCUMENT_NONE) {
+		batch->kind = kind;
+		if (batch->quiet || !document_begin(run, kind))
+			return 0;
+		run->errors = *run->core->err;
+		return -1;
+	}
+	err_set(run->core->err, run->input ? ERR_INVALID : ERR_USAGE, "%s: orders and shipments are named together", run->path);
+	err_hint(run->core->err, "name one kind in a call: what is named is what is printed");
+	run->errors = *run->core->err;
+	return -1;
+}
+
+static int take_one(struct order_batch *batch, const struct consignment *of)
 {
 	char subject[ID_SIZE];
-	batch->before = batch->id;
-	batch->id = id;
-	(void)line; /* an order is named by its number, not by where that stood */
-	return batch_one(batch->run, order_id_text(id, subject), 0, call_one, batch);
+	batch->at = *of;
+	if (!batch->one_of)
+		batch->at.shipment.number = 0;
+	else if (settle_kind(batch))
+		return -1;
+	if (batch->at.shipment.number)
+		shipment_id_text(of->shipment, subject);
+	else
+		order_id_text(of->order, subject);
+	/* It is named by its number, not by where that stood. */
+	return batch_one(batch->run, subject, 0, call_one, batch);
 }
 
-/* "SO-000123", "123", or the number of a shipment, which stands for its order. 1 when it is neither. */
-static int read_number(struct run *run, const char *text, struct order_id *id)
+/* "SO-000123", "123", or the number of a shipment. 1 when it is neither. */
+static int read_number(struct run *run, const char *text, struct consignment *of)
 {
-	struct shipment_id shipment;
-	if (!order_id_parse(text, id))
+	*of = (struct consignment){ 0 };
+	if (!order_id_parse(text, &of->order))
 		return 0;
-	return shipment_id_parse(text, &shipment) ? 1 : shipment_order(run->core, shipment, id);
+	return shipment_id_parse(text, &of->shipment) ? 1 : shipment_order(run->core, of->shipment, &of->order);
 }
 
 static int refuse_record(struct run *run, void *context)
@@ -176,10 +207,10 @@ static int refuse_order(struct run *run)
 static int take_operand(struct order_batch *batch, const char *text)
 {
 	struct run *run = batch->run;
-	struct order_id id;
-	int result = read_number(run, text, &id);
+	struct consignment of;
+	int result = read_number(run, text, &of);
 	if (!result)
-		return take_order(batch, id, 0);
+		return take_one(batch, &of);
 	if (result > 0) {
 		err_set(run->core->err, ERR_USAGE, "\"%.60s\" is not an order number", text);
 		err_hint(run->core->err, "such as SO-000123, or 123; - reads them from standard input");
@@ -191,15 +222,16 @@ static int take_selected(void *context, const struct selected *selected)
 {
 	struct order_batch *batch = context;
 	struct run *run = batch->run;
-	bool other = selected->kind && strcmp(selected->kind, "order");
+	bool shipment = batch->one_of && selected->kind && !strcmp(selected->kind, "shipment");
+	bool other = selected->kind && strcmp(selected->kind, "order") && !shipment;
 	const char *text = other ? selected->order : selected->id;
-	struct order_id id;
-	int result = text ? read_number(run, text, &id) : 1;
+	struct consignment of;
+	int result = text ? read_number(run, text, &of) : 1;
 	/* Two shipments of one order, one after the other, name it once. */
-	if (!result && other && id.number == batch->id.number)
+	if (!result && other && of.order.number == batch->at.order.number)
 		return 0;
 	if (!result)
-		return take_order(batch, id, selected->line);
+		return take_one(batch, &of);
 	if (result > 0) {
 		err_set(run->core->err, ERR_INVALID, "\"%.60s\" does not name an order", text ? text : selected->id);
 		err_hint(run->core->err, "one order number a line, or the JSON that orders are printed as");
@@ -230,7 +262,7 @@ static int choose(struct order_batch *batch, struct order_filter *filter, const 
 	}
 	const struct order_id *items = ids.items;
 	for (size_t i = 0; i < ids.count; i++)
-		if (take_order(batch, items[i], 0))
+		if (take_one(batch, &(struct consignment){ .order = items[i] }))
 			return -1;
 	return 0;
 }
@@ -248,10 +280,10 @@ static int take_all(struct order_batch *batch, struct order_filter *filter, cons
 	return 0;
 }
 
-int batch_orders(struct run *run, const struct filter_options *options, const char *ready,
-		 int (*one)(struct run *run, struct order_id id), enum document kind)
+/* Takes all that the command names or chooses. */
+static int run_batch(struct order_batch *batch, const struct filter_options *options, const char *ready)
 {
-	struct order_batch batch = { .run = run, .one = one, .kind = kind };
+	struct run *run = batch->run;
 	struct order_filter filter;
 	bool given = false;
 	if (filter_read(run, options, &filter, &given))
@@ -261,12 +293,99 @@ int batch_orders(struct run *run, const struct filter_options *options, const ch
 			run->path);
 		return err_hint(run->core->err, "name them, give - to read standard input, or choose with a filter such as --next 5");
 	}
-	if (kind != DOCUMENT_NONE && document_begin(run, kind))
+	if (batch->kind != DOCUMENT_NONE && document_begin(run, batch->kind))
 		return -1;
-	int result = take_all(&batch, &filter, ready);
-	if (batch_end(run, "order"))
+	int result = take_all(batch, &filter, ready);
+	return batch_end(run, batch->kind == DOCUMENT_SHIPMENT ? "shipment" : "order") ? -1 : result;
+}
+
+int batch_orders(struct run *run, const struct filter_options *options, const char *ready,
+		 int (*one)(struct run *run, struct order_id id), enum document kind)
+{
+	struct order_batch batch = { .run = run, .one = one, .kind = kind };
+	if (run_batch(&batch, options, ready))
 		return -1;
-	return result || kind == DOCUMENT_NONE ? result : document_end(run);
+	return kind == DOCUMENT_NONE ? 0 : document_end(run);
+}
+
+int batch_consignments(struct run *run, const struct filter_options *options, const char *ready,
+		       int (*one)(struct run *run, const struct consignment *of), bool quiet)
+{
+	struct order_batch batch = { .run = run, .one_of = one, .quiet = quiet };
+	if (run_batch(&batch, options, ready))
+		return -1;
+	if (quiet)
+		return 0;
+	if (batch.kind == DOCUMENT_NONE && document_begin(run, DOCUMENT_ORDER)) /* there was none */
+		return -1;
+	return document_end(run);
+}
+
+/* --- other documents ---------------------------------------------------------------------------------------------------------- */
+
+struct document_batch {
+	struct run *run;
+	enum document kind;
+	int (*one)(struct run *run, const char *id);
+	const char *id;
+};
+
+static int call_document(struct run *run, void *context)
+{
+	const struct document_batch *batch = context;
+	int result = batch->one(run, batch->id);
+	if (!result || !run->idempotent || !run->core->err->already)
+		return result;
+	err_clear(run->core->err);
+	return document_changed(run, batch->kind, batch->id);
+}
+
+static int take_document(void *context, const struct selected *selected)
+{
+	struct document_batch *batch = context;
+	batch->id = selected->id;
+	return batch_one(batch->run, selected->id, 0, call_document, batch);
+}
+
+int batch_documents(struct run *run, const char *what, enum document kind, int (*one)(struct run *run, const char *id))
+{
+	struct core *core = run->core;
+	struct document_batch batch = { .run = run, .kind = kind, .one = one };
+	if (document_begin(run, kind))
+		return -1;
+	int result = 0;
+	if (run->input)
+		result = input_rewind(run->input, core->err) || select_read(run->input, core->arena, take_document, &batch, core->err) ? -1 : 0;
+	for (int i = 0; !run->input && !result && i < run->count; i++)
+		result = take_document(&batch, &(struct selected){ .id = run->operands[i] });
+	return batch_end(run, what) || result ? -1 : document_end(run);
+}
+
+struct document_show {
+	struct run *run;
+	int (*one)(struct run *run, const char *id);
+};
+
+static int show_selected(void *context, const struct selected *selected)
+{
+	const struct document_show *show = context;
+	return show->one(show->run, selected->id);
+}
+
+int show_documents(struct run *run, const struct schema *schema, int (*one)(struct run *run, const char *id))
+{
+	struct core *core = run->core;
+	struct document_show show = { run, one };
+	if (out_begin(run->out, schema, OUT_CARDS) ||
+	    (run->input && (input_rewind(run->input, core->err) || select_read(run->input, core->arena, show_selected, &show, core->err))))
+		return -1;
+	for (int i = 0; i < run->count && !run->input; i++) {
+		struct arena_mark mark = arena_mark(core->arena);
+		if (one(run, run->operands[i]))
+			return -1;
+		arena_reset(core->arena, mark);
+	}
+	return out_end(run->out);
 }
 
 /* --- forms -------------------------------------------------------------------------------------------------------------------- */

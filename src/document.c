@@ -1,11 +1,14 @@
 /* Documents that a command changed, as it prints them: a sentence on a terminal, an id into a pipe, whole records in machine formats. One row
  * of a table says how a kind is loaded and told. */
+#include <stdio.h>
 #include <string.h>
 
 #include "ordr/cmd.h"
+#include "ordr/complaint.h"
 #include "ordr/invoice.h"
 #include "ordr/master.h"
 #include "ordr/order.h"
+#include "ordr/return.h"
 #include "ordr/settings.h"
 #include "ordr/shipment.h"
 #include "ordr/stock.h"
@@ -49,6 +52,22 @@ static int load_stock(struct core *core, const char *id, void *record)
 	return sku ? stock_load(core, sku, colon ? colon + 1 : NULL, record) : err_memory(core->err);
 }
 
+static int load_return(struct core *core, const char *id, void *record)
+{
+	struct return_id number;
+	if (return_id_parse(id, &number))
+		return err_set(core->err, ERR_DAMAGED, "\"%s\" is not the number of a return", id);
+	return return_load(core, number, record);
+}
+
+static int load_complaint(struct core *core, const char *id, void *record)
+{
+	struct complaint_id number;
+	if (complaint_id_parse(id, &number))
+		return err_set(core->err, ERR_DAMAGED, "\"%s\" is not the number of a complaint", id);
+	return complaint_load(core, number, record);
+}
+
 static int load_setting(struct core *core, const char *id, void *record)
 {
 	return setting_load(core, id, record);
@@ -80,6 +99,16 @@ static void tell_order(const void *record, struct str *str)
 		put_date(str, ", promised ", order->promised);
 	if (order->outlook)
 		str_printf(str, ", %s", order->outlook);
+}
+
+static void tell_shipment(const void *record, struct str *str)
+{
+	const struct shipment *shipment = record;
+	char order[ID_SIZE];
+	str_printf(str, ": %s, %s, from %s, %s", order_id_text(shipment->order, order), shipment->ship_to.name, shipment->warehouse,
+		   shipment->state);
+	if (shipment->packages.count > 1)
+		str_printf(str, ", %zu packages", shipment->packages.count);
 }
 
 static void tell_invoice(const void *record, struct str *str)
@@ -120,9 +149,34 @@ static void tell_setting(const void *record, struct str *str)
 	str_printf(str, ": %s", setting->value);
 }
 
+static void tell_return(const void *record, struct str *str)
+{
+	const struct rma *rma = record;
+	const struct rma_line *line = rma->lines.items;
+	char text[QUANTITY_SIZE];
+	str_printf(str, ": %s of %s", rma->state, order_id_text(rma->order, text));
+	for (size_t i = 0; i < rma->lines.count; i++)
+		str_printf(str, ", %s %s%s%s", quantity_text(line[i].qty, text), line[i].sku, line[i].disposition ? " " : "",
+			   line[i].disposition ? line[i].disposition : "");
+	put_names(str, "; served ", &rma->served);
+}
+
+static void tell_complaint(const void *record, struct str *str)
+{
+	const struct complaint *complaint = record;
+	char text[ID_SIZE];
+	str_printf(str, ": %s of %s, fault %s", complaint->reason, order_id_text(complaint->order, text), complaint->fault);
+	if (complaint->outcome)
+		str_printf(str, ", %s", complaint->outcome);
+	if (complaint->rma.number)
+		str_printf(str, " %s", return_id_text(complaint->rma, text));
+	if (complaint->replacement.number)
+		str_printf(str, " %s", order_id_text(complaint->replacement, text));
+}
+
 static const struct document_row rows[DOCUMENT_KINDS] = {
 	[DOCUMENT_ORDER] = { "order", &order_schema, NULL, load_order, tell_order },
-	[DOCUMENT_SHIPMENT] = { "shipment", &shipment_schema, NULL, load_shipment, NULL },
+	[DOCUMENT_SHIPMENT] = { "shipment", &shipment_schema, NULL, load_shipment, tell_shipment },
 	[DOCUMENT_INVOICE] = { "invoice", &invoice_schema, NULL, load_invoice, tell_invoice },
 	[DOCUMENT_CUSTOMER] = { "customer", &customer_schema, &master_customer, NULL, NULL },
 	[DOCUMENT_PRODUCT] = { "product", &product_schema, &master_product, NULL, NULL },
@@ -130,6 +184,8 @@ static const struct document_row rows[DOCUMENT_KINDS] = {
 	[DOCUMENT_SLA] = { "sla", &sla_schema, &master_sla, NULL, NULL },
 	[DOCUMENT_USER] = { "user", &user_schema, &master_user, NULL, NULL },
 	[DOCUMENT_SETTING] = { "setting", &setting_schema, NULL, load_setting, tell_setting },
+	[DOCUMENT_RETURN] = { "return", &return_schema, NULL, load_return, tell_return },
+	[DOCUMENT_COMPLAINT] = { "complaint", &complaint_schema, NULL, load_complaint, tell_complaint },
 	[DOCUMENT_STOCK] = { "stock", &stock_schema, NULL, load_stock, tell_stock },
 };
 
@@ -154,7 +210,7 @@ static int print_sentence(struct run *run, const struct document_row *row, const
 	struct str sentence = { 0 };
 	if (run->quiet)
 		return 0;
-	str_printf(&sentence, "%s %s", id, run->cmd->done);
+	str_printf(&sentence, "%s %s", id, run->cmd->done_by ? run->cmd->done_by(run) : run->cmd->done);
 	if (row->tell)
 		row->tell(record, &sentence);
 	if (run->replayed)
@@ -222,6 +278,51 @@ int document_outlook(struct run *run, struct order_id id)
 		return -1;
 	order.replayed = run->replayed;
 	return document_record(run, DOCUMENT_ORDER, order_id_text(id, text), &order);
+}
+
+int document_consignment(struct run *run, const struct consignment *of)
+{
+	char text[ID_SIZE];
+	if (!of->shipment.number)
+		return document_order(run, of->order);
+	return document_changed(run, DOCUMENT_SHIPMENT, shipment_id_text(of->shipment, text));
+}
+
+int document_quietly(struct run *run, const struct consignment *of)
+{
+	char text[ID_SIZE];
+	bool shipment = of->shipment.number;
+	run->kind = shipment ? DOCUMENT_SHIPMENT : DOCUMENT_ORDER;
+	str_printf(&run->documents, " %s", shipment ? shipment_id_text(of->shipment, text) : order_id_text(of->order, text));
+	return 0;
+}
+
+static int read_consignment(struct core *core, const char *text, struct consignment *of)
+{
+	if (!order_id_parse(text, &of->order))
+		return 0;
+	if (shipment_id_parse(text, &of->shipment))
+		return err_set(core->err, ERR_DAMAGED, "\"%s\" is neither an order nor a shipment", text);
+	return shipment_order(core, of->shipment, &of->order);
+}
+
+int document_consignments(struct run *run, struct list *consignments)
+{
+	struct core *core = run->core;
+	struct consignment *of = arena_array(core->keep, run->documents.length / strlen(" SO-000001") + 1, sizeof *of);
+	size_t count = 0;
+	if (!of || run->documents.failed)
+		return err_memory(core->err);
+	for (const char *at = run->documents.text; at && *at; count++) {
+		char text[ID_SIZE];
+		size_t length = strcspn(++at, " ");
+		snprintf(text, sizeof text, "%.*s", (int)length, at);
+		if (read_consignment(core, text, &of[count]))
+			return -1;
+		at += length;
+	}
+	*consignments = (struct list){ .items = of, .count = count };
+	return 0;
 }
 
 static enum document kind_of(const char *word, size_t length)

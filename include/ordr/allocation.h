@@ -4,6 +4,7 @@
 #define ORDR_ALLOCATION_H
 
 #include "ordr/core.h"
+#include "ordr/id.h"
 #include "ordr/quantity.h"
 
 /* The reason of what workflow.shortage cancels. */
@@ -32,6 +33,21 @@ int allocation_serve(struct core *core, int64_t product, int64_t warehouse, stru
 /* Takes `quantity` back from the least urgent orders that hold allocated (not picked) units there; they become backordered. ERR_REFUSED
  * when fewer than that are allocated and not picked. */
 int allocation_take(struct core *core, int64_t product, int64_t warehouse, struct quantity quantity, struct list *touched);
+
+/* So much of what a warehouse has. */
+struct allocation_part {
+	const char *warehouse;
+	struct quantity qty;
+};
+
+/* `quantity` of a line, picked in a warehouse, is not there: the promise is taken back. What other warehouses have available is allocated
+ * instead, by rank, unless the order names the one it must ship from; the rest waits. `instead`: struct allocation_part, in the arena, added to. */
+int allocation_lose(struct core *core, struct order_id id, int64_t line, int64_t product, int64_t warehouse, struct quantity quantity,
+		    struct list *instead);
+/* Takes units that are allocated in a warehouse, and not picked, from one order for another that waits for them. Both must have that many. Whoever
+ * loses them gets what other warehouses have available: `instead`, as above. */
+int allocation_give(struct core *core, int64_t product, int64_t warehouse, struct order_id from, struct order_id to,
+		    struct quantity quantity, struct list *instead);
 /* Shipping: `quantity` leaves stock.allocated. */
 int allocation_ship(struct core *core, int64_t product, int64_t warehouse, struct quantity quantity);
 

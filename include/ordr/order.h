@@ -27,6 +27,7 @@ struct order_line {
 	struct percent tax_rate;
 	struct money net;
 	struct date date;
+	struct list days; /* struct booking_day: of a service that is booked */
 	const char *note;
 };
 
@@ -67,6 +68,7 @@ struct order {
 	struct instant next_due;
 	int64_t slack_minutes;
 	const char *warehouse; /* the one it must ship from, when it names one */
+	const char *delivery;  /* partial: in parts; complete: only whole */
 	const char *currency;
 	struct money net, tax, gross;
 	struct address ship_to; /* the customer's own when the order names none */
@@ -76,12 +78,15 @@ struct order {
 	struct list promises;      /* struct order_promised */
 	struct list shipments;     /* const char * */
 	struct list invoices;      /* const char * */
+	struct list returns;       /* const char * */
+	struct list complaints;    /* const char * */
 	const char *outlook;       /* no field: for people, when it could be there; NULL: nothing to add */
 };
 
 extern const struct schema order_schema;
 /* The values of state, fulfilment and billing; each ends with NULL. */
 extern const char *const order_states[], *const order_fulfilments[], *const order_billings[];
+extern const char *const order_deliveries[];
 extern const struct field order_address_fields[]; /* of struct address */
 
 /* The most of one line, in thousandths: a billion units, so that sums over many orders still can be counted. */
@@ -100,7 +105,7 @@ struct order_form_line {
 struct order_form {
 	const char *customer, *ref, *key, *channel, *priority;
 	struct date requested;
-	const char *currency, *warehouse;
+	const char *currency, *warehouse, *delivery;
 	const char *note;
 	struct address ship_to;
 	struct list lines; /* struct order_form_line */
@@ -115,9 +120,10 @@ int order_place(struct core *core, const struct order_form *form, struct order_i
 /* Checks a form of which a part could not be read, and was reported: what is absent is passed over. Errors as of order_place. */
 int order_check_read(struct core *core, const struct order_form *form);
 
-/* Sales commits to it: allocates (setting workflow.shortage), promises a date. ERR_CONFLICT (`already` when confirmed, also when
- * completed since), ERR_REFUSED. */
+/* Sales commits to it: allocates (setting workflow.shortage), books services (booking.h), promises a date. ERR_CONFLICT (`already` when
+ * confirmed, also when completed since), ERR_REFUSED. `move`: a service whose day is not free takes the first one that is. */
 int order_confirm(struct core *core, struct order_id id);
+int order_confirm_moving(struct core *core, struct order_id id, bool move);
 /* Turned down; cancelled before anything shipped (gives back what was held and serves whom that lets serve). ERR_CONFLICT (`already`),
  * ERR_REFUSED when something is invoiced, ERR_INVALID without a known reason code. */
 int order_reject(struct core *core, struct order_id id, const char *reason, const char *note);
@@ -176,7 +182,7 @@ struct order_filter {
 	bool overdue;         /* its next due time is past */
 	bool urgent;          /* open orders only, in order of urgency */
 	int64_t limit;        /* NONE: all */
-	const char *ready;    /* orders that can take this step: confirm pick pack ship deliver invoice; NULL: all */
+	const char *ready;    /* orders that can take this step: confirm pick unpick pack unpack ship deliver attempt invoice; NULL: all */
 };
 
 void order_filter_init(struct order_filter *filter);

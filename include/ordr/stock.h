@@ -5,6 +5,7 @@
 
 #include "ordr/core.h"
 #include "ordr/field.h"
+#include "ordr/id.h"
 
 /* ordr.stock/1 */
 struct stock {
@@ -14,6 +15,8 @@ struct stock {
 	struct quantity reorder_point, reorder_quantity;
 	bool low;
 	const char *location;
+	struct quantity capacity; /* a service: units for each working day */
+	struct list free;         /* … struct booking_free: what is left of them */
 	struct list served, taken_from; /* const char *: orders that the last step gave units to, and that it took units from */
 	struct list levels; /* struct stock: of a card, its warehouses */
 	struct list atp;    /* struct atp: of a card */
@@ -51,8 +54,14 @@ struct place {
 	int64_t decimals;
 };
 
-/* Finds goods by SKU and warehouse by code (NULL: the first by rank). ERR_NOT_FOUND suggests; ERR_INVALID for a service. */
+/* ERR_INVALID: a charge is no more than a line of an invoice. Always −1. */
+int stock_refuse_charge(struct core *core, const char *sku);
+
+/* Finds goods by SKU and warehouse by code (NULL: the first by rank). ERR_NOT_FOUND suggests; ERR_INVALID for a service or charge. */
 int stock_place(struct core *core, const char *sku, const char *warehouse, struct place *place);
+
+/* Is the quantity one of whole units, or with no more decimals than the product has? ERR_INVALID. */
+int stock_check_decimals(struct core *core, const struct place *place, struct quantity quantity);
 
 /* One movement: the ledger row and on_hand; `cost` of one unit, absent for all but receipts. ERR_REFUSED when that would leave fewer than are allocated. */
 int stock_move_write(struct core *core, int64_t product, int64_t warehouse, const char *kind, struct quantity quantity,
@@ -70,6 +79,16 @@ struct stock_touched {
 /* By `delta`, or to what was counted; below what is allocated the least urgent orders lose their units, never what is picked already. */
 int stock_adjust(struct core *core, const struct place *place, struct quantity delta, const char *reason, struct stock_touched *touched);
 int stock_count(struct core *core, const struct place *place, struct quantity counted, const char *reason, struct stock_touched *touched);
+/* Units of one order for another that waits for them. */
+struct reallocation {
+	const char *sku, *warehouse; /* warehouse NULL: all, by rank */
+	struct order_id from, to;
+	struct quantity qty; /* NONE: as many as the one has, allocated and not picked, and the other waits for */
+	const char *reason, *note;
+};
+/* The only step that takes from one order for another. `places` (struct place, in the arena): where. ERR_CONFLICT when the one has none or the other
+ * waits for none, ERR_REFUSED when for fewer than that, ERR_INVALID. */
+int stock_reallocate(struct core *core, const struct reallocation *given, struct list *places);
 /* Only what is available moves. */
 int stock_transfer(struct core *core, const struct place *from, const struct place *to, struct quantity quantity,
 		   struct list *served);

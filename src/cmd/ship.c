@@ -5,32 +5,33 @@
 
 struct ship_options {
 	struct filter_options filter;
-	const char *carrier, *tracking;
+	const char *carrier;
+	struct list tracking;
 };
 
 static const struct opt options[] = {
 	OPT(struct ship_options, carrier, 0, TEXT, "NAME", "who carries it"),
-	OPT(struct ship_options, tracking, 0, TEXT, "NUMBER", "the carrier's number"),
+	OPT(struct ship_options, tracking, 0, TEXTS, "NUMBER", "the carrier's number of all packages, or of each in turn"),
 	FILTER_OPTIONS(struct ship_options),
 	OPT_END,
 };
 
-static int ship_one(struct run *run, struct order_id id)
+static int ship_one(struct run *run, const struct consignment *of)
 {
 	const struct ship_options *given = run->options;
-	return shipment_ship(run->core, id, given->carrier, given->tracking) ? -1 : document_order(run, id);
+	return consignment_ship(run->core, of, given->carrier, &given->tracking) ? -1 : document_consignment(run, of);
 }
 
 static int run_ship(struct run *run)
 {
 	const struct ship_options *given = run->options;
-	return batch_orders(run, &given->filter, "ship", ship_one, DOCUMENT_ORDER);
+	return batch_consignments(run, &given->filter, "ship", ship_one, false);
 }
 
 const struct cmd cmd_ship = {
 	.name = "ship",
 	.group = "fulfil",
-	.synopsis = "ORDER...",
+	.synopsis = "ORDER|SHIPMENT...",
 	.summary = "hand packages to the carrier",
 	.done = "shipped",
 	.options = options,

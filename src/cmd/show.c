@@ -1,20 +1,33 @@
-/* ordr show: documents whole. What the first one is, all are: orders, shipments (SH-) or invoices. */
+/* ordr show: documents whole. What the first one is, all are: orders, shipments (SH-), returns (RT-), complaints (CP-) or invoices. */
 #include <string.h>
 
 #include "filter_options.h"
+#include "ordr/complaint.h"
 #include "ordr/invoice.h"
+#include "ordr/return.h"
 #include "ordr/select.h"
 #include "ordr/shipment.h"
+#include "slip.h"
 
-enum shown { SHOWN_ORDER, SHOWN_SHIPMENT, SHOWN_INVOICE };
+enum shown { SHOWN_ORDER, SHOWN_SHIPMENT, SHOWN_RETURN, SHOWN_COMPLAINT, SHOWN_INVOICE };
+
+struct show_options {
+	bool packing_slip;
+};
+
+static const struct opt options[] = {
+	OPT(struct show_options, packing_slip, 0, FLAG, NULL, "of a shipment, or an order's shipments: the packing slip"),
+	OPT_END,
+};
 
 struct showing {
 	struct run *run;
 	bool begun;
 	enum shown shown;
+	size_t pages; /* of packing slips */
 };
 
-static const struct schema *const schemas[] = { &order_schema, &shipment_schema, &invoice_schema };
+static const struct schema *const schemas[] = { &order_schema, &shipment_schema, &return_schema, &complaint_schema, &invoice_schema };
 
 static int show_order(struct run *run, const char *id)
 {
@@ -34,13 +47,31 @@ static int show_shipment(struct run *run, const char *id)
 	return out_record(run->out, &shipment);
 }
 
+static int show_return(struct run *run, const char *id)
+{
+	struct return_id number;
+	struct rma rma;
+	if (return_id_parse(id, &number) || return_load(run->core, number, &rma))
+		return -1;
+	return out_record(run->out, &rma);
+}
+
+static int show_complaint(struct run *run, const char *id)
+{
+	struct complaint_id number;
+	struct complaint complaint;
+	if (complaint_id_parse(id, &number) || complaint_load(run->core, number, &complaint))
+		return -1;
+	return out_record(run->out, &complaint);
+}
+
 static int show_invoice(struct run *run, const char *id)
 {
 	struct invoice invoice;
 	return invoice_load(run->core, id, &invoice) ? -1 : out_record(run->out, &invoice);
 }
 
-static int (*const show_one[])(struct run *run, const char *id) = { show_order, show_shipment, show_invoice };
+static int (*const show_one[])(struct run *run, const char *id) = { show_order, show_shipment, show_return, show_complaint, show_invoice };
 
 /* "RE-2026-00001": a series, a year and a number. */
 static bool is_invoice(const char *id)
@@ -56,7 +87,15 @@ static enum shown kind_of(const char *id)
 {
 	struct order_id order;
 	struct shipment_id shipment;
-	return !order_id_parse(id, &order) ? SHOWN_ORDER : !shipment_id_parse(id, &shipment) ? SHOWN_SHIPMENT : SHOWN_INVOICE;
+	struct return_id rma;
+	struct complaint_id complaint;
+	if (!order_id_parse(id, &order))
+		return SHOWN_ORDER;
+	if (!shipment_id_parse(id, &shipment))
+		return SHOWN_SHIPMENT;
+	if (!return_id_parse(id, &rma))
+		return SHOWN_RETURN;
+	return complaint_id_parse(id, &complaint) ? SHOWN_INVOICE : SHOWN_COMPLAINT;
 }
 
 static int take(struct showing *showing, const char *id)
@@ -64,8 +103,8 @@ static int take(struct showing *showing, const char *id)
 	struct run *run = showing->run;
 	enum shown shown = kind_of(id);
 	if (shown == SHOWN_INVOICE && !is_invoice(id)) {
-		err_set(run->core->err, ERR_USAGE, "\"%.60s\" is not the number of an order, shipment or invoice", id);
-		return err_hint(run->core->err, "such as SO-000123, 123, SH-000123 or RE-2026-00123");
+		err_set(run->core->err, ERR_USAGE, "\"%.60s\" is not the number of an order, shipment, invoice, return or complaint", id);
+		return err_hint(run->core->err, "such as SO-000123, 123, SH-000123, RE-2026-00123, RT-000123 or CP-000123");
 	}
 	if (!showing->begun) {
 		showing->begun = true;
@@ -76,27 +115,50 @@ static int take(struct showing *showing, const char *id)
 	if (shown == showing->shown)
 		return show_one[shown](run, id);
 	err_set(run->core->err, ERR_USAGE, "\"%.60s\" is not a document of the same kind as the first", id);
-	return err_hint(run->core->err, "show orders, shipments and invoices each for themselves");
+	return err_hint(run->core->err, "show orders, shipments, invoices, returns and complaints each for themselves");
+}
+
+static int take_slip(struct showing *showing, const char *id)
+{
+	struct run *run = showing->run;
+	struct consignment of = { 0 };
+	if (!order_id_parse(id, &of.order))
+		return slip_print(run, &of, &showing->pages);
+	if (!shipment_id_parse(id, &of.shipment))
+		return shipment_order(run->core, of.shipment, &of.order) ? -1 : slip_print(run, &of, &showing->pages);
+	err_set(run->core->err, ERR_USAGE, "\"%.60s\" is not the number of a shipment or order", id);
+	return err_hint(run->core->err, "such as SH-000123; ordr show ORDER names the shipments of an order");
+}
+
+static int take_any(struct showing *showing, const char *id)
+{
+	const struct show_options *given = showing->run->options;
+	return given->packing_slip ? take_slip(showing, id) : take(showing, id);
 }
 
 static int take_selected(void *context, const struct selected *selected)
 {
-	return take(context, selected->id);
+	return take_any(context, selected->id);
 }
 
 static int run_show(struct run *run)
 {
+	const struct show_options *given = run->options;
 	struct showing showing = { .run = run };
 	struct core *core = run->core;
+	if (given->packing_slip && slip_check(run))
+		return -1;
 	if (run->input && (input_rewind(run->input, core->err) ||
 			   select_read(run->input, core->arena, take_selected, &showing, core->err)))
 		return -1;
 	for (int i = 0; i < run->count && !run->input; i++) {
 		struct arena_mark mark = arena_mark(core->arena);
-		if (take(&showing, run->operands[i]))
+		if (take_any(&showing, run->operands[i]))
 			return -1;
 		arena_reset(core->arena, mark);
 	}
+	if (given->packing_slip)
+		return 0;
 	if (!showing.begun && out_begin(run->out, &order_schema, OUT_CARDS))
 		return -1;
 	return out_end(run->out);
@@ -106,7 +168,9 @@ const struct cmd cmd_show = {
 	.name = "show",
 	.group = "orders",
 	.synopsis = "ORDER...",
-	.summary = "show orders whole; shipments and invoices too",
+	.summary = "show orders whole; shipments, invoices, returns and complaints too",
+	.options = options,
+	.options_size = sizeof(struct show_options),
 	.operand = OPERAND_ORDER,
 	.min = 1,
 	.max = -1,

@@ -141,7 +141,7 @@ static const struct cmd stock_moves = {
 
 static const struct cmd *const subcommands[] = { &stock_list,	      &stock_show,	  &stock_low,	      &stock_moves,
 						 &stock_receive_cmd,  &stock_announce_cmd, &stock_adjust_cmd, &stock_count_cmd,
-						 &stock_transfer_cmd, &stock_edit_cmd,	  &stock_import_cmd,  NULL };
+						 &stock_transfer_cmd, &stock_reallocate_cmd, &stock_edit_cmd, &stock_import_cmd,  NULL };
 
 const struct cmd cmd_stock = {
 	.name = "stock",

@@ -5,7 +5,7 @@
 #include "ordr/cmd.h"
 
 struct stock_options {
-	const char *warehouse, *from, *to, *ref, *reason;
+	const char *warehouse, *from, *to, *ref, *reason, *qty, *note;
 	struct date expected;
 	bool check;
 };
@@ -15,5 +15,8 @@ struct stock_options {
 /* stock_change.c */
 extern const struct cmd stock_receive_cmd, stock_announce_cmd, stock_adjust_cmd, stock_count_cmd, stock_transfer_cmd, stock_edit_cmd,
 	stock_import_cmd;
+
+/* stock_reallocate.c */
+extern const struct cmd stock_reallocate_cmd;
 
 #endif

@@ -2,15 +2,11 @@
  * there (never_oversold), whatever happens here. */
 #include <string.h>
 
-#include "ordr/allocation.h"
+#include "allocation_parts.h"
+#include "ordr/id.h"
 #include "ordr/settings.h"
 #include "ordr/urgency.h"
 #include "order_parts.h"
-
-struct need {
-	int64_t line, product, quantity;
-	const char *sku;
-};
 
 /* The first line by number that still needs stock, after `after`. 1, 0, −1. */
 static int next_need(struct core *core, struct order_id id, int64_t after, struct need *need)
@@ -33,8 +29,7 @@ static int next_need(struct core *core, struct order_id id, int64_t after, struc
 	return need->sku ? 1 : err_memory(core->err);
 }
 
-/* Promises `quantity` of one warehouse to a line; the line's own numbers follow in one statement by the caller. */
-static int hold(struct core *core, struct order_id id, const struct need *need, int64_t warehouse, int64_t quantity)
+int allocation_hold(struct core *core, struct order_id id, const struct need *need, int64_t warehouse, int64_t quantity)
 {
 	if (db_run(core->db, "UPDATE stock SET allocated = allocated + $3 WHERE product_id = $1 AND warehouse_id = $2", A(need->product),
 		   A(warehouse), A(quantity)))
@@ -65,7 +60,7 @@ static int hold_by_rank(struct core *core, struct order_id id, const struct need
 		db_finish(&rows);
 		int64_t missing = need->quantity - *held;
 		int64_t taken = available < missing ? available : missing;
-		if (hold(core, id, need, warehouse, taken))
+		if (allocation_hold(core, id, need, warehouse, taken))
 			return -1;
 		*held += taken;
 	}
@@ -209,7 +204,7 @@ static int query_waiting(struct core *core, int64_t product, int64_t warehouse, 
 /* Gives units that are held for it to a line that waits. */
 static int serve(struct core *core, struct order_id id, const struct need *need, int64_t warehouse)
 {
-	if (hold(core, id, need, warehouse, need->quantity))
+	if (allocation_hold(core, id, need, warehouse, need->quantity))
 		return -1;
 	return db_run(core->db,
 		      "UPDATE order_line SET allocated = allocated + $3, backordered = backordered - $3 WHERE order_id = $1 AND line = $2",
@@ -248,8 +243,7 @@ int allocation_serve(struct core *core, int64_t product, int64_t warehouse, stru
 	return result;
 }
 
-/* Gives `quantity` of one line's allocation back to the warehouse; the line waits again. */
-static int unhold(struct core *core, struct order_id id, const struct need *need, int64_t warehouse, int64_t product, int64_t quantity)
+int allocation_unhold(struct core *core, struct order_id id, const struct need *need, int64_t warehouse, int64_t quantity)
 {
 	if (db_run(core->db,
 		   "DELETE FROM allocation WHERE order_id = $1 AND line = $2 AND warehouse_id = $3 AND quantity = $4", A(id.number),
@@ -262,7 +256,7 @@ static int unhold(struct core *core, struct order_id id, const struct need *need
 		   "UPDATE order_line SET allocated = allocated - $3, backordered = backordered + $3 WHERE order_id = $1 AND line = $2",
 		   A(id.number), A(need->line), A(quantity)))
 		return -1;
-	return db_run(core->db, "UPDATE stock SET allocated = allocated - $3 WHERE product_id = $1 AND warehouse_id = $2", A(product),
+	return db_run(core->db, "UPDATE stock SET allocated = allocated - $3 WHERE product_id = $1 AND warehouse_id = $2", A(need->product),
 		      A(warehouse), A(quantity));
 }
 
@@ -276,7 +270,7 @@ static int take_all(struct core *core, struct db_rows *rows, int64_t product, in
 		struct order_id id = { db_column_integer(rows, 0) };
 		const struct need need = { db_column_integer(rows, 1), product, db_column_integer(rows, 2), NULL };
 		int64_t taken = need.quantity < *left ? need.quantity : *left;
-		if (unhold(core, id, &need, warehouse, product, taken) || (touched && remember(core, touched, before, id.number)))
+		if (allocation_unhold(core, id, &need, warehouse, taken) || (touched && remember(core, touched, before, id.number)))
 			return -1;
 		*left -= taken;
 	}

@@ -56,6 +56,7 @@ const struct schema export_schema = { .name = "ordr.export/1",
 #define P36 P35 ", $36"
 #define P37 P36 ", $37"
 #define P38 P37 ", $38"
+#define P39 P38 ", $39"
 
 #define ROWS(word, name, key, parameters, names)                                                                          \
 	{ .kind = (word), .table = (name), .columns = (names), .select = "SELECT " names " FROM " name " ORDER BY " key, \
@@ -81,8 +82,8 @@ const struct export_table export_tables[] = {
 	     "id, at, actor, product_id, warehouse_id, kind, quantity, cost, reason, document"),
 	ROWS("announcement", "announcement", "id", P7,
 	     "id, product_id, warehouse_id, quantity, received, expected, ref"),
-	ROWS("order", "orders", "id", P38,
-	     "id, customer_id, state, revision, priority, ref, key, channel, warehouse_id, placed_at, placed_by, "
+	ROWS("order", "orders", "id", P39,
+	     "id, customer_id, state, revision, priority, ref, key, channel, warehouse_id, delivery, placed_at, placed_by, "
 	     "confirmed_at, confirmed_by, closed_at, reason, requested, first_promised, promised, ship_by, "
 	     "confirm_due, confirm_risk, ship_due, ship_risk, deliver_due, deliver_risk, shipped_at, "
 	     "delivered_at, next_due, currency, net, tax, gross, ship_name, ship_street, ship_city, "
@@ -97,11 +98,26 @@ const struct export_table export_tables[] = {
 	     "order_id, number, promised, reason, at, actor"),
 	ROWS("allocation", "allocation", "order_id, line, warehouse_id", P5,
 	     "order_id, line, warehouse_id, product_id, quantity"),
-	ROWS("shipment", "shipment", "id", P11,
+	ROWS("booking", "booking", "product_id, day, order_id, line", P5,
+	     "product_id, day, order_id, line, quantity"),
+	ROWS("shipment", "shipment", "id", P10,
 	     "id, order_id, warehouse_id, state, picked_at, packed_at, shipped_at, delivered_at, carrier, "
-	     "tracking, received_by"),
+	     "received_by"),
 	ROWS("shipment-line", "shipment_line", "shipment_id, line", P5,
 	     "shipment_id, line, order_id, product_id, quantity"),
+	ROWS("package", "package", "shipment_id, package", P4,
+	     "shipment_id, package, weight, tracking"),
+	ROWS("package-line", "package_line", "shipment_id, package, line", P4,
+	     "shipment_id, package, line, quantity"),
+	ROWS("delivery-attempt", "delivery_attempt", "shipment_id, attempt", P6,
+	     "shipment_id, attempt, at, actor, reason, note"),
+	ROWS("return", "rma", "id", P10,
+	     "id, order_id, state, opened_at, opened_by, warehouse_id, received_at, closed_at, refusal, note"),
+	ROWS("return-line", "rma_line", "rma_id, part", P11,
+	     "rma_id, part, order_id, line, quantity, received, reason, condition, disposition, credit, replacement"),
+	ROWS("complaint", "complaint", "id", P16,
+	     "id, order_id, line, reason, fault, amount, note, state, opened_at, opened_by, resolved_at, resolved_by, "
+	     "outcome, resolution, rma_id, replacement"),
 	ROWS("invoice", "invoice", "id", P34,
 	     "id, number, series, year, sequence, type, corrects, order_id, shipment_id, customer_id, issued, "
 	     "issued_at, due, currency, net, tax, gross, order_ref, seller_name, seller_street, seller_postcode, "

@@ -23,18 +23,46 @@ static void add(int64_t *sum, int64_t value)
 		*sum = INT64_MAX;
 }
 
+static const char *target_text(const struct fulfilment *fulfilment, char out[ID_SIZE])
+{
+	return fulfilment->shipment.number ? shipment_id_text(fulfilment->shipment, out) : order_id_text(fulfilment->id, out);
+}
+
+int consignment_subject(struct core *core, const struct consignment *of)
+{
+	char text[ID_SIZE];
+	return of->shipment.number ? err_subject(core->err, "%s", shipment_id_text(of->shipment, text)) : order_subject(core, of->order);
+}
+
+static int subject(struct core *core, const struct fulfilment *fulfilment)
+{
+	char text[ID_SIZE];
+	return err_subject(core->err, "%s", target_text(fulfilment, text));
+}
+
 static int conflict(struct core *core, struct order_id id, const char *word, const char *why)
 {
 	err_set(core->err, ERR_CONFLICT, "cannot %s: %s", word, why);
 	return order_subject(core, id);
 }
 
-static int check_state(struct core *core, struct order_id id, const char *word)
+static int load_order(struct core *core, struct order_id id, const char **state, bool *complete)
+{
+	struct db_rows rows;
+	if (db_query(core->db, &rows, "SELECT state, delivery = 'complete' FROM orders WHERE id = $1", A(id.number)))
+		return -1;
+	int found = db_next(&rows);
+	if (found != 1)
+		return found ? -1 : order_missing(core, id);
+	*state = arena_strdup(core->arena, db_column_text(&rows, 0));
+	*complete = db_column_integer(&rows, 1);
+	db_finish(&rows);
+	return *state ? 0 : err_memory(core->err);
+}
+
+static int check_state(struct core *core, struct order_id id, const char *word, const char *state)
 {
 	char text[ID_SIZE];
-	const char *state;
-	if (order_state(core, id, &state))
-		return -1;
 	if (!strcmp(state, "confirmed") || !strcmp(state, "completed"))
 		return 0;
 	if (strcmp(state, "placed"))
@@ -71,17 +99,19 @@ static int count_goods(struct core *core, const struct db_rows *rows, struct ful
 int fulfilment_load(struct core *core, struct order_id id, const char *word, struct fulfilment *fulfilment)
 {
 	struct db_rows rows;
+	const char *state;
 	*fulfilment = (struct fulfilment){ .id = id };
-	if (check_state(core, id, word))
+	if (load_order(core, id, &state, &fulfilment->complete) || check_state(core, id, word, state))
 		return -1;
 	if (db_query(core->db, &rows,
 		     "SELECT kind = 'service', ordered - cancelled - delivered, allocated, picked, packed, shipped, delivered, backordered, sku"
-		     " FROM order_line WHERE order_id = $1 AND ordered > cancelled ORDER BY line",
+		     " FROM order_line WHERE order_id = $1 AND kind <> 'charge' AND ordered > cancelled ORDER BY line",
 		     A(id.number)))
 		return -1;
 	int found;
 	while ((found = db_next(&rows)) == 1) {
 		if (db_column_integer(&rows, 0)) {
+			fulfilment->services++;
 			fulfilment->to_perform += db_column_integer(&rows, 1) > 0;
 		} else if (count_goods(core, &rows, fulfilment)) {
 			db_finish(&rows);
@@ -91,14 +121,25 @@ int fulfilment_load(struct core *core, struct order_id id, const char *word, str
 	return found;
 }
 
+int fulfilment_load_of(struct core *core, const struct consignment *of, const char *word, struct fulfilment *fulfilment)
+{
+	int result = fulfilment_load(core, of->order, word, fulfilment);
+	fulfilment->shipment = of->shipment;
+	return result;
+}
+
+static bool packs_by_itself(struct core *core)
+{
+	const char *packing = settings_text(core, "workflow.pack");
+	return packing && !strcmp(packing, "skipped");
+}
+
 /* The nearest step up to `step` that has units to move; −1 when none has. Where packing is left out, ship packs by itself. */
 static int nearest(struct core *core, const struct fulfilment *fulfilment, enum step step)
 {
 	for (int at = (int)step; at >= STEP_PICK; at--) {
-		if (!fulfilment->pending[at])
-			continue;
-		const char *packing = at == STEP_PACK ? settings_text(core, "workflow.pack") : "required";
-		return packing && !strcmp(packing, "skipped") ? STEP_SHIP : at;
+		if (fulfilment->pending[at])
+			return at == STEP_PACK && packs_by_itself(core) ? STEP_SHIP : at;
 	}
 	return -1;
 }
@@ -133,16 +174,82 @@ static int already(struct core *core, const struct fulfilment *fulfilment, enum 
 		err_already(core->err, "is %s already", steps[step].past);
 		return order_subject(core, fulfilment->id);
 	}
-	err_already(core->err, "nothing to %s: services are performed", steps[step].word);
+	err_already(core->err, "nothing to %s: %s", steps[step].word,
+		    fulfilment->services ? "services are performed" : "charges are only billed");
 	if (fulfilment->to_perform)
 		err_hint(core->err, "ordr deliver %s", order_id_text(fulfilment->id, text));
 	return order_subject(core, fulfilment->id);
 }
 
+/* --- refusals of one shipment ------------------------------------------------------------------------------------------------ */
+
+/* How far it has come: the last step that it took; STEP_COUNT when it was cancelled. */
+static int stage_of_shipment(struct core *core, struct shipment_id id, enum step *stage)
+{
+	int64_t number = 0;
+	if (db_integer(core->db, &number,
+		       "SELECT CASE state WHEN 'picking' THEN 0 WHEN 'packed' THEN 1 WHEN 'shipped' THEN 2 WHEN 'delivered' THEN 3 ELSE 4 END"
+		       " FROM shipment WHERE id = $1",
+		       A(id.number)) < 0)
+		return -1;
+	*stage = (enum step)number;
+	return 0;
+}
+
+static int refuse_shipment(struct core *core, const struct fulfilment *fulfilment, enum step step)
+{
+	char text[ID_SIZE];
+	enum step stage;
+	if (stage_of_shipment(core, fulfilment->shipment, &stage))
+		return -1;
+	if (stage == STEP_COUNT) {
+		err_set(core->err, ERR_CONFLICT, "cannot %s: it was cancelled", steps[step].word);
+		return subject(core, fulfilment);
+	}
+	if (stage >= step) {
+		err_already(core->err, "is %s already", steps[step].past);
+		return subject(core, fulfilment);
+	}
+	enum step before = stage == STEP_PICK && packs_by_itself(core) ? STEP_SHIP : stage + 1;
+	err_set(core->err, ERR_CONFLICT, "cannot %s: not %s", steps[step].word, steps[before].past);
+	subject(core, fulfilment);
+	return err_hint(core->err, "ordr %s %s", steps[before].word, shipment_id_text(fulfilment->shipment, text));
+}
+
+/* The same of an order: what is nearest to the step back. */
+static enum step stage_of_order(const struct fulfilment *fulfilment)
+{
+	for (int step = STEP_PACK; step < STEP_DELIVER; step++)
+		if (fulfilment->pending[step])
+			return (enum step)(step - 1);
+	return fulfilment->done[STEP_SHIP] ? STEP_SHIP : STEP_COUNT;
+}
+
+int fulfilment_refuse_back(struct core *core, const struct fulfilment *fulfilment, enum step step, const char *word)
+{
+	char text[ID_SIZE];
+	enum step stage = stage_of_order(fulfilment);
+	if (fulfilment->shipment.number && stage_of_shipment(core, fulfilment->shipment, &stage))
+		return -1;
+	if (stage == STEP_COUNT || stage < step) {
+		err_already(core->err, "is not %s", steps[step].past);
+		return subject(core, fulfilment);
+	}
+	err_set(core->err, ERR_CONFLICT, "cannot %s: it is %s", word, steps[stage].past);
+	subject(core, fulfilment);
+	if (stage == STEP_PACK)
+		return err_hint(core->err, "ordr unpack %s", target_text(fulfilment, text));
+	return err_hint(core->err, "goods that come back are a return");
+}
+
+/* --- of an order --------------------------------------------------------------------------------------------------------------- */
+
 int fulfilment_refuse(struct core *core, const struct fulfilment *fulfilment, enum step step)
 {
 	char text[ID_SIZE];
 	char what[32] = "nothing to pick";
+	if (fulfilment->shipment.number)
+		return refuse_shipment(core, fulfilment, step);
 	int before = step == STEP_PICK ? -1 : nearest(core, fulfilment, step - 1);
 	if (before >= 0) {
 		snprintf(what, sizeof what, "not %s", steps[before].past);
@@ -164,19 +271,48 @@ static const struct field moved_fields[] = {
 	F(struct moved, warehouse, TEXT, FIELD_REQUIRED, NULL),
 	F(struct moved, sku, TEXT, FIELD_REQUIRED, NULL),
 	F(struct moved, qty, QUANTITY, 0, NULL),
+	F(struct moved, weight, QUANTITY, 0, NULL),
+	F(struct moved, decimals, INTEGER, 0, NULL),
 	FIELD_END,
 };
 
 static const struct schema moved_schema = { .name = "moved", .fields = moved_fields, .size = sizeof(struct moved) };
 
-int fulfilment_moved(struct core *core, struct order_id id, const char *state, int64_t after, struct list *lines)
+int fulfilment_moved(struct core *core, const struct consignment *of, const char *state, int64_t after, struct list *lines)
 {
 	return db_all(core->db, core->arena, &moved_schema, lines,
-		      "SELECT s.id AS shipment, l.line, l.product_id AS product, s.warehouse_id AS place, w.code AS warehouse, o.sku,"
-		      " l.quantity AS qty FROM shipment s JOIN shipment_line l ON l.shipment_id = s.id"
-		      " JOIN order_line o ON o.order_id = l.order_id AND o.line = l.line JOIN warehouse w ON w.id = s.warehouse_id"
-		      " WHERE s.order_id = $1 AND s.state = $2 AND s.id > $3 ORDER BY s.id, l.line",
-		      A(id.number), A(state), A(after));
+		      "SELECT s.id AS shipment, l.line, l.product_id AS product, s.warehouse_id AS place, w.code AS warehouse, p.sku,"
+		      " l.quantity AS qty, p.weight, p.decimals FROM shipment s JOIN shipment_line l ON l.shipment_id = s.id"
+		      " JOIN product p ON p.id = l.product_id JOIN warehouse w ON w.id = s.warehouse_id"
+		      " WHERE s.order_id = $1 AND s.state = $2 AND s.id > $3 AND ($4 IS NULL OR s.id = $4) ORDER BY s.id, l.line",
+		      A(of->order.number), A(state), A(after), A(consignment_only(of)));
+}
+
+int moved_check(struct core *core, const struct moved *line, struct quantity qty)
+{
+	static const int64_t counts[] = { 1000, 100, 10, 1 };
+	char text[QUANTITY_SIZE];
+	if (qty.thousandths > 0 && qty.thousandths % counts[line->decimals] == 0)
+		return 0;
+	err_set(core->err, ERR_INVALID, "%s is no quantity of %.60s", quantity_text(qty, text), line->sku);
+	if (!line->decimals)
+		return err_hint(core->err, "a whole number above zero");
+	return err_hint(core->err, "above zero, with at most %lld decimal%s", (long long)line->decimals, line->decimals == 1 ? "" : "s");
+}
+
+static const char *const advance_sql[STEP_COUNT] = {
+	[STEP_PACK] = "UPDATE order_line SET packed = packed + $3 WHERE order_id = $1 AND line = $2",
+	[STEP_SHIP] = "UPDATE order_line SET shipped = shipped + $3 WHERE order_id = $1 AND line = $2",
+	[STEP_DELIVER] = "UPDATE order_line SET delivered = delivered + $3 WHERE order_id = $1 AND line = $2",
+};
+
+int fulfilment_advance(struct core *core, struct order_id id, enum step step, const struct list *lines)
+{
+	const struct moved *line = lines->items;
+	for (size_t i = 0; i < lines->count; i++)
+		if (db_run(core->db, advance_sql[step], A(id.number), A(line[i].line), A(line[i].qty)))
+			return -1;
+	return 0;
 }
 
 void fulfilment_put(const struct list *lines, struct str *what)

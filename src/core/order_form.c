@@ -33,6 +33,7 @@ static const struct field form_fields[] = {
 	F(struct order_form, requested, DATE, 0, "the day the customer wants it"),
 	F(struct order_form, currency, TEXT, 0, "of the prices, when given: the company's"),
 	F(struct order_form, warehouse, TEXT, 0, "the one it must ship from"),
+	F_CHOICE(struct order_form, delivery, order_deliveries, 0, "in parts, or only complete; as workflow.delivery says when not given"),
 	F(struct order_form, note, TEXT, 0, "note on the order"),
 	F_OBJECT(struct order_form, ship_to, order_address_fields, 0, "where it goes, when not to the customer's own address"),
 	F_LIST(struct order_form, lines, struct order_form_line, order_form_line_fields, FIELD_REQUIRED, "what is ordered"),
@@ -183,6 +184,9 @@ static int check_head(struct check *check)
 	if (master_check_country(check->core, "country", check->priced->form->ship_to.country) && fault(check, "/ship_to/country"))
 		return -1;
 	check->priced->channel = check->priced->form->channel ? check->priced->form->channel : "cli";
+	check->priced->delivery = check->priced->form->delivery ? check->priced->form->delivery : settings_text(check->core, "workflow.delivery");
+	if (!check->priced->delivery)
+		return -1;
 	return too_early(check, "requested", check->priced->form->requested) ? fault(check, "/requested") : 0;
 }
 
@@ -255,7 +259,8 @@ static int check_date(struct check *check, size_t index, const struct priced_lin
 	if (line->form->date.days == NONE)
 		return 0;
 	if (line->product && strcmp(line->kind, "service")) {
-		err_set(check->core->err, ERR_INVALID, "%.60s is goods, and only services have a date", line->form->sku);
+		err_set(check->core->err, ERR_INVALID, "%.60s is %s, and only services have a date", line->form->sku,
+			strcmp(line->kind, "goods") ? "a charge" : "goods");
 		err_hint(check->core->err, "leave it out; `requested` is the day of the whole order");
 		return line_fault(check, index, "date");
 	}

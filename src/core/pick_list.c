@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ordr/shipment.h"
+#include "fulfilment.h"
 
 /* One line of a shipment, as it is collected. */
 struct taken {
@@ -73,16 +73,22 @@ static int widen(struct core *core, struct heap *heap)
 	return 0;
 }
 
-static int collect(struct core *core, struct order_id id, struct heap *heap)
+#define TAKEN                                                                                                                   \
+	"SELECT w.code AS warehouse, w.rank, t.location, p.sku, p.name, s.id AS shipment, l.line, s.order_id AS \"order\","       \
+	" l.quantity AS qty FROM shipment s JOIN shipment_line l ON l.shipment_id = s.id JOIN product p ON p.id = l.product_id" \
+	" JOIN warehouse w ON w.id = s.warehouse_id"                                                                           \
+	" LEFT JOIN stock t ON t.product_id = l.product_id AND t.warehouse_id = s.warehouse_id"
+
+/* By the index of the order's shipments, or by that of those that have not left. */
+static const char taken_of[] = TAKEN " WHERE s.order_id = $1 AND s.state = 'picking' AND ($2 IS NULL OR s.id = $2)";
+static const char taken_all[] = TAKEN " WHERE s.state IN ('picking', 'packed') AND s.state = 'picking'";
+
+/* NULL: all there is. */
+static int collect(struct core *core, const struct consignment *of, struct heap *heap)
 {
 	struct db_rows rows;
-	if (db_query(core->db, &rows,
-		     "SELECT w.code AS warehouse, w.rank, t.location, p.sku, p.name, s.id AS shipment, l.line, s.order_id AS \"order\","
-		     " l.quantity AS qty FROM shipment s JOIN shipment_line l ON l.shipment_id = s.id JOIN product p ON p.id = l.product_id"
-		     " JOIN warehouse w ON w.id = s.warehouse_id"
-		     " LEFT JOIN stock t ON t.product_id = l.product_id AND t.warehouse_id = s.warehouse_id"
-		     " WHERE s.order_id = $1 AND s.state = 'picking'",
-		     A(id.number)))
+	if (of ? db_query(core->db, &rows, taken_of, A(of->order.number), A(consignment_only(of)))
+	       : db_query(core->db, &rows, taken_all, DB_NONE))
 		return -1;
 	int found;
 	while ((found = db_next(&rows)) == 1) {
@@ -132,6 +138,18 @@ static void drop_doubles(struct heap *heap)
 		if (!kept || compare(&heap->items[kept - 1], &heap->items[i]))
 			heap->items[kept++] = heap->items[i];
 	heap->count = kept;
+}
+
+static int compare_by_order(const void *left, const void *right)
+{
+	const struct taken *a = left;
+	const struct taken *b = right;
+	const int by[] = { compare_numbers(a->rank, b->rank), strcmp(a->warehouse, b->warehouse),
+			   compare_numbers(a->order.number, b->order.number) };
+	for (size_t i = 0; i < sizeof by / sizeof *by; i++)
+		if (by[i])
+			return by[i];
+	return compare(left, right);
 }
 
 /* The end of the run of items that are of one warehouse, and of one SKU there with `sku`. */
@@ -188,6 +206,15 @@ static int name_orders(struct core *core, const struct taken *item, size_t count
 	return 0;
 }
 
+/* The same, of one order. */
+static size_t order_end(const struct heap *heap, size_t from, size_t end)
+{
+	for (size_t i = from + 1; i < end; i++)
+		if (heap->items[i].order.number != heap->items[from].order.number)
+			return i;
+	return end;
+}
+
 static int build(struct core *core, const struct heap *heap, size_t from, size_t end, struct pick_list *list)
 {
 	struct pick_line *lines = arena_array(core->arena, end - from, sizeof *lines);
@@ -198,25 +225,37 @@ static int build(struct core *core, const struct heap *heap, size_t from, size_t
 		return -1;
 	for (size_t next; from < end; from = next) {
 		next = run_end(heap, from, true);
+		next = next < end ? next : end;
 		if (divide(core, heap->items + from, next - from, &lines[list->lines.count++]))
 			return -1;
 	}
 	return 0;
 }
 
-int pick_list_each(struct core *core, const struct order_id *ids, size_t count,
+static int collect_all(struct core *core, const struct consignment *of, size_t count, struct heap *heap)
+{
+	if (!of)
+		return collect(core, NULL, heap);
+	for (size_t i = 0; i < count; i++)
+		if (collect(core, &of[i], heap))
+			return -1;
+	return 0;
+}
+
+int pick_list_each(struct core *core, const struct consignment *of, size_t count, bool by_order,
 		   int (*each)(void *context, const struct pick_list *list), void *context)
 {
 	struct heap heap = { 0 };
-	for (size_t i = 0; i < count; i++)
-		if (collect(core, ids[i], &heap))
-			return -1;
+	if (collect_all(core, of, count, &heap))
+		return -1;
 	if (heap.count)
-		qsort(heap.items, heap.count, sizeof *heap.items, compare);
+		qsort(heap.items, heap.count, sizeof *heap.items, by_order ? compare_by_order : compare);
 	drop_doubles(&heap);
 	for (size_t from = 0, end; from < heap.count; from = end) {
 		struct pick_list list;
 		end = run_end(&heap, from, false);
+		if (by_order)
+			end = order_end(&heap, from, end);
 		if (build(core, &heap, from, end, &list) || each(context, &list))
 			return -1;
 	}

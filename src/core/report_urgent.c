@@ -56,11 +56,11 @@ static const char basis[] = "open orders (placed or confirmed), by least time to
 	" WHEN o.next_due = o.ship_due THEN o.ship_risk WHEN o.next_due = o.deliver_due THEN o.deliver_risk END"
 #define NEXT_STATUS "coalesce(" SLA_STATUS("NULL", "o.next_due", NEXT_RISK, "$1") ", 'open')"
 
-/* $2 is workflow.delivery (who ships whole orders only picks none while a unit waits), $3 workflow.pack (skipped: ship packs by itself). */
+/* What ships only whole is not picked while a unit waits. $2 is workflow.pack (skipped: ship packs by itself). */
 #define NEXT_STEP                                                                                                              \
 	"CASE o.state WHEN 'placed' THEN 'confirm' ELSE (SELECT CASE"                                                           \
-	" WHEN " ORDER_LINES("l.allocated > 0") " > 0 AND ($2 <> 'complete' OR " ORDER_LINES("l.backordered > 0") " = 0) THEN 'pick'" \
-	" WHEN " ORDER_LINES("l.packed < l.picked") " > 0 THEN CASE $3 WHEN 'skipped' THEN 'ship' ELSE 'pack' END"              \
+	" WHEN " ORDER_LINES("l.allocated > 0") " > 0 AND (o.delivery = 'partial' OR " ORDER_LINES("l.backordered > 0") " = 0) THEN 'pick'" \
+	" WHEN " ORDER_LINES("l.packed < l.picked") " > 0 THEN CASE $2 WHEN 'skipped' THEN 'ship' ELSE 'pack' END"              \
 	" WHEN " ORDER_LINES("l.shipped < l.packed") " > 0 THEN 'ship'"                                                         \
 	" WHEN " ORDER_LINES("l.kind = 'goods' AND l.delivered < l.shipped") " > 0 THEN 'deliver'"                              \
 	" WHEN " ORDER_LINES("l.backordered > 0") " > 0 THEN 'wait for stock'"                                                  \
@@ -85,16 +85,15 @@ static int count(struct core *core, struct report_urgent *report)
 
 static int list(struct core *core, int64_t most, struct list *orders)
 {
-	const char *delivery = settings_text(core, "workflow.delivery");
-	const char *pack = delivery ? settings_text(core, "workflow.pack") : NULL;
+	const char *pack = settings_text(core, "workflow.pack");
 	if (!pack)
 		return -1;
 	return db_all(core->db, core->arena, &order_schema_of_report, orders,
 		      "SELECT o.id, c.code AS customer, c.name AS customer_name, c.tier, " PRIORITY_TEXT " AS priority, o.state,"
 		      " " ORDER_FULFILMENT " AS fulfilment, " NEXT_STEP " AS step,"
 		      " CASE o.state WHEN 'placed' THEN 'sales' ELSE 'warehouse' END AS whose, o.next_due, " NEXT_STATUS " AS status"
-		      " FROM orders o JOIN customer c ON c.id = o.customer_id WHERE " ORDER_OPEN " ORDER BY " URGENCY_ORDER " LIMIT $4",
-		      A(core->now), A(delivery), A(pack), A(most));
+		      " FROM orders o JOIN customer c ON c.id = o.customer_id WHERE " ORDER_OPEN " ORDER BY " URGENCY_ORDER " LIMIT $3",
+		      A(core->now), A(pack), A(most));
 }
 
 int report_urgent(struct core *core, int64_t limit, struct report_urgent *report)

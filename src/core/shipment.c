@@ -1,4 +1,4 @@
-/* Shipments as they are read. What was picked together travels as one package, which carries the shipment's tracking number. */
+/* Shipments as they are read: what was picked, the packages that it travels in, and how often it was brought to the door in vain. */
 #include "ordr/order_sql.h"
 #include "ordr/shipment.h"
 
@@ -13,8 +13,17 @@ static const struct field content_fields[] = {
 static const struct field package_fields[] = {
 	F(struct package, package, INTEGER, FIELD_REQUIRED, "number within the shipment, from 1"),
 	F(struct package, tracking, TEXT, 0, "the carrier's number"),
-	F(struct package, weight, QUANTITY, 0, "of its contents; null when a product has none"),
+	F(struct package, weight, QUANTITY, 0, "in kilograms: as it was weighed, else of its contents; null when one of them has none"),
 	F_LIST(struct package, lines, struct package_line, content_fields, 0, "what is in it"),
+	FIELD_END,
+};
+
+static const struct field attempt_fields[] = {
+	F(struct attempt, attempt, INTEGER, FIELD_REQUIRED, "number within the shipment, from 1"),
+	F(struct attempt, at, INSTANT, FIELD_REQUIRED, "when"),
+	F(struct attempt, by, TEXT, FIELD_REQUIRED, "who recorded it"),
+	F(struct attempt, reason, TEXT, FIELD_REQUIRED, "why it failed, a code of the setting reasons"),
+	F(struct attempt, note, TEXT, FIELD_WIDE, "a word on it"),
 	FIELD_END,
 };
 
@@ -40,7 +49,8 @@ static const struct field shipment_fields[] = {
 	F(struct shipment, carrier, TEXT, FIELD_SHOWN, "who carries it"),
 	F(struct shipment, received_by, TEXT, FIELD_LATE, "who received it"),
 	F_OBJECT(struct shipment, ship_to, order_address_fields, 0, "where it goes: the order's address, else the customer's"),
-	F_LIST(struct shipment, packages, struct package, package_fields, 0, "what was packed"),
+	F_LIST(struct shipment, packages, struct package, package_fields, 0, "what it travels in, once it is packed"),
+	F_LIST(struct shipment, attempts, struct attempt, attempt_fields, 0, "deliveries that failed"),
 	F_LIST(struct shipment, lines, struct shipment_line, line_fields, 0, "what was picked"),
 	FIELD_END,
 };
@@ -50,7 +60,7 @@ const struct schema shipment_schema = { .name = "ordr.shipment/1",
 					.fields = shipment_fields,
 					.size = sizeof(struct shipment) };
 static const struct schema package_schema = { .name = "package", .fields = package_fields, .size = sizeof(struct package) };
-static const struct schema content_schema = { .name = "content", .fields = content_fields, .size = sizeof(struct package_line) };
+static const struct schema attempt_schema = { .name = "attempt", .fields = attempt_fields, .size = sizeof(struct attempt) };
 static const struct schema line_schema = { .name = "line", .fields = line_fields, .size = sizeof(struct shipment_line) };
 
 static int not_found(struct core *core, struct shipment_id id)
@@ -60,41 +70,56 @@ static int not_found(struct core *core, struct shipment_id id)
 	return err_hint(core->err, "ordr show ORDER names the shipments of an order");
 }
 
-/* Of all units together; NONE when one product has no weight, since a part of the weight would pass for the whole. */
-static int weigh(struct core *core, struct shipment_id id, struct quantity *weight)
-{
-	struct db_rows rows;
-	if (db_query(core->db, &rows,
-		     "SELECT p.weight, l.quantity FROM shipment_line l JOIN product p ON p.id = l.product_id WHERE l.shipment_id = $1",
-		     A(id.number)))
-		return -1;
-	int found;
-	*weight = (struct quantity){ 0 };
-	while ((found = db_next(&rows)) == 1) {
-		int64_t each = db_column_integer(&rows, 0);
-		struct quantity part;
-		if (weight->thousandths != NONE &&
-		    (each == NONE || integer_scale(each, db_column_integer(&rows, 1), 1000, &part.thousandths) ||
-		     quantity_add(*weight, part, weight)))
-			weight->thousandths = NONE;
-	}
-	return found;
-}
+/* One query for all packages: the lines of a package follow each other. */
+struct packed {
+	int64_t package;
+	const char *sku;
+	struct quantity qty;
+};
+
+static const struct field packed_fields[] = {
+	F(struct packed, package, INTEGER, 0, NULL),
+	F(struct packed, sku, TEXT, FIELD_REQUIRED, NULL),
+	F(struct packed, qty, QUANTITY, 0, NULL),
+	FIELD_END,
+};
+static const struct schema packed_schema = { .fields = packed_fields, .size = sizeof(struct packed) };
 
 static int load_packages(struct core *core, struct shipment *shipment)
 {
+	struct list contents;
 	if (db_all(core->db, core->arena, &package_schema, &shipment->packages,
-		   "SELECT 1 AS package, tracking FROM shipment WHERE id = $1 AND packed_at IS NOT NULL", A(shipment->id.number)))
+		   "SELECT package, tracking, weight FROM package WHERE shipment_id = $1 ORDER BY package", A(shipment->id.number)))
 		return -1;
-	struct package *package = shipment->packages.items;
 	if (!shipment->packages.count)
 		return 0;
-	if (weigh(core, shipment->id, &package->weight))
+	if (db_all(core->db, core->arena, &packed_schema, &contents,
+		   "SELECT l.package, p.sku, sum(l.quantity) AS qty FROM package_line l"
+		   " JOIN shipment_line t ON t.shipment_id = l.shipment_id AND t.line = l.line JOIN product p ON p.id = t.product_id"
+		   " WHERE l.shipment_id = $1 GROUP BY l.package, p.sku ORDER BY l.package, min(l.line)",
+		   A(shipment->id.number)))
 		return -1;
-	return db_all(core->db, core->arena, &content_schema, &package->lines,
-		      "SELECT o.sku, sum(l.quantity) AS qty FROM shipment_line l"
-		      " JOIN order_line o ON o.order_id = l.order_id AND o.line = l.line"
-		      " WHERE l.shipment_id = $1 GROUP BY o.sku ORDER BY min(l.line)",
+	struct package_line *lines = arena_array(core->arena, contents.count, sizeof *lines);
+	if (!lines)
+		return err_memory(core->err);
+	struct package *package = shipment->packages.items;
+	const struct packed *packed = contents.items;
+	for (size_t i = 0; i < contents.count; i++) {
+		while (package->package != packed[i].package)
+			package++;
+		lines[i] = (struct package_line){ packed[i].sku, packed[i].qty };
+		if (!package->lines.count++)
+			package->lines.items = &lines[i];
+	}
+	return 0;
+}
+
+static int load_attempts(struct core *core, struct shipment *shipment)
+{
+	if (shipment->shipped_at.ms == NONE)
+		return 0;
+	return db_all(core->db, core->arena, &attempt_schema, &shipment->attempts,
+		      "SELECT attempt, at, actor AS \"by\", reason, note FROM delivery_attempt WHERE shipment_id = $1 ORDER BY attempt",
 		      A(shipment->id.number));
 }
 
@@ -117,7 +142,7 @@ int shipment_load(struct core *core, struct shipment_id id, struct shipment *shi
 		   " WHERE l.shipment_id = $1 ORDER BY l.line",
 		   A(id.number)))
 		return -1;
-	return load_packages(core, shipment);
+	return load_packages(core, shipment) || load_attempts(core, shipment) ? -1 : 0;
 }
 
 int shipment_order(struct core *core, struct shipment_id id, struct order_id *order)

@@ -1,64 +1,134 @@
-/* A shipment from the picker's table to the customer: packed, handed to the carrier, received. Each step takes all of an order's shipments
- * that can take it, moves their units one column on in the order's lines, and writes one event. */
+/* A shipment from the picker's table to the carrier: packed, unpacked again if need be, handed over. Each step takes all shipments of a consignment
+ * that can take it, moves their units one column on (or back) in the order's lines, and writes one event. */
 #include <string.h>
 
-#include "fulfilment.h"
 #include "order_parts.h"
 #include "ordr/allocation.h"
 #include "ordr/event.h"
 #include "ordr/settings.h"
-#include "ordr/shipment.h"
 #include "ordr/stock.h"
+#include "package_parts.h"
 
-static const char *const advance_sql[STEP_COUNT] = {
-	[STEP_PACK] = "UPDATE order_line SET packed = packed + $3 WHERE order_id = $1 AND line = $2",
-	[STEP_SHIP] = "UPDATE order_line SET shipped = shipped + $3 WHERE order_id = $1 AND line = $2",
-	[STEP_DELIVER] = "UPDATE order_line SET delivered = delivered + $3 WHERE order_id = $1 AND line = $2",
-};
-
-static int advance(struct core *core, struct order_id id, enum step step, const struct list *lines)
+static int set_packed(struct core *core, const struct consignment *of, const struct list *lines)
 {
-	const struct moved *line = lines->items;
-	for (size_t i = 0; i < lines->count; i++)
-		if (db_run(core->db, advance_sql[step], A(id.number), A(line[i].line), A(line[i].qty)))
-			return -1;
-	return 0;
+	if (fulfilment_advance(core, of->order, STEP_PACK, lines))
+		return -1;
+	return db_run(core->db,
+		      "UPDATE shipment SET state = 'packed', packed_at = $2 WHERE order_id = $1 AND state = 'picking' AND ($3 IS NULL OR id = $3)",
+		      A(of->order.number), A(core->now), A(consignment_only(of)));
 }
 
-/* Packs all that is picked; `lines`: what that was, maybe nothing. */
-static int pack_all(struct core *core, struct order_id id, struct list *lines)
+/* What goes into which package is said of one shipment. */
+static int check_one(struct core *core, const struct consignment *of, const struct list *lines)
 {
-	if (fulfilment_moved(core, id, "picking", 0, lines))
-		return -1;
-	if (!lines->count)
+	char text[ID_SIZE];
+	const struct moved *first = lines->items;
+	if (first->shipment.number == first[lines->count - 1].shipment.number)
 		return 0;
-	if (advance(core, id, STEP_PACK, lines))
+	err_set(core->err, ERR_CONFLICT, "several of its shipments are picked, and packages are those of one");
+	consignment_subject(core, of);
+	return err_hint(core->err, "name the shipment: ordr pack %s --package …", shipment_id_text(first->shipment, text));
+}
+
+static int pack_into(struct core *core, const struct consignment *of, const struct list *lines, const struct list *packages, struct str *what)
+{
+	if (!packages || !packages->count)
+		return package_whole(core, lines);
+	if (check_one(core, of, lines))
 		return -1;
-	return db_run(core->db, "UPDATE shipment SET state = 'packed', packed_at = $2 WHERE order_id = $1 AND state = 'picking'",
-		      A(id.number), A(core->now));
+	return package_split(core, lines, packages, what) ? consignment_subject(core, of) : 0;
+}
+
+int consignment_pack(struct core *core, const struct consignment *of, const struct list *packages)
+{
+	struct fulfilment fulfilment;
+	struct list lines;
+	struct str what = { 0 };
+	if (fulfilment_load_of(core, of, "pack", &fulfilment) || fulfilment_moved(core, of, "picking", 0, &lines))
+		return -1;
+	if (!lines.count)
+		return fulfilment_refuse(core, &fulfilment, STEP_PACK);
+	fulfilment_put(&lines, &what);
+	if (!pack_into(core, of, &lines, packages, &what) && !set_packed(core, of, &lines))
+		return event_order(core, of->order, &what);
+	str_release(&what);
+	return -1;
 }
 
 int shipment_pack(struct core *core, struct order_id id)
 {
+	const struct consignment all = { .order = id };
+	return consignment_pack(core, &all, NULL);
+}
+
+int consignment_unpack(struct core *core, const struct consignment *of)
+{
 	struct fulfilment fulfilment;
 	struct list lines;
-	if (fulfilment_load(core, id, "pack", &fulfilment) || pack_all(core, id, &lines))
+	struct str what = { 0 };
+	if (fulfilment_load_of(core, of, "unpack", &fulfilment) || fulfilment_moved(core, of, "packed", 0, &lines))
 		return -1;
 	if (!lines.count)
-		return fulfilment_refuse(core, &fulfilment, STEP_PACK);
-	struct str what = { 0 };
+		return fulfilment_refuse_back(core, &fulfilment, STEP_PACK, "unpack");
+	const struct moved *line = lines.items;
+	for (size_t i = 0; i < lines.count; i++)
+		if (db_run(core->db, "DELETE FROM package_line WHERE shipment_id = $1", A(line[i].shipment.number)) ||
+		    db_run(core->db, "DELETE FROM package WHERE shipment_id = $1", A(line[i].shipment.number)) ||
+		    db_run(core->db, "UPDATE order_line SET packed = packed - $3 WHERE order_id = $1 AND line = $2", A(of->order.number),
+			   A(line[i].line), A(line[i].qty)))
+			return -1;
+	if (db_run(core->db,
+		   "UPDATE shipment SET state = 'picking', packed_at = NULL WHERE order_id = $1 AND state = 'packed' AND ($2 IS NULL OR id = $2)",
+		   A(of->order.number), A(consignment_only(of))))
+		return -1;
 	fulfilment_put(&lines, &what);
-	return event_order(core, id, &what);
+	return event_order(core, of->order, &what);
+}
+
+/* --- ship ------------------------------------------------------------------------------------------------------------------------ */
+
+/* The first shipment of an order, but for the consignment's own, that is picked and not packed. 1, 0, −1. */
+static int find_unpacked(struct core *core, const struct consignment *of, struct shipment_id *shipment)
+{
+	return db_integer(core->db, &shipment->number,
+			  "SELECT id FROM shipment WHERE order_id = $1 AND state = 'picking' AND id <> $2 ORDER BY id LIMIT 1",
+			  A(of->order.number), A(of->shipment.number));
+}
+
+/* The first unit of an order that ships only whole leaves when the last one is packed: all of it is taken from its places, and all its shipments
+ * stand ready. Where packing is left out, picked is ready. */
+static int check_whole(struct core *core, const struct consignment *of, const struct fulfilment *fulfilment, bool packs)
+{
+	char text[ID_SIZE];
+	struct shipment_id unpacked;
+	if (!fulfilment->complete || !fulfilment->done[STEP_PICK])
+		return 0;
+	if (fulfilment->waiting) {
+		fulfilment_short(core, fulfilment, ERR_REFUSED, "it ships only complete");
+		return consignment_subject(core, of);
+	}
+	if (fulfilment->pending[STEP_PICK]) {
+		err_set(core->err, ERR_REFUSED, "it ships only complete: some of it is not picked");
+		consignment_subject(core, of);
+		return err_hint(core->err, "ordr pick %s", order_id_text(of->order, text));
+	}
+	int found = packs ? 0 : find_unpacked(core, of, &unpacked);
+	if (found != 1)
+		return found;
+	if (!of->shipment.number && !fulfilment->pending[STEP_SHIP])
+		return 0; /* nothing is packed at all, which the step says itself */
+	err_set(core->err, ERR_REFUSED, "it ships only complete: %s is not packed", shipment_id_text(unpacked, text));
+	consignment_subject(core, of);
+	return err_hint(core->err, "ordr pack %s", text);
 }
 
 /* Where packing is left out, shipping does it. */
-static int pack_unless_required(struct core *core, struct order_id id)
+static int pack_by_itself(struct core *core, const struct consignment *of)
 {
-	struct list packed;
-	const char *packing = settings_text(core, "workflow.pack");
-	if (!packing)
+	struct list lines;
+	if (fulfilment_moved(core, of, "picking", 0, &lines))
 		return -1;
-	return strcmp(packing, "skipped") ? 0 : pack_all(core, id, &packed);
+	return lines.count && (package_whole(core, &lines) || set_packed(core, of, &lines)) ? -1 : 0;
 }
 
 /* Units leave the books: first the promise, then the unit, since no more may be promised than is on hand. */
@@ -73,126 +143,55 @@ static int hand_over(struct core *core, struct order_id id, const struct list *l
 		    stock_move_write(core, line[i].product, line[i].place, "shipment", out, money_make(NONE, ""), NULL, text))
 			return -1;
 	}
-	return advance(core, id, STEP_SHIP, lines);
+	return fulfilment_advance(core, id, STEP_SHIP, lines);
+}
+
+static int set_shipped(struct core *core, const struct consignment *of, const struct list *lines, const char *carrier)
+{
+	if (hand_over(core, of->order, lines) ||
+	    db_run(core->db,
+		   "UPDATE shipment SET state = 'shipped', shipped_at = $2, carrier = $3"
+		   " WHERE order_id = $1 AND state = 'packed' AND ($4 IS NULL OR id = $4)",
+		   A(of->order.number), A(core->now), A(carrier), A(consignment_only(of))))
+		return -1;
+	return order_progress(core, of->order, core->now);
+}
+
+/* "tracking" is one number or null; several are a list. */
+static int shipped_event(struct core *core, struct order_id id, const struct list *lines, const char *carrier, const struct list *tracking)
+{
+	struct str what = { 0 };
+	fulfilment_put(lines, &what);
+	str_put(&what, ",\"carrier\":");
+	str_put_json(&what, carrier);
+	str_put(&what, tracking->count > 1 ? ",\"tracking\":[" : ",\"tracking\":");
+	for (size_t i = 0; i < tracking->count; i++) {
+		str_put(&what, i ? "," : "");
+		str_put_json(&what, ((const char *const *)tracking->items)[i]);
+	}
+	str_put(&what, tracking->count > 1 ? "]" : tracking->count ? "" : "null");
+	return event_order(core, id, &what);
+}
+
+int consignment_ship(struct core *core, const struct consignment *of, const char *carrier, const struct list *tracking)
+{
+	struct fulfilment fulfilment;
+	struct list lines;
+	const char *packing = settings_text(core, "workflow.pack");
+	bool packs = packing && !strcmp(packing, "skipped");
+	if (!packing || fulfilment_load_of(core, of, "ship", &fulfilment) || check_whole(core, of, &fulfilment, packs) ||
+	    (packs && pack_by_itself(core, of)) || fulfilment_moved(core, of, "packed", 0, &lines))
+		return -1;
+	if (!lines.count)
+		return fulfilment_refuse(core, &fulfilment, STEP_SHIP);
+	if (package_track(core, of, tracking) || set_shipped(core, of, &lines, carrier))
+		return -1;
+	return shipped_event(core, of->order, &lines, carrier, tracking);
 }
 
 int shipment_ship(struct core *core, struct order_id id, const char *carrier, const char *tracking)
 {
-	struct fulfilment fulfilment;
-	struct list lines;
-	if (fulfilment_load(core, id, "ship", &fulfilment) || pack_unless_required(core, id) ||
-	    fulfilment_moved(core, id, "packed", 0, &lines))
-		return -1;
-	if (!lines.count)
-		return fulfilment_refuse(core, &fulfilment, STEP_SHIP);
-	if (hand_over(core, id, &lines) ||
-	    db_run(core->db,
-		   "UPDATE shipment SET state = 'shipped', shipped_at = $2, carrier = $3, tracking = $4"
-		   " WHERE order_id = $1 AND state = 'packed'",
-		   A(id.number), A(core->now), A(carrier), A(tracking)) ||
-	    order_progress(core, id, core->now))
-		return -1;
-	struct str what = { 0 };
-	fulfilment_put(&lines, &what);
-	str_put(&what, ",\"carrier\":");
-	str_put_json(&what, carrier);
-	str_put(&what, ",\"tracking\":");
-	str_put_json(&what, tracking);
-	return event_order(core, id, &what);
-}
-
-/* Nothing is received before it was sent, or before it happens. */
-static int check_received(struct core *core, struct order_id id, struct instant at)
-{
-	char given[INSTANT_SIZE];
-	char limit[INSTANT_SIZE];
-	struct instant shipped = { NONE };
-	if (db_integer(core->db, &shipped.ms, "SELECT max(shipped_at) FROM shipment WHERE order_id = $1 AND state = 'shipped'",
-		       A(id.number)) < 0)
-		return -1;
-	bool future = at.ms > core->now.ms;
-	if (!future && (shipped.ms == NONE || at.ms >= shipped.ms))
-		return 0;
-	if (future)
-		err_set(core->err, ERR_INVALID, "received at %s, which is in the future", instant_text(at, given));
-	else
-		err_set(core->err, ERR_INVALID, "received at %s, before it shipped", instant_text(at, given));
-	order_subject(core, id);
-	if (shipped.ms != NONE && shipped.ms > core->now.ms)
-		return err_hint(core->err, "by the clock it is not yet %s, when it shipped: set the clock right, or give --now",
-				instant_text(shipped, given));
-	if (shipped.ms == NONE)
-		return err_hint(core->err, "a time up to %s", instant_text(core->now, limit));
-	return err_hint(core->err, "a time from %s to %s", instant_text(shipped, given), instant_text(core->now, limit));
-}
-
-static int receive(struct core *core, struct order_id id, const struct list *lines, const char *received_by, struct instant at)
-{
-	if (!lines->count)
-		return 0;
-	if (advance(core, id, STEP_DELIVER, lines))
-		return -1;
-	return db_run(core->db,
-		      "UPDATE shipment SET state = 'delivered', delivered_at = $2, received_by = $3"
-		      " WHERE order_id = $1 AND state = 'shipped'",
-		      A(id.number), A(at), A(received_by));
-}
-
-/* A fitting follows what is fitted: services are performed once no goods of the order are on their way or waited for. Puts what they were
- * for the event; *count is their number. */
-static int perform(struct core *core, struct order_id id, struct str *what, int64_t *count)
-{
-	char text[QUANTITY_SIZE];
-	struct db_rows rows;
-	*count = 0;
-	if (db_query(core->db, &rows,
-		     "SELECT line, sku, ordered - cancelled - delivered FROM order_line WHERE order_id = $1 AND kind = 'service'"
-		     " AND delivered < ordered - cancelled AND NOT EXISTS (SELECT 1 FROM order_line g WHERE g.order_id = $1"
-		     " AND g.kind = 'goods' AND g.delivered < g.ordered - g.cancelled) ORDER BY line",
-		     A(id.number)))
-		return -1;
-	int found;
-	while ((found = db_next(&rows)) == 1) {
-		str_printf(what, "%s{\"line\":%lld,\"sku\":", *count ? "," : "", (long long)db_column_integer(&rows, 0));
-		str_put_json(what, db_column_text(&rows, 1));
-		str_printf(what, ",\"qty\":%s}", quantity_text((struct quantity){ db_column_integer(&rows, 2) }, text));
-		++*count;
-	}
-	if (found || !*count)
-		return found;
-	return db_run(core->db, "UPDATE order_line SET delivered = ordered - cancelled WHERE order_id = $1 AND kind = 'service'",
-		      A(id.number));
-}
-
-/* The event of a delivery; `performed` is what perform put. */
-static int delivered(struct core *core, struct order_id id, const struct list *lines, const struct str *performed, const char *received_by,
-		     struct instant at)
-{
-	char text[INSTANT_SIZE];
-	struct str what = { 0 };
-	fulfilment_put(lines, &what);
-	str_printf(&what, ",\"performed\":[%s],\"delivered_at\":\"%s\",\"received_by\":", performed->text ? performed->text : "",
-		   instant_text(at, text));
-	str_put_json(&what, received_by);
-	what.failed |= performed->failed;
-	return event_order(core, id, &what);
-}
-
-int shipment_deliver(struct core *core, struct order_id id, const char *received_by, struct instant at)
-{
-	struct fulfilment fulfilment;
-	struct list lines;
-	struct str performed = { 0 };
-	int64_t services;
-	struct instant moment = at.ms == NONE ? core->now : at;
-	if (fulfilment_load(core, id, "deliver", &fulfilment) || fulfilment_moved(core, id, "shipped", 0, &lines) ||
-	    check_received(core, id, moment) || receive(core, id, &lines, received_by, moment))
-		return -1;
-	int result = perform(core, id, &performed, &services);
-	if (!result && !lines.count && !services)
-		result = fulfilment_refuse(core, &fulfilment, STEP_DELIVER);
-	if (!result)
-		result = order_progress(core, id, moment) || delivered(core, id, &lines, &performed, received_by, moment) ? -1 : 0;
-	str_release(&performed);
-	return result;
+	const struct consignment all = { .order = id };
+	const struct list numbers = { .items = &tracking, .count = tracking ? 1 : 0 };
+	return consignment_ship(core, &all, carrier, &numbers);
 }

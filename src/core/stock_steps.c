@@ -8,7 +8,7 @@
 #include "ordr/settings.h"
 #include "ordr/stock.h"
 
-static int check_decimals(struct core *core, const struct place *place, struct quantity quantity)
+int stock_check_decimals(struct core *core, const struct place *place, struct quantity quantity)
 {
 	int64_t step = 1000;
 	for (int64_t i = 0; i < place->decimals; i++)
@@ -83,7 +83,7 @@ int stock_receive(struct core *core, const struct place *place, struct quantity 
 		err_set(core->err, ERR_INVALID, "the quantity received must be above zero");
 		return err_hint(core->err, "ordr stock adjust %s:QTY --reason CODE takes units off", place->sku);
 	}
-	if (check_decimals(core, place, quantity) ||
+	if (stock_check_decimals(core, place, quantity) ||
 	    stock_move_write(core, place->product, place->warehouse, "receipt", quantity, cost, NULL, ref) ||
 	    settle_announcements(core, place, quantity, ref) || allocation_serve(core, place->product, place->warehouse, served))
 		return -1;
@@ -117,7 +117,7 @@ int stock_announce(struct core *core, const struct place *place, struct quantity
 		err_set(core->err, ERR_INVALID, "the quantity announced must be above zero");
 		return err_hint(core->err, "ordr stock announce %s:QTY --expected DATE", place->sku);
 	}
-	if (check_decimals(core, place, quantity) || check_expected(core, expected) ||
+	if (stock_check_decimals(core, place, quantity) || check_expected(core, expected) ||
 	    db_run(core->db,
 		   "INSERT INTO announcement (product_id, warehouse_id, quantity, expected, ref) VALUES ($1, $2, $3, $4, $5)",
 		   A(place->product), A(place->warehouse), A(quantity), A(expected), A(ref)))
@@ -197,7 +197,7 @@ int stock_adjust(struct core *core, const struct place *place, struct quantity d
 		err_set(core->err, ERR_INVALID, "an adjustment by nothing");
 		return err_hint(core->err, "say how many more or fewer there are: ordr stock adjust %s:-2 --reason CODE", place->sku);
 	}
-	if (check_decimals(core, place, delta) || reason_check(core, reason) || load_level(core, place, &level))
+	if (stock_check_decimals(core, place, delta) || reason_check(core, reason) || load_level(core, place, &level))
 		return -1;
 	if (delta.thousandths < -level.on_hand) {
 		char there[QUANTITY_SIZE];
@@ -218,7 +218,7 @@ int stock_count(struct core *core, const struct place *place, struct quantity co
 		err_set(core->err, ERR_INVALID, "nobody counts fewer than none");
 		return err_hint(core->err, "ordr stock adjust %s:QTY --reason CODE takes units off", place->sku);
 	}
-	if (check_decimals(core, place, counted) || (reason && reason_check(core, reason)) || load_level(core, place, &level))
+	if (stock_check_decimals(core, place, counted) || (reason && reason_check(core, reason)) || load_level(core, place, &level))
 		return -1;
 	struct quantity delta = { counted.thousandths - level.on_hand };
 	if (delta.thousandths && change(core, place, "count", &level, delta, reason, touched))
@@ -237,7 +237,7 @@ static int check_transfer(struct core *core, const struct place *from, const str
 		err_set(core->err, ERR_INVALID, "%s is where it would go already: %s", from->sku, from->code);
 		return err_hint(core->err, "name two warehouses: ordr warehouse list");
 	}
-	if (check_decimals(core, from, quantity) || load_level(core, from, &level))
+	if (stock_check_decimals(core, from, quantity) || load_level(core, from, &level))
 		return -1;
 	if (quantity.thousandths <= level.on_hand - level.allocated)
 		return 0;

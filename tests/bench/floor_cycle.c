@@ -59,6 +59,9 @@ static const struct {
 	[PACK] = { "pack",
 		   SHIPMENTS(""),
 		   { "UPDATE order_line SET packed = picked WHERE order_id = ?1",
+		     "INSERT INTO package (shipment_id, package) SELECT id, 1 FROM shipment WHERE order_id = ?1",
+		     "INSERT INTO package_line (shipment_id, package, line, quantity)"
+		     " SELECT l.shipment_id, 1, l.line, l.quantity FROM shipment s JOIN shipment_line l ON l.shipment_id = s.id WHERE s.order_id = ?1",
 		     "UPDATE shipment SET state = 'packed', packed_at = ?2 WHERE order_id = ?1" } },
 	[SHIP] = { "ship",
 		   SHIPMENTS(",\"carrier\":\"DHL\",\"tracking\":null"),

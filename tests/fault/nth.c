@@ -27,6 +27,12 @@ static const struct scenario {
 	{ "confirm", "confirm 1 2 --key K-9", "placed", true },
 	{ "confirm-each", "confirm 1 2 9 3 --keep-going", "placed", true },
 	{ "ship", "ship 1 --carrier DHL --json", "packed", true },
+	{ "short", "pick SH-000001 --short P-1=1 --reason lost --key K-9", "picked", true },
+	{ "packages", "pack SH-000001 --package P-2=1,tracking=T --package weight=2", "picked", true },
+	{ "unpick", "unpick 1 --json", "picked", true },
+	{ "unpack", "unpack 1 --key K-9", "packed", true },
+	{ "reallocate", "stock reallocate P-1 --from 4 --to 5 --reason price", "picked", true },
+	{ "attempt", "deliver 1 --failed --reason lost --json", "shipped", true },
 	{ "invoice", "invoice 1 --key K-9", "shipped", true },
 	{ "list", "list", "shipped", false },
 	{ "list-json", "list --json", "shipped", false },
@@ -243,6 +249,10 @@ static void make_states(void)
 	keep("placed");
 	fault_must("confirm 1");
 	fault_must("pick 1");
+	fault_must("place -c C-1 -l P-1:999999");
+	fault_must("place -c C-1 -l P-1:2");
+	fault_must("confirm 4 5");
+	keep("picked");
 	fault_must("pack 1");
 	keep("packed");
 	fault_must("ship 1");

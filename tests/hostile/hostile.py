@@ -309,9 +309,12 @@ class Hostile:
     def steps(self):
         """Each step of an order, with hostile text in what its options take."""
         for arguments in (["confirm", "1", "2", "3", "4", "5"], ["reject", "6", "--reason", "other", "--note", TURNED],
-                          ["cancel", "7", "--reason", "other", "--note", TURNED], ["pick", "1", "2", "3"], ["pack", "1", "2"],
-                          ["ship", "1", "2", "--carrier", TURNED, "--tracking", "=1+1" + TURNED],
-                          ["deliver", "1", "--received-by", TURNED], ["invoice", "issue", "1"],
+                          ["cancel", "7", "--reason", "other", "--note", TURNED], ["pick", "1", "2", "3"],
+                          ["pick", "SH-000003", "--short", "P-minus=1", "--reason", "lost", "--note", TURNED],
+                          ["pack", "SH-000001", "--package", "weight=1,tracking=" + TURNED], ["pack", "SH-000002"],
+                          ["unpack", "SH-000002"], ["unpick", "SH-000002"], ["pick", "2"], ["pack", "2"],
+                          ["ship", "1", "--carrier", TURNED], ["ship", "2", "--tracking", "=1+1" + TURNED],
+                          ["deliver", "1", "--failed", "--reason", "other", "--note", TURNED], ["deliver", "1", "--received-by", TURNED], ["invoice", "issue", "1"],
                           ["pay", "RE-2026-00001", "1.00", "--method", "transfer", "--ref", TURNED],
                           ["config", "set", "company.city", "=\u202ex"], ["sla", "add", "--code", "=sla", "--confirm", "8"],
                           ["stock", "adjust", "P-html:-1", "--reason", "other"], ["stock", "count", "P-sql:999"],
@@ -330,7 +333,8 @@ class Hostile:
                               ["report", word], ["--now", word, "list"], ["--wait", word, "list"], ["invoice", "show", word],
                               ["customer", "edit", "C-sql", "--name", word + "\x1b"], ["confirm", word], ["stock", "receive", word + ":1"],
                               ["customer", "edit", word, "--city", "x"], ["place", "-c", "C-html", "-l", word + "x"], ["pay", word],
-                              ["stock", "count", word], ["completion", word], ["events", "--after", word]):
+                              ["stock", "count", word], ["pack", "1", "--package", word], ["pick", "1", "--short", word, "--reason", "lost"],
+                              ["stock", "reallocate", word, "--from", "1", "--to", "2", "--reason", "lost"], ["completion", word], ["events", "--after", word]):
                 for look in ([], ["--json"], ["--csv"]):
                     status, _, said = self.run([*arguments, *look], allowed=EXITS | {9})
                     if status == 0 and (word == ESCAPES or "--customer" not in arguments):
@@ -348,6 +352,7 @@ class Hostile:
                 if status not in (0, 20):
                     self.wrong(" ".join(read), f"exit {status}: {said}")
             self.on_a_terminal(read)
+        self.on_a_terminal(["show", "SH-000001", "--packing-slip"])
 
     def on_a_terminal(self, arguments):
         """The same, where standard output is a terminal of 40 columns."""

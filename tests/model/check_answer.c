@@ -156,6 +156,7 @@ void check_order_head(struct check *check, const cJSON *json, const struct model
 	snprintf(own, sizeof own, "k%d", order->key);
 	check_text(check, json, "key", order->key ? own : NULL);
 	check_text(check, json, "warehouse", order->warehouse < 0 ? NULL : code_warehouses[order->warehouse]);
+	check_text(check, json, "delivery", delivery_words[order->delivery]);
 	instant(check, json, "placed_at", order->placed_at);
 	instant(check, json, "confirmed_at", order->confirmed_at);
 	instant(check, json, "closed_at", order->closed_at);
@@ -190,7 +191,58 @@ static void order_document(struct check *check, const cJSON *json, const struct 
 	check->of = "";
 }
 
-/* --- invoices, stock ---------------------------------------------------------------------------------------------- */
+/* --- shipments ---------------------------------------------------------------------------------------------------------------- */
+
+static int64_t packed_qty(const cJSON *json)
+{
+	const cJSON *package;
+	const cJSON *line;
+	int64_t sum = 0;
+	cJSON_ArrayForEach(package, cJSON_GetObjectItemCaseSensitive(json, "packages"))
+		cJSON_ArrayForEach(line, cJSON_GetObjectItemCaseSensitive(package, "lines"))
+			sum += llround(cJSON_GetObjectItemCaseSensitive(line, "qty")->valuedouble * 1000);
+	return sum;
+}
+
+static void shipment_document(struct check *check, const cJSON *json, const struct answer_document *document)
+{
+	static const char *const states[] = { "picking", "packed", "shipped", "delivered", "cancelled" };
+	const struct model_shipment *shipment = &document->as.shipment;
+	const cJSON *lines = cJSON_GetObjectItemCaseSensitive(json, "lines");
+	char id[ID_SIZE];
+	char order[ID_SIZE];
+	int64_t sum = 0;
+	int at = 0;
+	check->of = shipment_id_text((struct shipment_id){ document->of }, id);
+	check_text(check, json, "id", id);
+	check_text(check, json, "order", order_id_text((struct order_id){ shipment->order }, order));
+	check_text(check, json, "warehouse", code_warehouses[shipment->warehouse]);
+	check_text(check, json, "state", states[shipment->stage]);
+	instant(check, json, "picked_at", shipment->picked_at);
+	instant(check, json, "packed_at", shipment->packed_at);
+	instant(check, json, "shipped_at", shipment->shipped_at);
+	instant(check, json, "delivered_at", shipment->delivered_at);
+	for (int i = 0; i < LINES; i++) {
+		const cJSON *line = cJSON_GetArrayItem(lines, at);
+		if (!shipment->qty[i])
+			continue;
+		at++;
+		sum += shipment->qty[i];
+		check_number(check, line, "line", i + 1, 1);
+		check_quantity(check, line, "qty", shipment->qty[i]);
+	}
+	if (at != cJSON_GetArraySize(lines))
+		check_differ(check, "lines", "another number of lines", "as picked");
+	if (cJSON_GetArraySize(cJSON_GetObjectItemCaseSensitive(json, "packages")) != shipment->packages)
+		check_differ(check, "packages", "another number of packages", "as packed");
+	if (shipment->packages && packed_qty(json) != sum)
+		check_differ(check, "packages", "not what was picked", "that");
+	if (cJSON_GetArraySize(cJSON_GetObjectItemCaseSensitive(json, "attempts")) != shipment->attempts)
+		check_differ(check, "attempts", "another number of attempts", "as made");
+	check->of = "";
+}
+
+/* --- invoices, stock ---------------------------------------------------------------------------------------------------------- */
 
 static void invoice_document(struct check *check, const cJSON *json, const struct answer_document *document)
 {
@@ -276,6 +328,8 @@ static void documents(struct check *check, const cJSON *json, const struct answe
 		const cJSON *item = cJSON_GetArrayItem(json, i);
 		if (document->kind == DOC_ORDER)
 			order_document(check, item, document);
+		else if (document->kind == DOC_SHIPMENT)
+			shipment_document(check, item, document);
 		else if (document->kind == DOC_INVOICE)
 			invoice_document(check, item, document);
 		else if (document->kind == DOC_STOCK)

@@ -86,7 +86,7 @@ static void heads(const struct model *model, bool whole, struct rows *rows)
 		PUT(rows, number, order->revision, books->customers[order->customer].row, order->state, order->priority,
 		    order->warehouse < 0 ? NONE : books->warehouses[order->warehouse].row, order->placed_at, order->confirmed_at,
 		    order->closed_at, order->requested, order->first_promised, order->promised, order->ship_by, order->due[0], order->due[1],
-		    order->due[2], order->shipped_at, order->delivered_at, order->next_due, order->net, order->tax, order->gross);
+		    order->due[2], order->shipped_at, order->delivered_at, order->next_due, order->net, order->tax, order->gross, order->delivery);
 	}
 }
 
@@ -120,7 +120,7 @@ static void shipments(const struct model *model, bool whole, struct rows *rows)
 	for (int id = 1; id <= model->books.shipments; id++) {
 		const struct model_shipment *shipment = &model->shipments[id];
 		PUT(rows, id, shipment->order, model->books.warehouses[shipment->warehouse].row, shipment->stage, shipment->picked_at,
-		    shipment->packed_at, shipment->shipped_at, shipment->delivered_at);
+		    shipment->packed_at, shipment->shipped_at, shipment->delivered_at, shipment->packages, shipment->attempts);
 	}
 }
 
@@ -153,6 +153,16 @@ static void invoice_lines(const struct model *model, bool whole, struct rows *ro
 				    model->invoices[id].line_net[i]);
 }
 
+static void bookings(const struct model *model, bool whole, struct rows *rows)
+{
+	for (int number = 1; number <= model->books.orders; number++) {
+		const struct model_order *order = &model->orders[number];
+		for (int i = 0; i < order->count && (whole || order->state == PLACED || order->state == CONFIRMED); i++)
+			for (int at = 0; at < order->lines[i].days; at++)
+				PUT(rows, number, i + 1, order->lines[i].day[at].day, order->lines[i].day[at].qty);
+	}
+}
+
 static void kept(const struct model *model, bool whole, struct rows *rows)
 {
 	const struct model_books *books = &model->books;
@@ -161,7 +171,7 @@ static void kept(const struct model *model, bool whole, struct rows *rows)
 		for (int i = 0; i < PRODUCTS; i++) {
 			const struct model_product *product = &books->products[i];
 			if (product->row == row)
-				PUT(rows, row, product->service, product->decimals, product->price, product->rate, product->lead_days);
+				PUT(rows, row, product->service, product->decimals, product->price, product->rate, product->lead_days, product->capacity);
 		}
 }
 
@@ -194,12 +204,12 @@ static const struct table tables[] = {
 	  "SELECT product_id, warehouse_id, quantity - received, expected FROM announcement WHERE $1 >= 0 AND received < quantity ORDER BY id", 4,
 	  coming, false },
 	{ "orders: id, revision, customer, state, priority, warehouse, placed, confirmed, closed, requested, first promised, promised, ship by, due to"
-	  " confirm, ship, deliver, shipped, delivered, next due, net, tax, gross",
+	  " confirm, ship, deliver, shipped, delivered, next due, net, tax, gross, whole",
 	  "SELECT o.id, o.revision, o.customer_id, CASE o.state WHEN 'placed' THEN 0 WHEN 'confirmed' THEN 1 WHEN 'completed' THEN 2"
 	  " WHEN 'rejected' THEN 3 ELSE 4 END, o.priority, o.warehouse_id, o.placed_at, o.confirmed_at, o.closed_at, o.requested,"
 	  " o.first_promised, o.promised, o.ship_by, o.confirm_due, o.ship_due, o.deliver_due, o.shipped_at, o.delivered_at, o.next_due,"
-	  " o.net, o.tax, o.gross FROM orders o WHERE " OF_ORDERS " ORDER BY o.id",
-	  22, heads, false },
+	  " o.net, o.tax, o.gross, o.delivery = 'complete' FROM orders o WHERE " OF_ORDERS " ORDER BY o.id",
+	  23, heads, false },
 	{ "lines: order, line, revision, product, ordered, cancelled, backordered, allocated, picked, packed, shipped, delivered, returned, invoiced,"
 	  " price, discount, rate, net, date",
 	  "SELECT l.order_id, l.line, l.revision, l.product_id, l.ordered, l.cancelled, l.backordered, l.allocated, l.picked, l.packed, l.shipped,"
@@ -209,10 +219,12 @@ static const struct table tables[] = {
 	{ "allocations: order, line, warehouse, product, quantity",
 	  "SELECT order_id, line, warehouse_id, product_id, quantity FROM allocation WHERE $1 >= 0 ORDER BY order_id, line, warehouse_id", 5,
 	  allocations, false },
-	{ "shipments: id, order, warehouse, stage, picked, packed, shipped, delivered",
+	{ "shipments: id, order, warehouse, stage, picked, packed, shipped, delivered, packages, attempts",
 	  "SELECT id, order_id, warehouse_id, CASE state WHEN 'picking' THEN 0 WHEN 'packed' THEN 1 WHEN 'shipped' THEN 2"
-	  " WHEN 'delivered' THEN 3 ELSE 4 END, picked_at, packed_at, shipped_at, delivered_at FROM shipment WHERE $1 >= 0 ORDER BY id",
-	  8, shipments, true },
+	  " WHEN 'delivered' THEN 3 ELSE 4 END, picked_at, packed_at, shipped_at, delivered_at,"
+	  " (SELECT count(*) FROM package p WHERE p.shipment_id = s.id), (SELECT count(*) FROM delivery_attempt a WHERE a.shipment_id = s.id)"
+	  " FROM shipment s WHERE $1 >= 0 ORDER BY id",
+	  10, shipments, true },
 	{ "lines of shipments: shipment, line, order, quantity",
 	  "SELECT shipment_id, line, order_id, quantity FROM shipment_line WHERE $1 >= 0 ORDER BY shipment_id, line", 4, shipment_lines, true },
 	{ "invoices: id, order, year, number, issued, due, net, tax, gross, paid, payments",
@@ -221,8 +233,12 @@ static const struct table tables[] = {
 	  11, invoices, true },
 	{ "lines of invoices: invoice, line, quantity, discount, net",
 	  "SELECT invoice_id, line, quantity, discount, net FROM invoice_line WHERE $1 >= 0 ORDER BY invoice_id, line", 5, invoice_lines, true },
-	{ "products: row, service, decimals, price, rate, lead days",
-	  "SELECT id, kind = 'service', decimals, price, tax_rate, lead_days FROM product WHERE $1 >= 0 ORDER BY id", 6, kept, true },
+	{ "products: row, service, decimals, price, rate, lead days, capacity",
+	  "SELECT id, kind = 'service', decimals, price, tax_rate, lead_days, capacity FROM product WHERE $1 >= 0 ORDER BY id", 7, kept, true },
+	{ "bookings: order, line, day, quantity",
+	  "SELECT b.order_id, b.line, b.day, b.quantity FROM booking b JOIN orders o ON o.id = b.order_id WHERE " OF_ORDERS
+	  " ORDER BY b.order_id, b.line, b.day",
+	  4, bookings, false },
 	{ "customers: row, tier, payment days; warehouses: row, rank; keys",
 	  "SELECT id, tier, days FROM (SELECT 1 AS part, id, CASE tier WHEN 'standard' THEN 0 WHEN 'preferred' THEN 1 ELSE 2 END AS tier,"
 	  " payment_days AS days FROM customer UNION ALL SELECT 2, id, rank, NULL FROM warehouse"

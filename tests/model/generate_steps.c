@@ -96,6 +96,7 @@ static void make_form(struct generator *generator, const struct model *model, bo
 				      .customer = below(generator, CUSTOMERS),
 				      .priority = -1,
 				      .warehouse = -1,
+				      .delivery = -1,
 				      .count = 1,
 				      .requested = NONE };
 	if (form->customer == CUSTOMERS - 1 && chance(generator, 70))
@@ -112,6 +113,8 @@ static void make_form(struct generator *generator, const struct model *model, bo
 		form->priority = chance(generator, 40) ? 3 : below(generator, 4);
 	if (chance(generator, 20))
 		form->warehouse = below(generator, WAREHOUSES);
+	if (chance(generator, 15))
+		form->delivery = below(generator, 2);
 	if (chance(generator, 25))
 		form->requested = today(generator) + between(generator, chance(generator, 5) ? -2 : 0, 30);
 	for (int i = 0; i < form->count; i++)
@@ -189,39 +192,100 @@ static void make_change(struct generator *generator, const struct model *model, 
 	step->amendment.reason = step->reason;
 }
 
+/* What an order is chosen for: the name of the step, or of another that is as far. */
+static const char *ready_for(const struct step *step)
+{
+	switch (step->kind) {
+	case SHOW:
+	case CANCEL:
+	case AMEND:
+		return "pick";
+	case REJECT:
+		return "confirm";
+	case MISS:
+		return "unpick";
+	case FAILED:
+		return "attempt";
+	default:
+		return step_words[step->kind];
+	}
+}
+
+/* What is in a shipment, or should be: a line of the order that is named. */
+static void choose_content(struct generator *generator, const struct model *model, struct step *step)
+{
+	int order = step->count ? model->tags[step->tags[0]] : 0;
+	step->lines[0].product = below(generator, PRODUCTS);
+	if (order && model->orders[order].count && chance(generator, 90))
+		step->lines[0].product = model->orders[order].lines[below(generator, model->orders[order].count)].product;
+	step->lines[0].qty = choose_qty(generator, model, step->lines[0].product, 3);
+}
+
+/* Not before it was sent, but then at once; or some time ago. */
+static void choose_time(struct generator *generator, const struct model *model, struct step *step)
+{
+	int order = step->count ? model->tags[step->tags[0]] : 0;
+	if (order && chance(generator, 40))
+		step->at = model->orders[order].last_shipment ? model->shipments[model->orders[order].last_shipment].shipped_at : NONE;
+	else
+		step->at =
+			generator->now +
+			(chance(generator, 20) ? HOUR : -between(generator, 0, chance(generator, 30) ? 400 : 6) * HOUR);
+}
+
 void generate_order_step(struct generator *generator, const struct model *model, struct step *step)
 {
 	bool changes = step->kind == CANCEL || step->kind == AMEND;
-	const char *ready = step->kind == SHOW || changes ? "pick"
-			    : step->kind == REJECT        ? "confirm"
-							  : step_words[step->kind];
-	step->count = chance(generator, 75) ? 1 : between(generator, 2, 4);
-	step->piped = chance(generator, 15) && step->kind != SHOW;
+	bool alone = step->kind == MISS && chance(generator, 95);
+	step->parcels = step->kind == PACK_UP && chance(generator, 20);
+	step->count = alone || step->parcels || chance(generator, 75) ? 1 : between(generator, 2, 4);
+	step->piped = chance(generator, alone || step->parcels ? 1 : 15) && step->kind != SHOW;
 	if (step->piped && chance(generator, 3))
 		step->count = 0;
 	for (int i = 0; i < step->count; i++)
-		step->tags[i] = choose_order(generator, model, ready);
-	if (!changes && step->kind != SHOW && chance(generator, 15))
+		step->tags[i] = choose_order(generator, model, ready_for(step));
+	if (!changes && step->kind != SHOW && step->kind != MISS && step->kind != FAILED && chance(generator, step->parcels ? 1 : 15))
 		step->next = between(generator, 1, 5);
-	if (step->kind == REJECT || changes)
+	if (step->kind == REJECT || changes || step->kind == MISS || step->kind == FAILED)
 		step->reason = choose_reason(generator);
 	if (changes)
 		make_change(generator, model, step);
 	if (step->next && chance(generator, 20))
 		step->customer = below(generator, CUSTOMERS);
-	step->by_shipment = step->kind != SHOW && chance(generator, 8);
+	step->by_shipment = step->kind != SHOW && chance(generator, step_of_shipments(step) ? 30 : 8);
+	step->nth = step->by_shipment ? below(generator, 4) : 0;
+	step->move = chance(generator, step->kind == CONFIRM ? 35 : 15);
 	step->listed = step->kind == PICK && chance(generator, 8);
-	if (step->kind != DELIVER || chance(generator, 75))
-		return;
-	int order = step->count ? model->tags[step->tags[0]] : 0;
-	if (order && chance(generator, 40)) /* not before it was sent, but then at once */
-		step->at = model->orders[order].last_shipment
-				   ? model->shipments[model->orders[order].last_shipment].shipped_at
-				   : NONE;
-	else
-		step->at =
-			generator->now +
-			(chance(generator, 20) ? HOUR : -between(generator, 0, chance(generator, 30) ? 400 : 6) * HOUR);
+	if (step->kind == MISS || step->parcels)
+		choose_content(generator, model, step);
+	if ((step->kind == DELIVER || step->kind == FAILED) && chance(generator, 25))
+		choose_time(generator, model, step);
+}
+
+/* An open order that holds units of the product (or waits for them); 0: none was found. */
+static int choose_holder(struct generator *generator, const struct model *model, int product, bool waits)
+{
+	for (int tries = 0; tries < 20 && model->books.open_count; tries++) {
+		const struct model_order *order = &model->orders[model->books.open[below(generator, model->books.open_count)]];
+		for (int i = 0; i < order->count; i++) {
+			const struct model_line *line = &order->lines[i];
+			if (line->product == product && (waits ? line->backordered : model_allocated(line)) > 0)
+				return order->tag;
+		}
+	}
+	return choose_order(generator, model, "pick");
+}
+
+void generate_reallocation(struct generator *generator, const struct model *model, struct step *step)
+{
+	int product = choose_product(generator, model);
+	step->count = 1;
+	step->lines[0].product = product;
+	step->tags[0] = choose_holder(generator, model, product, false);
+	step->tags[1] = chance(generator, 2) ? step->tags[0] : choose_holder(generator, model, product, true);
+	step->value = chance(generator, 50) ? NONE : choose_qty(generator, model, product, 2);
+	step->warehouse = chance(generator, 75) ? -1 : below(generator, WAREHOUSES);
+	step->reason = choose_reason(generator);
 }
 
 void generate_payment(struct generator *generator, const struct model *model, struct step *step)

@@ -52,7 +52,7 @@ struct model_customer {
 struct model_product {
 	int row;
 	bool service, ordered;
-	int64_t decimals, price, rate, lead_days;
+	int64_t decimals, price, rate, lead_days, capacity;
 };
 
 struct model_warehouse {
@@ -76,15 +76,22 @@ struct model_coming {
 	int64_t open, day;
 };
 
+enum { DAYS_MOST = 40 };
+
+struct model_booking {
+	int64_t day, qty;
+};
+
 struct model_line {
-	int product, revision;
+	int product, revision, days; /* days: how many it is booked on */
 	bool service;
+	struct model_booking day[DAYS_MOST];
 	int64_t ordered, cancelled, backordered, allocated[WAREHOUSES], picked, packed, shipped, delivered, invoiced;
 	int64_t price, discount, net, rate, date;
 };
 
 struct model_order {
-	int tag, revision, customer, priority, ref, key, warehouse, count; /* ref, key: 0 none; warehouse: −1 any */
+	int tag, revision, customer, priority, ref, key, warehouse, delivery, count; /* ref, key: 0 none; warehouse: −1 any */
 	enum state state;
 	int reason;
 	int64_t placed_at, confirmed_at, closed_at, shipped_at, delivered_at;
@@ -100,6 +107,8 @@ struct model_shipment {
 	enum stage stage;
 	int64_t picked_at, packed_at, shipped_at, delivered_at;
 	int64_t qty[LINES];
+	int packages, attempts;
+	int64_t attempted_at; /* last; NONE */
 };
 
 struct model_invoice {
@@ -117,7 +126,7 @@ struct model_form_line {
 
 struct model_form {
 	int tag; /* how the walk calls the order, whatever number it gets */
-	int customer, ref, key, priority, warehouse, count;
+	int customer, ref, key, priority, warehouse, delivery, count; /* delivery: −1 as the company's */
 	int64_t requested;
 	struct model_form_line lines[LINES];
 };
@@ -155,6 +164,7 @@ struct model_books {
 enum shown {
 	DOC_NONE,
 	DOC_ORDER,
+	DOC_SHIPMENT,
 	DOC_INVOICE,
 	DOC_STOCK,
 	DOC_CUSTOMER,
@@ -171,7 +181,7 @@ struct model_key {
 	uint64_t content;
 	enum shown kind;
 	int count;
-	int of[DOCUMENTS_MOST], at[DOCUMENTS_MOST]; /* order, invoice, product …; warehouse of a level */
+	int of[DOCUMENTS_MOST], at[DOCUMENTS_MOST]; /* order, shipment, invoice, product …; warehouse of a level */
 };
 
 /* Orders, each once. */
@@ -213,6 +223,8 @@ struct model_order *model_change(struct model *model, int order);
 
 /* model_time.c: working time, in the company's hours (UTC). */
 int64_t model_today(const struct model *model);
+int64_t model_day(int64_t instant);
+int64_t model_workday(const struct model *model); /* that work done now counts for */
 int64_t model_opening(const struct model *model, int64_t day);
 int64_t model_close(const struct model *model, int64_t day);
 int64_t model_work(const struct model *model, int64_t from, int64_t minutes);
@@ -243,6 +255,7 @@ enum fact {
 	FACT_DECIMALS,
 	FACT_RATE,
 	FACT_LEAD_DAYS,
+	FACT_CAPACITY,
 	FACT_SERVICE,
 	FACT_RANK
 };
@@ -266,6 +279,8 @@ bool model_unsold(const struct model *model, int64_t qty, int product); /* more 
 
 /* model_allocate.c: what is promised on confirming (or to what is added, lines from `first` on), and what is given
  * back. */
+int64_t model_available(const struct model *model, int product, int warehouse);
+void model_hold(struct model *model, struct model_line *line, int warehouse, int64_t qty);
 int model_allocate(struct model *model, int order, int first);
 void model_give_back(struct model *model, int order);
 /* Cancels units of a line (from 0) that wait or are held, and remembers where they are free now; whoever waits there is
@@ -275,7 +290,7 @@ void model_serve_places(struct model *model, const struct model_order *before);
 
 /* model_order.c. *number: the order; *replayed: it was placed before under its key. */
 int model_place(struct model *model, const struct model_form *form, int *number, bool *replayed);
-int model_confirm(struct model *model, int order);
+int model_confirm(struct model *model, int order, bool move);
 enum { REASONS = 3, REASON_NONE = 0, REASON_UNKNOWN = REASONS }; /* 1 and 2 are codes of the list */
 int model_reject(struct model *model, int order, int reason);
 int model_cancel(struct model *model, int order, int reason);
@@ -293,19 +308,45 @@ int model_cancel_line(struct model *model, int order, int line, int64_t qty, int
 int model_amend(struct model *model, int order, const struct model_amendment *amendment);
 /* Of an order that is placed: `shown` gets what confirming it now would promise. */
 void model_outlook(struct model *model, int order, struct model_order *shown);
-/* model_promise.c: sets the promise of an order that is being confirmed. */
-void model_promise(struct model *model, struct model_order *order);
+/* model_promise.c: books the services of an order that is being confirmed, and sets its promise. */
+int model_promise(struct model *model, struct model_order *order, bool move);
+/* Books those that are added to an order that is confirmed, or moved. */
+int model_book_more(struct model *model, struct model_order *order);
+/* model_book.c: the days of services. */
+int64_t model_free(const struct model *model, int product, int64_t day);
+bool model_overbooked(const struct model *model, int product, int64_t capacity);
+int model_book(const struct model *model, struct model_order *order, int64_t today, int64_t arrival, bool move);
+bool model_due(const struct model *model, const struct model_line *line, int64_t day); /* its day has come */
+void model_unbook(struct model_line *line, int64_t day); /* gives back what is after a day */
+void model_trim(struct model_line *line); /* … and what is more than is not cancelled, the last day first */
 int64_t model_ship_by(const struct model *model, const struct model_order *order);
 void model_progress(struct model *model, int order, int64_t at);
 /* The same after units were cancelled: what is whole by that was so when its last shipment was. */
 void model_progress_cut(struct model *model, int order);
 uint64_t model_form_content(const struct model_form *form);
 
-/* model_ship.c */
-int model_pick(struct model *model, int order);
-int model_pack(struct model *model, int order);
-int model_ship(struct model *model, int order);
-int model_deliver(struct model *model, int order, int64_t at);
+/* model_ship.c: each of one shipment, or (0) of all of the order's that can take the step. */
+bool model_committed(const struct model_order *order);
+bool model_has(const struct model *model, int order, int shipment, enum stage stage);
+int model_pick(struct model *model, int order, int shipment);
+/* Into `packages`: 1, or 2 of which the first holds `qty` of the product (NONE: that is not said). */
+struct model_parcel {
+	int product;
+	int64_t qty;
+};
+int model_pack(struct model *model, int order, int shipment, const struct model_parcel *parcel);
+int model_ship(struct model *model, int order, int shipment);
+int model_deliver(struct model *model, int order, int shipment, int64_t at, bool early);
+
+/* model_floor.c: steps back, what is missing, what did not arrive, and from one order for another. */
+int model_unpick(struct model *model, int order, int shipment);
+int model_unpack(struct model *model, int order, int shipment);
+int model_miss(struct model *model, int order, int shipment, int product, int64_t qty, int reason);
+int model_attempt(struct model *model, int order, int shipment, int64_t at, int reason);
+/* Can it come to the door at that time? */
+bool model_possible(const struct model *model, int order, int shipment, int64_t at);
+/* `places`: the warehouses that it took from. */
+int model_reallocate(struct model *model, int product, int warehouse, int from, int to, int64_t qty, int reason, int places[WAREHOUSES], int *count);
 
 /* model_bill.c */
 int64_t model_billable(const struct model *model, const struct model_line *line);

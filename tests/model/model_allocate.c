@@ -2,7 +2,7 @@
  * the least urgent when they turn out to be missing. */
 #include "model.h"
 
-static int64_t available(const struct model *model, int product, int warehouse)
+int64_t model_available(const struct model *model, int product, int warehouse)
 {
 	const struct model_level *level = &model->books.levels[product][warehouse];
 	return level->on_hand - level->allocated;
@@ -43,7 +43,7 @@ static bool serves_all(const struct model *model, const struct model_order *orde
 		for (int i = first; i < order->count; i++)
 			if (order->lines[i].product == product && !order->lines[i].service)
 				needed += model_active(&order->lines[i]);
-		if (needed > available(model, product, warehouse))
+		if (needed > model_available(model, product, warehouse))
 			return false;
 	}
 	return true;
@@ -69,7 +69,7 @@ static int choose(const struct model *model, const struct model_order *order, in
 	return count;
 }
 
-static void hold(struct model *model, struct model_line *line, int warehouse, int64_t qty)
+void model_hold(struct model *model, struct model_line *line, int warehouse, int64_t qty)
 {
 	model->books.levels[line->product][warehouse].allocated += qty;
 	line->allocated[warehouse] += qty;
@@ -84,9 +84,9 @@ int model_allocate(struct model *model, int number, int first)
 		struct model_line *line = &order->lines[i];
 		int64_t missing = line->service ? 0 : model_active(line);
 		for (int at = 0; at < count && missing; at++) {
-			int64_t there = available(model, line->product, chosen[at]);
+			int64_t there = model_available(model, line->product, chosen[at]);
 			int64_t taken = there < missing ? there : missing;
-			hold(model, line, chosen[at], taken);
+			model_hold(model, line, chosen[at], taken);
 			missing -= taken;
 		}
 		if (missing && model->books.settings[SHORTAGE] == SHORT_REFUSE)
@@ -131,15 +131,15 @@ static int most_urgent(const struct model *model, int product, int warehouse)
 void model_serve(struct model *model, int product, int warehouse)
 {
 	int number;
-	while (available(model, product, warehouse) > 0 && (number = most_urgent(model, product, warehouse))) {
+	while (model_available(model, product, warehouse) > 0 && (number = most_urgent(model, product, warehouse))) {
 		struct model_order *order = model_change(model, number);
 		for (int i = 0; i < order->count; i++) {
 			struct model_line *line = &order->lines[i];
-			int64_t there = available(model, product, warehouse);
+			int64_t there = model_available(model, product, warehouse);
 			if (line->product != product || !line->backordered || !there)
 				continue;
 			int64_t given = there < line->backordered ? there : line->backordered;
-			hold(model, line, warehouse, given);
+			model_hold(model, line, warehouse, given);
 			line->backordered -= given;
 		}
 		tell(&model->served, number);
@@ -172,7 +172,7 @@ int model_take(struct model *model, int product, int warehouse, int64_t qty)
 			if (line->product != product)
 				continue;
 			int64_t taken = line->allocated[warehouse] < qty ? line->allocated[warehouse] : qty;
-			hold(model, line, warehouse, -taken);
+			model_hold(model, line, warehouse, -taken);
 			line->backordered += taken;
 			qty -= taken;
 		}
@@ -193,9 +193,10 @@ void model_cut(struct model *model, int number, int index, int64_t qty)
 	qty -= waiting;
 	for (int at = model_by_rank(model, sorted) - 1; at >= 0 && order->state == CONFIRMED && !line->service; at--) {
 		int64_t taken = line->allocated[sorted[at]] < qty ? line->allocated[sorted[at]] : qty;
-		hold(model, line, sorted[at], -taken);
+		model_hold(model, line, sorted[at], -taken);
 		qty -= taken;
 	}
+	model_trim(line);
 	model->books.cancellations++;
 }
 
@@ -216,6 +217,8 @@ void model_give_back(struct model *model, int number)
 	struct model_order *order = model_change(model, number);
 	for (int id = order->first_shipment; id; id = model->shipments[id].next) {
 		struct model_shipment *shipment = &model->shipments[id];
+		if (shipment->stage == CALLED_OFF)
+			continue;
 		model_keep(model, shipment, sizeof *shipment);
 		shipment->stage = CALLED_OFF;
 		for (int i = 0; i < order->count; i++)
@@ -225,7 +228,7 @@ void model_give_back(struct model *model, int number)
 		struct model_line *line = &order->lines[i];
 		for (int at = 0; at < WAREHOUSES; at++) {
 			freed[line->product][at] |= line->allocated[at] > 0;
-			hold(model, line, at, -line->allocated[at]);
+			model_hold(model, line, at, -line->allocated[at]);
 		}
 		line->cancelled = line->ordered;
 		line->backordered = line->picked = line->packed = 0;

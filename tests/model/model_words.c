@@ -53,18 +53,19 @@ const char *model_billing(const struct model *model, const struct model_order *o
 	return !any ? "none" : !all ? "partial" : paid ? "paid" : "invoiced";
 }
 
-static bool has_shipment(const struct model *model, const struct model_order *order, enum stage stage)
-{
-	for (int id = order->first_shipment; id; id = model->shipments[id].next)
-		if (model->shipments[id].stage == stage)
-			return true;
-	return false;
-}
-
 static bool goods_missing(const struct model_order *order)
 {
 	for (int i = 0; i < order->count; i++)
 		if (!order->lines[i].service && order->lines[i].delivered < model_active(&order->lines[i]))
+			return true;
+	return false;
+}
+
+static bool service_due(const struct model *model, const struct model_order *order)
+{
+	for (int i = 0; i < order->count; i++)
+		if (order->lines[i].service && order->lines[i].delivered < model_active(&order->lines[i]) &&
+		    model_due(model, &order->lines[i], model_today(model)))
 			return true;
 	return false;
 }
@@ -77,10 +78,22 @@ static bool something_to_bill(const struct model *model, const struct model_orde
 	return false;
 }
 
+/* Is all of it packed, or picked where packing is left out? */
+static bool all_ready(const struct model_order *order, bool skipped)
+{
+	for (int i = 0; i < order->count; i++) {
+		const struct model_line *line = &order->lines[i];
+		if (!line->service && (skipped ? line->picked : line->packed) < model_active(line))
+			return false;
+	}
+	return true;
+}
+
 bool model_ready(const struct model *model, int number, const char *step)
 {
 	const struct model_order *order = &model->orders[number];
 	struct facts facts = facts_of(order);
+	bool skipped = model->books.settings[PACK] == PACK_SKIPPED;
 	if (!strcmp(step, "confirm"))
 		return order->state == PLACED;
 	if (!strcmp(step, "invoice"))
@@ -88,13 +101,19 @@ bool model_ready(const struct model *model, int number, const char *step)
 	if (order->state != CONFIRMED)
 		return false;
 	if (!strcmp(step, "pick"))
-		return facts.allocated && !(facts.waiting && model->books.settings[DELIVERY] == DELIVER_COMPLETE);
+		return facts.allocated && !(facts.waiting && order->delivery == DELIVER_COMPLETE);
 	if (!strcmp(step, "pack"))
-		return has_shipment(model, order, PICKING);
+		return model_has(model, number, 0, PICKING);
+	if (!strcmp(step, "unpick"))
+		return model_has(model, number, 0, PICKING);
+	if (!strcmp(step, "unpack"))
+		return model_has(model, number, 0, PACKED);
+	if (!strcmp(step, "attempt"))
+		return model_has(model, number, 0, SHIPPED);
 	if (!strcmp(step, "ship"))
-		return has_shipment(model, order, PACKED) ||
-		       (model->books.settings[PACK] == PACK_SKIPPED && has_shipment(model, order, PICKING));
+		return (model_has(model, number, 0, PACKED) || (skipped && model_has(model, number, 0, PICKING))) &&
+		       (order->delivery != DELIVER_COMPLETE || all_ready(order, skipped));
 	if (!strcmp(step, "deliver"))
-		return has_shipment(model, order, SHIPPED) || !goods_missing(order);
+		return model_has(model, number, 0, SHIPPED) || (!goods_missing(order) && service_due(model, order));
 	return false;
 }

@@ -19,6 +19,8 @@ static void show(const struct model *model, enum shown kind, int of, int at, str
 	document->served.count = document->taken.count = 0;
 	if (kind == DOC_ORDER)
 		document->as.order = model->orders[of];
+	else if (kind == DOC_SHIPMENT)
+		document->as.shipment = model->shipments[of];
 	else if (kind == DOC_INVOICE)
 		document->as.invoice = model->invoices[of];
 	else if (kind == DOC_STOCK)
@@ -43,11 +45,29 @@ static void show_outlook(struct model *model, int order, struct answer *answer)
 
 /* --- records ------------------------------------------------------------------------------------------------------ */
 
-static int order_step(struct model *model, const struct step *step, int order, int *invoice)
+/* The list is wanted again, or what is missing is told: that it is picked is no error while some of it is not packed. */
+static int pick_again(struct model *model, int order, int shipment)
 {
+	int refused = model_pick(model, order, shipment);
+	bool again = refused == EXIT_CONFLICT || refused == EXIT_REFUSED;
+	return again && model_has(model, order, shipment, PICKING) ? EXIT_OK : refused;
+}
+
+static int miss(struct model *model, const struct step *step, int order, int shipment)
+{
+	int refused = shipment ? EXIT_OK : pick_again(model, order, 0);
+	if (refused && !(refused == EXIT_CONFLICT && model->already))
+		return refused;
+	return model_miss(model, order, shipment, step->lines[0].product, step->lines[0].qty, step->reason);
+}
+
+static int order_step(struct model *model, const struct step *step, int order, int shipment, int *invoice)
+{
+	const struct model_parcel parcel = { step->lines[0].product, step->parcels ? step->lines[0].qty : NONE };
+	int64_t at = step->at == NONE ? model->now : step->at;
 	switch (step->kind) {
 	case CONFIRM:
-		return model_confirm(model, order);
+		return model_confirm(model, order, step->move);
 	case REJECT:
 		return model_reject(model, order, step->reason);
 	case CANCEL:
@@ -57,13 +77,21 @@ static int order_step(struct model *model, const struct step *step, int order, i
 	case AMEND:
 		return model_amend(model, order, &step->amendment);
 	case PICK:
-		return model_pick(model, order);
+		return step->listed ? pick_again(model, order, shipment) : model_pick(model, order, shipment);
 	case PACK_UP:
-		return model_pack(model, order);
+		return model_pack(model, order, shipment, &parcel);
 	case SHIP:
-		return model_ship(model, order);
+		return model_ship(model, order, shipment);
 	case DELIVER:
-		return model_deliver(model, order, step->at == NONE ? model->now : step->at);
+		return model_deliver(model, order, shipment, at, step->move);
+	case UNPICK:
+		return model_unpick(model, order, shipment);
+	case UNPACK:
+		return model_unpack(model, order, shipment);
+	case MISS:
+		return miss(model, step, order, shipment);
+	case FAILED:
+		return model_attempt(model, order, shipment, at, step->reason);
 	case INVOICE:
 		return model_invoice(model, order, invoice);
 	default:
@@ -73,14 +101,14 @@ static int order_step(struct model *model, const struct step *step, int order, i
 
 static bool lists(const struct step *step)
 {
-	return step->kind == PICK && (step->listed || step->dry_run);
+	return (step->kind == PICK && (step->listed || step->dry_run)) || (step->kind == MISS && step->dry_run);
 }
 
-static int take_order(struct model *model, const struct step *step, int order, struct answer *answer)
+static int take_order(struct model *model, const struct step *step, int order, int shipment, struct answer *answer)
 {
 	int invoice = 0;
 	model->already = false;
-	int refused = order > model->books.orders ? EXIT_MISSING : order_step(model, step, order, &invoice);
+	int refused = order > model->books.orders ? EXIT_MISSING : order_step(model, step, order, shipment, &invoice);
 	bool same = refused == EXIT_CONFLICT && model->already && step->idempotent;
 	if (refused && !same)
 		return refused;
@@ -89,6 +117,8 @@ static int take_order(struct model *model, const struct step *step, int order, s
 			show(model, DOC_INVOICE, id, 0, answer);
 	else if (step->kind == INVOICE)
 		show(model, DOC_INVOICE, invoice, 0, answer);
+	else if (shipment)
+		show(model, DOC_SHIPMENT, shipment, 0, answer);
 	else
 		show(model, DOC_ORDER, order, 0, answer);
 	if (step->kind == AMEND && step->dry_run)
@@ -137,6 +167,22 @@ static int take_line(struct model *model, const struct step *step, int index, st
 	return EXIT_OK;
 }
 
+static int take_reallocation(struct model *model, const struct step *step, struct answer *answer)
+{
+	const int from = step_order(model, step->tags[0]);
+	const int to = step_order(model, step->tags[1]);
+	int places[WAREHOUSES];
+	int count;
+	int refused = model_reallocate(model, step->lines[0].product, step->warehouse, from, to, step->value, step->reason, places, &count);
+	if (refused)
+		return refused;
+	model->served = (struct model_list){ { to }, 1 };
+	model->taken = (struct model_list){ { from }, 1 };
+	for (int i = 0; i < count; i++)
+		show_level(model, step->lines[0].product, places[i], true, answer);
+	return EXIT_OK;
+}
+
 static int take_payment(struct model *model, const struct step *step, struct answer *answer)
 {
 	int invoice = step_invoice(model, step);
@@ -153,7 +199,7 @@ static int take_master(struct model *model, const struct step *step, struct answ
 	static const enum shown of_fact[] = {
 		[FACT_TIER] = DOC_CUSTOMER,    [FACT_PAYMENT_DAYS] = DOC_CUSTOMER, [FACT_PRICE] = DOC_PRODUCT,
 		[FACT_DECIMALS] = DOC_PRODUCT, [FACT_RATE] = DOC_PRODUCT,          [FACT_LEAD_DAYS] = DOC_PRODUCT,
-		[FACT_SERVICE] = DOC_PRODUCT,  [FACT_RANK] = DOC_WAREHOUSE
+		[FACT_CAPACITY] = DOC_PRODUCT, [FACT_SERVICE] = DOC_PRODUCT,  [FACT_RANK] = DOC_WAREHOUSE
 	};
 	static const enum shown added[] = { DOC_CUSTOMER, DOC_PRODUCT, DOC_WAREHOUSE, DOC_POLICY, DOC_USER };
 	int refused = EXIT_OK;
@@ -213,7 +259,7 @@ static int records(const struct model *model, const struct step *step, int order
 {
 	if (step->kind == PLACE_FORMS || (step->kind >= RECEIVE && step->kind <= TRANSFER))
 		return step->count;
-	if (step->kind < CONFIRM || step->kind == PAY)
+	if (step->kind < CONFIRM || step->kind == PAY || step->kind == REALLOCATE)
 		return 1;
 	if (step->next) {
 		int ready = predict_urgent(model, step->kind == REJECT ? "confirm" : step_words[step->kind], orders);
@@ -228,7 +274,7 @@ static int records(const struct model *model, const struct step *step, int order
 	return step->count;
 }
 
-static int take(struct model *model, const struct step *step, int index, const int *orders, struct answer *answer)
+static int take(struct model *model, const struct step *step, int index, const int *orders, const int *shipments, struct answer *answer)
 {
 	if (step->kind <= SET)
 		return take_master(model, step, answer);
@@ -238,32 +284,76 @@ static int take(struct model *model, const struct step *step, int index, const i
 		return take_payment(model, step, answer);
 	if (step->kind >= RECEIVE && step->kind <= TRANSFER)
 		return take_line(model, step, index, answer);
-	return take_order(model, step, orders[index], answer);
+	if (step->kind == REALLOCATE)
+		return take_reallocation(model, step, answer);
+	return take_order(model, step, orders[index], shipments[index], answer);
+}
+
+/* Orders and shipments are not named together. What is said of a shipment that is not there comes before it is known for one. */
+struct naming {
+	int kind; /* 0: not known yet, 1 orders, 2 shipments */
+	bool mixed;
+};
+
+static bool unknown_shipment(const struct model *model, const struct step *step, int order)
+{
+	return step->by_shipment && order > model->books.orders;
+}
+
+static void name_one(struct naming *naming, int shipment)
+{
+	int kind = shipment ? 2 : 1;
+	naming->mixed = naming->kind && naming->kind != kind;
+	naming->kind = naming->mixed ? naming->kind : kind;
+}
+
+/* What one call may not name. */
+static bool asks_wrong(const struct step *step)
+{
+	bool several = step->count != 1 || step->piped || step->next;
+	return (step->kind == ANNOUNCE && step->day == NONE) || (step->kind == TRANSFER && step->to < 0) ||
+	       ((step->kind == MISS || step->parcels) && several);
 }
 
 static int run(struct model *model, const struct step *step, struct answer *answer)
 {
 	static int orders[OPEN_MOST];
+	static int shipments[OPEN_MOST];
 	bool keep_going = step->keep_going && step->kind != SET;
-	if ((step->kind == ANNOUNCE && step->day == NONE) || (step->kind == TRANSFER && step->to < 0))
+	struct naming naming = { 0 };
+	int first = EXIT_OK;
+	if (asks_wrong(step))
 		return EXIT_USAGE;
 	if (step->next && step->customer >= 0 && !model->books.customers[step->customer].row)
 		return EXIT_MISSING;
 	answer->seen = records(model, step, orders);
+	for (int i = 0; i < answer->seen; i++)
+		shipments[i] = step->next || !step_of_shipments(step) ? 0 : step_shipment(model, step, orders[i]);
 	for (int i = 0; i < answer->seen; i++) {
 		struct model_mark mark;
 		int documents = answer->count;
+		bool named = step_of_shipments(step) && !step->next;
+		if (named && !unknown_shipment(model, step, orders[i]))
+			name_one(&naming, shipments[i]);
+		if (naming.mixed)
+			return step->piped ? EXIT_INVALID : EXIT_USAGE;
+		if (first && !keep_going)
+			continue; /* only counted */
 		model_mark(model, &mark);
-		int refused = take(model, step, i, orders, answer);
-		if (refused && !keep_going)
+		int refused = take(model, step, i, orders, shipments, answer);
+		if (refused && !keep_going && !named)
 			return refused;
+		if (refused && !first)
+			first = refused;
+		if (refused && !keep_going && refused == EXIT_MISSING && unknown_shipment(model, step, orders[i]))
+			return refused; /* the rest is not read */
 		if (!refused)
 			continue;
 		model_back(model, &mark);
 		answer->count = documents;
 		answer->failed++;
 	}
-	return answer->failed ? EXIT_PARTIAL : EXIT_OK;
+	return first && !keep_going ? first : answer->failed ? EXIT_PARTIAL : EXIT_OK;
 }
 
 /* --- keys --------------------------------------------------------------------------------------------------------- */
@@ -306,26 +396,38 @@ static int run_keyed(struct model *model, const struct step *step, struct answer
 	return exit;
 }
 
-/* What was just picked and is not packed, for the orders of the answer, each once. */
+/* Adds a shipment to the lists, once; *count: those that are on them. */
+static void list_shipment(const struct model *model, int id, int *listed, int *count, struct answer *answer)
+{
+	const struct model_shipment *shipment = &model->shipments[id];
+	const struct model_order *order = &model->orders[shipment->order];
+	bool counted = false;
+	for (int i = 0; i < *count; i++) {
+		const struct model_shipment *other = &model->shipments[listed[i]];
+		if (listed[i] == id)
+			return;
+		counted |= other->order == shipment->order && other->warehouse == shipment->warehouse;
+	}
+	if (*count == OPEN_MOST)
+		return;
+	listed[(*count)++] = id;
+	answer->pick_orders[shipment->warehouse] += !counted;
+	for (int line = 0; line < order->count; line++)
+		answer->pick_qty[shipment->warehouse][order->lines[line].product] += shipment->qty[line];
+}
+
+/* What is picked and not packed, for the orders or shipments of the answer. */
 static void list_picks(const struct model *model, struct answer *answer)
 {
+	static int listed[OPEN_MOST];
+	int count = 0;
 	answer->pick_lists = true;
 	for (int i = 0; i < answer->count; i++) {
-		const struct model_order *order = &model->orders[answer->documents[i].of];
-		bool seen[WAREHOUSES] = { false };
-		for (int before = 0; before < i; before++)
-			if (answer->documents[before].of == answer->documents[i].of)
-				order = &model->orders[0];
-		for (int id = order->first_shipment; id; id = model->shipments[id].next) {
-			const struct model_shipment *shipment = &model->shipments[id];
-			if (shipment->stage != PICKING)
-				continue;
-			answer->pick_orders[shipment->warehouse] += !seen[shipment->warehouse];
-			seen[shipment->warehouse] = true;
-			for (int line = 0; line < order->count; line++)
-				answer->pick_qty[shipment->warehouse][order->lines[line].product] +=
-					shipment->qty[line];
-		}
+		bool one = answer->documents[i].kind == DOC_SHIPMENT;
+		int of = answer->documents[i].of;
+		for (int id = one ? of : model->orders[of].first_shipment; id; id = one ? 0 : model->shipments[id].next)
+			if (model->shipments[id].stage == PICKING)
+				list_shipment(model, id, listed, &count, answer);
 	}
 }
 

@@ -10,6 +10,7 @@ struct answer_document {
 	bool replayed;
 	union {
 		struct model_order order;
+		struct model_shipment shipment;
 		struct model_invoice invoice;
 		struct model_level level;
 	} as;

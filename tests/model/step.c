@@ -12,8 +12,9 @@
 const char *const step_words[KINDS] = {
 	"customer add", "product add", "warehouse add",  "sla add", "user add",      "edit",          "config set",
 	"place",        "place -",     "confirm",        "reject",  "cancel",        "amend",         "pick",
-	"pack",         "ship",        "deliver",        "invoice", "pay",           "stock receive", "stock announce",
-	"stock adjust", "stock count", "stock transfer", "show",    "list --urgent", "stock list",
+	"pack",         "ship",        "deliver",        "unpick",  "unpack",        "pick",          "deliver",
+	"invoice",      "pay",         "stock receive",  "stock announce",           "stock adjust",  "stock count",
+	"stock transfer", "stock reallocate", "show",    "list --urgent", "stock list",
 };
 
 const char *const code_customers[CUSTOMERS] = { "C-1", "C-2", "C-3", "C-4", "C-5" };
@@ -22,6 +23,7 @@ const char *const code_warehouses[WAREHOUSES] = { "MAIN", "NORTH", "SOUTH" };
 const char *const code_policies[POLICIES] = { "ALL", "STRATEGIC", "URGENT", "BOTH" };
 const char *const code_users[USERS] = { "ann", "bob", "cat", "dan", "eve" };
 const char *const tier_words[3] = { "standard", "preferred", "strategic" };
+const char *const delivery_words[2] = { "partial", "complete" };
 const char *const priority_words[4] = { "low", "normal", "high", "urgent" };
 const char *const reason_words[REASONS + 1] = { NULL, "mistake", "customer-request", "whim" };
 const struct model_policy step_policies[POLICIES] = {
@@ -56,6 +58,22 @@ int step_order(const struct model *model, int tag)
 	return model->tags[tag] ? model->tags[tag] : 900000 + tag;
 }
 
+bool step_of_shipments(const struct step *step)
+{
+	return step->kind >= PICK && step->kind <= FAILED;
+}
+
+int step_shipment(const struct model *model, const struct step *step, int number)
+{
+	if (!step->by_shipment || number > model->books.orders)
+		return 0;
+	const struct model_order *order = &model->orders[number];
+	int id = order->first_shipment;
+	for (int i = 0; i < step->nth && id != order->last_shipment; i++)
+		id = model->shipments[id].next;
+	return id;
+}
+
 int step_invoice(const struct model *model, const struct step *step)
 {
 	int order = model->tags[step->tags[0]];
@@ -80,6 +98,8 @@ int step_roles(const struct step *step)
 		[ADD_USER] = ADMIN,     [SET] = ADMIN,         [PLACE] = SALES,          [PLACE_FORMS] = SALES,
 		[CONFIRM] = SALES,      [REJECT] = SALES,      [CANCEL] = SALES,         [AMEND] = SALES,
 		[PICK] = STORES,        [PACK_UP] = STORES,    [SHIP] = STORES,          [DELIVER] = STORES | SALES,
+		[UNPICK] = STORES,      [UNPACK] = STORES,     [MISS] = STORES,          [FAILED] = STORES | SALES,
+		[REALLOCATE] = STORES | SALES,
 		[INVOICE] = BILLING,    [PAY] = BILLING,       [RECEIVE] = STORES,       [ANNOUNCE] = STORES,
 		[ADJUST] = STORES,      [COUNT] = STORES,      [TRANSFER] = STORES
 	};
@@ -114,7 +134,10 @@ void step_put(const struct model *model, const struct step *step, bool bare, str
 		say(words, "--list");
 	if (step->kind == CANCEL || step->kind == AMEND)
 		say_change(step, words);
-	if (step->kind == REJECT || step->kind == CANCEL || step->kind == AMEND)
+	if (step->kind == FAILED)
+		say(words, "--failed");
+	if (step->kind == REJECT || step->kind == CANCEL || step->kind == AMEND || step->kind == FAILED || step->kind == MISS ||
+	    step->kind == REALLOCATE)
 		say_option(words, "reason", reason_words[step->reason]);
 	say_instant(words, "at", step->at);
 	if (!bare)

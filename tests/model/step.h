@@ -24,6 +24,10 @@ enum kind {
 	PACK_UP,
 	SHIP,
 	DELIVER,
+	UNPICK,
+	UNPACK,
+	MISS,
+	FAILED,
 	INVOICE,
 	PAY,
 	RECEIVE,
@@ -31,6 +35,7 @@ enum kind {
 	ADJUST,
 	COUNT,
 	TRANSFER,
+	REALLOCATE,
 	SHOW,
 	LIST_URGENT,
 	STOCK_LIST,
@@ -48,8 +53,10 @@ struct step {
 	enum kind kind;
 	int64_t now;
 	bool dry_run, keep_going, idempotent, piped; /* piped: what it takes comes through standard input */
+	bool move;                                   /* confirm --reschedule, deliver --early */
 	bool listed;                                 /* pick --list */
-	bool by_shipment;                            /* orders are named by their last shipments */
+	bool by_shipment;                            /* orders are named by one of their shipments, the nth */
+	bool parcels;                                /* pack: lines[0] in a package, the rest in another */
 	int key;                                     /* 0: none */
 	int as;                                      /* who acts; −1: not given */
 	int customer;                                /* --customer beside --next; −1: not given */
@@ -62,7 +69,7 @@ struct step {
 	int which;                        /* customer, product, warehouse, policy, setting */
 	enum fact fact;                   /* EDIT */
 	int64_t value;                    /* EDIT, SET; PAY: the amount or NONE; tier or rank of what is added */
-	int nth;                          /* PAY: which invoice of the order */
+	int nth;                          /* PAY: which invoice of the order; which shipment */
 	struct model_product product;     /* ADD_PRODUCT; its lead_days: payment_days of a customer */
 	int warehouse, to;                /* −1: not given */
 	int ref, reason;
@@ -92,6 +99,10 @@ void step_print(const struct model *model, const struct step *step, struct str *
 
 /* The number of an order by its tag; one that nobody has when it is not there. */
 int step_order(const struct model *model, int tag);
+/* May one of its shipments take the step alone? */
+bool step_of_shipments(const struct step *step);
+/* The shipment that an order is named by; 0: it is named by its own number, or is not there. */
+int step_shipment(const struct model *model, const struct step *step, int order);
 /* The invoice that PAY is about; 0: there is none. */
 int step_invoice(const struct model *model, const struct step *step);
 /* The text of an invoice's number. */
@@ -99,7 +110,7 @@ void step_invoice_text(const struct model *model, int invoice, char text[32]);
 
 extern const char *const code_customers[CUSTOMERS], *const code_products[PRODUCTS], *const code_warehouses[WAREHOUSES];
 extern const char *const code_policies[POLICIES],
-	*const code_users[USERS], *const tier_words[3], *const priority_words[4], *const reason_words[REASONS + 1];
+	*const code_users[USERS], *const tier_words[3], *const delivery_words[2], *const priority_words[4], *const reason_words[REASONS + 1];
 extern const char *const setting_names[SETTINGS + 1];
 const char *setting_value(int setting, int value);
 

@@ -102,6 +102,8 @@ static void put_form(const struct model_form *form, struct str *json)
 		str_printf(json, ",\"priority\":\"%s\"", priority_words[form->priority]);
 	if (form->warehouse >= 0)
 		str_printf(json, ",\"warehouse\":\"%s\"", code_warehouses[form->warehouse]);
+	if (form->delivery >= 0)
+		str_printf(json, ",\"delivery\":\"%s\"", delivery_words[form->delivery]);
 	if (form->requested != NONE)
 		str_printf(json, ",\"requested\":\"%s\"", date_text((struct date) { form->requested }, text));
 	str_put(json, ",\"lines\":[");
@@ -169,6 +171,7 @@ static void say_form(struct words *words, const struct model_form *form)
 	}
 	say_option(words, "priority", form->priority < 0 ? NULL : priority_words[form->priority]);
 	say_option(words, "warehouse", form->warehouse < 0 ? NULL : code_warehouses[form->warehouse]);
+	say_option(words, "delivery", form->delivery < 0 ? NULL : delivery_words[form->delivery]);
 	say_day(words, "requested", form->requested);
 }
 
@@ -176,6 +179,8 @@ static void say_form(struct words *words, const struct model_form *form)
 
 static void say_orders(const struct model *model, const struct step *step, struct words *words)
 {
+	if (step->move && (step->kind == CONFIRM || step->kind == DELIVER))
+		say(words, step->kind == CONFIRM ? "--reschedule" : "--early");
 	if (step->next) {
 		say_number(words, "next", step->next);
 		say_option(words, "customer", step->customer < 0 ? NULL : code_customers[step->customer]);
@@ -187,8 +192,7 @@ static void say_orders(const struct model *model, const struct step *step, struc
 	for (int i = 0; i < step->count; i++) {
 		char text[ID_SIZE];
 		int number = step_order(model, step->tags[i]);
-		int shipment =
-			step->by_shipment && number <= model->books.orders ? model->orders[number].last_shipment : 0;
+		int shipment = step_shipment(model, step, number);
 		if (shipment)
 			shipment_id_text((struct shipment_id) { shipment }, text);
 		else if (step->by_shipment && number > model->books.orders)
@@ -200,6 +204,27 @@ static void say_orders(const struct model *model, const struct step *step, struc
 		else
 			say(words, "%s", text);
 	}
+}
+
+static void say_content(const struct step *step, const char *option, struct words *words)
+{
+	char text[32];
+	say(words, "--%s", option);
+	say(words, "%s=%s", code_products[step->lines[0].product], decimal(step->lines[0].qty, 3, false, text));
+}
+
+static void say_reallocation(const struct model *model, const struct step *step, struct words *words)
+{
+	static const char *const options[] = { "from", "to" };
+	char text[32];
+	char id[ID_SIZE];
+	say(words, "%s", code_products[step->lines[0].product]);
+	for (int i = 0; i < 2; i++)
+		say_option(words, options[i], order_id_text((struct order_id){ step_order(model, step->tags[i]) }, id));
+	if (step->value != NONE) {
+		say(words, "--qty=%s", decimal(step->value, 3, false, text));
+	}
+	say_option(words, "warehouse", step->warehouse < 0 ? NULL : code_warehouses[step->warehouse]);
 }
 
 static void say_lines(const struct step *step, struct words *words)
@@ -238,6 +263,7 @@ static void say_product(const struct step *step, struct words *words)
 	say_number(words, "decimals", product->decimals);
 	say_option(words, "kind", product->service ? "service" : NULL);
 	say_number(words, "lead-days", product->lead_days);
+	say_option(words, "capacity", product->capacity == NONE ? NULL : decimal(product->capacity, 3, false, text));
 }
 
 static void say_policy(const struct step *step, struct words *words)
@@ -265,6 +291,7 @@ static void say_edit(const struct step *step, struct words *words)
 		      [FACT_DECIMALS] = { "product", "decimals", code_products },
 		      [FACT_RATE] = { "product", "tax-rate", code_products },
 		      [FACT_LEAD_DAYS] = { "product", "lead-days", code_products },
+		      [FACT_CAPACITY] = { "product", "capacity", code_products },
 		      [FACT_SERVICE] = { "product", "kind", code_products },
 		      [FACT_RANK] = { "warehouse", "rank", code_warehouses } };
 	char text[32];
@@ -275,6 +302,8 @@ static void say_edit(const struct step *step, struct words *words)
 		say_option(words, "tier", tier_words[step->value]);
 	else if (step->fact == FACT_SERVICE)
 		say_option(words, "kind", step->value ? "service" : "goods");
+	else if (step->fact == FACT_CAPACITY)
+		say_option(words, "capacity", decimal(step->value, 3, false, text));
 	else if (step->fact == FACT_PRICE || step->fact == FACT_RATE)
 		say_option(words, facts[step->fact].option, decimal(step->value, 2, true, text));
 	else
@@ -355,10 +384,19 @@ void say_subject(const struct model *model, const struct step *step, struct word
 	case LIST_URGENT:
 	case STOCK_LIST:
 		break;
+	case REALLOCATE:
+		say_reallocation(model, step, words);
+		break;
 	default:
 		if (step->kind >= RECEIVE && step->kind <= TRANSFER)
 			say_lines(step, words);
 		else
 			say_orders(model, step, words);
+		if (step->kind == MISS)
+			say_content(step, "short", words);
+		if (step->parcels) {
+			say_content(step, "package", words);
+			say_option(words, "package", "weight=1.5");
+		}
 	}
 }

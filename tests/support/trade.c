@@ -134,6 +134,10 @@ static const char *const wrongs[] = {
 	" ELSE 0 END >= step.column2)",
 	"SELECT count(*) FROM orders o WHERE state IN ('confirmed', 'completed') AND (state = 'completed') <> (NOT EXISTS"
 	" (SELECT 1 FROM order_line l WHERE l.order_id = o.id AND delivered < ordered - cancelled))",
+	"SELECT count(*) FROM shipment s JOIN shipment_line t ON t.shipment_id = s.id WHERE s.state <> 'cancelled' AND"
+	" (SELECT coalesce(sum(k.quantity), 0) FROM package_line k WHERE k.shipment_id = t.shipment_id AND k.line = t.line)"
+	" <> CASE s.state WHEN 'picking' THEN 0 ELSE t.quantity END",
+	"SELECT count(*) FROM package p WHERE NOT EXISTS (SELECT 1 FROM package_line k WHERE k.shipment_id = p.shipment_id AND k.package = p.package)",
 	/* invoices */
 	"SELECT count(*) FROM order_line l WHERE invoiced <> (SELECT coalesce(sum(t.quantity), 0) FROM invoice i"
 	" JOIN invoice_line t ON t.invoice_id = i.id WHERE i.order_id = l.order_id AND t.order_line = l.line)",

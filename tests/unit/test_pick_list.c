@@ -26,11 +26,11 @@ static int write_list(void *context, const struct pick_list *list)
 
 static void assert_lists(struct books *books, const int64_t *numbers, size_t count, const char *expected)
 {
-	struct order_id ids[8];
+	struct consignment of[8] = { 0 };
 	struct str str = { 0 };
 	for (size_t i = 0; i < count; i++)
-		ids[i].number = numbers[i];
-	assert_int_equal(pick_list_each(&books->core, ids, count, write_list, &str), 0);
+		of[i].order.number = numbers[i];
+	assert_int_equal(pick_list_each(&books->core, of, count, false, write_list, &str), 0);
 	assert_string_equal(str.text ? str.text : "", expected);
 	str_release(&str);
 }
@@ -98,22 +98,84 @@ static void a_reader_may_give_up(void **state)
 	int calls = 0;
 	struct order_id id = trade_order(books, "C-1", "NUT:2 ROPE:1");
 	assert_int_equal(shipment_pick(&books->core, id), 0);
-	assert_int_equal(pick_list_each(&books->core, &id, 1, give_up, &calls), -1);
+	assert_int_equal(pick_list_each(&books->core, &(struct consignment){ .order = id }, 1, false, give_up, &calls), -1);
 	assert_int_equal(calls, 1);
 }
 
 static void a_long_list_is_gathered_whole(void **state)
 {
 	struct books *books = *state;
-	struct order_id ids[9];
+	struct consignment of[9] = { 0 };
 	struct str str = { 0 };
 	trade_receive(books, "BOLT", "MAIN", "50");
 	for (size_t i = 0; i < 9; i++) {
-		ids[8 - i] = trade_order(books, "C-1", "BOLT:1 BOLT:2 NUT:1");
-		assert_int_equal(shipment_pick(&books->core, ids[8 - i]), 0);
+		of[8 - i].order = trade_order(books, "C-1", "BOLT:1 BOLT:2 NUT:1");
+		assert_int_equal(shipment_pick(&books->core, of[8 - i].order), 0);
 	}
-	assert_int_equal(pick_list_each(&books->core, ids, 9, write_list, &str), 0);
+	assert_int_equal(pick_list_each(&books->core, of, 9, false, write_list, &str), 0);
 	assert_non_null(strstr(str.text, "SO-000008 SO-000009|? BOLT Bolt 27 1:3 2:3 3:3 4:3 5:3 6:3 7:3 8:3 9:3|? NUT Nut 9 1:1"));
+	str_release(&str);
+}
+
+/* What a list of all takes for each order, added up. */
+struct wave {
+	int64_t lists, taken[64];
+};
+
+static int add_list(void *context, const struct pick_list *list)
+{
+	struct wave *wave = context;
+	const struct pick_line *line = list->lines.items;
+	wave->lists++;
+	for (size_t i = 0; i < list->lines.count; i++) {
+		int64_t sum = 0;
+		const struct pick_order *part = line[i].orders.items;
+		for (size_t k = 0; k < line[i].orders.count; k++) {
+			wave->taken[part[k].id.number] += part[k].qty.thousandths;
+			sum += part[k].qty.thousandths;
+			assert_true(!k || part[k - 1].id.number < part[k].id.number);
+		}
+		assert_int_equal(sum, line[i].qty.thousandths);
+	}
+	return 0;
+}
+
+static void fifty_orders_are_one_walk_and_each_gets_its_own(void **state)
+{
+	struct books *books = *state;
+	struct wave all = { 0 };
+	struct wave each = { 0 };
+	trade_receive(books, "BOLT", "MAIN", "60");
+	trade_receive(books, "BOLT", "NORTH", "60");
+	trade_receive(books, "ROPE", "MAIN", "100");
+	locate(books, "ROPE", "A-1");
+	for (int i = 0; i < 50; i++)
+		assert_int_equal(shipment_pick(&books->core, trade_order(books, "C-1", i % 2 ? "BOLT:2 ROPE:0.5" : "BOLT:1 BOLT:2")), 0);
+	assert_int_equal(pick_list_each(&books->core, NULL, 0, false, add_list, &all), 0);
+	assert_int_equal(pick_list_each(&books->core, NULL, 0, true, add_list, &each), 0);
+	assert_int_equal(all.lists, 2);
+	assert_true(each.lists >= 50);
+	for (int i = 1; i <= 50; i++) {
+		assert_int_equal(all.taken[i], i % 2 ? 3000 : 2500);
+		assert_int_equal(each.taken[i], all.taken[i]);
+	}
+}
+
+static void a_list_for_each_order_and_one_for_a_shipment(void **state)
+{
+	struct books *books = *state;
+	struct str str = { 0 };
+	const struct consignment second = { { 1 }, { 2 } };
+	assert_int_equal(shipment_pick(&books->core, trade_order(books, "C-1", "NUT:2 ROPE:1")), 0);
+	assert_int_equal(shipment_pick(&books->core, trade_order(books, "C-1", "NUT:1")), 0);
+	assert_int_equal(pick_list_each(&books->core, NULL, 0, true, write_list, &str), 0);
+	assert_string_equal(str.text, "MAIN SO-000001|? NUT Nut 2 1:2\nMAIN SO-000002|? NUT Nut 1 2:1\nNORTH SO-000001|? ROPE Rope 1 1:1\n");
+	str_clear(&str);
+	assert_int_equal(pick_list_each(&books->core, &second, 1, false, write_list, &str), 0);
+	assert_string_equal(str.text, "NORTH SO-000001|? ROPE Rope 1 1:1\n");
+	str_clear(&str);
+	assert_int_equal(pick_list_each(&books->core, &second, 0, false, write_list, &str), 0);
+	assert_int_equal(str.length, 0);
 	str_release(&str);
 }
 
@@ -126,6 +188,8 @@ int main(void)
 		TEST(one_location_goes_by_sku),
 		TEST(what_is_packed_is_on_no_list),
 		TEST(a_reader_may_give_up),
+		TEST(fifty_orders_are_one_walk_and_each_gets_its_own),
+		TEST(a_list_for_each_order_and_one_for_a_shipment),
 		TEST(a_long_list_is_gathered_whole),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
