@@ -177,6 +177,7 @@ static enum operand operand_of(const struct opt *opt)
 		enum operand operand;
 	} kinds[] = {
 		{ "FILE", OPERAND_FILE },	  { "ORDER", OPERAND_ORDER },	  { "SHIPMENT", OPERAND_SHIPMENT },
+		{ "RETURN", OPERAND_RETURN },	  { "COMPLAINT", OPERAND_COMPLAINT },
 		{ "INVOICE", OPERAND_INVOICE },	  { "SKU:QTY", OPERAND_LINE },	  { "SKU", OPERAND_PRODUCT },
 		{ "PRODUCT", OPERAND_PRODUCT },	  { "CUSTOMER", OPERAND_CUSTOMER }, { "WAREHOUSE", OPERAND_WAREHOUSE },
 	};

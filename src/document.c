@@ -4,9 +4,11 @@
 #include <string.h>
 
 #include "ordr/cmd.h"
+#include "ordr/complaint.h"
 #include "ordr/invoice.h"
 #include "ordr/master.h"
 #include "ordr/order.h"
+#include "ordr/return.h"
 #include "ordr/settings.h"
 #include "ordr/shipment.h"
 #include "ordr/stock.h"
@@ -48,6 +50,22 @@ static int load_stock(struct core *core, const char *id, void *record)
 	const char *colon = strchr(id, ':');
 	const char *sku = colon ? arena_strndup(core->arena, id, (size_t)(colon - id)) : id;
 	return sku ? stock_load(core, sku, colon ? colon + 1 : NULL, record) : err_memory(core->err);
+}
+
+static int load_return(struct core *core, const char *id, void *record)
+{
+	struct return_id number;
+	if (return_id_parse(id, &number))
+		return err_set(core->err, ERR_DAMAGED, "\"%s\" is not the number of a return", id);
+	return return_load(core, number, record);
+}
+
+static int load_complaint(struct core *core, const char *id, void *record)
+{
+	struct complaint_id number;
+	if (complaint_id_parse(id, &number))
+		return err_set(core->err, ERR_DAMAGED, "\"%s\" is not the number of a complaint", id);
+	return complaint_load(core, number, record);
 }
 
 static int load_setting(struct core *core, const char *id, void *record)
@@ -131,6 +149,31 @@ static void tell_setting(const void *record, struct str *str)
 	str_printf(str, ": %s", setting->value);
 }
 
+static void tell_return(const void *record, struct str *str)
+{
+	const struct rma *rma = record;
+	const struct rma_line *line = rma->lines.items;
+	char text[QUANTITY_SIZE];
+	str_printf(str, ": %s of %s", rma->state, order_id_text(rma->order, text));
+	for (size_t i = 0; i < rma->lines.count; i++)
+		str_printf(str, ", %s %s%s%s", quantity_text(line[i].qty, text), line[i].sku, line[i].disposition ? " " : "",
+			   line[i].disposition ? line[i].disposition : "");
+	put_names(str, "; served ", &rma->served);
+}
+
+static void tell_complaint(const void *record, struct str *str)
+{
+	const struct complaint *complaint = record;
+	char text[ID_SIZE];
+	str_printf(str, ": %s of %s, fault %s", complaint->reason, order_id_text(complaint->order, text), complaint->fault);
+	if (complaint->outcome)
+		str_printf(str, ", %s", complaint->outcome);
+	if (complaint->rma.number)
+		str_printf(str, " %s", return_id_text(complaint->rma, text));
+	if (complaint->replacement.number)
+		str_printf(str, " %s", order_id_text(complaint->replacement, text));
+}
+
 static const struct document_row rows[DOCUMENT_KINDS] = {
 	[DOCUMENT_ORDER] = { "order", &order_schema, NULL, load_order, tell_order },
 	[DOCUMENT_SHIPMENT] = { "shipment", &shipment_schema, NULL, load_shipment, tell_shipment },
@@ -141,6 +184,8 @@ static const struct document_row rows[DOCUMENT_KINDS] = {
 	[DOCUMENT_SLA] = { "sla", &sla_schema, &master_sla, NULL, NULL },
 	[DOCUMENT_USER] = { "user", &user_schema, &master_user, NULL, NULL },
 	[DOCUMENT_SETTING] = { "setting", &setting_schema, NULL, load_setting, tell_setting },
+	[DOCUMENT_RETURN] = { "return", &return_schema, NULL, load_return, tell_return },
+	[DOCUMENT_COMPLAINT] = { "complaint", &complaint_schema, NULL, load_complaint, tell_complaint },
 	[DOCUMENT_STOCK] = { "stock", &stock_schema, NULL, load_stock, tell_stock },
 };
 

@@ -23,6 +23,8 @@ int calendar_zone(struct core *core);
 int calendar_today(struct core *core, struct date *today);
 
 bool calendar_works(const struct calendar *calendar, struct date day);
+/* The day that work done now counts for: today until it closes, else the next worked day. */
+struct date calendar_current(const struct calendar *calendar, struct instant now);
 /* The first worked day on or after `day`; and `count` worked days after (before, when negative) a day that is worked or not. */
 struct date calendar_next_day(const struct calendar *calendar, struct date day);
 struct date calendar_add_days(const struct calendar *calendar, struct date day, int64_t count);

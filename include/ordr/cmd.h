@@ -15,7 +15,8 @@
 enum access { ACCESS_NONE, ACCESS_READ, ACCESS_WRITE, ACCESS_CREATE };
 
 /* What the operands are: for help, completion, and so that app reads standard input before it begins. */
-enum operand { OPERAND_NONE, OPERAND_ORDER, OPERAND_SHIPMENT, OPERAND_INVOICE, OPERAND_FILE, OPERAND_LINE, OPERAND_CUSTOMER,
+enum operand { OPERAND_NONE, OPERAND_ORDER, OPERAND_SHIPMENT, OPERAND_INVOICE, OPERAND_RETURN,
+	       OPERAND_COMPLAINT, OPERAND_FILE, OPERAND_LINE, OPERAND_CUSTOMER,
 	       OPERAND_PRODUCT, OPERAND_WAREHOUSE, OPERAND_SLA, OPERAND_USER, OPERAND_SETTING, OPERAND_COMMAND, OPERAND_SCHEMA,
 	       OPERAND_PATH,   /* a file that the command opens by itself */
 	       OPERAND_OUTPUT, /* a new file for what it prints; "-": standard output all the same */
@@ -24,7 +25,8 @@ enum operand { OPERAND_NONE, OPERAND_ORDER, OPERAND_SHIPMENT, OPERAND_INVOICE, O
 
 /* What a command changed or shows: how a document is loaded and printed is one row of a table (document.c). */
 enum document { DOCUMENT_NONE, DOCUMENT_ORDER, DOCUMENT_SHIPMENT, DOCUMENT_INVOICE, DOCUMENT_CUSTOMER, DOCUMENT_PRODUCT,
-		DOCUMENT_WAREHOUSE, DOCUMENT_SLA, DOCUMENT_USER, DOCUMENT_SETTING, DOCUMENT_STOCK, DOCUMENT_KINDS };
+		DOCUMENT_WAREHOUSE, DOCUMENT_SLA, DOCUMENT_USER, DOCUMENT_SETTING, DOCUMENT_STOCK, DOCUMENT_RETURN, DOCUMENT_COMPLAINT,
+		DOCUMENT_KINDS };
 
 struct run;
 struct master;
@@ -136,6 +138,13 @@ int batch_orders(struct run *run, const struct filter_options *filter, const cha
  * (document_consignment), unless `quiet`; both in one call are refused. */
 int batch_consignments(struct run *run, const struct filter_options *filter, const char *ready,
 		       int (*one)(struct run *run, const struct consignment *of), bool quiet);
+
+/* Runs `one` for each document named by the operands, or on standard input for "-": as text, since each command knows its own. `kind` is what
+ * is printed; with --idempotent what is as it should be already is printed as it is. All or nothing unless --keep-going. */
+int batch_documents(struct run *run, const char *what, enum document kind, int (*one)(struct run *run, const char *id));
+
+/* The same for looking: prints the documents named as records of that schema, whole. */
+int show_documents(struct run *run, const struct schema *schema, int (*one)(struct run *run, const char *id));
 
 /* Loads each record of run->input by the form's schema and calls `one` with its node: batch_load checks it into a record. All are read and
  * checked even when one is wrong. */

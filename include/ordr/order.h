@@ -27,6 +27,7 @@ struct order_line {
 	struct percent tax_rate;
 	struct money net;
 	struct date date;
+	struct list days; /* struct booking_day: of a service that is booked */
 	const char *note;
 };
 
@@ -77,6 +78,8 @@ struct order {
 	struct list promises;      /* struct order_promised */
 	struct list shipments;     /* const char * */
 	struct list invoices;      /* const char * */
+	struct list returns;       /* const char * */
+	struct list complaints;    /* const char * */
 	const char *outlook;       /* no field: for people, when it could be there; NULL: nothing to add */
 };
 
@@ -117,9 +120,10 @@ int order_place(struct core *core, const struct order_form *form, struct order_i
 /* Checks a form of which a part could not be read, and was reported: what is absent is passed over. Errors as of order_place. */
 int order_check_read(struct core *core, const struct order_form *form);
 
-/* Sales commits to it: allocates (setting workflow.shortage), promises a date. ERR_CONFLICT (`already` when confirmed, also when
- * completed since), ERR_REFUSED. */
+/* Sales commits to it: allocates (setting workflow.shortage), books services (booking.h), promises a date. ERR_CONFLICT (`already` when
+ * confirmed, also when completed since), ERR_REFUSED. `move`: a service whose day is not free takes the first one that is. */
 int order_confirm(struct core *core, struct order_id id);
+int order_confirm_moving(struct core *core, struct order_id id, bool move);
 /* Turned down; cancelled before anything shipped (gives back what was held and serves whom that lets serve). ERR_CONFLICT (`already`),
  * ERR_REFUSED when something is invoiced, ERR_INVALID without a known reason code. */
 int order_reject(struct core *core, struct order_id id, const char *reason, const char *note);

@@ -7,13 +7,26 @@
 
 #define ORDER_LINES(condition) "count(*) FILTER (WHERE " condition ")"
 
-/* `returned` when all was delivered and all of that came back; active is what was ordered and not cancelled. */
+/* Units of the line are still to be delivered or performed. Charges are not waited for: they count as delivered when the rest is. */
+#define LINE_OPEN "l.kind <> 'charge' AND l.delivered < l.ordered - l.cancelled"
+
+/* What of a line may be billed, whether it is or not, when workflow.invoice_on is `policy`. Charges go with the first unit of others that may
+ * be billed, whatever the policy; alone when there is nothing else. */
+#define LINE_REACHED(line, policy) \
+	"CASE WHEN " policy " = 'shipment' AND " line ".kind = 'goods' THEN " line ".shipped ELSE " line ".delivered END"
+#define LINE_BILLABLE(policy)                                                                                                    \
+	"CASE WHEN " policy " = 'order' THEN l.ordered - l.cancelled WHEN l.kind <> 'charge' THEN " LINE_REACHED("l", policy)    \
+	" WHEN EXISTS (SELECT 1 FROM order_line r WHERE r.order_id = l.order_id AND r.kind <> 'charge' AND "                     \
+	LINE_REACHED("r", policy) " > 0) OR NOT EXISTS (SELECT 1 FROM order_line r WHERE r.order_id = l.order_id"                \
+	" AND r.kind <> 'charge' AND r.ordered > r.cancelled) THEN l.ordered - l.cancelled ELSE l.invoiced END"
+
+/* `returned` when all was delivered and all goods of that came back; active is what was ordered and not cancelled. A charge is delivered with
+ * the rest, and is never waited for. */
 #define ORDER_FULFILMENT                                                                                                         \
 	"(SELECT CASE"                                                                                                           \
-	" WHEN " ORDER_LINES("l.delivered > 0") " > 0"                                                                           \
-	" AND " ORDER_LINES("l.delivered < l.ordered - l.cancelled OR l.returned < l.delivered") " = 0 THEN 'returned'"          \
-	" WHEN " ORDER_LINES("l.delivered > 0") " > 0"                                                                           \
-	" AND " ORDER_LINES("l.delivered < l.ordered - l.cancelled") " = 0 THEN 'delivered'"                                     \
+	" WHEN " ORDER_LINES("l.returned > 0") " > 0 AND " ORDER_LINES(LINE_OPEN) " = 0"                                         \
+	" AND " ORDER_LINES("l.kind = 'goods' AND l.returned < l.delivered") " = 0 THEN 'returned'"                              \
+	" WHEN " ORDER_LINES("l.delivered > 0") " > 0 AND " ORDER_LINES(LINE_OPEN) " = 0 THEN 'delivered'"                       \
 	" WHEN " ORDER_LINES("l.shipped > 0") " > 0"                                                                             \
 	" AND " ORDER_LINES("l.kind = 'goods' AND l.shipped < l.ordered - l.cancelled") " = 0 THEN 'shipped'"                    \
 	" WHEN " ORDER_LINES("l.shipped > 0 OR l.delivered > 0") " > 0 THEN 'partial'"                                           \

@@ -81,8 +81,9 @@ int consignment_unpack(struct core *core, const struct consignment *of);
 
 /* Hands over to the carrier. `tracking` (const char *): one number for all packages that have none yet, or one for each of them. */
 int consignment_ship(struct core *core, const struct consignment *of, const char *carrier, const struct list *tracking);
-/* Goods received at `at` (NONE: now). Of a whole order, services are performed once all its goods are delivered. */
-int consignment_deliver(struct core *core, const struct consignment *of, const char *received_by, struct instant at);
+/* Goods received at `at` (NONE: now). Of a whole order, services are performed once all its goods are delivered, those with a capacity from their
+ * day on, or `early`. ERR_CONFLICT is `already` too when only such are left whose day has not come. */
+int consignment_deliver(struct core *core, const struct consignment *of, const char *received_by, struct instant at, bool early);
 /* The carrier could not hand it over at `at` (NONE: now): what is shipped stays so. ERR_INVALID without a known reason. */
 int consignment_attempt(struct core *core, const struct consignment *of, const char *reason, const char *note, struct instant at);
 
@@ -90,6 +91,7 @@ int consignment_attempt(struct core *core, const struct consignment *of, const c
 int shipment_pack(struct core *core, struct order_id id);
 int shipment_ship(struct core *core, struct order_id id, const char *carrier, const char *tracking);
 int shipment_deliver(struct core *core, struct order_id id, const char *received_by, struct instant at);
+int shipment_deliver_early(struct core *core, struct order_id id, const char *received_by, struct instant at, bool early);
 
 /* ordr.pick-list/1: for one warehouse, by location. */
 struct pick_order {

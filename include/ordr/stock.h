@@ -15,6 +15,8 @@ struct stock {
 	struct quantity reorder_point, reorder_quantity;
 	bool low;
 	const char *location;
+	struct quantity capacity; /* a service: units for each working day */
+	struct list free;         /* … struct booking_free: what is left of them */
 	struct list served, taken_from; /* const char *: orders that the last step gave units to, and that it took units from */
 	struct list levels; /* struct stock: of a card, its warehouses */
 	struct list atp;    /* struct atp: of a card */
@@ -52,7 +54,10 @@ struct place {
 	int64_t decimals;
 };
 
-/* Finds goods by SKU and warehouse by code (NULL: the first by rank). ERR_NOT_FOUND suggests; ERR_INVALID for a service. */
+/* ERR_INVALID: a charge is no more than a line of an invoice. Always −1. */
+int stock_refuse_charge(struct core *core, const char *sku);
+
+/* Finds goods by SKU and warehouse by code (NULL: the first by rank). ERR_NOT_FOUND suggests; ERR_INVALID for a service or charge. */
 int stock_place(struct core *core, const char *sku, const char *warehouse, struct place *place);
 
 /* Is the quantity one of whole units, or with no more decimals than the product has? ERR_INVALID. */

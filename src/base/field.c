@@ -43,6 +43,8 @@ void field_clear(const struct field *fields, void *record)
 			break;
 		case FIELD_ORDER:
 		case FIELD_SHIPMENT:
+		case FIELD_RETURN:
+		case FIELD_COMPLAINT:
 			*(int64_t *)member = 0;
 			break;
 		case FIELD_MONEY:
@@ -76,6 +78,8 @@ bool field_absent(const struct field *field, const void *record)
 		return false;
 	case FIELD_ORDER:
 	case FIELD_SHIPMENT:
+	case FIELD_RETURN:
+	case FIELD_COMPLAINT:
 		return *(const int64_t *)member == 0;
 	default: /* the integer kinds hold their number first */
 		return *(const int64_t *)member == NONE;
@@ -122,6 +126,12 @@ static bool put_plain(const struct field *field, const void *member, bool local,
 	case FIELD_SHIPMENT:
 		str_put(str, shipment_id_text(*(const struct shipment_id *)member, text));
 		return true;
+	case FIELD_RETURN:
+		str_put(str, return_id_text(*(const struct return_id *)member, text));
+		return true;
+	case FIELD_COMPLAINT:
+		str_put(str, complaint_id_text(*(const struct complaint_id *)member, text));
+		return true;
 	case FIELD_OBJECT:
 	case FIELD_LIST:
 	case FIELD_TEXTS:
@@ -163,6 +173,8 @@ void field_put_json(const struct field *field, const void *record, struct str *s
 	case FIELD_DATE:
 	case FIELD_ORDER:
 	case FIELD_SHIPMENT:
+	case FIELD_RETURN:
+	case FIELD_COMPLAINT:
 		str_put_char(str, '"');
 		put_plain(field, member, false, str);
 		str_put_char(str, '"');

@@ -140,6 +140,10 @@ int field_parse(const struct field *field, void *record, const char *text, const
 		return order_id_parse(text, member) ? wrong(err, text, "is not an order", "SO-000123, or just 123") : 0;
 	case FIELD_SHIPMENT:
 		return shipment_id_parse(text, member) ? wrong(err, text, "is not a shipment", "SH-000123") : 0;
+	case FIELD_RETURN:
+		return return_id_parse(text, member) ? wrong(err, text, "is not a return", "RT-000123") : 0;
+	case FIELD_COMPLAINT:
+		return complaint_id_parse(text, member) ? wrong(err, text, "is not a complaint", "CP-000123") : 0;
 	case FIELD_RAW:
 	case FIELD_OBJECT:
 	case FIELD_LIST:

@@ -24,6 +24,16 @@ const char *shipment_id_text(struct shipment_id id, char out[ID_SIZE])
 	return id_text(SHIPMENT_PREFIX, id.number, out);
 }
 
+const char *return_id_text(struct return_id id, char out[ID_SIZE])
+{
+	return id_text(RETURN_PREFIX, id.number, out);
+}
+
+const char *complaint_id_text(struct complaint_id id, char out[ID_SIZE])
+{
+	return id_text(COMPLAINT_PREFIX, id.number, out);
+}
+
 static int parse(const char *text, const char *prefix, int needed, int64_t *number)
 {
 	size_t length = strlen(prefix);
@@ -47,4 +57,14 @@ int order_id_parse(const char *text, struct order_id *id)
 int shipment_id_parse(const char *text, struct shipment_id *id)
 {
 	return parse(text, SHIPMENT_PREFIX, 1, &id->number);
+}
+
+int return_id_parse(const char *text, struct return_id *id)
+{
+	return parse(text, RETURN_PREFIX, 1, &id->number);
+}
+
+int complaint_id_parse(const char *text, struct complaint_id *id)
+{
+	return parse(text, COMPLAINT_PREFIX, 1, &id->number);
 }

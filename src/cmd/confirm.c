@@ -4,13 +4,19 @@
 
 struct confirm_options {
 	struct filter_options filter;
+	bool reschedule;
 };
 
-static const struct opt options[] = { FILTER_OPTIONS(struct confirm_options), OPT_END };
+static const struct opt options[] = {
+	OPT(struct confirm_options, reschedule, 0, FLAG, NULL, "a service whose day is not free takes the first one that is"),
+	FILTER_OPTIONS(struct confirm_options),
+	OPT_END,
+};
 
 static int confirm_one(struct run *run, struct order_id id)
 {
-	return order_confirm(run->core, id) ? -1 : document_order(run, id);
+	const struct confirm_options *given = run->options;
+	return order_confirm_moving(run->core, id, given->reschedule) ? -1 : document_order(run, id);
 }
 
 static int run_confirm(struct run *run)
@@ -23,7 +29,7 @@ const struct cmd cmd_confirm = {
 	.name = "confirm",
 	.group = "orders",
 	.synopsis = "ORDER...",
-	.summary = "commit to placed orders: allocate stock and promise a date",
+	.summary = "commit to placed orders: allocate stock, book services and promise a date",
 	.done = "confirmed",
 	.options = options,
 	.options_size = sizeof(struct confirm_options),

@@ -6,7 +6,7 @@
 struct deliver_options {
 	struct filter_options filter;
 	const char *received_by, *at, *reason, *note;
-	bool failed;
+	bool failed, early;
 };
 
 static const struct opt options[] = {
@@ -15,6 +15,7 @@ static const struct opt options[] = {
 	OPT(struct deliver_options, failed, 0, FLAG, NULL, "it could not be delivered and is still with the carrier"),
 	OPT(struct deliver_options, reason, 0, TEXT, "CODE", "why it failed, a code of the setting reasons"),
 	OPT(struct deliver_options, note, 0, TEXT, "TEXT", "a word on why it failed"),
+	OPT(struct deliver_options, early, 0, FLAG, NULL, "services were performed before the day that they are booked on"),
 	FILTER_OPTIONS(struct deliver_options),
 	OPT_END,
 };
@@ -26,7 +27,7 @@ static int deliver_one(struct run *run, const struct consignment *of)
 	if (run_instant(run, "at", given->at, run->core->now, &at))
 		return -1;
 	if (given->failed ? consignment_attempt(run->core, of, given->reason, given->note, at)
-			  : consignment_deliver(run->core, of, given->received_by, at))
+			  : consignment_deliver(run->core, of, given->received_by, at, given->early))
 		return -1;
 	return document_consignment(run, of);
 }
@@ -37,6 +38,10 @@ static int check_options(struct run *run)
 	if (given->failed && given->received_by) {
 		err_set(run->core->err, ERR_USAGE, "what could not be delivered was received by nobody");
 		return err_hint(run->core->err, "give --failed with --reason, or --received-by");
+	}
+	if (given->failed && given->early) {
+		err_set(run->core->err, ERR_USAGE, "what could not be delivered was not performed early");
+		return err_hint(run->core->err, "give --failed with --reason, or --early");
 	}
 	if (given->failed || (!given->reason && !given->note))
 		return 0;

@@ -5,6 +5,7 @@
 #include "database.h"
 #include "ordr/backup.h"
 #include "ordr/cmd.h"
+#include "ordr/complaint.h"
 #include "ordr/doctor.h"
 #include "ordr/event.h"
 #include "ordr/export.h"
@@ -13,6 +14,7 @@
 #include "ordr/master.h"
 #include "ordr/order.h"
 #include "ordr/report.h"
+#include "ordr/return.h"
 #include "ordr/settings.h"
 #include "ordr/shipment.h"
 #include "ordr/stock.h"
@@ -27,7 +29,8 @@ struct described {
 
 static const struct described all[] = {
 	{ &order_schema, false },	   { &stock_schema, false },	     { &stock_move_schema, false }, { &shipment_schema, false },
-	{ &pick_list_schema, false },	   { &invoice_schema, false },	     { &event_schema, false },	    { &report_sla_schema, false },
+	{ &pick_list_schema, false },	   { &invoice_schema, false },	     { &return_schema, false },	    { &complaint_schema, false },
+	{ &event_schema, false },	   { &report_sla_schema, false },
 	{ &report_backlog_schema, false }, { &report_urgent_schema, false }, { &finding_schema, false },    { &customer_schema, false },
 	{ &product_schema, false },	   { &warehouse_schema, false },     { &sla_schema, false },	    { &user_schema, false },
 	{ &backup_schema, false },	   { &restore_schema, false },	     { &export_schema, false },

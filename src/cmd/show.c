@@ -1,13 +1,15 @@
-/* ordr show: documents whole. What the first one is, all are: orders, shipments (SH-) or invoices. */
+/* ordr show: documents whole. What the first one is, all are: orders, shipments (SH-), returns (RT-), complaints (CP-) or invoices. */
 #include <string.h>
 
 #include "filter_options.h"
+#include "ordr/complaint.h"
 #include "ordr/invoice.h"
+#include "ordr/return.h"
 #include "ordr/select.h"
 #include "ordr/shipment.h"
 #include "slip.h"
 
-enum shown { SHOWN_ORDER, SHOWN_SHIPMENT, SHOWN_INVOICE };
+enum shown { SHOWN_ORDER, SHOWN_SHIPMENT, SHOWN_RETURN, SHOWN_COMPLAINT, SHOWN_INVOICE };
 
 struct show_options {
 	bool packing_slip;
@@ -25,7 +27,7 @@ struct showing {
 	size_t pages; /* of packing slips */
 };
 
-static const struct schema *const schemas[] = { &order_schema, &shipment_schema, &invoice_schema };
+static const struct schema *const schemas[] = { &order_schema, &shipment_schema, &return_schema, &complaint_schema, &invoice_schema };
 
 static int show_order(struct run *run, const char *id)
 {
@@ -45,13 +47,31 @@ static int show_shipment(struct run *run, const char *id)
 	return out_record(run->out, &shipment);
 }
 
+static int show_return(struct run *run, const char *id)
+{
+	struct return_id number;
+	struct rma rma;
+	if (return_id_parse(id, &number) || return_load(run->core, number, &rma))
+		return -1;
+	return out_record(run->out, &rma);
+}
+
+static int show_complaint(struct run *run, const char *id)
+{
+	struct complaint_id number;
+	struct complaint complaint;
+	if (complaint_id_parse(id, &number) || complaint_load(run->core, number, &complaint))
+		return -1;
+	return out_record(run->out, &complaint);
+}
+
 static int show_invoice(struct run *run, const char *id)
 {
 	struct invoice invoice;
 	return invoice_load(run->core, id, &invoice) ? -1 : out_record(run->out, &invoice);
 }
 
-static int (*const show_one[])(struct run *run, const char *id) = { show_order, show_shipment, show_invoice };
+static int (*const show_one[])(struct run *run, const char *id) = { show_order, show_shipment, show_return, show_complaint, show_invoice };
 
 /* "RE-2026-00001": a series, a year and a number. */
 static bool is_invoice(const char *id)
@@ -67,7 +87,15 @@ static enum shown kind_of(const char *id)
 {
 	struct order_id order;
 	struct shipment_id shipment;
-	return !order_id_parse(id, &order) ? SHOWN_ORDER : !shipment_id_parse(id, &shipment) ? SHOWN_SHIPMENT : SHOWN_INVOICE;
+	struct return_id rma;
+	struct complaint_id complaint;
+	if (!order_id_parse(id, &order))
+		return SHOWN_ORDER;
+	if (!shipment_id_parse(id, &shipment))
+		return SHOWN_SHIPMENT;
+	if (!return_id_parse(id, &rma))
+		return SHOWN_RETURN;
+	return complaint_id_parse(id, &complaint) ? SHOWN_INVOICE : SHOWN_COMPLAINT;
 }
 
 static int take(struct showing *showing, const char *id)
@@ -75,8 +103,8 @@ static int take(struct showing *showing, const char *id)
 	struct run *run = showing->run;
 	enum shown shown = kind_of(id);
 	if (shown == SHOWN_INVOICE && !is_invoice(id)) {
-		err_set(run->core->err, ERR_USAGE, "\"%.60s\" is not the number of an order, shipment or invoice", id);
-		return err_hint(run->core->err, "such as SO-000123, 123, SH-000123 or RE-2026-00123");
+		err_set(run->core->err, ERR_USAGE, "\"%.60s\" is not the number of an order, shipment, invoice, return or complaint", id);
+		return err_hint(run->core->err, "such as SO-000123, 123, SH-000123, RE-2026-00123, RT-000123 or CP-000123");
 	}
 	if (!showing->begun) {
 		showing->begun = true;
@@ -87,7 +115,7 @@ static int take(struct showing *showing, const char *id)
 	if (shown == showing->shown)
 		return show_one[shown](run, id);
 	err_set(run->core->err, ERR_USAGE, "\"%.60s\" is not a document of the same kind as the first", id);
-	return err_hint(run->core->err, "show orders, shipments and invoices each for themselves");
+	return err_hint(run->core->err, "show orders, shipments, invoices, returns and complaints each for themselves");
 }
 
 static int take_slip(struct showing *showing, const char *id)
@@ -140,7 +168,7 @@ const struct cmd cmd_show = {
 	.name = "show",
 	.group = "orders",
 	.synopsis = "ORDER...",
-	.summary = "show orders whole; shipments and invoices too",
+	.summary = "show orders whole; shipments, invoices, returns and complaints too",
 	.options = options,
 	.options_size = sizeof(struct show_options),
 	.operand = OPERAND_ORDER,

@@ -156,6 +156,15 @@ struct date calendar_next_day(const struct calendar *calendar, struct date day)
 	return seek(calendar, day, 1);
 }
 
+struct date calendar_current(const struct calendar *calendar, struct instant now)
+{
+	int minute;
+	struct date day = instant_date(now, &minute);
+	if (minute >= calendar->closes)
+		day.days++;
+	return calendar_next_day(calendar, day);
+}
+
 struct date calendar_add_days(const struct calendar *calendar, struct date day, int64_t count)
 {
 	int step = count < 0 ? -1 : 1;

@@ -132,15 +132,21 @@ static int check_chain(struct doctor *doctor)
 	return event_each(doctor->core, 0, NULL, NONE, check_event, doctor);
 }
 
-/* Is the document there? What is neither an order nor a shipment is called by the number of an invoice. */
+/* Is the document there? What has none of the prefixes is called by the number of an invoice. */
 static int find_document(struct core *core, const char *kind, const char *text, bool *there)
 {
 	struct order_id order;
 	struct shipment_id shipment;
+	struct return_id rma;
+	struct complaint_id complaint;
 	int64_t one = 0;
 	int found;
 	if (!shipment_id_parse(text, &shipment))
 		found = db_integer(core->db, &one, "SELECT 1 FROM shipment WHERE id = $1", A(shipment.number));
+	else if (!return_id_parse(text, &rma))
+		found = db_integer(core->db, &one, "SELECT 1 FROM rma WHERE id = $1", A(rma.number));
+	else if (!complaint_id_parse(text, &complaint))
+		found = db_integer(core->db, &one, "SELECT 1 FROM complaint WHERE id = $1", A(complaint.number));
 	else if (!strncmp(text, ORDER_PREFIX, strlen(ORDER_PREFIX)) && !order_id_parse(text, &order))
 		found = db_integer(core->db, &one, "SELECT 1 FROM orders WHERE id = $1", A(order.number));
 	else if (!strcmp(kind, "invoice"))

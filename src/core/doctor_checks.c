@@ -8,6 +8,8 @@
 	"CASE WHEN " id " < " million " THEN substr(CAST(" million " + " id " AS TEXT), 2) ELSE CAST(" id " AS TEXT) END"
 #define ORDER(id)           "'SO-' || " PADDED(id, "1000000")
 #define SHIPMENT(id)        "'SH-' || " PADDED(id, "1000000")
+#define RETURN(id)          "'RT-' || " PADDED(id, "1000000")
+#define COMPLAINT(id)       "'CP-' || " PADDED(id, "1000000")
 #define LINE(order, line)   ORDER(order) " || ' line ' || CAST(" line " AS TEXT)"
 #define TEXT(number)        "CAST(" number " AS TEXT)"
 /* A quantity: 5, or 2500/1000. */
@@ -64,9 +66,9 @@ const struct doctor_check doctor_checks[] = {
 	  " UNION ALL SELECT " LINE("a.order_id", "a.line") ", 'an allocation of another product' FROM allocation a"
 	  " JOIN order_line l ON l.order_id = a.order_id AND l.line = a.line WHERE a.product_id <> l.product_id" },
 	{ "line-quantities", "what is ordered is cancelled, waits, is allocated or picked; nothing is packed before it is picked, and so on",
-	  "SELECT " LINE("o.id", "l.line") ", CASE WHEN l.kind = 'service' OR o.state NOT IN ('confirmed', 'completed')"
+	  "SELECT " LINE("o.id", "l.line") ", CASE WHEN l.kind <> 'goods' OR o.state NOT IN ('confirmed', 'completed')"
 	  " OR l.ordered = l.cancelled + l.backordered + l.allocated + l.picked THEN 'the quantities are out of their order'"
-	  " ELSE 'the quantities do not add up to what was ordered' END " ALL_LINES " WHERE CASE l.kind WHEN 'service'"
+	  " ELSE 'the quantities do not add up to what was ordered' END " ALL_LINES " WHERE CASE WHEN l.kind <> 'goods'"
 	  " THEN l.backordered <> 0 OR l.allocated <> 0 OR l.picked <> 0 OR l.packed <> 0 OR l.shipped <> 0 OR l.delivered > " ACTIVE
 	  " ELSE (o.state IN ('confirmed', 'completed') AND l.ordered <> l.cancelled + l.backordered + l.allocated + l.picked)"
 	  " OR l.backordered < 0 OR l.allocated < 0 OR l.delivered > l.shipped OR l.shipped > l.packed OR l.packed > l.picked END"
@@ -96,15 +98,26 @@ const struct doctor_check doctor_checks[] = {
 	  "SELECT l.order_id, l.tax_rate, sum(" ACTIVE_NET ") AS net FROM order_line l GROUP BY l.order_id, l.tax_category, l.tax_rate) g"
 	  " GROUP BY order_id) t"
 	  " ON t.order_id = o.id WHERE o.net <> t.net OR o.tax <> t.tax OR o.gross <> o.net + o.tax ORDER BY o.id" },
+	{ "bookings", "no more of a service is booked on a day than its capacity",
+	  "SELECT p.sku, " UNITS("t.booked") " || ' booked, of ' || " UNITS("p.capacity") " || ', on a day of ' || " ORDER("t.first") " FROM"
+	  " (SELECT b.product_id, b.day, min(b.order_id) AS first, sum(b.quantity) AS booked FROM booking b JOIN order_line l ON l.order_id = b.order_id AND l.line = b.line WHERE l.delivered < " ACTIVE
+	  " GROUP BY b.product_id, b.day) t JOIN product p ON p.id = t.product_id WHERE t.booked > p.capacity ORDER BY p.sku, t.day" },
+	{ "line-bookings", "a confirmed service is booked whole, from its date on; what is performed or was turned down holds no more than it was",
+	  "SELECT " LINE("order_id", "line") ", " UNITS("booked") " || ' booked, of ' || " UNITS("active") " FROM (SELECT o.id AS order_id, l.line, l.kind,"
+	  " o.state, l.date, l.delivered, " ACTIVE " AS active, coalesce(sum(b.quantity), 0) AS booked, min(b.day) AS first,"
+	  " coalesce(sum(b.quantity) FILTER (WHERE b.product_id <> l.product_id), 0) AS foreign_units " ALL_LINES
+	  " LEFT JOIN booking b ON b.order_id = o.id AND b.line = l.line GROUP BY o.id, l.line) t WHERE foreign_units > 0 OR booked > CASE WHEN kind = 'service'"
+	  " AND state IN ('confirmed', 'completed') THEN active ELSE 0 END OR (kind = 'service' AND state = 'confirmed' AND delivered < active"
+	  " AND (booked < active OR date <> first OR date IS NULL)) ORDER BY order_id, line" },
 	{ "order-lines", "every order has a line",
 	  "SELECT " ORDER("o.id") ", 'no line' FROM orders o WHERE NOT EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id)"
 	  " ORDER BY o.id" },
 	{ "order-states", "an order is completed when all of it is delivered or cancelled, and one that was turned down moved nothing",
 	  "SELECT " ORDER("id") ", CASE WHEN state = 'completed' THEN 'completed, and not all of it is delivered'"
-	  " WHEN state = 'confirmed' THEN 'all of it is delivered, and it is not completed'"
+	  " WHEN state = 'confirmed' THEN 'all that is waited for is delivered, and it is not completed'"
 	  " ELSE state || ', and some of it moved' END FROM (SELECT o.id, o.state, " ORDER_LINES("l.delivered < " ACTIVE) " AS open, "
-	  ORDER_LINES("l.picked > 0 OR l.shipped > 0 OR l.delivered > 0") " AS moved, " ORDER_LINES("l.cancelled < l.ordered") " AS active "
-	  ALL_LINES " GROUP BY o.id, o.state) t WHERE (state = 'completed' AND open > 0) OR (state = 'confirmed' AND open = 0)"
+	  ORDER_LINES(LINE_OPEN) " AS waited, " ORDER_LINES("l.picked > 0 OR l.shipped > 0 OR l.delivered > 0") " AS moved, " ORDER_LINES("l.cancelled < l.ordered") " AS active "
+	  ALL_LINES " GROUP BY o.id, o.state) t WHERE (state = 'completed' AND open > 0) OR (state = 'confirmed' AND waited = 0)"
 	  " OR (state IN ('placed', 'rejected', 'cancelled') AND moved > 0) OR (state = 'cancelled' AND active > 0) ORDER BY id" },
 	{ "order-times", "when an order was confirmed, shipped, delivered and closed agrees with its state and its lines",
 	  "SELECT " ORDER("id") ", 'the time of ' || CASE wrong WHEN 1 THEN 'confirming' WHEN 2 THEN 'closing' WHEN 3 THEN 'shipping'"
@@ -160,6 +173,40 @@ const struct doctor_check doctor_checks[] = {
 	  " FROM delivery_attempt a JOIN shipment s ON s.id = a.shipment_id) t"
 	  " WHERE attempt <> place OR shipped_at IS NULL OR at < shipped_at OR at > delivered_at ORDER BY id, attempt" },
 	{ "shipment-ledger", "what the stock ledger says was shipped is what shipments took", NULL },
+	{ "returned-quantities", "what a line says is returned is what its returns received, and no more is on its way back than is out",
+	  "SELECT " LINE("id", "line") ", " UNITS("returned") " || ' returned, ' || " UNITS("received") " || ' received, ' || " UNITS("coming")
+	  " || ' to come, of ' || " UNITS("delivered") " FROM (SELECT l.order_id AS id, l.line, l.kind, l.returned, l.delivered,"
+	  " coalesce(sum(t.received) FILTER (WHERE r.state <> 'refused'), 0) AS received,"
+	  " coalesce(sum(t.quantity - t.received) FILTER (WHERE r.state IN ('requested', 'received')), 0) AS coming FROM order_line l"
+	  " LEFT JOIN rma r ON r.order_id = l.order_id LEFT JOIN rma_line t ON t.rma_id = r.id AND t.line = l.line AND t.order_id = l.order_id"
+	  " GROUP BY l.order_id, l.line) u WHERE returned <> received OR returned + coming > delivered OR (kind <> 'goods' AND received + coming > 0)"
+	  " ORDER BY id, line" },
+	{ "return-lines", "a return has lines of its own order, and what was judged of them agrees with its state",
+	  "SELECT " RETURN("id") ", 'its lines do not agree with its state' FROM (SELECT r.id, r.state, count(t.part) AS parts,"
+	  " count(*) FILTER (WHERE t.received > 0) AS received, count(*) FILTER (WHERE t.disposition IS NOT NULL) AS judged,"
+	  " count(*) FILTER (WHERE t.order_id <> r.order_id OR t.received > t.quantity) AS wrong,"
+	  " count(*) FILTER (WHERE (coalesce(t.disposition, '') = 'replace') <> (t.replacement IS NOT NULL)) AS unreplaced FROM rma r"
+	  " LEFT JOIN rma_line t ON t.rma_id = r.id GROUP BY r.id, r.state) u WHERE parts = 0 OR wrong > 0 OR unreplaced > 0"
+	  " OR CASE WHEN state = 'requested' THEN received > 0 WHEN state = 'refused' THEN judged > 0"
+	  " WHEN state = 'received' THEN received = 0 OR judged = received ELSE judged = 0 OR judged <> received END ORDER BY id" },
+	{ "return-times", "when a return was opened, received and closed agrees with its state",
+	  "SELECT " RETURN("r.id") ", 'its times do not agree with its state' FROM rma r WHERE r.received_at < r.opened_at OR r.closed_at < r.opened_at"
+	  " OR (r.state IN ('received', 'inspected', 'closed') AND r.received_at IS NULL) OR (r.state = 'requested' AND r.received_at IS NOT NULL)"
+	  " OR (r.state IN ('closed', 'refused')) <> (r.closed_at IS NOT NULL) ORDER BY r.id" },
+	{ "return-ledger", "what the stock ledger says came back is what was put on the shelf again",
+	  "SELECT " PLACE ", " UNITS("t.restocked") " || ' restocked, ' || " UNITS("t.ledger") " || ' by the ledger' FROM ("
+	  "SELECT product_id, warehouse_id, sum(restocked) AS restocked, sum(ledger) AS ledger FROM ("
+	  "SELECT l.product_id, r.warehouse_id, t.received AS restocked, 0 AS ledger FROM rma r JOIN rma_line t ON t.rma_id = r.id"
+	  " JOIN order_line l ON l.order_id = t.order_id AND l.line = t.line WHERE t.disposition = 'restock'"
+	  " UNION ALL SELECT product_id, warehouse_id, 0, quantity FROM stock_move WHERE kind = 'return') u"
+	  " GROUP BY product_id, warehouse_id HAVING sum(restocked) <> sum(ledger)) t" OF_PLACE " ORDER BY p.sku, w.code" },
+	{ "complaints", "a complaint is open or has its outcome, and what that led to is of the same order",
+	  "SELECT " COMPLAINT("m.id") ", 'its outcome does not agree'"
+	  " FROM complaint m JOIN orders o ON o.id = m.order_id LEFT JOIN rma r ON r.id = m.rma_id LEFT JOIN orders n ON n.id = m.replacement"
+	  " WHERE (m.state = 'resolved') <> (m.outcome IS NOT NULL) OR (m.outcome IS NULL) <> (m.resolved_at IS NULL) OR m.resolved_at < m.opened_at"
+	  " OR (coalesce(m.outcome, '') = 'return') <> (m.rma_id IS NOT NULL) OR (coalesce(m.outcome, '') = 'replacement') <> (m.replacement IS NOT NULL)"
+	  " OR r.order_id <> m.order_id OR n.customer_id <> o.customer_id OR (m.outcome = 'credit' AND m.amount IS NULL)"
+	  " ORDER BY m.id" },
 	{ "invoice-numbers", "invoices are numbered from 1 without a gap in each series and year, in the order of issue",
 	  "SELECT number, CASE WHEN named <> number THEN 'its number should be ' || named WHEN sequence <> place THEN"
 	  " 'the number before it is missing' WHEN before > id THEN 'it was issued out of the order of its number'"
@@ -202,8 +249,9 @@ const struct doctor_check doctor_checks[] = {
 	{ "payments", "no more is paid of an invoice than it says",
 	  "SELECT i.number, 'paid ' || " TEXT("sum(p.amount)") " || ' of ' || " TEXT("i.gross") " || ' (in minor units)' FROM invoice i"
 	  " JOIN payment p ON p.invoice_id = i.id GROUP BY i.id, i.number, i.gross HAVING sum(p.amount) > i.gross ORDER BY i.id" },
-	{ "document-events", "the log knows every order and every invoice",
-	  "SELECT subject, 'no event' FROM (SELECT " ORDER("o.id") " AS subject FROM orders o UNION ALL SELECT i.number FROM invoice i) d"
+	{ "document-events", "the log knows every order, invoice, return and complaint",
+	  "SELECT subject, 'no event' FROM (SELECT " ORDER("o.id") " AS subject FROM orders o UNION ALL SELECT i.number FROM invoice i"
+	  " UNION ALL SELECT " RETURN("r.id") " FROM rma r UNION ALL SELECT " COMPLAINT("m.id") " FROM complaint m) d"
 	  " WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.subject = d.subject) ORDER BY subject" },
 	{ "event-numbers", "events are numbered from 1 without a gap", /* which their count tells: only then are they looked at */
 	  "SELECT 'event ' || " TEXT("seq") ", 'the event before it is missing' FROM (SELECT seq, lag(seq) OVER (ORDER BY seq) AS before"

@@ -98,6 +98,8 @@ const struct export_table export_tables[] = {
 	     "order_id, number, promised, reason, at, actor"),
 	ROWS("allocation", "allocation", "order_id, line, warehouse_id", P5,
 	     "order_id, line, warehouse_id, product_id, quantity"),
+	ROWS("booking", "booking", "product_id, day, order_id, line", P5,
+	     "product_id, day, order_id, line, quantity"),
 	ROWS("shipment", "shipment", "id", P10,
 	     "id, order_id, warehouse_id, state, picked_at, packed_at, shipped_at, delivered_at, carrier, "
 	     "received_by"),
@@ -109,6 +111,13 @@ const struct export_table export_tables[] = {
 	     "shipment_id, package, line, quantity"),
 	ROWS("delivery-attempt", "delivery_attempt", "shipment_id, attempt", P6,
 	     "shipment_id, attempt, at, actor, reason, note"),
+	ROWS("return", "rma", "id", P10,
+	     "id, order_id, state, opened_at, opened_by, warehouse_id, received_at, closed_at, refusal, note"),
+	ROWS("return-line", "rma_line", "rma_id, part", P11,
+	     "rma_id, part, order_id, line, quantity, received, reason, condition, disposition, credit, replacement"),
+	ROWS("complaint", "complaint", "id", P16,
+	     "id, order_id, line, reason, fault, amount, note, state, opened_at, opened_by, resolved_at, resolved_by, "
+	     "outcome, resolution, rma_id, replacement"),
 	ROWS("invoice", "invoice", "id", P34,
 	     "id, number, series, year, sequence, type, corrects, order_id, shipment_id, customer_id, issued, "
 	     "issued_at, due, currency, net, tax, gross, order_ref, seller_name, seller_street, seller_postcode, "

@@ -105,12 +105,13 @@ int fulfilment_load(struct core *core, struct order_id id, const char *word, str
 		return -1;
 	if (db_query(core->db, &rows,
 		     "SELECT kind = 'service', ordered - cancelled - delivered, allocated, picked, packed, shipped, delivered, backordered, sku"
-		     " FROM order_line WHERE order_id = $1 AND ordered > cancelled ORDER BY line",
+		     " FROM order_line WHERE order_id = $1 AND kind <> 'charge' AND ordered > cancelled ORDER BY line",
 		     A(id.number)))
 		return -1;
 	int found;
 	while ((found = db_next(&rows)) == 1) {
 		if (db_column_integer(&rows, 0)) {
+			fulfilment->services++;
 			fulfilment->to_perform += db_column_integer(&rows, 1) > 0;
 		} else if (count_goods(core, &rows, fulfilment)) {
 			db_finish(&rows);
@@ -173,7 +174,8 @@ static int already(struct core *core, const struct fulfilment *fulfilment, enum 
 		err_already(core->err, "is %s already", steps[step].past);
 		return order_subject(core, fulfilment->id);
 	}
-	err_already(core->err, "nothing to %s: services are performed", steps[step].word);
+	err_already(core->err, "nothing to %s: %s", steps[step].word,
+		    fulfilment->services ? "services are performed" : "charges are only billed");
 	if (fulfilment->to_perform)
 		err_hint(core->err, "ordr deliver %s", order_id_text(fulfilment->id, text));
 	return order_subject(core, fulfilment->id);

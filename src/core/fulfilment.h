@@ -18,7 +18,7 @@ struct fulfilment {
 	const char *waiting; /* the SKU of the first line that waits for stock, and how much of it; NULL: none */
 	struct quantity missing;
 	int64_t goods;      /* lines with units that are not cancelled */
-	int64_t to_perform; /* service lines not performed yet */
+	int64_t services, to_perform; /* service lines with units that are not cancelled; of these, not performed yet */
 };
 
 /* The row of the consignment's shipment; NONE: all of the order's. */

@@ -66,8 +66,7 @@ static int load_sources(struct core *core, struct bill *bill)
 		return -1;
 	return db_all(core->db, core->arena, &source_schema, &bill->sources,
 		      "SELECT l.line, l.sku, l.name, l.unit, l.ordered, l.invoiced, l.ordered - l.cancelled - l.invoiced AS open,"
-		      " CASE WHEN $2 = 'order' THEN l.ordered - l.cancelled WHEN $2 = 'shipment' AND l.kind = 'goods' THEN l.shipped"
-		      " ELSE l.delivered END AS allowed, l.price, l.discount, l.net, l.tax_category, l.tax_rate, o.currency"
+		      " " LINE_BILLABLE("$2") " AS allowed, l.price, l.discount, l.net, l.tax_category, l.tax_rate, o.currency"
 		      " FROM orders o JOIN order_line l ON l.order_id = o.id WHERE o.id = $1 ORDER BY l.line",
 		      A(bill->id.number), A(bill->policy));
 }

@@ -2,6 +2,7 @@
  * worked out as it is read, so it can never disagree with its lines. */
 #include <string.h>
 
+#include "ordr/booking.h"
 #include "ordr/calendar.h"
 #include "ordr/master.h"
 #include "ordr/sla.h"
@@ -42,7 +43,7 @@ static const struct field line_fields[] = {
 	F(struct order_line, line, INTEGER, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "number of the line, from 1"),
 	F(struct order_line, sku, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "the product"),
 	F(struct order_line, name, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_WIDE, "its name when it was ordered"),
-	F(struct order_line, kind, TEXT, FIELD_REQUIRED, "goods or service"),
+	F(struct order_line, kind, TEXT, FIELD_REQUIRED, "goods, service or charge"),
 	F(struct order_line, unit, TEXT, FIELD_REQUIRED | FIELD_LATE, "UN/ECE Recommendation 20: C62 piece"),
 	F(struct order_line, ordered, QUANTITY, FIELD_REQUIRED | FIELD_SHOWN, "units ordered; never changes"),
 	F(struct order_line, cancelled, QUANTITY, FIELD_REQUIRED, "units called off"),
@@ -59,7 +60,8 @@ static const struct field line_fields[] = {
 	F(struct order_line, tax_category, TEXT, FIELD_REQUIRED, "VAT category"),
 	F(struct order_line, tax_rate, PERCENT, FIELD_REQUIRED | FIELD_LATE, "VAT in percent"),
 	F(struct order_line, net, MONEY, FIELD_REQUIRED | FIELD_SHOWN, "quantity × price − discount, of what was ordered"),
-	F(struct order_line, date, DATE, 0, "a service: the day it is performed"),
+	F(struct order_line, date, DATE, FIELD_SHOWN | FIELD_LATE, "a service: the day it is wanted, once confirmed the day it is booked on"),
+	F_LIST(struct order_line, days, struct booking_day, booking_day_fields, 0, "a service: all days that it is booked on"),
 	F(struct order_line, note, TEXT, FIELD_WIDE, "note on the line"),
 	F(struct order_line, revision, INTEGER, FIELD_REQUIRED, "the revision of the order that added it"),
 	FIELD_END,
@@ -132,6 +134,8 @@ static const struct field order_fields[] = {
 	F_LIST(struct order, promises, struct order_promised, promised_fields, FIELD_REQUIRED, "changes of the promise, and why"),
 	F(struct order, shipments, TEXTS, FIELD_REQUIRED, "numbers of its shipments"),
 	F(struct order, invoices, TEXTS, FIELD_REQUIRED, "numbers of its invoices"),
+	F(struct order, returns, TEXTS, FIELD_REQUIRED, "numbers of its returns"),
+	F(struct order, complaints, TEXTS, FIELD_REQUIRED, "numbers of its complaints"),
 	FIELD_END,
 };
 
@@ -182,26 +186,47 @@ int order_state(struct core *core, struct order_id id, const char **state)
 	return *state ? 0 : err_memory(core->err);
 }
 
-/* The first column of a query as a list of texts: how many there are is not known before, so the array doubles. */
-static int texts(struct core *core, struct db_rows *rows, bool shipments, struct list *list)
+/* How many there are is not known before, so the array doubles. */
+static int add_text(struct core *core, struct list *list, const char *text)
 {
-	size_t room = 0;
+	const char **items = list->items;
+	size_t count = list->count;
+	if (!count || (count >= 4 && !(count & (count - 1)))) {
+		items = arena_array(core->arena, count ? count * 2 : 4, sizeof *items);
+		if (items && count)
+			memcpy(items, list->items, count * sizeof *items);
+		list->items = items;
+	}
+	if (!items || !(items[list->count++] = arena_strdup(core->arena, text)))
+		return err_memory(core->err);
+	return 0;
+}
+
+enum related { SHIPMENTS, INVOICES, RETURNS, COMPLAINTS, RELATED };
+
+/* The numbers of all documents that belong to an order, each in its list. One query, since every look at an order asks it. */
+static int fill_related(struct core *core, struct order *order)
+{
+	struct list *const lists[RELATED] = { &order->shipments, &order->invoices, &order->returns, &order->complaints };
+	struct db_rows rows;
 	int found;
-	while ((found = db_next(rows)) == 1) {
+	if (db_query(core->db, &rows,
+		     "SELECT 0 AS kind, id, NULL FROM shipment WHERE order_id = $1 UNION ALL SELECT 1, id, number FROM invoice WHERE order_id = $1"
+		     " UNION ALL SELECT 2, id, NULL FROM rma WHERE order_id = $1 UNION ALL SELECT 3, id, NULL FROM complaint WHERE order_id = $1"
+		     " ORDER BY kind, id",
+		     A(order->id.number)))
+		return -1;
+	while ((found = db_next(&rows)) == 1) {
 		char id[ID_SIZE];
-		const char **items = (const char **)list->items;
-		if (list->count == room) {
-			room = room ? room * 2 : 4;
-			items = arena_array(core->arena, room, sizeof *items);
-			if (items && list->count)
-				memcpy(items, list->items, list->count * sizeof *items);
-			list->items = items;
-		}
-		const char *text = shipments ? shipment_id_text((struct shipment_id){ db_column_integer(rows, 0) }, id)
-					     : db_column_text(rows, 0);
-		if (!items || !(items[list->count++] = arena_strdup(core->arena, text))) {
-			db_finish(rows);
-			return err_memory(core->err);
+		int64_t kind = db_column_integer(&rows, 0);
+		int64_t number = db_column_integer(&rows, 1);
+		const char *text = kind == SHIPMENTS ? shipment_id_text((struct shipment_id){ number }, id)
+				   : kind == RETURNS ? return_id_text((struct return_id){ number }, id)
+				   : kind == COMPLAINTS ? complaint_id_text((struct complaint_id){ number }, id)
+							: db_column_text(&rows, 2);
+		if (add_text(core, lists[kind], text)) {
+			db_finish(&rows);
+			return -1;
 		}
 	}
 	return found;
@@ -231,22 +256,25 @@ static int fill_changes(struct core *core, struct order *order)
 		      A(order->id.number));
 }
 
+static int fill_days(struct core *core, struct order *order)
+{
+	struct order_line *line = order->lines.items;
+	for (size_t i = 0; i < order->lines.count; i++)
+		if (!strcmp(line[i].kind, "service") && booking_days(core, order->id, line[i].line, &line[i].days))
+			return -1;
+	return 0;
+}
+
 int order_fill(struct core *core, struct order *order)
 {
-	struct db_rows rows;
 	if (db_all(core->db, core->arena, &line_schema, &order->lines,
 		   "SELECT line, revision, sku, name, kind, unit, ordered, cancelled, backordered, allocated, picked, packed, shipped, delivered,"
 		   " returned, invoiced, price, discount, tax_category, tax_rate, net, date, note, $2 AS currency"
 		   " FROM order_line WHERE order_id = $1 ORDER BY line",
 		   A(order->id.number), A(order->currency)) ||
-	    fill_changes(core, order))
+	    fill_changes(core, order) || fill_days(core, order))
 		return -1;
-	if (db_query(core->db, &rows, "SELECT id FROM shipment WHERE order_id = $1 ORDER BY id", A(order->id.number)) ||
-	    texts(core, &rows, true, &order->shipments))
-		return -1;
-	if (db_query(core->db, &rows, "SELECT number FROM invoice WHERE order_id = $1 ORDER BY id", A(order->id.number)))
-		return -1;
-	return texts(core, &rows, false, &order->invoices);
+	return fill_related(core, order);
 }
 
 int order_load_head(struct core *core, struct order_id id, struct order *order)

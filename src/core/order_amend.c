@@ -4,6 +4,7 @@
 
 #include "order_amend.h"
 #include "ordr/allocation.h"
+#include "ordr/booking.h"
 #include "ordr/event.h"
 #include "ordr/master.h"
 #include "ordr/sla.h"
@@ -145,7 +146,11 @@ static int change_lines(const struct amend *amend, struct list *served)
 		    db_run(core->db, "UPDATE order_line SET date = $3 WHERE order_id = $1 AND line = $2", A(amend->id.number),
 			   A(line->now.line), A(line->change->date)))
 			return -1;
+		if (line->moved && !line->adds && booking_drop(core, amend->id, line->now.line))
+			return -1;
 	}
+	if (amend->confirmed && booking_settle(core, amend->id, core->now))
+		return -1;
 	return order_serve(core, &places, served);
 }
 
@@ -171,6 +176,20 @@ static int add_lines(const struct amend *amend, struct allocation_result *result
 		       A(amend->id.number), A(amend->last)) < 0)
 		return -1;
 	return active ? 0 : refuse_empty(amend);
+}
+
+/* Services of a confirmed order take their days, those that are added and those that are moved. */
+static int book(const struct amend *amend, struct str *booked)
+{
+	struct core *core = amend->core;
+	struct promise promise;
+	if (!amend->confirmed || (!amend->added_count && !amend->moves))
+		return 0;
+	if (order_promise(core, amend->id, &promise))
+		return -1;
+	if (!promise.services || !booking_confirm(core, amend->id, promise.arrival, false, booked))
+		return 0;
+	return order_subject(core, amend->id);
 }
 
 static int set_promise(const struct amend *amend)
@@ -272,7 +291,8 @@ static void put_dates(const struct amend *amend, struct str *what)
 	str_put_char(what, ']');
 }
 
-static int amended_event(const struct amend *amend, const struct allocation_result *result, const struct list *served)
+/* `booked`: what booking_confirm put. */
+static int amended_event(const struct amend *amend, const struct allocation_result *result, const struct str *booked, const struct list *served)
 {
 	struct core *core = amend->core;
 	char texts[3][QUANTITY_SIZE];
@@ -293,6 +313,9 @@ static int amended_event(const struct amend *amend, const struct allocation_resu
 			   quantity_text((struct quantity){ result->allocated }, texts[0]),
 			   quantity_text((struct quantity){ result->backordered }, texts[1]),
 			   quantity_text((struct quantity){ result->cancelled }, texts[2]));
+	if (booked->text)
+		str_put(&what, booked->text);
+	what.failed |= booked->failed;
 	str_put_char(&what, ',');
 	order_put_served(&what, served);
 	if (gross.minor != amend->gross.minor)
@@ -321,14 +344,16 @@ int order_amend(struct core *core, const struct order_amendment *amendment)
 	struct amend amend = { .core = core, .to = amendment, .id = amendment->order };
 	struct allocation_result result = { 0 };
 	struct list served = { 0 };
+	struct str booked = { 0 };
 	if (order_pass(core, amend.id, barriers) || load(&amend) || order_amend_check(&amend))
 		return -1;
 	if (!changes_anything(&amend)) {
 		err_already(core->err, "is as the amendment says already");
 		return order_subject(core, amend.id);
 	}
-	if (set_facts(&amend) || change_lines(&amend, &served) || add_lines(&amend, &result) || set_targets(&amend) || set_promise(&amend) ||
-	    check_rest(&amend) || order_after_cut(core, amend.id, amendment->reason))
-		return -1;
-	return amended_event(&amend, &result, &served);
+	int failed = set_facts(&amend) || change_lines(&amend, &served) || add_lines(&amend, &result) || book(&amend, &booked) ||
+		     set_targets(&amend) || set_promise(&amend) || check_rest(&amend) || order_after_cut(core, amend.id, amendment->reason) ||
+		     amended_event(&amend, &result, &booked, &served);
+	str_release(&booked);
+	return failed ? -1 : 0;
 }

@@ -102,7 +102,7 @@ static int set_free(struct core *core, struct order_id id, const char *reason, c
 static const struct order_barrier barriers[] = {
 	{ "cancelled", true, "is cancelled already", "" },
 	{ "rejected", false, "cannot cancel: it was rejected", "" },
-	{ "completed", false, "cannot cancel: it is completed", "goods that come back are a return" },
+	{ "completed", false, "cannot cancel: it is completed", "goods come back with ordr return open ORDER --reason CODE" },
 	{ NULL, false, NULL, NULL },
 };
 

@@ -1,9 +1,12 @@
 /* The decisions on an order that was placed: committing to it, or turning it down. Each is taken once. */
 #include "ordr/allocation.h"
+#include "ordr/booking.h"
 #include "ordr/event.h"
 #include "order_parts.h"
 
-static int confirmed_event(struct core *core, struct order_id id, const struct allocation_result *result, const struct promise *promise)
+/* `booked`: what booking_confirm put; consumed. */
+static int confirmed_event(struct core *core, struct order_id id, const struct allocation_result *result, const struct promise *promise,
+			   struct str *booked)
 {
 	char allocated[QUANTITY_SIZE];
 	char backordered[QUANTITY_SIZE];
@@ -14,6 +17,9 @@ static int confirmed_event(struct core *core, struct order_id id, const struct a
 		   quantity_text((struct quantity){ result->allocated }, allocated),
 		   quantity_text((struct quantity){ result->backordered }, backordered),
 		   quantity_text((struct quantity){ result->cancelled }, cancelled), date_text(promise->promised, promised));
+	str_put(&what, booked->text ? booked->text : "");
+	what.failed |= booked->failed;
+	str_release(booked);
 	return event_order(core, id, &what);
 }
 
@@ -24,7 +30,23 @@ static int refuse_empty(struct core *core, struct order_id id)
 	return order_subject(core, id);
 }
 
+int order_book(struct core *core, struct order_id id, bool move, struct promise *promise, struct str *booked)
+{
+	if (!promise->services)
+		return 0;
+	if (!booking_confirm(core, id, promise->arrival, move, booked))
+		return order_promise(core, id, promise);
+	if (booked)
+		str_release(booked);
+	return -1;
+}
+
 int order_confirm(struct core *core, struct order_id id)
+{
+	return order_confirm_moving(core, id, false);
+}
+
+int order_confirm_moving(struct core *core, struct order_id id, bool move)
 {
 	static const struct order_barrier barriers[] = {
 		{ "confirmed", true, "is confirmed already", "" },
@@ -35,6 +57,7 @@ int order_confirm(struct core *core, struct order_id id)
 	};
 	struct allocation_result result;
 	struct promise promise;
+	struct str booked = { 0 };
 	if (order_pass(core, id, barriers))
 		return -1;
 	if (allocation_confirm(core, id, &result))
@@ -45,14 +68,18 @@ int order_confirm(struct core *core, struct order_id id)
 		return refuse_empty(core, id);
 	if (result.cancelled && order_total(core, id))
 		return -1;
+	if (order_book(core, id, move, &promise, &booked))
+		return order_subject(core, id);
 	/* An order that lost all its goods to a shortage has nothing to ship by its target. */
 	if (db_run(core->db,
 		   "UPDATE orders SET state = 'confirmed', confirmed_at = $2, confirmed_by = $3, first_promised = $4, promised = $4,"
 		   " ship_by = $5, ship_due = CASE WHEN $6 = 1 THEN ship_due END, ship_risk = CASE WHEN $6 = 1 THEN ship_risk END"
 		   " WHERE id = $1",
-		   A(id.number), A(core->now), A(core->actor), A(promise.promised), A(promise.ship_by), A(promise.goods)))
+		   A(id.number), A(core->now), A(core->actor), A(promise.promised), A(promise.ship_by), A(promise.goods))) {
+		str_release(&booked);
 		return -1;
-	if (confirmed_event(core, id, &result, &promise))
+	}
+	if (confirmed_event(core, id, &result, &promise, &booked))
 		return -1;
 	return order_progress(core, id, core->now);
 }
@@ -62,7 +89,7 @@ int order_reject(struct core *core, struct order_id id, const char *reason, cons
 	static const struct order_barrier barriers[] = {
 		{ "rejected", true, "is rejected already", "" },
 		{ "confirmed", false, "cannot reject: it is confirmed", "ordr cancel ORDER --reason CODE" },
-		{ "completed", false, "cannot reject: it is completed", "goods that come back are a return" },
+		{ "completed", false, "cannot reject: it is completed", "goods come back with ordr return open ORDER --reason CODE" },
 		{ "cancelled", false, "cannot reject: it was cancelled", "" },
 		{ NULL, false, NULL, NULL },
 	};

@@ -259,7 +259,8 @@ static int check_date(struct check *check, size_t index, const struct priced_lin
 	if (line->form->date.days == NONE)
 		return 0;
 	if (line->product && strcmp(line->kind, "service")) {
-		err_set(check->core->err, ERR_INVALID, "%.60s is goods, and only services have a date", line->form->sku);
+		err_set(check->core->err, ERR_INVALID, "%.60s is %s, and only services have a date", line->form->sku,
+			strcmp(line->kind, "goods") ? "a charge" : "goods");
 		err_hint(check->core->err, "leave it out; `requested` is the day of the whole order");
 		return line_fault(check, index, "date");
 	}

@@ -2,31 +2,36 @@
  * open and a customer's list what is theirs, however many orders there ever were. */
 #include <string.h>
 
+#include "ordr/calendar.h"
 #include "ordr/settings.h"
 #include "ordr/urgency.h"
 #include "order_parts.h"
 
-#define SHIPMENT_IN(states) "EXISTS (SELECT 1 FROM shipment s WHERE s.order_id = o.id AND s.state IN (" states "))"
-#define LINE_WITH(condition) "EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id AND (" condition "))"
+#define SHIPMENT_IN(states) "EXISTS (SELECT 1 FROM shipment s WHERE order_id = o.id AND s.state IN (" states "))"
+#define LINE_WITH(condition) "EXISTS (SELECT 1 FROM order_line l WHERE order_id = o.id AND (" condition "))"
 
 /* An order that ships only whole (o.delivery) takes no step while some of it is not as far. */
 #define WHOLE(condition) "(o.delivery = 'partial' OR NOT " LINE_WITH("l.kind = 'goods' AND " condition) ")"
 
-/* Can the order take the step $10? $15: what the setting that rules the step says. */
+/* A service that is not performed, and whose day has come ($16 is today). */
+#define SERVICE_DUE                                                                                                              \
+	"l.kind = 'service' AND l.delivered < l.ordered - l.cancelled AND NOT EXISTS (SELECT 1 FROM booking b"                   \
+	" JOIN product p ON p.id = b.product_id WHERE b.order_id = l.order_id AND b.line = l.line AND b.day > $16"               \
+	" AND p.capacity >= 0)"
+
+/* Can the order take the step $10? $15: what the setting that rules the step says. A charge is billed with the others, so they speak for it. */
 #define READY                                                                                                                    \
 	"CASE $10 WHEN 'confirm' THEN o.state = 'placed'"                                                                        \
 	" WHEN 'pick' THEN o.state = 'confirmed' AND " LINE_WITH("l.allocated > 0")                                              \
 	" AND " WHOLE("l.backordered > 0")                                                                                       \
-	" WHEN 'pack' THEN " SHIPMENT_IN("'picking'")                                                                            \
-	" WHEN 'unpick' THEN " SHIPMENT_IN("'picking'") " WHEN 'unpack' THEN " SHIPMENT_IN("'packed'")                           \
-	" WHEN 'ship' THEN (" SHIPMENT_IN("'packed'") " OR ($15 = 'skipped' AND " SHIPMENT_IN("'picking'") "))"                  \
+	" WHEN 'ship' THEN " SHIPMENT_IN("'packed', CASE $15 WHEN 'skipped' THEN 'picking' END")                                 \
 	" AND " WHOLE("CASE $15 WHEN 'skipped' THEN l.picked ELSE l.packed END < l.ordered - l.cancelled")                       \
-	" WHEN 'attempt' THEN " SHIPMENT_IN("'shipped'")                                                                         \
 	" WHEN 'deliver' THEN " SHIPMENT_IN("'shipped'") " OR (o.state = 'confirmed'"                                            \
-	" AND NOT " LINE_WITH("l.kind = 'goods' AND l.delivered < l.ordered - l.cancelled") ")"                                  \
+	" AND NOT " LINE_WITH("l.kind = 'goods' AND l.delivered < l.ordered - l.cancelled") " AND " LINE_WITH(SERVICE_DUE) ")"   \
 	" WHEN 'invoice' THEN o.state IN ('confirmed', 'completed') AND "                                                        \
 	LINE_WITH("l.invoiced < CASE WHEN $15 = 'order' THEN l.ordered - l.cancelled"                                            \
-		  " WHEN $15 = 'shipment' AND l.kind = 'goods' THEN l.shipped ELSE l.delivered END") " END"
+		  " WHEN $15 = 'shipment' AND l.kind = 'goods' THEN l.shipped ELSE l.delivered END")                             \
+	" ELSE " SHIPMENT_IN("CASE $10 WHEN 'unpack' THEN 'packed' WHEN 'attempt' THEN 'shipped' ELSE 'picking' END") " END"
 
 /* $1 now, $2 … the filters in the order of query() below. */
 #define FILTERED                                                                                                                 \
@@ -104,11 +109,11 @@ static int query(struct core *core, const struct order_filter *filter, struct db
 	int64_t overdue = filter->overdue ? 1 : NONE;
 	int64_t limit = filter->limit == NONE ? INT64_MAX : filter->limit;
 	const char *rule = rule_of(core, filter->ready);
-	if (!rule)
+	if (!rule || calendar_zone(core))
 		return -1;
 	return db_query(core->db, rows, scans[choose_scan(filter)], A(core->now), A(filter->state), A(filter->customer), A(filter->tier),
 			A(filter->priority), A(filter->due), A(filter->since), A(filter->until), A(overdue), A(filter->ready), A(filter->sku),
-			A(filter->fulfilment), A(filter->billing), A(limit), A(rule));
+			A(filter->fulfilment), A(filter->billing), A(limit), A(rule), A(instant_date(core->now, NULL)));
 }
 
 void order_filter_init(struct order_filter *filter)

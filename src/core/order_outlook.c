@@ -46,21 +46,29 @@ static const char *sentence(struct core *core, const struct order *order, const 
 	return kept;
 }
 
+/* What confirming refuses is an answer too. */
+static int refused(struct core *core, struct order *order)
+{
+	if (core->err->code != ERR_REFUSED)
+		return -1;
+	order->outlook = arena_printf(core->arena, "could not be confirmed now: %s", core->err->message);
+	err_clear(core->err);
+	return order->outlook ? 0 : err_memory(core->err);
+}
+
 /* What confirming the order would give; refused: the error is the answer. */
 static int try_to_confirm(struct core *core, struct order *order)
 {
 	struct allocation_result result;
 	struct promise promise;
 	struct list given;
-	if (allocation_confirm(core, order->id, &result)) {
-		if (core->err->code != ERR_REFUSED)
-			return -1;
-		order->outlook = arena_printf(core->arena, "could not be confirmed now: %s", core->err->message);
-		err_clear(core->err);
-		return order->outlook ? 0 : err_memory(core->err);
-	}
-	if (order_promise(core, order->id, &promise) ||
-	    db_all(core->db, core->arena, &given_schema, &given, "SELECT allocated FROM order_line WHERE order_id = $1 ORDER BY line",
+	if (allocation_confirm(core, order->id, &result))
+		return refused(core, order);
+	if (order_promise(core, order->id, &promise))
+		return -1;
+	if (order_book(core, order->id, false, &promise, NULL))
+		return refused(core, order);
+	if (db_all(core->db, core->arena, &given_schema, &given, "SELECT allocated FROM order_line WHERE order_id = $1 ORDER BY line",
 		   A(order->id.number)))
 		return -1;
 	if (promise.active) {

@@ -97,12 +97,15 @@ int order_total(struct core *core, struct order_id id);
 
 /* What can be promised of what has not shipped, once the order is allocated. */
 struct promise {
-	bool active, goods; /* anything, and any goods, left to ship or perform */
+	bool active, goods, services; /* anything, any goods, and any services left to deliver */
+	struct date arrival;          /* when the goods are there; NONE without goods */
 	struct date promised;
 	struct instant ship_by; /* NONE without goods */
 };
 
 int order_promise(struct core *core, struct order_id id, struct promise *promise);
+/* Services take their days, which may be later than was asked for, and so may the promise be; `booked` as booking_confirm's `what`, on success. */
+int order_book(struct core *core, struct order_id id, bool move, struct promise *promise, struct str *booked);
 /* The latest moment to ship and keep a promise; NONE for an order without goods. */
 int order_ship_by(struct core *core, struct order_id id, struct date promised, struct instant *ship_by);
 

@@ -2,6 +2,7 @@
  * next. Every step that moves units calls order_progress at its end, so that no step has to know what the others mean for the whole. */
 #include <string.h>
 
+#include "ordr/booking.h"
 #include "ordr/calendar.h"
 #include "order_parts.h"
 
@@ -13,6 +14,8 @@ struct progress {
 	bool goods;      /* … and some of that is goods */
 	bool to_ship;    /* goods not shipped yet */
 	bool to_deliver; /* goods or services not delivered or performed yet */
+	bool services;   /* some of it is a service */
+	bool charges;    /* charges that count as delivered once the rest is */
 };
 
 /* Lines are compared one by one, never summed: a unit too many of one product must not stand in for a missing one of another. */
@@ -24,7 +27,8 @@ static int load(struct core *core, struct order_id id, struct progress *progress
 		     " o.next_due, count(*) FILTER (WHERE l.ordered > l.cancelled),"
 		     " count(*) FILTER (WHERE l.kind = 'goods' AND l.ordered > l.cancelled),"
 		     " count(*) FILTER (WHERE l.kind = 'goods' AND l.ordered - l.cancelled > l.shipped),"
-		     " count(*) FILTER (WHERE l.ordered - l.cancelled > l.delivered)"
+		     " " ORDER_LINES(LINE_OPEN) ", count(*) FILTER (WHERE l.kind = 'charge' AND l.ordered - l.cancelled > l.delivered),"
+		     " count(*) FILTER (WHERE l.kind = 'service')"
 		     " FROM orders o JOIN order_line l ON l.order_id = o.id WHERE o.id = $1 GROUP BY o.id",
 		     A(id.number)))
 		return -1;
@@ -40,8 +44,9 @@ static int load(struct core *core, struct order_id id, struct progress *progress
 				     &progress->promised,    &progress->shipped_at, &progress->delivered_at, &progress->next_due };
 	for (int i = 0; i < 8; i++)
 		*numbers[i] = db_column_integer(&rows, i + 1);
-	bool *const answers[] = { &progress->active, &progress->goods, &progress->to_ship, &progress->to_deliver };
-	for (int i = 0; i < 4; i++)
+	bool *const answers[] = { &progress->active, &progress->goods, &progress->to_ship, &progress->to_deliver,
+				  &progress->charges, &progress->services };
+	for (int i = 0; i < 6; i++)
 		*answers[i] = db_column_integer(&rows, i + 9) > 0;
 	db_finish(&rows);
 	return 0;
@@ -89,22 +94,29 @@ struct moments {
 	struct instant closed, shipped, delivered;
 };
 
+/* All that was waited for is there, and what else is billed with it. */
+static int complete(struct core *core, struct order_id id, struct instant at, struct progress *progress)
+{
+	progress->confirmed = false;
+	if (progress->charges && db_run(core->db, "UPDATE order_line SET delivered = ordered - cancelled WHERE order_id = $1 AND kind = 'charge'",
+					A(id.number)))
+		return -1;
+	progress->charges = false;
+	return db_run(core->db, "UPDATE orders SET state = 'completed', closed_at = $2 WHERE id = $1", A(id.number), A(at));
+}
+
 static int mark(struct core *core, struct order_id id, const struct moments *moments)
 {
 	struct progress progress;
 	int64_t due;
-	if (load(core, id, &progress))
+	if (load(core, id, &progress) || (progress.services && !progress.placed && booking_settle(core, id, moments->closed)))
 		return -1;
-	bool completed = progress.confirmed && !progress.to_deliver;
-	if (completed) {
-		progress.confirmed = false;
-		if (db_run(core->db, "UPDATE orders SET state = 'completed', closed_at = $2 WHERE id = $1", A(id.number), A(moments->closed)))
-			return -1;
-	}
+	if (progress.confirmed && !progress.to_deliver && complete(core, id, moments->closed, &progress))
+		return -1;
 	if (next_due(core, &progress, &due))
 		return -1;
 	int64_t shipped_at = moment(progress.goods && !progress.to_ship, progress.shipped_at, moments->shipped);
-	int64_t delivered_at = moment(progress.active && !progress.to_deliver, progress.delivered_at, moments->delivered);
+	int64_t delivered_at = moment(progress.active && !progress.to_deliver && !progress.charges, progress.delivered_at, moments->delivered);
 	if (due == progress.next_due && shipped_at == progress.shipped_at && delivered_at == progress.delivered_at)
 		return 0;
 	return db_run(core->db, "UPDATE orders SET shipped_at = $2, delivered_at = $3, next_due = $4 WHERE id = $1",

@@ -15,12 +15,12 @@ struct plan {
 	int64_t warehouse; /* the one that the order must ship from, or NONE */
 	struct date requested;
 	struct date goods, services; /* when all of each is ready; NONE when there is none */
+	bool charges, lost;          /* something that is only billed; goods or services that are cancelled whole */
 };
 
 static int begin(struct core *core, struct order_id id, struct plan *plan)
 {
 	struct db_rows rows;
-	int minute;
 	*plan = (struct plan){ .calendar = calendar_get(core), .requested = { NONE }, .goods = { NONE }, .services = { NONE } };
 	if (!plan->calendar)
 		return -1;
@@ -28,10 +28,7 @@ static int begin(struct core *core, struct order_id id, struct plan *plan)
 	plan->transit = settings_number(core, "shipping.transit_days");
 	if (plan->lead < 0 || plan->transit < 0)
 		return -1;
-	plan->today = instant_date(core->now, &minute);
-	if (minute >= plan->calendar->closes)
-		plan->today.days++;
-	plan->today = calendar_next_day(plan->calendar, plan->today);
+	plan->today = calendar_current(plan->calendar, core->now);
 	if (db_query(core->db, &rows, "SELECT requested, warehouse_id FROM orders WHERE id = $1", A(id.number)))
 		return -1;
 	int found = db_next(&rows);
@@ -49,7 +46,7 @@ static struct date later(struct date a, struct date b)
 }
 
 struct promise_line {
-	bool service;
+	bool service, charge, active;
 	int64_t product, backordered, lead;
 	struct date date;
 };
@@ -57,6 +54,11 @@ struct promise_line {
 static int add_line(struct core *core, struct plan *plan, const struct promise_line *line)
 {
 	struct date ready = plan->today;
+	if (line->charge || !line->active) {
+		plan->charges |= line->charge && line->active;
+		plan->lost |= !line->charge;
+		return 0;
+	}
 	if (line->service) {
 		plan->services = later(plan->services, later(line->date, plan->today));
 		return 0;
@@ -76,13 +78,17 @@ static int add_lines(struct core *core, struct order_id id, struct plan *plan)
 {
 	struct db_rows rows;
 	if (db_query(core->db, &rows,
-		     "SELECT l.kind, l.product_id, l.backordered, p.lead_days, l.date FROM order_line l JOIN product p ON p.id = l.product_id"
-		     " WHERE l.order_id = $1 AND l.ordered - l.cancelled > CASE l.kind WHEN 'goods' THEN l.shipped ELSE l.delivered END",
+		     "SELECT l.kind, l.product_id, l.backordered, p.lead_days, CASE l.kind WHEN 'service' THEN coalesce((SELECT max(b.day)"
+		     " FROM booking b WHERE b.order_id = l.order_id AND b.line = l.line), l.date) END, l.ordered > l.cancelled"
+		     " FROM order_line l JOIN product p ON p.id = l.product_id WHERE l.order_id = $1 AND (l.ordered = l.cancelled"
+		     " OR l.ordered - l.cancelled > CASE l.kind WHEN 'goods' THEN l.shipped ELSE l.delivered END)",
 		     A(id.number)))
 		return -1;
 	int found;
 	while ((found = db_next(&rows)) == 1) {
 		struct promise_line line = { .service = !strcmp(db_column_text(&rows, 0), "service"),
+					     .charge = !strcmp(db_column_text(&rows, 0), "charge"),
+					     .active = db_column_integer(&rows, 5) == 1,
 					     .product = db_column_integer(&rows, 1),
 					     .backordered = db_column_integer(&rows, 2),
 					     .lead = db_column_integer(&rows, 3),
@@ -108,10 +114,14 @@ int order_promise(struct core *core, struct order_id id, struct promise *promise
 	if (begin(core, id, &plan) || add_lines(core, id, &plan))
 		return -1;
 	promise->goods = plan.goods.days != NONE;
-	promise->active = promise->goods || plan.services.days != NONE;
+	promise->services = plan.services.days != NONE;
+	promise->active = promise->goods || promise->services || (plan.charges && !plan.lost);
 	if (promise->goods)
 		plan.goods = calendar_add_days(plan.calendar, plan.goods, plan.transit);
+	promise->arrival = plan.goods;
 	promise->promised = later(later(plan.goods, plan.services), plan.requested);
+	if (!promise->goods && !promise->services)
+		promise->promised = later(plan.today, plan.requested);
 	promise->ship_by = ship_by(&plan, promise->goods, promise->promised);
 	return 0;
 }

@@ -1,17 +1,17 @@
-/* Products: goods with stock, and services with a capacity. */
+/* Products: goods with stock, services with a capacity, and charges such as freight, which are only billed. */
 #include <string.h>
 
 #include "ordr/master.h"
 #include "ordr/settings.h"
 
-static const char *const kinds[] = { "goods", "service", NULL };
+static const char *const kinds[] = { "goods", "service", "charge", NULL };
 /* EN 16931's categories (UNTDID 5305): standard, zero, exempt, reverse charge, intra-Community, export, outside scope. */
 static const char *const tax_categories[] = { "S", "Z", "E", "AE", "K", "G", "O", NULL };
 
 static const struct field product_fields[] = {
 	F(struct product, sku, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "stock keeping unit, unique: A-1"),
 	F(struct product, name, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_WIDE, "name as it stands on an invoice"),
-	F_CHOICE(struct product, kind, kinds, FIELD_SHOWN, "goods, or a service without stock; goods when not given"),
+	F_CHOICE(struct product, kind, kinds, FIELD_SHOWN, "goods, a service (no stock, maybe a capacity), or a charge such as freight (billed only); goods when not given"),
 	F(struct product, unit, TEXT, FIELD_SHOWN, "UN/ECE Recommendation 20: C62 piece, HUR hour, KGM kilogram; C62 when not given"),
 	F(struct product, decimals, INTEGER, FIELD_NOT_NEGATIVE, "decimals that its quantities may have, 0 to 3"),
 	F(struct product, price, MONEY, FIELD_REQUIRED | FIELD_SHOWN | FIELD_NOT_NEGATIVE, "net, for one unit"),
@@ -50,6 +50,30 @@ static int product_standard(struct core *core, void *record)
 	return 0;
 }
 
+/* What is promised to orders stays promised: a day that is booked keeps the capacity for it. */
+static int check_booked(struct core *core, const struct product *product)
+{
+	char day[DATE_SIZE];
+	char units[QUANTITY_SIZE];
+	struct db_rows rows;
+	if (product->capacity.thousandths == NONE)
+		return 0;
+	if (db_query(core->db, &rows,
+		     "SELECT b.day, sum(b.quantity) FROM product p JOIN booking b ON b.product_id = p.id"
+		     " JOIN order_line l ON l.order_id = b.order_id AND l.line = b.line WHERE p.sku = $1 AND l.delivered < l.ordered - l.cancelled"
+		     " GROUP BY b.day HAVING sum(b.quantity) > $2 ORDER BY b.day LIMIT 1",
+		     A(product->sku), A(product->capacity)))
+		return -1;
+	int found = db_next(&rows);
+	if (found != 1)
+		return found;
+	err_set(core->err, ERR_REFUSED, "%s of %.60s are booked on %s already",
+		quantity_text((struct quantity){ db_column_integer(&rows, 1) }, units), product->sku,
+		date_text((struct date){ db_column_integer(&rows, 0) }, day));
+	db_finish(&rows);
+	return err_hint(core->err, "perform or cancel some first: ordr list --state confirmed --sku %.60s", product->sku);
+}
+
 /* What was ordered stays what it was, and a service has no stock: units of it would lie where no command finds them. */
 static int check_kind(struct core *core, const struct product *product)
 {
@@ -68,7 +92,7 @@ static int check_kind(struct core *core, const struct product *product)
 		return err_set(core->err, ERR_REFUSED, "%s was ordered already, so its kind does not change", product->sku);
 	if (!lies)
 		return 0;
-	err_set(core->err, ERR_REFUSED, "%s is on hand or announced, and a service has no stock", product->sku);
+	err_set(core->err, ERR_REFUSED, "%s is on hand or announced, and a %s has no stock", product->sku, product->kind);
 	return err_hint(core->err, "ordr stock list %s shows where; ordr stock count %s:0 takes it off the books", product->sku, product->sku);
 }
 
@@ -91,14 +115,15 @@ static int product_check(struct core *core, const void *record)
 		return err_hint(core->err, "leave tax_rate out, or use the category S");
 	}
 	if (product->capacity.thousandths != NONE && strcmp(product->kind, "service")) {
-		err_set(core->err, ERR_INVALID, "%.60s is goods, and only services have a capacity", product->sku);
+		err_set(core->err, ERR_INVALID, "%.60s is %s, and only services have a capacity", product->sku,
+			strcmp(product->kind, "goods") ? "a charge" : "goods");
 		return err_hint(core->err, "leave capacity out, or make it --kind service");
 	}
 	if (strlen(product->unit) > 3 || strspn(product->unit, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != strlen(product->unit)) {
 		err_set(core->err, ERR_INVALID, "unit \"%.20s\" is not a code of UN/ECE Recommendation 20", product->unit);
 		return err_hint(core->err, "C62 is a piece, HUR an hour, KGM a kilogram");
 	}
-	return check_kind(core, product);
+	return check_kind(core, product) || check_booked(core, product) ? -1 : 0;
 }
 
 #define PRODUCT_COLUMNS "sku, name, kind, unit, decimals, price, tax_category, tax_rate, lead_days, capacity, weight"

@@ -108,11 +108,6 @@ static int count_line(struct core *core, struct pass *pass, const struct db_rows
 	return 0;
 }
 
-/* $1: what workflow.invoice_on allows. Services do not ship: they may be billed when they are performed. */
-#define BILLABLE                                                                                                       \
-	"CASE WHEN $1 = 'order' THEN l.ordered - l.cancelled WHEN $1 = 'shipment' AND l.kind = 'goods' THEN l.shipped" \
-	" ELSE l.delivered END - l.invoiced"
-
 static int count_open(struct core *core, const char *invoice_on, struct pass *pass)
 {
 	struct db_rows rows;
@@ -121,8 +116,8 @@ static int count_open(struct core *core, const char *invoice_on, struct pass *pa
 		     " CASE WHEN o.state = 'confirmed' AND l.kind = 'goods' THEN l.ordered - l.cancelled - l.shipped END,"
 		     " CASE o.state WHEN 'placed' THEN l.ordered - l.cancelled END, l.backordered, l.allocated, l.picked - l.packed,"
 		     " l.packed - l.shipped, CASE WHEN l.kind = 'goods' THEN l.shipped - l.delivered"
-		     " WHEN o.state = 'confirmed' THEN l.ordered - l.cancelled - l.delivered END,"
-		     " CASE o.state WHEN 'confirmed' THEN " BILLABLE " END"
+		     " WHEN o.state = 'confirmed' AND l.kind = 'service' THEN l.ordered - l.cancelled - l.delivered END,"
+		     " CASE o.state WHEN 'confirmed' THEN " LINE_BILLABLE("$1") " - l.invoiced END"
 		     " FROM orders o JOIN order_line l ON l.order_id = o.id WHERE " ORDER_OPEN
 		     " ORDER BY o.next_due, o.id",
 		     A(invoice_on)))

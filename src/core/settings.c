@@ -324,6 +324,25 @@ int settings_each(struct core *core, int (*each)(void *context, const struct set
 	return 0;
 }
 
+const char *reason_fault(struct core *core, const char *code)
+{
+	const char *reasons = reason_check(core, code) ? NULL : settings_text(core, "reasons");
+	if (!reasons)
+		return NULL;
+	for (const char *at = reasons; *at; at += strspn(at, " ")) {
+		size_t length = strcspn(at, ":");
+		size_t whole = strcspn(at, " ");
+		if (length == strlen(code) && !memcmp(at, code, length)) {
+			const char *fault = arena_strndup(core->arena, at + length + 1, whole - length - 1);
+			if (!fault)
+				err_memory(core->err);
+			return fault;
+		}
+		at += whole;
+	}
+	return NULL;
+}
+
 int reason_check(struct core *core, const char *code)
 {
 	const char *reasons = settings_text(core, "reasons");

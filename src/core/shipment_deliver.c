@@ -2,6 +2,7 @@
  * Services of an order are performed once its goods are there. */
 #include "fulfilment.h"
 #include "order_parts.h"
+#include "ordr/calendar.h"
 #include "ordr/event.h"
 #include "ordr/settings.h"
 
@@ -61,18 +62,25 @@ static int receive(struct core *core, const struct consignment *of, const struct
 		      A(of->order.number), A(at), A(received_by), A(consignment_only(of)));
 }
 
-/* A fitting follows what is fitted: services are performed once no goods of the order are on their way or waited for. Puts what they were
- * for the event; *count is their number. */
-static int perform(struct core *core, struct order_id id, struct str *what, int64_t *count)
+/* A fitting follows what is fitted: services are performed once no goods of the order are on their way or waited for; and one that has a day,
+ * since its capacity is kept for it, not before that day, unless somebody says that it was (`early`). $2: the day of the delivery. */
+#define TO_PERFORM                                                                                                                \
+	"order_id = $1 AND kind = 'service' AND delivered < ordered - cancelled"                                                  \
+	" AND NOT EXISTS (SELECT 1 FROM order_line g WHERE g.order_id = $1 AND g.kind = 'goods' AND g.delivered < g.ordered - g.cancelled)" \
+	" AND ($3 = 1 OR NOT EXISTS (SELECT 1 FROM booking b JOIN product p ON p.id = b.product_id WHERE b.order_id = $1"             \
+	" AND b.line = order_line.line AND b.day > $2 AND p.capacity IS NOT NULL))"
+
+/* Puts what was performed, for the event; *count is the number of lines. */
+static int perform(struct core *core, struct order_id id, struct instant at, bool early, struct str *what, int64_t *count)
 {
 	char text[QUANTITY_SIZE];
 	struct db_rows rows;
 	*count = 0;
-	if (db_query(core->db, &rows,
-		     "SELECT line, sku, ordered - cancelled - delivered FROM order_line WHERE order_id = $1 AND kind = 'service'"
-		     " AND delivered < ordered - cancelled AND NOT EXISTS (SELECT 1 FROM order_line g WHERE g.order_id = $1"
-		     " AND g.kind = 'goods' AND g.delivered < g.ordered - g.cancelled) ORDER BY line",
-		     A(id.number)))
+	if (calendar_zone(core))
+		return -1;
+	struct date day = instant_date(at, NULL);
+	if (db_query(core->db, &rows, "SELECT line, sku, ordered - cancelled - delivered FROM order_line WHERE " TO_PERFORM " ORDER BY line",
+		     A(id.number), A(day), A(early)))
 		return -1;
 	int found;
 	while ((found = db_next(&rows)) == 1) {
@@ -83,8 +91,7 @@ static int perform(struct core *core, struct order_id id, struct str *what, int6
 	}
 	if (found || !*count)
 		return found;
-	return db_run(core->db, "UPDATE order_line SET delivered = ordered - cancelled WHERE order_id = $1 AND kind = 'service'",
-		      A(id.number));
+	return db_run(core->db, "UPDATE order_line SET delivered = ordered - cancelled WHERE " TO_PERFORM, A(id.number), A(day), A(early));
 }
 
 /* The event of a delivery; `performed` is what perform put. */
@@ -101,7 +108,24 @@ static int delivered(struct core *core, struct order_id id, const struct list *l
 	return event_order(core, id, &what);
 }
 
-int consignment_deliver(struct core *core, const struct consignment *of, const char *received_by, struct instant at)
+/* All that is left has its day, which has not come. */
+static int refuse_early(struct core *core, struct order_id id)
+{
+	char day[DATE_SIZE];
+	char text[ID_SIZE];
+	struct date last = { NONE };
+	int found = db_integer(core->db, &last.days,
+			       "SELECT max(b.day) FROM booking b JOIN order_line l ON l.order_id = b.order_id AND l.line = b.line"
+			       " WHERE b.order_id = $1 AND l.delivered < l.ordered - l.cancelled",
+			       A(id.number));
+	if (found < 0)
+		return -1;
+	err_already(core->err, "is delivered already, but for services booked until %s", date_text(last, day));
+	err_hint(core->err, "if they were performed all the same: ordr deliver %s --early", order_id_text(id, text));
+	return order_subject(core, id);
+}
+
+int consignment_deliver(struct core *core, const struct consignment *of, const char *received_by, struct instant at, bool early)
 {
 	struct fulfilment fulfilment;
 	struct list lines;
@@ -111,9 +135,11 @@ int consignment_deliver(struct core *core, const struct consignment *of, const c
 	if (fulfilment_load_of(core, of, "deliver", &fulfilment) || fulfilment_moved(core, of, "shipped", 0, &lines) ||
 	    check_time(core, of, "received", moment) || receive(core, of, &lines, received_by, moment))
 		return -1;
-	int result = of->shipment.number ? 0 : perform(core, of->order, &performed, &services);
+	int result = of->shipment.number ? 0 : perform(core, of->order, moment, early, &performed, &services);
+	bool waits = !of->shipment.number && fulfilment.to_perform && !fulfilment.pending[STEP_PICK] && !fulfilment.pending[STEP_PACK] &&
+		     !fulfilment.pending[STEP_SHIP] && !fulfilment.backordered;
 	if (!result && !lines.count && !services)
-		result = fulfilment_refuse(core, &fulfilment, STEP_DELIVER);
+		result = waits ? refuse_early(core, of->order) : fulfilment_refuse(core, &fulfilment, STEP_DELIVER);
 	if (!result)
 		result = order_progress(core, of->order, moment) || delivered(core, of->order, &lines, &performed, received_by, moment) ? -1 : 0;
 	str_release(&performed);
@@ -122,8 +148,13 @@ int consignment_deliver(struct core *core, const struct consignment *of, const c
 
 int shipment_deliver(struct core *core, struct order_id id, const char *received_by, struct instant at)
 {
+	return shipment_deliver_early(core, id, received_by, at, false);
+}
+
+int shipment_deliver_early(struct core *core, struct order_id id, const char *received_by, struct instant at, bool early)
+{
 	const struct consignment all = { .order = id };
-	return consignment_deliver(core, &all, received_by, at);
+	return consignment_deliver(core, &all, received_by, at, early);
 }
 
 /* --- failed ---------------------------------------------------------------------------------------------------------------------- */
@@ -161,11 +192,13 @@ int consignment_attempt(struct core *core, const struct consignment *of, const c
 	struct fulfilment fulfilment;
 	struct list lines;
 	struct instant moment = at.ms == NONE ? core->now : at;
-	if (fulfilment_load_of(core, of, "deliver", &fulfilment) || fulfilment_moved(core, of, "shipped", 0, &lines))
+	const char *state;
+	if (order_state(core, of->order, &state))
 		return -1;
 	if (reason_check(core, reason))
 		return consignment_subject(core, of);
-	if (check_time(core, of, "failed", moment))
+	if (fulfilment_load_of(core, of, "deliver", &fulfilment) || fulfilment_moved(core, of, "shipped", 0, &lines) ||
+	    check_time(core, of, "failed", moment))
 		return -1;
 	if (!lines.count && !of->shipment.number && !fulfilment.goods) {
 		err_set(core->err, ERR_CONFLICT, "no goods of it are on their way: services are performed");

@@ -15,12 +15,13 @@
 struct shortage {
 	const struct consignment *of;
 	const struct package_line *missing;
-	const char *reason, *note;
+	const char *reason;
 	struct moved *lines; /* all that is picked and not packed; their quantities are what is left */
 	size_t count;
 	bool cancels; /* setting workflow.shortage: what is short does not wait, it is cancelled */
 	struct list instead;
 	struct str *cancelled; /* what was, for the log */
+	bool *cut;             /* set when anything was */
 };
 
 /* Two warehouses may both have had some: where it is missing only the picker knows. */
@@ -112,7 +113,8 @@ static int cancel_rest(struct core *core, const struct shortage *shortage, const
 	str_printf(shortage->cancelled, "%s{\"line\":%lld,\"sku\":", shortage->cancelled->length ? "," : "", (long long)line->line);
 	str_put_json(shortage->cancelled, line->sku);
 	str_printf(shortage->cancelled, ",\"qty\":%s}", quantity_text((struct quantity){ rest }, text));
-	return order_cut(core, shortage->of->order, line->line, rest, shortage->reason, shortage->note);
+	*shortage->cut = true;
+	return order_cut(core, shortage->of->order, line->line, rest, shortage->reason, NULL);
 }
 
 /* What it was given since. */
@@ -200,7 +202,7 @@ static int miss_all(struct core *core, struct shortage *shortage, const struct l
 	return result;
 }
 
-static int short_event(struct core *core, const struct shortage *shortage, const struct str *missing)
+static int short_event(struct core *core, const struct shortage *shortage, const struct str *missing, const char *note)
 {
 	struct str what = { 0 };
 	if (missing->failed)
@@ -208,40 +210,43 @@ static int short_event(struct core *core, const struct shortage *shortage, const
 	str_printf(&what, "\"short\":[%s,\"reason\":", missing->text);
 	str_put_json(&what, shortage->reason);
 	str_put(&what, ",\"note\":");
-	str_put_json(&what, shortage->note);
+	str_put_json(&what, note);
 	return event_order(core, shortage->of->order, &what);
 }
 
 /* The steps of a short pick once it is known what was picked. */
-static int run(struct core *core, struct shortage *shortage, const struct list *missing)
+static int run(struct core *core, struct shortage *shortage, const struct list *missing, const char *note)
 {
 	struct str what = { 0 };
-	int result = miss_all(core, shortage, missing, &what) || short_event(core, shortage, &what) ? -1 : 0;
+	bool cut = false;
+	shortage->cut = &cut;
+	int result = miss_all(core, shortage, missing, &what) || short_event(core, shortage, &what, note) ||
+				     (cut ? order_after_cut(core, shortage->of->order, shortage->reason)
+					  : order_progress(core, shortage->of->order, core->now))
+			     ? -1
+			     : 0;
 	str_release(&what);
-	if (result)
-		return -1;
-	return shortage->cancels ? order_after_cut(core, shortage->of->order, shortage->reason)
-				 : order_progress(core, shortage->of->order, core->now);
+	return result;
 }
 
 int consignment_short(struct core *core, const struct consignment *of, const struct list *missing, const char *reason, const char *note)
 {
 	struct fulfilment fulfilment;
 	struct list lines;
-	const char *rule = settings_text(core, "workflow.shortage");
-	if (!rule)
-		return -1;
-	if (fulfilment_load_of(core, of, WORD, &fulfilment) || fulfilment_moved(core, of, "picking", 0, &lines))
+	const char *state, *rule = settings_text(core, "workflow.shortage");
+	if (!rule || order_state(core, of->order, &state))
 		return -1;
 	if (reason_check(core, reason))
 		return consignment_subject(core, of);
+	if (fulfilment_load_of(core, of, WORD, &fulfilment) || fulfilment_moved(core, of, "picking", 0, &lines))
+		return -1;
 	if (!lines.count) {
 		fulfilment_refuse_back(core, &fulfilment, STEP_PICK, WORD);
 		core->err->already = false; /* as far as that, and not short */
 		return -1;
 	}
 	struct shortage shortage = {
-		.of = of, .reason = reason, .note = note, .lines = lines.items, .count = lines.count, .cancels = !strcmp(rule, "partial")
+		.of = of, .reason = reason, .lines = lines.items, .count = lines.count, .cancels = !strcmp(rule, "partial")
 	};
-	return run(core, &shortage, missing);
+	return run(core, &shortage, missing, note);
 }

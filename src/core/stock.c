@@ -25,6 +25,12 @@ static int find_warehouse(struct core *core, const char *code, struct place *pla
 	return place->code ? 0 : err_memory(core->err);
 }
 
+int stock_refuse_charge(struct core *core, const char *sku)
+{
+	err_set(core->err, ERR_INVALID, "%s is a charge, which is only billed", sku);
+	return err_hint(core->err, "ordr product show %s", sku);
+}
+
 int stock_place(struct core *core, const char *sku, const char *warehouse, struct place *place)
 {
 	struct product product;
@@ -34,6 +40,8 @@ int stock_place(struct core *core, const char *sku, const char *warehouse, struc
 		err_set(core->err, ERR_INVALID, "%s is a service and has no stock", sku);
 		return err_hint(core->err, "a service has a capacity: ordr product edit %s --capacity N", sku);
 	}
+	if (!strcmp(product.kind, "charge"))
+		return stock_refuse_charge(core, sku);
 	place->sku = product.sku;
 	place->decimals = product.decimals;
 	if (db_integer(core->db, &place->product, "SELECT id FROM product WHERE sku = $1", A(sku)) < 0)

@@ -2,9 +2,12 @@
 #include <string.h>
 
 #include "ordr/atp.h"
+#include "ordr/booking.h"
 #include "ordr/master.h"
 #include "ordr/settings.h"
 #include "ordr/stock.h"
+
+#define FREE_DAYS 10 /* two working weeks */
 
 static const char *const kinds[] = { "goods", "service", NULL };
 
@@ -28,12 +31,12 @@ static const struct field level_fields[] = {
 static const struct field stock_fields[] = {
 	F(struct stock, sku, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "SKU"),
 	F(struct stock, name, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_WIDE, "name of the product"),
-	F_CHOICE(struct stock, kind, kinds, FIELD_REQUIRED, "goods, or a service, which has no stock: its quantities are null"),
+	F_CHOICE(struct stock, kind, kinds, FIELD_REQUIRED, "goods, or a service, which has days instead of stock"),
 	F(struct stock, unit, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "unit of the quantities, UN/ECE Recommendation 20"),
 	F(struct stock, warehouse, TEXT, FIELD_SHOWN, "code of the warehouse; null of a card for all together"),
 	F(struct stock, on_hand, QUANTITY, FIELD_SHOWN, "units that lie there"),
 	F(struct stock, allocated, QUANTITY, FIELD_SHOWN | FIELD_LATE, "of these, promised to orders"),
-	F(struct stock, available, QUANTITY, FIELD_SHOWN, "on hand and not promised: what a new order can get at once"),
+	F(struct stock, available, QUANTITY, FIELD_SHOWN, "what a new order can get at once: on hand and not promised; of a service with a capacity, what is free on the first working day"),
 	F(struct stock, backordered, QUANTITY, FIELD_SHOWN,
 	  "units that confirmed orders wait for; those of orders that name no warehouse count in the first by rank, so that each counts once"),
 	F(struct stock, incoming, QUANTITY, FIELD_SHOWN | FIELD_LATE, "announced and not in yet"),
@@ -44,8 +47,10 @@ static const struct field stock_fields[] = {
 	F(struct stock, reorder_quantity, QUANTITY, 0, "how many to order then"),
 	F(struct stock, low, BOOL, FIELD_REQUIRED | FIELD_SHOWN, "available is at or below the reorder point"),
 	F(struct stock, location, TEXT, 0, "where it lies in the warehouse"),
+	F(struct stock, capacity, QUANTITY, 0, "a service: units for each working day; null without limit"),
+	F_LIST(struct stock, free, struct booking_free, booking_free_fields, 0, "a service with a capacity: what is free on the next ten working days"),
 	F(struct stock, served, TEXTS, FIELD_REQUIRED, "orders that the last step gave units to"),
-	F(struct stock, taken_from, TEXTS, FIELD_REQUIRED, "orders that it took units from"),
+	F(struct stock, taken_from, TEXTS, FIELD_REQUIRED, "orders that it took units from, since they are not there"),
 	F_LIST(struct stock, levels, struct stock, level_fields, FIELD_REQUIRED, "of a card for all warehouses: each of them"),
 	F_LIST(struct stock, atp, struct atp, atp_fields, FIELD_REQUIRED, "of a card: what can be promised, day by day"),
 	FIELD_END,
@@ -92,7 +97,7 @@ const struct schema stock_move_schema = { .name = "ordr.stock-move/1",
 	" WHERE a.product_id = p.id AND a.warehouse_id = w.id AND a.received < a.quantity) AS next_receipt,"                         \
 	" w.id = f.id AND NOT EXISTS (SELECT 1 FROM stock n WHERE n.product_id = p.id) AS nowhere,"                                  \
 	" s.reorder_point, s.reorder_quantity, s.location,"                                                                          \
-	" CASE WHEN s.on_hand - s.allocated <= s.reorder_point THEN 1 ELSE 0 END AS low"                                             \
+	" CASE WHEN s.on_hand - s.allocated <= s.reorder_point THEN 1 ELSE 0 END AS low, p.capacity"                                             \
 	" FROM product p LEFT JOIN warehouse w ON p.kind = 'goods'"                                                                  \
 	" LEFT JOIN (SELECT id FROM warehouse ORDER BY rank, id LIMIT 1) f ON p.kind = 'goods'"                                      \
 	" LEFT JOIN stock s ON s.product_id = p.id AND s.warehouse_id = w.id"
@@ -101,7 +106,7 @@ const struct schema stock_move_schema = { .name = "ordr.stock-move/1",
 #define STOCK_COLUMNS                                                                                                               \
 	"sku, name, kind, unit, warehouse, on_hand, allocated, on_hand - allocated AS available,"                                    \
 	" CASE kind WHEN 'goods' THEN backordered END AS backordered, CASE kind WHEN 'goods' THEN incoming END AS incoming,"         \
-	" next_receipt, reorder_point, reorder_quantity, low, location"
+	" next_receipt, reorder_point, reorder_quantity, low, location, capacity"
 
 static int check_asked(struct core *core, const char *sku, const char *warehouse)
 {
@@ -109,7 +114,22 @@ static int check_asked(struct core *core, const char *sku, const char *warehouse
 	struct warehouse place;
 	if (sku && master_load(core, &master_product, sku, &product))
 		return -1;
+	if (sku && !strcmp(product.kind, "charge"))
+		return stock_refuse_charge(core, sku);
 	return warehouse ? master_load(core, &master_warehouse, warehouse, &place) : 0;
+}
+
+/* The days of a service stand beside the shelves of goods. */
+static int load_days(struct core *core, struct stock *stock)
+{
+	int64_t product = 0;
+	if (stock->capacity.thousandths == NONE)
+		return 0;
+	if (db_integer(core->db, &product, "SELECT id FROM product WHERE sku = $1", A(stock->sku)) < 0 ||
+	    booking_free(core, product, stock->capacity, FREE_DAYS, &stock->free))
+		return -1;
+	stock->available = ((const struct booking_free *)stock->free.items)->free;
+	return 0;
 }
 
 int stock_load(struct core *core, const char *sku, const char *warehouse, struct stock *stock)
@@ -120,7 +140,7 @@ int stock_load(struct core *core, const char *sku, const char *warehouse, struct
 			   "SELECT " STOCK_COLUMNS " FROM (" STOCK_EVERYWHERE
 			   " WHERE p.sku = $1 AND ($2 IS NULL OR w.code = $2 OR p.kind = 'service')) e ORDER BY rank, warehouse_id LIMIT 1",
 			   A(sku), A(warehouse));
-	return found < 0 ? -1 : 0;
+	return found < 0 || load_days(core, stock) ? -1 : 0;
 }
 
 #define STOCK_LEVELS                                                                                                                \
@@ -140,7 +160,7 @@ int stock_each(struct core *core, const char *sku, const char *warehouse, bool l
 		struct arena_mark mark = arena_mark(core->arena);
 		struct stock stock;
 		field_clear(stock_fields, &stock);
-		int result = db_load(&rows, core->arena, stock_fields, &stock) || each(context, &stock);
+		int result = db_load(&rows, core->arena, stock_fields, &stock) || load_days(core, &stock) || each(context, &stock);
 		arena_reset(core->arena, mark);
 		if (result) {
 			db_finish(&rows);

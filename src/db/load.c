@@ -40,7 +40,9 @@ static int load_column(struct db_rows *rows, struct arena *arena, int column, co
 		*(struct money *)(void *)member = load_money(rows, db_column_integer(rows, column));
 		return 0;
 	case FIELD_ORDER:
-	case FIELD_SHIPMENT: {
+	case FIELD_SHIPMENT:
+	case FIELD_RETURN:
+	case FIELD_COMPLAINT: {
 		int64_t number = db_column_integer(rows, column);
 		*(int64_t *)(void *)member = number == NONE ? 0 : number;
 		return 0;

@@ -32,6 +32,8 @@ static const struct {
 	[FIELD_DATE] = { .type = "string", .format = "date", .form_format = "date" },
 	[FIELD_ORDER] = { .type = "string", .pattern = "^SO-[0-9]{6,}$", .form_pattern = "^([Ss][Oo]-)?[0-9]+$" },
 	[FIELD_SHIPMENT] = { .type = "string", .pattern = "^SH-[0-9]{6,}$", .form_pattern = "^[Ss][Hh]-[0-9]+$" },
+	[FIELD_RETURN] = { .type = "string", .pattern = "^RT-[0-9]{6,}$", .form_pattern = "^[Rr][Tt]-[0-9]+$" },
+	[FIELD_COMPLAINT] = { .type = "string", .pattern = "^CP-[0-9]{6,}$", .form_pattern = "^[Cc][Pp]-[0-9]+$" },
 	[FIELD_RAW] = { .type = NULL },
 	[FIELD_OBJECT] = { .type = "object" },
 	[FIELD_LIST] = { .type = "array" },

@@ -73,7 +73,7 @@ static void become(const char *ordr, char *text, const char *out)
 /* Runs ordr where it can be killed. True: it came to exit 0. */
 static bool attempt(struct slot *slot, const char *ordr, const char *words, const char *out)
 {
-	char text[400];
+	char text[408]; /* the words, and what is called */
 	siginfo_t about;
 	int status;
 	snprintf(text, sizeof text, "ordr %s", words);

@@ -92,8 +92,13 @@ void check_stock_list(struct check *check, const cJSON *json)
 			warehouse++;
 		check->of = code_products[product];
 		check_text(check, item, "kind", books->products[product].service ? "service" : "goods");
-		if (books->products[product].service)
+		if (books->products[product].service) {
+			bool limited = books->products[product].capacity != NONE;
+			check_quantity(check, item, "capacity", books->products[product].capacity);
+			check_quantity(check, item, "available",
+				       limited ? model_free(check->model, product, model_workday(check->model)) : NONE);
 			continue;
+		}
 		check_level(check, item, product, warehouse, &books->levels[product][warehouse]);
 		for (int i = 0; i < books->coming_count; i++)
 			if (books->coming[i].product == product && books->coming[i].warehouse == warehouse)

@@ -153,6 +153,16 @@ static void invoice_lines(const struct model *model, bool whole, struct rows *ro
 				    model->invoices[id].line_net[i]);
 }
 
+static void bookings(const struct model *model, bool whole, struct rows *rows)
+{
+	for (int number = 1; number <= model->books.orders; number++) {
+		const struct model_order *order = &model->orders[number];
+		for (int i = 0; i < order->count && (whole || order->state == PLACED || order->state == CONFIRMED); i++)
+			for (int at = 0; at < order->lines[i].days; at++)
+				PUT(rows, number, i + 1, order->lines[i].day[at].day, order->lines[i].day[at].qty);
+	}
+}
+
 static void kept(const struct model *model, bool whole, struct rows *rows)
 {
 	const struct model_books *books = &model->books;
@@ -161,7 +171,7 @@ static void kept(const struct model *model, bool whole, struct rows *rows)
 		for (int i = 0; i < PRODUCTS; i++) {
 			const struct model_product *product = &books->products[i];
 			if (product->row == row)
-				PUT(rows, row, product->service, product->decimals, product->price, product->rate, product->lead_days);
+				PUT(rows, row, product->service, product->decimals, product->price, product->rate, product->lead_days, product->capacity);
 		}
 }
 
@@ -223,8 +233,12 @@ static const struct table tables[] = {
 	  11, invoices, true },
 	{ "lines of invoices: invoice, line, quantity, discount, net",
 	  "SELECT invoice_id, line, quantity, discount, net FROM invoice_line WHERE $1 >= 0 ORDER BY invoice_id, line", 5, invoice_lines, true },
-	{ "products: row, service, decimals, price, rate, lead days",
-	  "SELECT id, kind = 'service', decimals, price, tax_rate, lead_days FROM product WHERE $1 >= 0 ORDER BY id", 6, kept, true },
+	{ "products: row, service, decimals, price, rate, lead days, capacity",
+	  "SELECT id, kind = 'service', decimals, price, tax_rate, lead_days, capacity FROM product WHERE $1 >= 0 ORDER BY id", 7, kept, true },
+	{ "bookings: order, line, day, quantity",
+	  "SELECT b.order_id, b.line, b.day, b.quantity FROM booking b JOIN orders o ON o.id = b.order_id WHERE " OF_ORDERS
+	  " ORDER BY b.order_id, b.line, b.day",
+	  4, bookings, false },
 	{ "customers: row, tier, payment days; warehouses: row, rank; keys",
 	  "SELECT id, tier, days FROM (SELECT 1 AS part, id, CASE tier WHEN 'standard' THEN 0 WHEN 'preferred' THEN 1 ELSE 2 END AS tier,"
 	  " payment_days AS days FROM customer UNION ALL SELECT 2, id, rank, NULL FROM warehouse"

@@ -93,6 +93,10 @@ static void make_edit(struct generator *generator, struct step *step)
 	case FACT_LEAD_DAYS:
 		step->value = between(generator, 0, 12);
 		break;
+	case FACT_CAPACITY:
+		step->which = chance(generator, 5) ? 0 : between(generator, 4, 5);
+		step->value = chance(generator, 4) ? 0 : between(generator, 2, 14) * 1000;
+		break;
 	case FACT_SERVICE:
 		step->value = below(generator, 2);
 		break;
@@ -126,6 +130,7 @@ static void make_added(struct generator *generator, struct step *step)
 	if (step->kind != ADD_PRODUCT)
 		return;
 	step->product.service = step->which == 4 || step->which == 5;
+	step->product.capacity = step->which == 4 && chance(generator, 70) ? between(generator, 3, 12) * 1000 : NONE;
 	step->product.decimals = step->which == 2 ? 3 : step->which == 3 ? 1 : below(generator, 30) == 0 ? 4 : 0;
 	step->product.price = between(generator, 0, 1999);
 	step->product.rate = rates[below(generator, 4)];
@@ -157,6 +162,7 @@ static bool make_beginning(struct generator *generator, struct step *step)
 			step->value = at ? INT64_C(1) << (at - 1) : ADMIN;
 		if (step->kind == ADD_PRODUCT) {
 			step->product.service = at == 4 || at == 5;
+			step->product.capacity = at == 4 ? between(generator, 3, 12) * 1000 : NONE;
 			step->product.decimals = at == 2 ? 3 : at == 3;
 		}
 		return true;
@@ -192,8 +198,8 @@ static enum kind choose_kind(struct generator *generator, const struct model *mo
 		[ADD_CUSTOMER] = 2, [ADD_PRODUCT] = 3, [ADD_WAREHOUSE] = 2, [ADD_POLICY] = 1,   [ADD_USER] = 1,
 		[EDIT] = 40,        [SET] = 40,        [PLACE] = 110,       [PLACE_FORMS] = 60, [CONFIRM] = 140,
 		[REJECT] = 15,      [CANCEL] = 45,     [AMEND] = 90,        [PICK] = 100,       [PACK_UP] = 80,
-		[SHIP] = 85,        [DELIVER] = 80,    [UNPICK] = 25,      [UNPACK] = 20,      [MISS] = 30,
-		[FAILED] = 20,      [REALLOCATE] = 30, [INVOICE] = 90,      [PAY] = 70,         [RECEIVE] = 90,
+		[SHIP] = 85,        [DELIVER] = 80,    [UNPICK] = 25,      [UNPACK] = 20,
+		[MISS] = 30,        [FAILED] = 20,      [REALLOCATE] = 30,  [INVOICE] = 90,      [PAY] = 70,         [RECEIVE] = 90,
 		[ANNOUNCE] = 30,    [ADJUST] = 40,     [COUNT] = 30,        [TRANSFER] = 40,    [SHOW] = 20,
 		[LIST_URGENT] = 10, [STOCK_LIST] = 10
 	};

@@ -244,8 +244,7 @@ void generate_order_step(struct generator *generator, const struct model *model,
 		step->count = 0;
 	for (int i = 0; i < step->count; i++)
 		step->tags[i] = choose_order(generator, model, ready_for(step));
-	bool named = changes || step->kind == SHOW || step->kind == MISS || step->kind == FAILED;
-	if (!named && chance(generator, step->parcels ? 1 : 15))
+	if (!changes && step->kind != SHOW && step->kind != MISS && step->kind != FAILED && chance(generator, step->parcels ? 1 : 15))
 		step->next = between(generator, 1, 5);
 	if (step->kind == REJECT || changes || step->kind == MISS || step->kind == FAILED)
 		step->reason = choose_reason(generator);
@@ -255,6 +254,7 @@ void generate_order_step(struct generator *generator, const struct model *model,
 		step->customer = below(generator, CUSTOMERS);
 	step->by_shipment = step->kind != SHOW && chance(generator, step_of_shipments(step) ? 30 : 8);
 	step->nth = step->by_shipment ? below(generator, 4) : 0;
+	step->move = chance(generator, step->kind == CONFIRM ? 35 : 15);
 	step->listed = step->kind == PICK && chance(generator, 8);
 	if (step->kind == MISS || step->parcels)
 		choose_content(generator, model, step);

@@ -52,7 +52,7 @@ struct model_customer {
 struct model_product {
 	int row;
 	bool service, ordered;
-	int64_t decimals, price, rate, lead_days;
+	int64_t decimals, price, rate, lead_days, capacity;
 };
 
 struct model_warehouse {
@@ -76,9 +76,16 @@ struct model_coming {
 	int64_t open, day;
 };
 
+enum { DAYS_MOST = 40 };
+
+struct model_booking {
+	int64_t day, qty;
+};
+
 struct model_line {
-	int product, revision;
+	int product, revision, days; /* days: how many it is booked on */
 	bool service;
+	struct model_booking day[DAYS_MOST];
 	int64_t ordered, cancelled, backordered, allocated[WAREHOUSES], picked, packed, shipped, delivered, invoiced;
 	int64_t price, discount, net, rate, date;
 };
@@ -216,6 +223,8 @@ struct model_order *model_change(struct model *model, int order);
 
 /* model_time.c: working time, in the company's hours (UTC). */
 int64_t model_today(const struct model *model);
+int64_t model_day(int64_t instant);
+int64_t model_workday(const struct model *model); /* that work done now counts for */
 int64_t model_opening(const struct model *model, int64_t day);
 int64_t model_close(const struct model *model, int64_t day);
 int64_t model_work(const struct model *model, int64_t from, int64_t minutes);
@@ -246,6 +255,7 @@ enum fact {
 	FACT_DECIMALS,
 	FACT_RATE,
 	FACT_LEAD_DAYS,
+	FACT_CAPACITY,
 	FACT_SERVICE,
 	FACT_RANK
 };
@@ -280,7 +290,7 @@ void model_serve_places(struct model *model, const struct model_order *before);
 
 /* model_order.c. *number: the order; *replayed: it was placed before under its key. */
 int model_place(struct model *model, const struct model_form *form, int *number, bool *replayed);
-int model_confirm(struct model *model, int order);
+int model_confirm(struct model *model, int order, bool move);
 enum { REASONS = 3, REASON_NONE = 0, REASON_UNKNOWN = REASONS }; /* 1 and 2 are codes of the list */
 int model_reject(struct model *model, int order, int reason);
 int model_cancel(struct model *model, int order, int reason);
@@ -298,8 +308,17 @@ int model_cancel_line(struct model *model, int order, int line, int64_t qty, int
 int model_amend(struct model *model, int order, const struct model_amendment *amendment);
 /* Of an order that is placed: `shown` gets what confirming it now would promise. */
 void model_outlook(struct model *model, int order, struct model_order *shown);
-/* model_promise.c: sets the promise of an order that is being confirmed. */
-void model_promise(struct model *model, struct model_order *order);
+/* model_promise.c: books the services of an order that is being confirmed, and sets its promise. */
+int model_promise(struct model *model, struct model_order *order, bool move);
+/* Books those that are added to an order that is confirmed, or moved. */
+int model_book_more(struct model *model, struct model_order *order);
+/* model_book.c: the days of services. */
+int64_t model_free(const struct model *model, int product, int64_t day);
+bool model_overbooked(const struct model *model, int product, int64_t capacity);
+int model_book(const struct model *model, struct model_order *order, int64_t today, int64_t arrival, bool move);
+bool model_due(const struct model *model, const struct model_line *line, int64_t day); /* its day has come */
+void model_unbook(struct model_line *line, int64_t day); /* gives back what is after a day */
+void model_trim(struct model_line *line); /* … and what is more than is not cancelled, the last day first */
 int64_t model_ship_by(const struct model *model, const struct model_order *order);
 void model_progress(struct model *model, int order, int64_t at);
 /* The same after units were cancelled: what is whole by that was so when its last shipment was. */
@@ -317,7 +336,7 @@ struct model_parcel {
 };
 int model_pack(struct model *model, int order, int shipment, const struct model_parcel *parcel);
 int model_ship(struct model *model, int order, int shipment);
-int model_deliver(struct model *model, int order, int shipment, int64_t at);
+int model_deliver(struct model *model, int order, int shipment, int64_t at, bool early);
 
 /* model_floor.c: steps back, what is missing, what did not arrive, and from one order for another. */
 int model_unpick(struct model *model, int order, int shipment);

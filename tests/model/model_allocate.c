@@ -196,6 +196,7 @@ void model_cut(struct model *model, int number, int index, int64_t qty)
 		model_hold(model, line, sorted[at], -taken);
 		qty -= taken;
 	}
+	model_trim(line);
 	model->books.cancellations++;
 }
 

@@ -241,9 +241,15 @@ int model_amend(struct model *model, int number, const struct model_amendment *a
 		model_cut(model, number, amendment->line - 1, change.cut);
 	if (change.moves && !change.more)
 		order->lines[amendment->line - 1].date = amendment->date;
+	if (change.moves && !change.more)
+		order->lines[amendment->line - 1].days = 0;
 	if (change.cut)
 		model_serve_places(model, &before);
 	int refused = add_lines(model, number, &change);
+	if (refused)
+		return refused;
+	if (order->state == CONFIRMED && (change.count || change.moves))
+		refused = model_book_more(model, order);
 	if (refused)
 		return refused;
 	order->priority = priority;
@@ -261,9 +267,10 @@ void model_outlook(struct model *model, int number, struct model_order *shown)
 	struct model_order *order = model_change(model, number);
 	if (order->state == PLACED && !model_allocate(model, number, 0) && !is_empty(order)) {
 		order->state = CONFIRMED; /* so that what waits of it counts */
-		model_promise(model, order);
-		shown->promised = order->promised;
-		shown->ship_by = has_goods(order) ? order->ship_by : NONE;
+		if (!model_promise(model, order, false)) {
+			shown->promised = order->promised;
+			shown->ship_by = has_goods(order) ? order->ship_by : NONE;
+		}
 	}
 	model_back(model, &mark);
 }

@@ -123,7 +123,8 @@ static bool holds_more(const struct model_shipment *shipment, int but)
 	return false;
 }
 
-static void lose(struct model *model, int number, int id, int at, int64_t lost)
+/* Whether some of it was cancelled. */
+static bool lose(struct model *model, int number, int id, int at, int64_t lost)
 {
 	struct model_order *order = &model->orders[number];
 	struct model_shipment *shipment = &model->shipments[id];
@@ -139,11 +140,12 @@ static void lose(struct model *model, int number, int id, int at, int64_t lost)
 	int64_t rest = serve_elsewhere(model, order, line, shipment->warehouse, lost);
 	int64_t open = model_active(line) - line->invoiced;
 	if (model->books.settings[SHORTAGE] != SHORT_PARTIAL)
-		return;
+		return false;
 	rest = rest < open ? rest : open;
 	line->cancelled += rest;
 	line->backordered -= rest;
 	model->books.cancellations += rest > 0;
+	return rest > 0;
 }
 
 static bool is_empty(const struct model_order *order)
@@ -154,31 +156,12 @@ static bool is_empty(const struct model_order *order)
 	return true;
 }
 
-/* What was cancelled changes the total, what there is to ship, and whether there is an order at all. */
-static void settle_short(struct model *model, int number, int reason)
-{
-	struct model_order *order = &model->orders[number];
-	bool goods = false;
-	for (int i = 0; i < order->count; i++)
-		goods |= !order->lines[i].service && model_active(&order->lines[i]) > 0;
-	model_total(order);
-	if (is_empty(order)) {
-		model_close_order(model, number, CANCELLED, model->now);
-		model->orders[number].reason = reason;
-	} else if (!goods) {
-		order->due[1] = order->risk[1] = order->ship_by = NONE;
-	}
-	model_progress_cut(model, number);
-}
-
 int model_miss(struct model *model, int number, int shipment, int product, int64_t qty, int reason)
 {
 	int64_t there;
-	if (!model_committed(&model->orders[number]))
-		return conflict(model, false);
 	if (!known(reason))
 		return EXIT_INVALID;
-	if (!model_has(model, number, shipment, PICKING))
+	if (!model_committed(&model->orders[number]) || !model_has(model, number, shipment, PICKING))
 		return conflict(model, false);
 	int id = find_short(model, number, shipment, product, &there);
 	if (id < 0)
@@ -188,18 +171,25 @@ int model_miss(struct model *model, int number, int shipment, int product, int64
 	struct model_order *order = model_change(model, number);
 	model_keep(model, &model->shipments[id], sizeof model->shipments[id]);
 	int64_t left = qty;
+	bool cut = false;
 	for (int i = order->count - 1; i >= 0 && left; i--) {
 		int64_t has = order->lines[i].product == product ? model->shipments[id].qty[i] : 0;
 		int64_t lost = has < left ? has : left;
 		if (lost)
-			lose(model, number, id, i, lost);
+			cut |= lose(model, number, id, i, lost);
 		left -= lost;
 	}
 	model->books.levels[product][model->shipments[id].warehouse].on_hand -= qty;
 	model->books.moves++;
 	model->books.events += 2;
-	if (model->books.settings[SHORTAGE] == SHORT_PARTIAL)
-		settle_short(model, number, reason);
+	if (cut)
+		model_total(&model->orders[number]);
+	if (cut && is_empty(order)) {
+		model_close_order(model, number, CANCELLED, model->now);
+		model->orders[number].reason = reason;
+	}
+	if (cut)
+		model_progress_cut(model, number);
 	else
 		model_progress(model, number, model->now);
 	return EXIT_OK;
@@ -222,10 +212,10 @@ bool model_possible(const struct model *model, int number, int only, int64_t at)
 
 int model_attempt(struct model *model, int number, int only, int64_t at, int reason)
 {
-	if (!model_committed(&model->orders[number]))
-		return conflict(model, false);
 	if (!known(reason))
 		return EXIT_INVALID;
+	if (!model_committed(&model->orders[number]))
+		return conflict(model, false);
 	if (!model_possible(model, number, only, at))
 		return EXIT_INVALID;
 	if (!model_has(model, number, only, SHIPPED))

@@ -28,7 +28,8 @@ int model_add_customer(struct model *model, int customer, int tier, int64_t paym
 static bool sellable(const struct model_product *product)
 {
 	return product->decimals >= 0 && product->decimals <= 3 && product->price >= 0 && product->rate >= 0 &&
-	       product->rate <= 10000 && countable_days(product->lead_days);
+	       product->rate <= 10000 && (product->capacity == NONE || (product->service && product->capacity >= 0)) &&
+	       countable_days(product->lead_days);
 }
 
 int model_add_product(struct model *model, int product, const struct model_product *record)
@@ -122,7 +123,8 @@ static int edit_product(struct model *model, int product, enum fact fact, int64_
 	int64_t *const facts[] = { [FACT_PRICE] = &after.price,
 				   [FACT_DECIMALS] = &after.decimals,
 				   [FACT_RATE] = &after.rate,
-				   [FACT_LEAD_DAYS] = &after.lead_days };
+				   [FACT_LEAD_DAYS] = &after.lead_days,
+				   [FACT_CAPACITY] = &after.capacity };
 	if (!kept->row)
 		return EXIT_MISSING;
 	int64_t before = fact == FACT_SERVICE ? kept->service : *facts[fact];
@@ -135,6 +137,8 @@ static int edit_product(struct model *model, int product, enum fact fact, int64_
 	int refused = check_kind(model, product, after.service);
 	if (refused)
 		return refused;
+	if (model_overbooked(model, product, after.capacity))
+		return EXIT_REFUSED;
 	*kept = after;
 	if (before != value)
 		happened(model);

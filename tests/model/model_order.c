@@ -11,8 +11,7 @@
 /* What a form says, in one number: the same key stands for the same content. */
 uint64_t model_form_content(const struct model_form *form)
 {
-	const int64_t head[] = { form->customer, form->ref,   form->priority, form->warehouse,
-				 form->delivery, form->count, form->requested };
+	const int64_t head[] = { form->customer, form->ref, form->priority, form->warehouse, form->delivery, form->count, form->requested };
 	uint64_t hash = 14695981039346656037U;
 	for (size_t i = 0; i < sizeof head / sizeof *head; i++)
 		hash = (hash ^ (uint64_t)head[i]) * 1099511628211U;
@@ -236,7 +235,7 @@ void model_close_order(struct model *model, int number, enum state state, int64_
 		books->open[i] = books->open[i + 1];
 }
 
-int model_confirm(struct model *model, int number)
+int model_confirm(struct model *model, int number, bool move)
 {
 	const struct model_order *order = &model->orders[number];
 	bool active = false;
@@ -256,7 +255,9 @@ int model_confirm(struct model *model, int number)
 	confirmed->state = CONFIRMED;
 	confirmed->confirmed_at = model->now;
 	model_total(confirmed);
-	model_promise(model, confirmed);
+	refused = model_promise(model, confirmed, move);
+	if (refused)
+		return refused;
 	if (!goods)
 		confirmed->due[1] = confirmed->risk[1] = confirmed->ship_by = NONE;
 	model->books.events++;
@@ -302,6 +303,8 @@ int model_cancel(struct model *model, int number, int reason)
 	for (int i = 0; i < order->count; i++)
 		model->books.cancellations += model_active(&order->lines[i]) > 0;
 	model_give_back(model, number);
+	for (int i = 0; i < order->count; i++)
+		model->orders[number].lines[i].days = 0;
 	model_close_order(model, number, CANCELLED, model->now);
 	model_total(&model->orders[number]);
 	model->orders[number].reason = reason;

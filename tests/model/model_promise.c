@@ -1,5 +1,5 @@
 /* When an order can be there. What is allocated is ready on the day; what waits is ready when announced receipts cover
- * all that wait, or else after its lead time; a service on its day. The customer's wish moves the promise back, never
+ * all that wait, or else after its lead time; a service on the last day that it is booked on. The customer's wish moves the promise back, never
  * forward. */
 #include "model.h"
 
@@ -47,8 +47,6 @@ static int64_t ready(const struct model *model, const struct model_order *order,
 		     int64_t today)
 {
 	int64_t lead = model->books.products[line->product].lead_days;
-	if (line->service)
-		return later(line->date, today);
 	if (!line->backordered)
 		return today;
 	int64_t day = covered(model, line->product, order->warehouse);
@@ -57,23 +55,36 @@ static int64_t ready(const struct model *model, const struct model_order *order,
 	return model_add_days(model, today, lead == NONE ? model_days(model, LEAD_DAYS) : lead);
 }
 
-void model_promise(struct model *model, struct model_order *order)
+/* When the goods that have not shipped are there; NONE: no such goods. */
+static int64_t arrival(const struct model *model, const struct model_order *order, int64_t today)
 {
-	int64_t today = model_today(model);
 	int64_t goods = NONE;
+	for (int i = 0; i < order->count; i++)
+		if (model_active(&order->lines[i]) > order->lines[i].shipped && !order->lines[i].service)
+			goods = later(goods, ready(model, order, &order->lines[i], today));
+	return goods == NONE ? NONE : model_add_days(model, goods, model_days(model, TRANSIT_DAYS));
+}
+
+int model_book_more(struct model *model, struct model_order *order)
+{
+	int64_t today = model_workday(model);
+	return model_book(model, order, today, arrival(model, order, today), false);
+}
+
+int model_promise(struct model *model, struct model_order *order, bool move)
+{
+	int64_t today = model_workday(model);
+	int64_t goods = arrival(model, order, today);
 	int64_t services = NONE;
-	today = model_worked_day(model, model->now >= model_close(model, today) ? today + 1 : today);
-	for (int i = 0; i < order->count; i++) {
-		const struct model_line *line = &order->lines[i];
-		if (!model_active(line))
-			continue;
-		int64_t *sort = line->service ? &services : &goods;
-		*sort = later(*sort, ready(model, order, line, today));
-	}
-	if (goods != NONE)
-		goods = model_add_days(model, goods, model_days(model, TRANSIT_DAYS));
+	int refused = model_book(model, order, today, goods, move);
+	if (refused)
+		return refused;
+	for (int i = 0; i < order->count; i++)
+		if (order->lines[i].days)
+			services = later(services, order->lines[i].day[order->lines[i].days - 1].day);
 	order->promised = order->first_promised = later(later(goods, services), order->requested);
 	order->ship_by = model_ship_by(model, order);
+	return EXIT_OK;
 }
 
 int64_t model_ship_by(const struct model *model, const struct model_order *order)

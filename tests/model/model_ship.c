@@ -10,6 +10,7 @@ static int conflict(struct model *model, bool already)
 /* Where the units of an order's goods stand. */
 struct standing {
 	int64_t waiting, allocated, picked, packed, shipped, delivered;
+	bool to_perform;
 };
 
 static struct standing standing_of(const struct model_order *order)
@@ -17,6 +18,7 @@ static struct standing standing_of(const struct model_order *order)
 	struct standing sum = { 0 };
 	for (int i = 0; i < order->count; i++) {
 		const struct model_line *line = &order->lines[i];
+		sum.to_perform |= line->service && line->delivered < model_active(line);
 		if (line->service)
 			continue;
 		sum.waiting += line->backordered;
@@ -45,14 +47,14 @@ static int new_shipment(struct model *model, int number, int warehouse)
 	int id = ++model->books.shipments;
 	struct model_order *order = &model->orders[number];
 	model_keep(model, &model->shipments[id], sizeof model->shipments[id]);
-	model->shipments[id] = (struct model_shipment) { .order = number,
-							 .warehouse = warehouse,
-							 .stage = PICKING,
-							 .picked_at = model->now,
-							 .packed_at = NONE,
-							 .shipped_at = NONE,
-							 .delivered_at = NONE,
-							 .attempted_at = NONE };
+	model->shipments[id] = (struct model_shipment){ .order = number,
+							.warehouse = warehouse,
+							.stage = PICKING,
+							.picked_at = model->now,
+							.packed_at = NONE,
+							.shipped_at = NONE,
+							.delivered_at = NONE,
+							.attempted_at = NONE };
 	if (order->last_shipment) {
 		model_keep(model, &model->shipments[order->last_shipment], sizeof model->shipments[id]);
 		model->shipments[order->last_shipment].next = id;
@@ -226,8 +228,8 @@ int model_ship(struct model *model, int number, int shipment)
 	return EXIT_OK;
 }
 
-/* Services are performed once no goods of the order are on their way or waited for. */
-static bool perform(struct model *model, int number)
+/* Services are performed once no goods of the order are on their way or waited for; and those that have a day not before it, but `early`. */
+static bool perform(struct model *model, int number, int64_t day, bool early)
 {
 	struct model_order *order = &model->orders[number];
 	bool any = false;
@@ -236,15 +238,16 @@ static bool perform(struct model *model, int number)
 			return false;
 	for (int i = 0; i < order->count; i++) {
 		struct model_line *line = &order->lines[i];
-		if (!line->service || line->delivered == model_active(line))
+		if (!line->service || line->delivered == model_active(line) || (!early && !model_due(model, line, day)))
 			continue;
 		line->delivered = model_active(line);
+		model_unbook(line, day);
 		any = true;
 	}
 	return any;
 }
 
-int model_deliver(struct model *model, int number, int shipment, int64_t at)
+int model_deliver(struct model *model, int number, int shipment, int64_t at, bool early)
 {
 	const struct model_order *order = &model->orders[number];
 	struct standing standing = standing_of(order);
@@ -253,10 +256,12 @@ int model_deliver(struct model *model, int number, int shipment, int64_t at)
 	if (!model_possible(model, number, shipment, at))
 		return EXIT_INVALID;
 	bool received = advance(model, number, shipment, SHIPPED, at);
-	bool performed = !shipment && perform(model, number);
+	bool performed = !shipment && perform(model, number, model_day(at), early);
+	bool only_services = standing.to_perform && !standing.allocated && !standing.waiting && standing.picked == standing.shipped;
 	if (!performed && !received)
-		return shipment ? refuse_one(model, shipment, DELIVERED)
-				: refuse(model, standing.allocated || standing.picked > standing.shipped, standing.waiting, standing.delivered);
+		return shipment	       ? refuse_one(model, shipment, DELIVERED)
+		       : only_services ? conflict(model, true)
+				       : refuse(model, standing.allocated || standing.picked > standing.shipped, standing.waiting, standing.delivered);
 	model->books.events++;
 	model_progress(model, number, at);
 	return EXIT_OK;

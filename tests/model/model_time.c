@@ -11,7 +11,7 @@ static const struct {
 	int64_t opens, closes;
 } hours[] = { { 4, 480 * MINUTE, 1020 * MINUTE }, { 5, 540 * MINUTE, 1110 * MINUTE } };
 
-static int64_t day_of(int64_t instant)
+int64_t model_day(int64_t instant)
 {
 	return instant / DAY;
 }
@@ -23,7 +23,13 @@ static bool works(const struct model *model, int64_t day)
 
 int64_t model_today(const struct model *model)
 {
-	return day_of(model->now);
+	return model_day(model->now);
+}
+
+int64_t model_workday(const struct model *model)
+{
+	int64_t today = model_today(model);
+	return model_worked_day(model, model->now >= model_close(model, today) ? today + 1 : today);
 }
 
 int64_t model_opening(const struct model *model, int64_t day)
@@ -39,7 +45,7 @@ int64_t model_close(const struct model *model, int64_t day)
 int64_t model_work(const struct model *model, int64_t from, int64_t minutes)
 {
 	int64_t left = minutes * MINUTE;
-	for (int64_t day = day_of(from);; day++) {
+	for (int64_t day = model_day(from);; day++) {
 		int64_t begin = model_opening(model, day);
 		if (!works(model, day) || from >= model_close(model, day))
 			continue;

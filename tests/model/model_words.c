@@ -61,6 +61,15 @@ static bool goods_missing(const struct model_order *order)
 	return false;
 }
 
+static bool service_due(const struct model *model, const struct model_order *order)
+{
+	for (int i = 0; i < order->count; i++)
+		if (order->lines[i].service && order->lines[i].delivered < model_active(&order->lines[i]) &&
+		    model_due(model, &order->lines[i], model_today(model)))
+			return true;
+	return false;
+}
+
 static bool something_to_bill(const struct model *model, const struct model_order *order)
 {
 	for (int i = 0; i < order->count; i++)
@@ -105,6 +114,6 @@ bool model_ready(const struct model *model, int number, const char *step)
 		return (model_has(model, number, 0, PACKED) || (skipped && model_has(model, number, 0, PICKING))) &&
 		       (order->delivery != DELIVER_COMPLETE || all_ready(order, skipped));
 	if (!strcmp(step, "deliver"))
-		return model_has(model, number, 0, SHIPPED) || !goods_missing(order);
+		return model_has(model, number, 0, SHIPPED) || (!goods_missing(order) && service_due(model, order));
 	return false;
 }

@@ -67,7 +67,7 @@ static int order_step(struct model *model, const struct step *step, int order, i
 	int64_t at = step->at == NONE ? model->now : step->at;
 	switch (step->kind) {
 	case CONFIRM:
-		return model_confirm(model, order);
+		return model_confirm(model, order, step->move);
 	case REJECT:
 		return model_reject(model, order, step->reason);
 	case CANCEL:
@@ -83,7 +83,7 @@ static int order_step(struct model *model, const struct step *step, int order, i
 	case SHIP:
 		return model_ship(model, order, shipment);
 	case DELIVER:
-		return model_deliver(model, order, shipment, at);
+		return model_deliver(model, order, shipment, at, step->move);
 	case UNPICK:
 		return model_unpick(model, order, shipment);
 	case UNPACK:
@@ -199,7 +199,7 @@ static int take_master(struct model *model, const struct step *step, struct answ
 	static const enum shown of_fact[] = {
 		[FACT_TIER] = DOC_CUSTOMER,    [FACT_PAYMENT_DAYS] = DOC_CUSTOMER, [FACT_PRICE] = DOC_PRODUCT,
 		[FACT_DECIMALS] = DOC_PRODUCT, [FACT_RATE] = DOC_PRODUCT,          [FACT_LEAD_DAYS] = DOC_PRODUCT,
-		[FACT_SERVICE] = DOC_PRODUCT,  [FACT_RANK] = DOC_WAREHOUSE
+		[FACT_CAPACITY] = DOC_PRODUCT, [FACT_SERVICE] = DOC_PRODUCT,  [FACT_RANK] = DOC_WAREHOUSE
 	};
 	static const enum shown added[] = { DOC_CUSTOMER, DOC_PRODUCT, DOC_WAREHOUSE, DOC_POLICY, DOC_USER };
 	int refused = EXIT_OK;

@@ -13,8 +13,8 @@ const char *const step_words[KINDS] = {
 	"customer add", "product add", "warehouse add",  "sla add", "user add",      "edit",          "config set",
 	"place",        "place -",     "confirm",        "reject",  "cancel",        "amend",         "pick",
 	"pack",         "ship",        "deliver",        "unpick",  "unpack",        "pick",          "deliver",
-	"invoice",      "pay",         "stock receive",  "stock announce", "stock adjust", "stock count", "stock transfer",
-	"stock reallocate", "show",    "list --urgent",  "stock list",
+	"invoice",      "pay",         "stock receive",  "stock announce",           "stock adjust",  "stock count",
+	"stock transfer", "stock reallocate", "show",    "list --urgent", "stock list",
 };
 
 const char *const code_customers[CUSTOMERS] = { "C-1", "C-2", "C-3", "C-4", "C-5" };
@@ -136,9 +136,8 @@ void step_put(const struct model *model, const struct step *step, bool bare, str
 		say_change(step, words);
 	if (step->kind == FAILED)
 		say(words, "--failed");
-	bool reasoned = step->kind == REJECT || step->kind == CANCEL || step->kind == AMEND || step->kind == FAILED ||
-			step->kind == MISS || step->kind == REALLOCATE;
-	if (reasoned)
+	if (step->kind == REJECT || step->kind == CANCEL || step->kind == AMEND || step->kind == FAILED || step->kind == MISS ||
+	    step->kind == REALLOCATE)
 		say_option(words, "reason", reason_words[step->reason]);
 	say_instant(words, "at", step->at);
 	if (!bare)

@@ -53,6 +53,7 @@ struct step {
 	enum kind kind;
 	int64_t now;
 	bool dry_run, keep_going, idempotent, piped; /* piped: what it takes comes through standard input */
+	bool move;                                   /* confirm --reschedule, deliver --early */
 	bool listed;                                 /* pick --list */
 	bool by_shipment;                            /* orders are named by one of their shipments, the nth */
 	bool parcels;                                /* pack: lines[0] in a package, the rest in another */

@@ -179,6 +179,8 @@ static void say_form(struct words *words, const struct model_form *form)
 
 static void say_orders(const struct model *model, const struct step *step, struct words *words)
 {
+	if (step->move && (step->kind == CONFIRM || step->kind == DELIVER))
+		say(words, step->kind == CONFIRM ? "--reschedule" : "--early");
 	if (step->next) {
 		say_number(words, "next", step->next);
 		say_option(words, "customer", step->customer < 0 ? NULL : code_customers[step->customer]);
@@ -261,6 +263,7 @@ static void say_product(const struct step *step, struct words *words)
 	say_number(words, "decimals", product->decimals);
 	say_option(words, "kind", product->service ? "service" : NULL);
 	say_number(words, "lead-days", product->lead_days);
+	say_option(words, "capacity", product->capacity == NONE ? NULL : decimal(product->capacity, 3, false, text));
 }
 
 static void say_policy(const struct step *step, struct words *words)
@@ -288,6 +291,7 @@ static void say_edit(const struct step *step, struct words *words)
 		      [FACT_DECIMALS] = { "product", "decimals", code_products },
 		      [FACT_RATE] = { "product", "tax-rate", code_products },
 		      [FACT_LEAD_DAYS] = { "product", "lead-days", code_products },
+		      [FACT_CAPACITY] = { "product", "capacity", code_products },
 		      [FACT_SERVICE] = { "product", "kind", code_products },
 		      [FACT_RANK] = { "warehouse", "rank", code_warehouses } };
 	char text[32];
@@ -298,6 +302,8 @@ static void say_edit(const struct step *step, struct words *words)
 		say_option(words, "tier", tier_words[step->value]);
 	else if (step->fact == FACT_SERVICE)
 		say_option(words, "kind", step->value ? "service" : "goods");
+	else if (step->fact == FACT_CAPACITY)
+		say_option(words, "capacity", decimal(step->value, 3, false, text));
 	else if (step->fact == FACT_PRICE || step->fact == FACT_RATE)
 		say_option(words, facts[step->fact].option, decimal(step->value, 2, true, text));
 	else

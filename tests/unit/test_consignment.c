@@ -56,7 +56,7 @@ static void a_step_of_one_shipment_leaves_the_other_alone(void **state)
 	trade_refused(books, consignment_pack(core, &second, &nothing), ERR_CONFLICT, true, "is packed already", "", "SH-000002");
 	trade_refused(books, consignment_ship(core, &first, NULL, &nothing), ERR_CONFLICT, false, "cannot ship: not packed",
 		      "ordr pack SH-000001", "SH-000001");
-	trade_refused(books, consignment_deliver(core, &second, NULL, NOW), ERR_CONFLICT, false, "cannot deliver: not shipped",
+	trade_refused(books, consignment_deliver(core, &second, NULL, NOW, false), ERR_CONFLICT, false, "cannot deliver: not shipped",
 		      "ordr ship SH-000002", "SH-000002");
 	trade_refused(books, consignment_pick(core, &first), ERR_CONFLICT, true, "is picked already", "", "SH-000001");
 	step(books, consignment_ship(core, &second, "DHL", &TEXTS("JD-1")));
@@ -64,13 +64,13 @@ static void a_step_of_one_shipment_leaves_the_other_alone(void **state)
 	trade_number(books, "SELECT sum(on_hand) FROM stock", 11000);
 	trade_number(books, "SELECT count(*) FROM package WHERE tracking = 'JD-1'", 1);
 	trade_logged(books, "SO-000001", "\"carrier\":\"DHL\",\"tracking\":\"JD-1\"}");
-	step(books, consignment_deliver(core, &second, "Ada", NOW));
+	step(books, consignment_deliver(core, &second, "Ada", NOW, false));
 	trade_text(books, "SELECT group_concat(state) FROM (SELECT state FROM shipment ORDER BY id)", "picking,delivered");
 	trade_number(books, "SELECT sum(delivered) FROM order_line", 5000);
 	trade_text(books, "SELECT state FROM orders", "confirmed");
 	step(books, shipment_pack(core, (struct order_id){ 1 }));
 	step(books, shipment_ship(core, (struct order_id){ 1 }, NULL, NULL));
-	step(books, consignment_deliver(core, &first, NULL, NOW));
+	step(books, consignment_deliver(core, &first, NULL, NOW, false));
 	trade_text(books, "SELECT state FROM orders", "completed");
 }
 
@@ -209,7 +209,7 @@ static void attempts_are_counted_until_it_is_delivered(void **state)
 	assert_string_equal(attempt[1].reason, "carrier-late");
 	trade_number(books, "SELECT count(*) FROM delivery_attempt", 3);
 	trade_number(books, "SELECT sum(delivered) FROM order_line", 0);
-	step(books, consignment_deliver(core, &first, NULL, NOW));
+	step(books, consignment_deliver(core, &first, NULL, NOW, false));
 	trade_refused(books, consignment_attempt(core, &first, "lost", NULL, NOW), ERR_CONFLICT, false, "is delivered already", "", "SH-000001");
 }
 
@@ -374,7 +374,7 @@ static void walk(struct books *books, uint32_t *seed, int64_t orders)
 		(void)consignment_ship(core, &of, NULL, &nothing);
 		break;
 	case 9:
-		(void)(draw(seed, 2) ? consignment_deliver(core, &of, NULL, NOW) : consignment_attempt(core, &of, "lost", NULL, NOW));
+		(void)(draw(seed, 2) ? consignment_deliver(core, &of, NULL, NOW, false) : consignment_attempt(core, &of, "lost", NULL, NOW));
 		break;
 	case 10:
 		(void)stock_reallocate(core, &given, &places);

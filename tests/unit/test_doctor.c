@@ -4,10 +4,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "ordr/complaint.h"
 #include "ordr/doctor.h"
 #include "ordr/invoice.h"
 #include "ordr/master.h"
 #include "ordr/order.h"
+#include "ordr/return.h"
 #include "ordr/settings.h"
 #include "ordr/shipment.h"
 #include "shelf.h"
@@ -53,8 +55,44 @@ static void succeed(struct books *books, int result)
 		fail_msg("%s", books->err.message);
 }
 
+static void take_back(struct books *books, struct return_id id, struct return_part part, const char *condition, const char *disposition)
+{
+	struct list served;
+	const struct list parts = { &part, 1 };
+	const struct inspection inspection = { condition, disposition, false };
+	succeed(books, return_inspect(&books->core, id, &parts, &inspection, &served));
+}
+
+/* What came after: order 7 gave two back, one for the shelf of MAIN, one for the bin (return 1); order 1 gives one back (2) and was to give two
+ * more (3, refused); complaint 1 is credited, 2 is open. Order 8 is a service booked for two days, at 2 of 4 units a day, with freight. */
+static void live_on(struct books *books)
+{
+	struct core *core = &books->core;
+	struct return_id back;
+	struct complaint_id unhappy;
+	struct return_part two = { 1, PIECES(2) };
+	struct return_part one = { 1, PIECES(1) };
+	const struct list twice = { &two, 1 };
+	const struct list once = { &one, 1 };
+	const struct resolution credit = { "credit", NULL, NULL, NULL };
+	succeed(books, return_open(core, (struct order_id){ 7 }, &twice, "damaged", NULL, &back) || return_receive(core, back, NULL, "MAIN"));
+	take_back(books, back, one, "good", "restock");
+	take_back(books, back, one, "damaged", "scrap");
+	succeed(books, return_close(core, back));
+	succeed(books, return_open(core, (struct order_id){ 1 }, &once, "mistake", NULL, &back) || return_receive(core, back, NULL, NULL));
+	succeed(books, return_open(core, (struct order_id){ 1 }, &twice, "mistake", NULL, &back) || return_refuse(core, back, "other", NULL));
+	succeed(books, complaint_open(core, (struct order_id){ 1 }, 1, "carrier-late", "2.00", NULL, &unhappy) ||
+			       complaint_resolve(core, unhappy, &credit));
+	succeed(books, complaint_open(core, (struct order_id){ 7 }, NONE, "other", NULL, NULL, &unhappy));
+	shelf_run(books, "UPDATE product SET capacity = 4000 WHERE id = 3");
+	shelf_run(books, "INSERT INTO product (id, sku, name, kind, unit, decimals, price, tax_category, tax_rate)"
+			" VALUES (4, 'F-1', 'Freight', 'charge', 'C62', 0, 500, 'S', 1900)");
+	const struct order_form_line fitting[] = { line("S-1", 6, NULL), line("F-1", 1, NULL) };
+	succeed(books, order_confirm(core, place(books, NULL, fitting, 2)));
+}
+
 /* Order 1 went all the way in two parts and is paid half; 2 is picked; 3 waits for stock; 4 is placed; 5 was rejected; 6 cancelled after
- * it was picked; 7 is shipped, delivered and invoiced in one. */
+ * it was picked; 7 is shipped, delivered and invoiced in one; then see above. */
 static int company_setup(void **state)
 {
 	shelf_setup(state);
@@ -98,6 +136,7 @@ static int company_setup(void **state)
 	succeed(books, stock_transfer(core, &nuts_in_main, &nuts, PIECES(2), &served));
 	succeed(books, stock_count(core, &bolts, PIECES(4), NULL, &touched)); /* one fewer: taken from order 3 */
 	assert_string_equal(shelf_ids(books, &touched.taken_from), "SO-000003");
+	live_on(books);
 	return 0;
 }
 
@@ -173,7 +212,7 @@ static const struct corruption {
 	{ "stock-allocated A-1 MAIN; line-allocations SO-000003 line 1; ", { "UPDATE allocation SET quantity = quantity + 1 WHERE order_id = 3" } },
 	{ "line-allocations SO-000003 line 1; line-quantities SO-000003 line 1; ", { "UPDATE order_line SET allocated = 0 WHERE order_id = 3" } },
 	{ "line-quantities SO-000003 line 1; ", { "UPDATE order_line SET backordered = backordered + 1 WHERE order_id = 3" } },
-	{ "line-quantities SO-000001 line 1; ", { "UPDATE order_line SET returned = 8000 WHERE order_id = 1 AND line = 1" } },
+	{ "line-quantities SO-000001 line 1; returned-quantities SO-000001 line 1; ", { "UPDATE order_line SET returned = 8000 WHERE order_id = 1 AND line = 1" } },
 	{ "line-quantities SO-000001 line 3; ", { "UPDATE order_line SET delivered = 3000 WHERE order_id = 1 AND line = 3" } },
 	{ "waiting-orders SO-000004; ", { "UPDATE order_line SET backordered = 1000 WHERE order_id = 4" } },
 	{ "line-net SO-000004 line 1; ", { "DROP TRIGGER order_line_frozen", "UPDATE order_line SET price = 334 WHERE order_id = 4" } },
@@ -250,11 +289,32 @@ static const struct corruption {
 	    "UPDATE invoice SET net = net + 1, gross = gross + 1 WHERE id = 1", "UPDATE invoice_line SET net = net + 1 WHERE invoice_id = 1 AND line = 1",
 	    "UPDATE invoice_tax SET net = net + 1 WHERE invoice_id = 1 AND rate = 1900" } },
 	{ "payments RE-2026-00002; ", { "INSERT INTO payment (invoice_id, amount, at, actor) SELECT 2, gross - 99, 0, 'x' FROM invoice WHERE id = 2" } },
-	{ "document-events SO-000008; ",
+	{ "document-events SO-000009; ",
 	  { "INSERT INTO orders (id, customer_id, priority, channel, placed_at, placed_by, currency, net, tax, gross)"
-	    " VALUES (8, 1, 1, 'cli', 0, 'x', 'EUR', 0, 0, 0)",
+	    " VALUES (9, 1, 1, 'cli', 0, 'x', 'EUR', 0, 0, 0)",
 	    "INSERT INTO order_line (order_id, line, product_id, sku, name, kind, unit, ordered, price, discount, tax_category, tax_rate, net)"
-	    " VALUES (8, 1, 1, 'A-1', 'Bolt', 'goods', 'C62', 1000, 0, 0, 'S', 0, 0)" } },
+	    " VALUES (9, 1, 1, 'A-1', 'Bolt', 'goods', 'C62', 1000, 0, 0, 'S', 0, 0)" } },
+	{ "bookings S-1; line-bookings SO-000008 line 1; ", { "DROP TRIGGER booking_shrinks", "UPDATE booking SET quantity = 5000 WHERE day = 20781" } },
+	{ "bookings S-1; ", { "DROP TRIGGER product_capacity", "UPDATE product SET capacity = 3000 WHERE id = 3" } },
+	{ "line-bookings SO-000008 line 1; ", { "UPDATE booking SET quantity = 1000 WHERE day = 20782" } },
+	{ "line-bookings SO-000008 line 1; ", { "UPDATE order_line SET date = date + 1 WHERE order_id = 8 AND line = 1" } },
+	{ "line-bookings SO-000004 line 1; ", { "INSERT INTO booking (product_id, day, order_id, line, quantity) VALUES (1, 20781, 4, 1, 1000)" } },
+	{ "line-quantities SO-000008 line 2; ", { "UPDATE order_line SET delivered = 2000 WHERE order_id = 8 AND line = 2" } },
+	{ "order-states SO-000008; ", { "UPDATE order_line SET delivered = ordered WHERE order_id = 8 AND line = 1" } },
+	{ "returned-quantities SO-000007 line 1; ", { "UPDATE order_line SET returned = 1000 WHERE order_id = 7" } },
+	{ "returned-quantities SO-000001 line 1; return-lines RT-000002; ", { "UPDATE rma_line SET received = 0 WHERE rma_id = 2" } },
+	{ "returned-quantities SO-000001 line 1; ", { "UPDATE rma_line SET quantity = 8000 WHERE rma_id = 2" } },
+	{ "return-lines RT-000002; ", { "DROP TRIGGER rma_state", "UPDATE rma SET state = 'closed', closed_at = received_at WHERE id = 2" } },
+	{ "return-times RT-000001; ", { "UPDATE rma SET closed_at = opened_at - 1 WHERE id = 1" } },
+	{ "return-times RT-000003; ", { "UPDATE rma SET closed_at = NULL WHERE id = 3" } },
+	{ "return-ledger A-2 MAIN; ", { "DROP TRIGGER rma_line_settled", "UPDATE rma_line SET disposition = 'restock' WHERE rma_id = 1" } },
+	{ "return-ledger A-2 MAIN; ", { "DROP TRIGGER stock_move_frozen", "UPDATE stock_move SET kind = 'receipt' WHERE document = 'RT-000001'" } },
+	{ "complaints CP-000001; ", { "DROP TRIGGER complaint_settled", "UPDATE complaint SET amount = NULL WHERE id = 1" } },
+	{ "complaints CP-000002; ", { "UPDATE complaint SET outcome = 'nothing' WHERE id = 2" } },
+	{ "complaints CP-000002; ", { "UPDATE complaint SET state = 'resolved', outcome = 'return', resolved_at = opened_at, resolved_by = 'x', rma_id = 2 WHERE id = 2" } },
+	{ "document-events CP-000003; ", { "INSERT INTO complaint (order_id, reason, fault, opened_at, opened_by) VALUES (7, 'other', 'internal', 0, 'x')" } },
+	{ "keys web-1; ", { "UPDATE idempotency SET documents = 'return RT-000001 RT-000099' WHERE key = 'web-1'" } },
+	{ "keys web-1; ", { "UPDATE idempotency SET documents = 'complaint CP-000001 CP-000099' WHERE key = 'web-1'" } },
 	{ "event-numbers event 6; event-chain event 6; ", { "DROP TRIGGER event_kept", "DELETE FROM event WHERE seq = 5" } },
 	{ "event-chain event 5; ", { "DROP TRIGGER event_frozen", "UPDATE event SET actor = 'nobody' WHERE seq = 5" } },
 	{ "event-chain event 5; event-chain event 6; ", { "DROP TRIGGER event_frozen", "UPDATE event SET hash = 'ab' WHERE seq = 5" } },

@@ -111,6 +111,14 @@ static void ids_are_read_as_people_write_them(void **state)
 		assert_int_equal(order_id_parse(wrong[i], &id), -1);
 	assert_int_equal(shipment_id_parse("SH-000045", &shipment), 0);
 	assert_int_equal(shipment_id_parse("45", &shipment), -1);
+	struct return_id back;
+	struct complaint_id complaint;
+	assert_int_equal(return_id_parse("rt-000006", &back), 0);
+	assert_string_equal(return_id_text(back, text), "RT-000006");
+	assert_int_equal(return_id_parse("6", &back), -1);
+	assert_int_equal(complaint_id_parse("CP-7", &complaint), 0);
+	assert_string_equal(complaint_id_text(complaint, text), "CP-000007");
+	assert_int_equal(complaint_id_parse("RT-000007", &complaint), -1);
 }
 
 int main(void)

@@ -336,7 +336,8 @@ static void the_record_has_its_fields_in_order(void **state)
 	static const char *const names[] = { "id", "state", "fulfilment", "billing", "reason", "customer", "customer_name", "tier", "priority", "ref", "key",
 					     "channel", "replayed", "placed_at", "placed_by", "confirmed_at", "confirmed_by", "closed_at", "requested",
 					     "first_promised", "promised", "ship_by", "sla", "next_due", "slack_minutes", "warehouse", "delivery", "currency", "net", "tax",
-					     "gross", "ship_to", "note", "revision", "lines", "cancellations", "promises", "shipments", "invoices" };
+					     "gross", "ship_to", "note", "revision", "lines", "cancellations", "promises", "shipments", "invoices",
+					     "returns", "complaints" };
 	(void)state;
 	assert_int_equal(field_count(order_schema.fields), sizeof names / sizeof *names);
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)

@@ -30,7 +30,7 @@ CREATE TABLE product (
 	id INTEGER PRIMARY KEY,
 	sku TEXT NOT NULL UNIQUE,
 	name TEXT NOT NULL,
-	kind TEXT NOT NULL CHECK (kind IN ('goods', 'service')),
+	kind TEXT NOT NULL CHECK (kind IN ('goods', 'service', 'charge')),
 	unit TEXT NOT NULL,
 	decimals INTEGER NOT NULL CHECK (decimals BETWEEN 0 AND 3),
 	price INTEGER NOT NULL CHECK (price >= 0),
@@ -151,8 +151,7 @@ WHEN NEW.state = 'cancelled' AND EXISTS (SELECT 1 FROM order_line WHERE order_id
 BEGIN SELECT RAISE(ABORT, 'an order that shipped is not cancelled'); END;
 CREATE TRIGGER orders_frozen BEFORE UPDATE OF id, customer_id, currency, placed_at, placed_by, delivery, first_promised, revision ON orders
 WHEN NEW.id <> OLD.id OR NEW.customer_id <> OLD.customer_id OR NEW.currency <> OLD.currency OR NEW.placed_at <> OLD.placed_at
-	OR NEW.placed_by <> OLD.placed_by OR NEW.delivery <> OLD.delivery OR NEW.revision < OLD.revision
-	OR (OLD.first_promised IS NOT NULL AND NEW.first_promised IS NOT OLD.first_promised)
+	OR NEW.placed_by <> OLD.placed_by OR NEW.delivery <> OLD.delivery OR NEW.revision < OLD.revision OR (OLD.first_promised IS NOT NULL AND NEW.first_promised IS NOT OLD.first_promised)
 BEGIN SELECT RAISE(ABORT, 'what an order was placed with and first promised does not change'); END;
 CREATE TRIGGER orders_kept BEFORE DELETE ON orders
 BEGIN SELECT RAISE(ABORT, 'orders are never deleted'); END;
@@ -187,9 +186,9 @@ CREATE TABLE order_line (
 	CHECK (0 <= cancelled AND 0 <= backordered AND 0 <= allocated),
 	CHECK (0 <= invoiced AND invoiced <= ordered - cancelled),
 	CHECK (0 <= returned AND returned <= delivered),
-	CHECK (kind = 'service' OR (delivered <= shipped AND shipped <= packed AND packed <= picked)),
-	CHECK (kind = 'service' OR backordered + allocated + picked = 0 OR ordered = cancelled + backordered + allocated + picked),
-	CHECK (kind <> 'service' OR (backordered + allocated + picked + packed + shipped = 0 AND delivered <= ordered - cancelled))
+	CHECK (kind <> 'goods' OR (delivered <= shipped AND shipped <= packed AND packed <= picked)),
+	CHECK (kind <> 'goods' OR backordered + allocated + picked = 0 OR ordered = cancelled + backordered + allocated + picked),
+	CHECK (kind = 'goods' OR (backordered + allocated + picked + packed + shipped = 0 AND delivered <= ordered - cancelled))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX order_line_waiting ON order_line (product_id) WHERE backordered > 0;
 CREATE INDEX order_line_unbilled ON order_line (order_id) WHERE delivered > invoiced;
@@ -221,6 +220,30 @@ CREATE TABLE promise_change (
 	actor TEXT NOT NULL,
 	PRIMARY KEY (order_id, number)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE booking (
+	product_id INTEGER NOT NULL REFERENCES product,
+	day INTEGER NOT NULL,
+	order_id INTEGER NOT NULL,
+	line INTEGER NOT NULL,
+	quantity INTEGER NOT NULL CHECK (quantity > 0),
+	PRIMARY KEY (product_id, day, order_id, line),
+	FOREIGN KEY (order_id, line) REFERENCES order_line
+) STRICT, WITHOUT ROWID;
+CREATE INDEX booking_line ON booking (order_id, line);
+
+CREATE TRIGGER booking_capacity AFTER INSERT ON booking
+WHEN (SELECT coalesce(sum(b.quantity), 0) FROM booking b JOIN order_line l ON l.order_id = b.order_id AND l.line = b.line
+	WHERE b.product_id = NEW.product_id AND b.day = NEW.day AND l.delivered < l.ordered - l.cancelled)
+	> (SELECT capacity FROM product WHERE id = NEW.product_id)
+BEGIN SELECT RAISE(ABORT, 'a day has no more than its capacity'); END;
+CREATE TRIGGER booking_shrinks BEFORE UPDATE ON booking
+WHEN NEW.quantity > OLD.quantity OR NEW.product_id <> OLD.product_id OR NEW.day <> OLD.day
+BEGIN SELECT RAISE(ABORT, 'a booking is made anew, not changed'); END;
+CREATE TRIGGER product_capacity BEFORE UPDATE OF capacity ON product
+WHEN EXISTS (SELECT 1 FROM booking b JOIN order_line l ON l.order_id = b.order_id AND l.line = b.line
+	WHERE b.product_id = NEW.id AND l.delivered < l.ordered - l.cancelled GROUP BY b.day HAVING sum(b.quantity) > NEW.capacity)
+BEGIN SELECT RAISE(ABORT, 'more is booked on a day than that capacity'); END;
 
 CREATE TABLE allocation (
 	order_id INTEGER NOT NULL,
@@ -312,6 +335,91 @@ CREATE TRIGGER delivery_attempt_frozen BEFORE UPDATE ON delivery_attempt
 BEGIN SELECT RAISE(ABORT, 'an attempt to deliver does not change'); END;
 CREATE TRIGGER delivery_attempt_kept BEFORE DELETE ON delivery_attempt
 BEGIN SELECT RAISE(ABORT, 'an attempt to deliver does not change'); END;
+
+CREATE TABLE rma (
+	id INTEGER PRIMARY KEY,
+	order_id INTEGER NOT NULL REFERENCES orders,
+	state TEXT NOT NULL DEFAULT 'requested' CHECK (state IN ('requested', 'received', 'inspected', 'closed', 'refused')),
+	opened_at INTEGER NOT NULL,
+	opened_by TEXT NOT NULL,
+	warehouse_id INTEGER REFERENCES warehouse,
+	received_at INTEGER,
+	closed_at INTEGER,
+	refusal TEXT,
+	note TEXT,
+	CHECK ((state = 'refused') = (refusal IS NOT NULL)),
+	CHECK ((state IN ('closed', 'refused')) = (closed_at IS NOT NULL)),
+	CHECK ((received_at IS NULL) = (warehouse_id IS NULL)),
+	CHECK (state NOT IN ('received', 'inspected', 'closed') OR received_at IS NOT NULL)
+) STRICT;
+CREATE INDEX rma_order ON rma (order_id);
+
+CREATE TRIGGER rma_state BEFORE UPDATE OF state ON rma
+WHEN NEW.state <> OLD.state AND NOT (
+	(OLD.state = 'requested' AND NEW.state IN ('received', 'refused'))
+	OR (OLD.state = 'received' AND NEW.state IN ('inspected', 'refused'))
+	OR (OLD.state = 'inspected' AND NEW.state = 'closed'))
+BEGIN SELECT RAISE(ABORT, 'a return does not go from that state to this one'); END;
+CREATE TRIGGER rma_kept BEFORE DELETE ON rma
+BEGIN SELECT RAISE(ABORT, 'returns are never deleted'); END;
+
+CREATE TABLE rma_line (
+	rma_id INTEGER NOT NULL REFERENCES rma,
+	part INTEGER NOT NULL CHECK (part > 0),
+	order_id INTEGER NOT NULL,
+	line INTEGER NOT NULL,
+	quantity INTEGER NOT NULL CHECK (quantity > 0),
+	received INTEGER NOT NULL DEFAULT 0,
+	reason TEXT NOT NULL,
+	condition TEXT,
+	disposition TEXT CHECK (disposition IN ('restock', 'scrap', 'replace', 'refund')),
+	credit INTEGER NOT NULL DEFAULT 0 CHECK (credit IN (0, 1)),
+	replacement INTEGER REFERENCES orders,
+	PRIMARY KEY (rma_id, part),
+	FOREIGN KEY (order_id, line) REFERENCES order_line,
+	CHECK (0 <= received AND received <= quantity),
+	CHECK ((condition IS NULL) = (disposition IS NULL)),
+	CHECK (disposition IS NULL OR received = quantity)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER rma_line_fits BEFORE INSERT ON rma_line
+WHEN (SELECT state FROM rma WHERE id = NEW.rma_id) IN ('requested', 'received') AND NEW.quantity - NEW.received + (SELECT coalesce(sum(t.quantity - t.received), 0) FROM rma r JOIN rma_line t ON t.rma_id = r.id
+		WHERE r.order_id = NEW.order_id AND r.state IN ('requested', 'received') AND t.line = NEW.line)
+	> (SELECT delivered - returned FROM order_line WHERE order_id = NEW.order_id AND line = NEW.line AND kind = 'goods')
+BEGIN SELECT RAISE(ABORT, 'no more comes back than was delivered'); END;
+CREATE TRIGGER rma_line_settled BEFORE UPDATE ON rma_line WHEN OLD.disposition IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'what was inspected does not change'); END;
+
+CREATE TABLE complaint (
+	id INTEGER PRIMARY KEY,
+	order_id INTEGER NOT NULL REFERENCES orders,
+	line INTEGER,
+	reason TEXT NOT NULL,
+	fault TEXT NOT NULL CHECK (fault IN ('customer', 'supply', 'carrier', 'internal')),
+	amount INTEGER CHECK (amount > 0),
+	note TEXT,
+	state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'resolved')),
+	opened_at INTEGER NOT NULL,
+	opened_by TEXT NOT NULL,
+	resolved_at INTEGER,
+	resolved_by TEXT,
+	outcome TEXT CHECK (outcome IN ('return', 'replacement', 'credit', 'nothing')),
+	resolution TEXT,
+	rma_id INTEGER REFERENCES rma,
+	replacement INTEGER REFERENCES orders,
+	FOREIGN KEY (order_id, line) REFERENCES order_line,
+	CHECK ((state = 'resolved') = (outcome IS NOT NULL)),
+	CHECK ((outcome IS NULL) = (resolved_at IS NULL) AND (outcome IS NULL) = (resolved_by IS NULL)),
+	CHECK ((coalesce(outcome, '') = 'return') = (rma_id IS NOT NULL)),
+	CHECK ((coalesce(outcome, '') = 'replacement') = (replacement IS NOT NULL)),
+	CHECK (coalesce(outcome, '') <> 'credit' OR amount IS NOT NULL)
+) STRICT;
+CREATE INDEX complaint_order ON complaint (order_id);
+
+CREATE TRIGGER complaint_settled BEFORE UPDATE ON complaint WHEN OLD.state = 'resolved'
+BEGIN SELECT RAISE(ABORT, 'a complaint that is resolved does not change'); END;
+CREATE TRIGGER complaint_kept BEFORE DELETE ON complaint
+BEGIN SELECT RAISE(ABORT, 'complaints are never deleted'); END;
 
 CREATE TABLE invoice (
 	id INTEGER PRIMARY KEY,
