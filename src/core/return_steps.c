@@ -94,7 +94,8 @@ static int take(struct core *core, struct step *step, struct returned *rows, siz
 		step->lines[step->count] = rows[i];
 		step->lines[step->count++].qty.thousandths = taken;
 		rows[i].qty.thousandths -= taken;
-		rows[i].whole.thousandths -= taken;
+		if (rows[i].whole.thousandths != NONE)
+			rows[i].whole.thousandths -= taken;
 		had += taken;
 	}
 	return (all ? !had : had < left) ? refuse_more(core, step, part->line, had) : 0;
