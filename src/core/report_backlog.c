@@ -5,7 +5,7 @@
 
 #include "ordr/calendar.h"
 #include "ordr/order_sql.h"
-#include "ordr/report.h"
+#include "ordr/report_backlog.h"
 #include "ordr/settings.h"
 
 enum { CONFIRM, STOCK, PICK, PACK, SHIP, DELIVER, INVOICE, STEPS };
@@ -162,10 +162,11 @@ static void begin(struct core *core, struct pass *pass)
 		pass->days[i].when = day_names[i];
 }
 
-int report_backlog(struct core *core, struct report_backlog *report)
+static int make(struct core *core, const struct report_request *request, void *record)
 {
 	const char *invoice_on = settings_text(core, "workflow.invoice_on");
 	struct pass *pass = arena_alloc(core->arena, sizeof *pass);
+	(void)request;
 	if (!invoice_on || calendar_zone(core))
 		return -1;
 	if (!pass)
@@ -173,7 +174,11 @@ int report_backlog(struct core *core, struct report_backlog *report)
 	begin(core, pass);
 	if (count_open(core, invoice_on, pass) || count_completed(core, pass))
 		return -1;
-	*report = (struct report_backlog){ .as_of = core->now, .basis = basis, .orders = pass->orders,
-					   .steps = { pass->steps, STEPS }, .to_ship = { pass->days, DAYS } };
+	*(struct report_backlog *)record = (struct report_backlog){ .as_of = core->now, .basis = basis, .orders = pass->orders,
+								    .steps = { pass->steps, STEPS }, .to_ship = { pass->days, DAYS } };
 	return 0;
 }
+
+static const char *const matter[] = { "orders", NULL };
+
+const struct report report_backlog = { .schema = &report_backlog_schema, .matter = matter, .make = make };
