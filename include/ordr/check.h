@@ -3,8 +3,8 @@
  *     condition:  and, or, not, ( ); not binds tightest, then and, then or
  *     comparison: VALUE OP VALUE, OP one of == != < <= > >=
  *     VALUE:      a field by its path; a decimal number; "text"; a date or time; true, false
- *     path:       ship.met_pct; a list's name alone is how many it holds; LIST.KEY.field is of the one item that has that key (to_ship.late.orders); a
- *                 key that is no plain word stands in quotes: customers."C 1".orders
+ *     path:       ship.met_pct; a list's name alone is how many it holds; LIST.KEY.field is of the one item that has that key (to_ship.late.orders), or
+ *                 those keys (groups.tier.strategic.orders); a key that is no plain word stands in quotes: steps."wait for stock".orders
  *
  * Numbers are compared exactly, whatever their decimals. What is null (no data) passes nothing: neither a comparison nor its opposite. */
 #ifndef ORDR_CHECK_H

@@ -74,7 +74,8 @@ static int run_report(struct run *run)
 	field_clear(report->schema->fields, record);
 	if (read_request(run, &request) || report->make(core, &request, record))
 		return -1;
-	bool quiet = (given->skip_empty && report_empty(report, record)) || (check && !given->output);
+	run->no_output = given->skip_empty && report_empty(report, record);
+	bool quiet = run->no_output || (check && !given->output);
 	if (!quiet && print(run, report->schema, record))
 		return -1;
 	return check ? check_run(check, record, run->path, core->err) : 0;

@@ -81,25 +81,37 @@ static int read_word(struct reader *reader, const char **word)
 
 /* --- fields ------------------------------------------------------------------------------------------------------------------- */
 
-static const void *find_item(const struct field *list, const struct field *key, const void *items, size_t count, const char *word)
+static bool says(const struct field *field, const void *record, const char *word)
 {
-	for (size_t i = 0; i < count; i++) {
-		const void *item = (const char *)items + i * list->size;
-		struct str text = { 0 };
-		field_put_text(key, item, FIELD_PLAIN, &text);
-		bool same = text.text && !strcmp(text.text, word);
-		str_release(&text);
+	struct str text = { 0 };
+	field_put_text(field, record, FIELD_PLAIN, &text);
+	bool same = text.text && !strcmp(text.text, word);
+	str_release(&text);
+	return same;
+}
+
+static int count_keys(const struct field *fields)
+{
+	int count = 0;
+	for (const struct field *field = fields; field->name; field++)
+		count += (field->flags & FIELD_KEY) != 0;
+	return count;
+}
+
+/* The item whose key fields are these words, one each. */
+static const void *find_item(const struct field *field, const struct list *list, const char *const *words)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		const void *item = (const char *)list->items + i * field->size;
+		const char *const *word = words;
+		bool same = true;
+		for (const struct field *key = field->fields; key->name && same; key++)
+			if (key->flags & FIELD_KEY)
+				same = says(key, item, *word++);
 		if (same)
 			return item;
 	}
 	return NULL;
-}
-
-static const struct field *key_of(const struct field *fields)
-{
-	while (fields->name && !(fields->flags & FIELD_KEY))
-		fields++;
-	return fields->name ? fields : NULL;
 }
 
 const struct field *check_follow(const struct check_value *value, const void *record, const void **member, int *at, const struct field **fields)
@@ -115,27 +127,28 @@ const struct field *check_follow(const struct check_value *value, const void *re
 		if (*at == value->count - 1)
 			return field;
 		const void *inner = *member ? (const char *)*member + field->offset : NULL;
-		const struct field *key = field->type == FIELD_LIST ? key_of(field->fields) : NULL;
-		if (field->type != FIELD_OBJECT && !key)
+		int keys = field->type == FIELD_LIST ? count_keys(field->fields) : 0;
+		if ((field->type != FIELD_OBJECT && !keys) || *at + keys >= value->count - 1)
 			return NULL;
-		if (key) {
-			const struct list *list = inner;
-			++*at;
-			inner = list ? find_item(field, key, list->items, list->count, value->words[*at]) : NULL;
-		}
+		if (keys && inner)
+			inner = find_item(field, inner, value->words + *at + 1);
+		*at += keys;
 		*member = inner;
 		*fields = field->fields;
 	}
-	return NULL; /* it ends at an item */
+	return NULL;
 }
 
-/* The names at one place, and the nearest to what was written there. */
+/* The names at one place, and the nearest to what was written there, which is word `at`. */
 static int unknown(struct reader *reader, const struct check_value *value, int at, const struct field *fields)
 {
 	struct str known = { 0 };
 	const char *word = at < value->count ? value->words[at] : "";
 	const char *nearest = NULL;
 	int least = (int)strlen(word) / 2 + 1;
+	int before = 0; /* of the text: the words that are right */
+	for (int i = 0; i < at && i < value->count; i++)
+		before += (int)strlen(value->words[i]) + 1;
 	for (const struct field *field = fields; field->name; field++) {
 		int distance = str_distance(word, field->name);
 		if (distance < least) {
@@ -148,7 +161,7 @@ static int unknown(struct reader *reader, const struct check_value *value, int a
 	if (known.failed)
 		err_memory(reader->err);
 	else if (nearest)
-		err_hint(reader->err, "did you mean %s? There are: %s", nearest, known.text);
+		err_hint(reader->err, "did you mean %.*s%s? There are: %s", before, value->text, nearest, known.text);
 	else
 		err_hint(reader->err, "there are: %s", known.text);
 	str_release(&known);

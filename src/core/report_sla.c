@@ -29,8 +29,8 @@ static const struct field figure_fields[] = {
 };
 
 static const struct field group_fields[] = {
-	F(struct sla_group, by, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "what the orders are grouped by: tier or priority"),
-	F(struct sla_group, value, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "the tier or priority"),
+	F(struct sla_group, by, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "what the orders are grouped by: tier or priority"),
+	F(struct sla_group, value, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "the tier or priority"),
 	F(struct sla_group, orders, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "orders placed"),
 	F_OBJECT(struct sla_group, confirm, figure_fields, FIELD_REQUIRED | FIELD_SHOWN, "how confirming them stood"),
 	F_OBJECT(struct sla_group, ship, figure_fields, FIELD_REQUIRED | FIELD_SHOWN, "how shipping them whole stood"),
