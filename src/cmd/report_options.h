@@ -18,7 +18,7 @@ struct report_options {
 /* Each report takes these. */
 #define REPORT_COMMON                                                                                                        \
 	REPORT_OPTION(as_of, INSTANT, "TIME", "as it stood at this time; else now"),                                         \
-		REPORT_OPTION(check, TEXT, "EXPR", "print nothing; exit 20 unless this holds for its fields"),               \
+		REPORT_OPTION(check, TEXT, "EXPR", "print nothing; exit 20 unless this holds"),               \
 		REPORT_OPTION(skip_empty, FLAG, NULL, "print nothing when there is nothing to say"),                         \
 		OPT(struct report_options, output, 'o', TEXT, "FILE", "write to this file, whole or not at all")
 

@@ -144,8 +144,10 @@ def check_items(page, command, common):
     for path, wanted in command.paths.items():
         if wanted and path not in listed:
             page.says(f"OPTIONS has no .Ss {path}")
-        shared = "" if command.verb in command.paths else parts[0]
-        named = items_in(shared + listed.get(path, ""))
+        shared = path != command.verb and not command.paths.get(command.verb)
+        if path == command.verb and not wanted and len(command.paths) > 1:
+            continue
+        named = items_in((parts[0] if shared else "") + listed.get(path, ""))
         for option in sorted(wanted - named):
             page.says(f"{path} has the option {option}, which has no item")
         for option in sorted(named - wanted):
