@@ -134,7 +134,7 @@ SCENARIO = [
     ("version",           "",                                                         "ordr.version/1",      READS),
 ]
 # What prints no records: text, or nothing.
-NO_RECORDS = {"completion", "help"}
+NO_RECORDS = {"completion", "form", "help"}
 
 FILES = {
     "settings.csv": "name,value\ncompany.city,Hamburg\n",
