@@ -132,16 +132,22 @@ static int open_input(struct session *session, const struct cmd *cmd)
 	return -1;
 }
 
-/* Where what is printed goes: standard output, or the file that is named for it. */
+/* Where what is printed goes: standard output, or the file that is named for it. A page or report of every night takes the place of the last one;
+ * an export is made to be kept. */
 static int open_output(struct session *session, const struct cmd *cmd)
 {
-	if (cmd->operand != OPERAND_OUTPUT || !session->count || !strcmp(session->operands[0], "-"))
+	const char *name = opt_text(cmd->options, "output", session->options);
+	bool replace = name;
+	if (cmd->operand == OPERAND_OUTPUT && session->count)
+		name = session->operands[0];
+	if (!name || !strcmp(name, "-"))
 		return 0;
-	if (output_open(&session->output, session->operands[0], &session->err))
+	if (output_open(&session->output, name, replace, &session->err))
 		return -1;
 	session->sink.stream = session->output.stream;
 	session->sink.name = session->output.name;
 	session->look.terminal = false;
+	session->look.color = false;
 	return 0;
 }
 
@@ -410,7 +416,9 @@ static int serve(struct session *session, int argc, char **argv)
 		return failed(session);
 	int result = attempt_until_done(session) ? failed(session) : finished(session);
 	notify(session);
-	if (result)
+	/* A report that was found wanting by --check is written all the same; one that has nothing to say is not. */
+	bool keep = (!result || err->code == ERR_BREACH) && !session->run.no_output;
+	if (!keep)
 		output_drop(&session->output);
 	else if (output_keep(&session->output, err))
 		result = failed(session);

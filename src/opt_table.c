@@ -35,6 +35,12 @@ const struct opt *opt_find(const struct opt *table, const char *name)
 	return NULL;
 }
 
+const char *opt_text(const struct opt *table, const char *name, const void *options)
+{
+	const struct opt *opt = opt_find(table, name);
+	return opt && opt->type == OPT_TEXT ? *(const char *const *)((const char *)options + opt->offset) : NULL;
+}
+
 const struct opt *opt_find_letter(const struct opt *table, char letter)
 {
 	for (const struct opt *opt = table; letter && opt && opt->name; opt++)

@@ -82,6 +82,7 @@ struct run {
 	bool remember;            /* keep `documents`: a key or a list wants them */
 	struct str documents;     /* ids of what was changed, each after a blank */
 	bool replayed;            /* the key was known: documents are shown, nothing was done */
+	bool no_output;           /* there is nothing to write into the file of --output, which is left as it is */
 	bool follow;              /* READ: run again on a new snapshot after a moment (events --follow) */
 	int64_t after;            /* events --follow: the last number printed */
 };

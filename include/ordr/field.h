@@ -43,7 +43,14 @@ enum field_flags {
 	FIELD_NUMBER_TOO = 16, /* a text that a JSON form may also write as a number: discount 5 or "10%" */
 	FIELD_POSITIVE = 32,   /* a form's number must be greater than zero */
 	FIELD_NOT_NEGATIVE = 64, /* a form's number must not be below zero */
-	FIELD_KEY = 128          /* the field that names the document */
+	FIELD_KEY = 128,         /* the field that names the document; in a list of a report: one of those that name the item */
+	/* What a page draws. On a LIST: one row for each item, which its KEY fields name; on an OBJECT: one row. The values drawn are those of the numbers
+	 * with FIELD_PLOT in it, one colour each. */
+	FIELD_BARS = 256,    /* bars side by side */
+	FIELD_STACKED = 512, /* one bar of parts */
+	FIELD_LINE = 1024,   /* LIST: a line over its items, which lie in order */
+	FIELD_SPARK = 2048,  /* LIST: the same, small; in the table for people a line of blocks in place of its rows */
+	FIELD_PLOT = 4096    /* a number that is drawn */
 };
 
 struct list {

@@ -1,4 +1,7 @@
-/* Reports: each one object with its own figures, how it counts, and no data as null. One snapshot, never a lock. */
+/* Reports: each one object with its own figures, how it counts (`basis`), and no data as null. One snapshot, never a lock.
+ *
+ * A report is one `struct report` in src/core/report_NAME.c, one row in src/cmd/report.c, its section in ordr-report(1). All the rest follows from
+ * its field table: the table for people, JSON, CSV, the page, --check, --skip-empty, -o. */
 #ifndef ORDR_REPORT_H
 #define ORDR_REPORT_H
 
@@ -6,76 +9,35 @@
 #include "ordr/field.h"
 #include "ordr/order.h"
 
-/* How one target stood: counts of orders. met_pct is of those decided or past due (met + breached + overdue). */
-struct sla_figures {
-	int64_t met, breached, open, at_risk, overdue;
-	struct percent met_pct; /* absent when nothing was due */
+/* What is asked of a report. What was not given is NULL, NONE or false; what a report's options do not offer is never given. */
+struct report_request {
+	struct instant as_of;  /* the moment it stands for; core->now is the same, so "today" is the day of then */
+	bool past;             /* --as-of was given and lies before the present: what was recorded after it must not be counted */
+	struct date from, to;  /* local days, both included: report_period fills in what was not given */
+	const char *by;        /* one of the report's own `by` */
+	const char *customer, *tier, *priority, *channel, *warehouse, *sku; /* filters: codes, as they were typed */
+	int64_t limit;         /* of the longest list */
+	bool explain;
 };
-struct sla_group {
-	const char *by, *value; /* "tier" "strategic" */
-	int64_t orders;
-	struct sla_figures confirm, ship, deliver;
-};
-struct sla_miss {
-	struct order_id id;
-	const char *customer, *customer_name, *tier, *priority, *step;
-	struct instant due, done;
-	int64_t late_minutes; /* working minutes */
-	const char *status;
-};
-/* ordr.report-sla/1, of orders placed from … to (local days, both included; NONE: up to today, from the first of that month). ERR_INVALID when
- * the period ends before it begins. Lists lie in the arena. */
-struct report_sla {
-	struct instant as_of;
-	struct date from, to;
-	const char *basis;
-	int64_t orders;
-	struct sla_figures confirm, ship, deliver;
-	struct list groups; /* struct sla_group: by tier, by priority */
-	struct list misses; /* struct sla_miss: breached or overdue, longest first, at most 100 */
-};
-extern const struct schema report_sla_schema;
-int report_sla(struct core *core, struct date from, struct date to, struct report_sla *report);
 
-struct backlog_step {
-	const char *step;  /* confirm, stock, pick, pack, ship, deliver, invoice */
-	int64_t orders, lines;
-	struct quantity units;
-	int64_t overdue;   /* orders whose next due time is past */
-	struct instant oldest; /* when the oldest of them was placed */
+struct report {
+	const struct schema *schema; /* "ordr.report-sla/1" */
+	const char *const *by;       /* what --by takes, ends with NULL; or NULL */
+	/* When there is nothing to say (--skip-empty): names of fields of the record, dotted into objects, ends with NULL; it is so when each of them is 0,
+	 * null or an empty list. */
+	const char *const *matter;
+	/* Fills the record, which is cleared: a struct of schema->size. Lists and texts lie in core->arena. */
+	int (*make)(struct core *core, const struct report_request *request, void *record);
 };
-struct backlog_day {
-	const char *when; /* late, today, tomorrow, later, none */
-	int64_t orders;
-};
-/* ordr.report-backlog/1 */
-struct report_backlog {
-	struct instant as_of;
-	const char *basis;
-	int64_t orders;
-	struct list steps;   /* struct backlog_step */
-	struct list to_ship; /* struct backlog_day: by ship_by */
-};
-extern const struct schema report_backlog_schema;
-int report_backlog(struct core *core, struct report_backlog *report);
 
-struct urgent_order {
-	struct order_id id;
-	const char *customer, *customer_name, *tier, *priority, *state, *fulfilment;
-	const char *step;  /* what is to do next: confirm, pick, pack, ship, deliver, wait for stock */
-	const char *whose; /* sales, warehouse */
-	struct instant next_due;
-	int64_t slack_minutes;
-	const char *status; /* overdue, at_risk, open */
-};
-/* ordr.report-urgent/1 */
-struct report_urgent {
-	struct instant as_of;
-	const char *basis;
-	int64_t open, overdue, at_risk;
-	struct list orders; /* struct urgent_order, most urgent first, at most `limit` */
-};
-extern const struct schema report_urgent_schema;
-int report_urgent(struct core *core, int64_t limit, struct report_urgent *report);
+extern const struct report report_sla, report_urgent, report_backlog;
+extern const struct schema report_sla_schema, report_urgent_schema, report_backlog_schema; /* for ordr schema */
+
+/* The period of a report: what is not given is up to the day of core->now, from the first of that month. ERR_USAGE when it ends before it begins. */
+int report_period(struct core *core, const struct report_request *request, struct date *from, struct date *to);
+/* ERR_NOT_FOUND when the customer, warehouse or SKU of the request is not in the books (as_of or not): called before a report is made. */
+int report_check_filters(struct core *core, const struct report_request *request);
+/* A record that has nothing to say, by report->matter. */
+bool report_empty(const struct report *report, const void *record);
 
 #endif

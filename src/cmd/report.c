@@ -1,147 +1,90 @@
-/* ordr report: how things stand, for people, scripts and cron. Each report is one object; --check makes it an alarm. */
+/* ordr report: how things stand, for people, scripts and cron. Each report is one object and one row here; --check makes it an alarm. */
 #include <string.h>
 
-#include "ordr/calendar.h"
-#include "ordr/cmd.h"
+#include "ordr/check.h"
 #include "ordr/report.h"
+#include "report_options.h"
 
-/* The report stands, and the exit status says that it found what it watches for. */
-static int breach(struct run *run, bool check, int64_t count, const char *one, const char *many)
+/* A report's command, and what makes it. */
+struct row {
+	struct cmd cmd;
+	const struct report *report;
+};
+
+static int run_report(struct run *run);
+
+/* REPORT(sla, "what it answers", its options): makes sla_row of report_sla. */
+#define REPORT(word, what, ...)                                                                                     \
+	static const struct opt word##_options[] = { __VA_ARGS__, REPORT_COMMON, OPT_END };                         \
+	static const struct row word##_row = { .cmd = { .name = #word,                                              \
+							.synopsis = "",                                             \
+							.summary = (what),                                          \
+							.options = word##_options,                                  \
+							.options_size = sizeof(struct report_options),              \
+							.access = ACCESS_READ,                                      \
+							.run = run_report },                                        \
+					       .report = &report_##word }
+
+REPORT(sla, "how many orders met their targets, and which did not", REPORT_PERIOD("orders placed"));
+REPORT(urgent, "what to do first: open orders by urgency, with their next step", REPORT_LIMIT("at most N orders; 20 when not given"));
+REPORT(backlog, "what waits at which step, and how many orders are to ship", REPORT_CUSTOMER);
+
+static const struct cmd *const subcommands[] = { &sla_row.cmd, &urgent_row.cmd, &backlog_row.cmd, NULL };
+
+/* What was asked, in the words of core. core->now becomes the moment of the report, which cannot lie ahead: nobody knows what will be recorded. */
+static int read_request(struct run *run, struct report_request *request)
 {
-	if (!check || !count)
-		return 0;
-	err_set(run->core->err, ERR_BREACH, "%lld %s", (long long)count, count == 1 ? one : many);
-	err_hint(run->core->err, "ordr report urgent shows what to do first");
-	return 0;
+	const struct report_options *given = run->options;
+	struct core *core = run->core;
+	*request = (struct report_request){ .from = given->from, .to = given->to, .by = given->by, .customer = given->customer,
+					    .tier = given->tier, .priority = given->priority, .channel = given->channel,
+					    .warehouse = given->warehouse, .sku = given->sku, .limit = given->limit,
+					    .explain = given->explain };
+	if (run_instant(run, "--as-of", given->as_of, core->now, &request->as_of))
+		return -1;
+	if (request->as_of.ms > core->now.ms) {
+		err_set(core->err, ERR_USAGE, "--as-of %.40s has not come yet", given->as_of);
+		return err_hint(core->err, "a time up to now");
+	}
+	request->past = request->as_of.ms < core->now.ms;
+	core->now = request->as_of;
+	return report_check_filters(core, request);
 }
 
-static int print(struct run *run, const struct schema *schema, const void *report)
+static int print(struct run *run, const struct schema *schema, const void *record)
 {
-	if (out_begin(run->out, schema, OUT_REPORT) || out_record(run->out, report))
+	if (out_begin(run->out, schema, OUT_REPORT) || out_record(run->out, record))
 		return -1;
 	return out_end(run->out);
 }
 
-/* --- sla ---------------------------------------------------------------------------------------------------------------------- */
-
-struct sla_options {
-	struct date from, to;
-	bool check;
-};
-
-static const struct opt sla_table[] = {
-	OPT(struct sla_options, from, 0, DATE, "DATE", "orders placed on or after this day; else the first of this month"),
-	OPT(struct sla_options, to, 0, DATE, "DATE", "orders placed on or before this day; else today"),
-	OPT(struct sla_options, check, 0, FLAG, NULL, "exit 20 when a target was breached or is overdue"),
-	OPT_END,
-};
-
-static int run_sla(struct run *run)
+/* With --check the report is printed only where a file is named for it: what cron mails is the one line. */
+static int run_report(struct run *run)
 {
-	const struct sla_options *given = run->options;
-	int minute, year, month, day;
-	struct date today = instant_date(run->core->now, &minute);
-	struct report_sla report;
-	date_parts(today, &year, &month, &day);
-	struct date from = given->from.days != NONE ? given->from : date_make(year, month, 1);
-	struct date to = given->to.days != NONE ? given->to : today;
-	if (from.days > to.days) {
-		err_set(run->core->err, ERR_USAGE, "--from is after --to");
-		return err_hint(run->core->err, "give the earlier day first; --to is today when it is not given");
-	}
-	if (report_sla(run->core, from, to, &report) || print(run, &report_sla_schema, &report))
+	const struct report_options *given = run->options;
+	const struct report *report = ((const struct row *)run->cmd)->report; /* the command is the first thing in its row */
+	struct core *core = run->core;
+	struct report_request request;
+	struct check *check = NULL;
+	if (given->check && check_parse(core->arena, report->schema->fields, given->check, &check, core->err))
 		return -1;
-	int64_t missed = report.confirm.breached + report.confirm.overdue + report.ship.breached + report.ship.overdue +
-			 report.deliver.breached + report.deliver.overdue;
-	return breach(run, given->check, missed, "target was missed", "targets were missed");
-}
-
-static const struct cmd report_sla_cmd = {
-	.name = "sla",
-	.synopsis = "",
-	.summary = "how many orders met their targets, and which did not",
-	.options = sla_table,
-	.options_size = sizeof(struct sla_options),
-	.access = ACCESS_READ,
-	.run = run_sla,
-};
-
-/* --- backlog ------------------------------------------------------------------------------------------------------------------ */
-
-struct backlog_options {
-	bool check;
-};
-
-static const struct opt backlog_table[] = {
-	OPT(struct backlog_options, check, 0, FLAG, NULL, "exit 20 when an order is late to ship"),
-	OPT_END,
-};
-
-static int run_backlog(struct run *run)
-{
-	const struct backlog_options *given = run->options;
-	struct report_backlog report;
-	int64_t late = 0;
-	if (report_backlog(run->core, &report) || print(run, &report_backlog_schema, &report))
+	void *record = arena_alloc(core->arena, report->schema->size);
+	if (!record)
+		return err_memory(core->err);
+	field_clear(report->schema->fields, record);
+	if (read_request(run, &request) || report->make(core, &request, record))
 		return -1;
-	const struct backlog_day *days = report.to_ship.items;
-	for (size_t i = 0; i < report.to_ship.count; i++)
-		if (!strcmp(days[i].when, "late"))
-			late += days[i].orders;
-	return breach(run, given->check, late, "order is late to ship", "orders are late to ship");
-}
-
-static const struct cmd report_backlog_cmd = {
-	.name = "backlog",
-	.synopsis = "",
-	.summary = "what waits at which step, and how many orders are to ship",
-	.options = backlog_table,
-	.options_size = sizeof(struct backlog_options),
-	.access = ACCESS_READ,
-	.run = run_backlog,
-};
-
-/* --- urgent ------------------------------------------------------------------------------------------------------------------- */
-
-#define URGENT_STANDARD 20
-
-struct urgent_options {
-	int64_t limit;
-	bool check;
-};
-
-static const struct opt urgent_table[] = {
-	OPT(struct urgent_options, limit, 0, INTEGER, "N", "at most N orders; 20 when not given"),
-	OPT(struct urgent_options, check, 0, FLAG, NULL, "exit 20 when an order is overdue"),
-	OPT_END,
-};
-
-static int run_urgent(struct run *run)
-{
-	const struct urgent_options *given = run->options;
-	struct report_urgent report;
-	if (report_urgent(run->core, given->limit == NONE ? URGENT_STANDARD : given->limit, &report) ||
-	    print(run, &report_urgent_schema, &report))
+	run->no_output = given->skip_empty && report_empty(report, record);
+	bool quiet = run->no_output || (check && !given->output);
+	if (!quiet && print(run, report->schema, record))
 		return -1;
-	return breach(run, given->check, report.overdue, "order is overdue", "orders are overdue");
+	return check ? check_run(check, record, run->path, core->err) : 0;
 }
-
-static const struct cmd report_urgent_cmd = {
-	.name = "urgent",
-	.synopsis = "",
-	.summary = "what to do first: open orders by urgency, with their next step",
-	.options = urgent_table,
-	.options_size = sizeof(struct urgent_options),
-	.access = ACCESS_READ,
-	.run = run_urgent,
-};
-
-static const struct cmd *const subcommands[] = { &report_sla_cmd, &report_backlog_cmd, &report_urgent_cmd, NULL };
 
 const struct cmd cmd_report = {
 	.name = "report",
 	.group = "look",
 	.synopsis = "NAME",
-	.summary = "how things stand: sla, backlog, urgent",
+	.summary = "how things stand: sla, urgent, backlog",
 	.sub = subcommands,
 };

@@ -5,7 +5,7 @@
 
 #include "ordr/calendar.h"
 #include "ordr/order_sql.h"
-#include "ordr/report.h"
+#include "ordr/report_backlog.h"
 #include "ordr/settings.h"
 
 enum { CONFIRM, STOCK, PICK, PACK, SHIP, DELIVER, INVOICE, STEPS };
@@ -15,7 +15,7 @@ static const char *const step_names[STEPS] = { "confirm", "stock", "pick", "pack
 static const char *const day_names[DAYS] = { "late", "today", "tomorrow", "later", "none" };
 
 static const struct field step_fields[] = {
-	F(struct backlog_step, step, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "what is to be done; stock: wait for it to come"),
+	F(struct backlog_step, step, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "what is to be done; stock: wait for it to come"),
 	F(struct backlog_step, orders, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "orders that have units at this step"),
 	F(struct backlog_step, lines, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "their lines that have"),
 	F(struct backlog_step, units, QUANTITY, FIELD_REQUIRED | FIELD_SHOWN, "units, whatever they are counted in"),
@@ -25,7 +25,7 @@ static const struct field step_fields[] = {
 };
 
 static const struct field day_fields[] = {
-	F(struct backlog_day, when, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "when they are to leave: none is without a ship-by time"),
+	F(struct backlog_day, when, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "when they are to leave: none is without a ship-by time"),
 	F(struct backlog_day, orders, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "orders"),
 	FIELD_END,
 };
@@ -108,7 +108,7 @@ static int count_line(struct core *core, struct pass *pass, const struct db_rows
 	return 0;
 }
 
-static int count_open(struct core *core, const char *invoice_on, struct pass *pass)
+static int count_open(struct core *core, const char *invoice_on, const char *customer, struct pass *pass)
 {
 	struct db_rows rows;
 	if (db_query(core->db, &rows,
@@ -119,8 +119,8 @@ static int count_open(struct core *core, const char *invoice_on, struct pass *pa
 		     " WHEN o.state = 'confirmed' AND l.kind = 'service' THEN l.ordered - l.cancelled - l.delivered END,"
 		     " CASE o.state WHEN 'confirmed' THEN " LINE_BILLABLE("$1") " - l.invoiced END"
 		     " FROM orders o JOIN order_line l ON l.order_id = o.id WHERE " ORDER_OPEN
-		     " ORDER BY o.next_due, o.id",
-		     A(invoice_on)))
+		     " AND ($2 IS NULL OR o.customer_id = (SELECT id FROM customer WHERE code = $2)) ORDER BY o.next_due, o.id",
+		     A(invoice_on), A(customer)))
 		return -1;
 	int found;
 	while ((found = db_next(&rows)) == 1)
@@ -132,13 +132,14 @@ static int count_open(struct core *core, const char *invoice_on, struct pass *pa
 }
 
 /* All of a completed order is delivered or cancelled, so every setting allows the same. */
-static int count_completed(struct core *core, struct pass *pass)
+static int count_completed(struct core *core, const char *customer, struct pass *pass)
 {
 	struct db_rows rows;
 	if (db_query(core->db, &rows,
 		     "SELECT o.id, l.delivered - l.invoiced, o.placed_at, o.next_due FROM order_line l JOIN orders o ON o.id = l.order_id"
-		     " WHERE l.delivered > l.invoiced AND o.state = 'completed' ORDER BY l.order_id, l.line",
-		     DB_NONE))
+		     " WHERE l.delivered > l.invoiced AND o.state = 'completed'"
+		     " AND ($1 IS NULL OR o.customer_id = (SELECT id FROM customer WHERE code = $1)) ORDER BY l.order_id, l.line",
+		     A(customer)))
 		return -1;
 	int found;
 	while ((found = db_next(&rows)) == 1)
@@ -162,7 +163,7 @@ static void begin(struct core *core, struct pass *pass)
 		pass->days[i].when = day_names[i];
 }
 
-int report_backlog(struct core *core, struct report_backlog *report)
+static int make(struct core *core, const struct report_request *request, void *record)
 {
 	const char *invoice_on = settings_text(core, "workflow.invoice_on");
 	struct pass *pass = arena_alloc(core->arena, sizeof *pass);
@@ -171,9 +172,13 @@ int report_backlog(struct core *core, struct report_backlog *report)
 	if (!pass)
 		return err_memory(core->err);
 	begin(core, pass);
-	if (count_open(core, invoice_on, pass) || count_completed(core, pass))
+	if (count_open(core, invoice_on, request->customer, pass) || count_completed(core, request->customer, pass))
 		return -1;
-	*report = (struct report_backlog){ .as_of = core->now, .basis = basis, .orders = pass->orders,
-					   .steps = { pass->steps, STEPS }, .to_ship = { pass->days, DAYS } };
+	*(struct report_backlog *)record = (struct report_backlog){ .as_of = core->now, .basis = basis, .orders = pass->orders,
+								    .steps = { pass->steps, STEPS }, .to_ship = { pass->days, DAYS } };
 	return 0;
 }
+
+static const char *const matter[] = { "orders", NULL };
+
+const struct report report_backlog = { .schema = &report_backlog_schema, .matter = matter, .make = make };

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "ordr/calendar.h"
-#include "ordr/report.h"
+#include "ordr/report_sla.h"
 #include "ordr/sla.h"
 #include "ordr/urgency.h"
 
@@ -29,8 +29,8 @@ static const struct field figure_fields[] = {
 };
 
 static const struct field group_fields[] = {
-	F(struct sla_group, by, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "what the orders are grouped by: tier or priority"),
-	F(struct sla_group, value, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "the tier or priority"),
+	F(struct sla_group, by, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "what the orders are grouped by: tier or priority"),
+	F(struct sla_group, value, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "the tier or priority"),
 	F(struct sla_group, orders, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "orders placed"),
 	F_OBJECT(struct sla_group, confirm, figure_fields, FIELD_REQUIRED | FIELD_SHOWN, "how confirming them stood"),
 	F_OBJECT(struct sla_group, ship, figure_fields, FIELD_REQUIRED | FIELD_SHOWN, "how shipping them whole stood"),
@@ -250,28 +250,22 @@ static int fill_misses(struct core *core, const struct pass *pass, struct report
 	return 0;
 }
 
-/* What is not given: up to today, from the first of that month. */
-static int set_period(struct core *core, struct date from, struct date to, struct report_sla *report)
+static int make(struct core *core, const struct report_request *request, void *record)
 {
-	int year, month, day;
-	report->to = to.days == NONE ? instant_date(core->now, &day) : to;
-	date_parts(report->to, &year, &month, &day);
-	report->from = from.days == NONE ? date_make(year, month, 1) : from;
-	if (report->from.days <= report->to.days)
-		return 0;
-	err_set(core->err, ERR_INVALID, "the period ends before it begins");
-	return err_hint(core->err, "--from DATE --to DATE, both days included");
-}
-
-int report_sla(struct core *core, struct date from, struct date to, struct report_sla *report)
-{
-	*report = (struct report_sla){ .as_of = core->now, .basis = basis };
+	struct report_sla *report = record;
 	struct pass *pass = arena_alloc(core->arena, sizeof *pass);
+	report->as_of = core->now;
+	report->basis = basis;
 	if (!pass)
 		return err_memory(core->err);
 	pass->now = core->now;
 	pass->calendar = calendar_get(core);
-	if (!pass->calendar || set_period(core, from, to, report) || count_orders(core, report->from, report->to, pass))
+	if (!pass->calendar || report_period(core, request, &report->from, &report->to) ||
+	    count_orders(core, report->from, report->to, pass))
 		return -1;
 	return fill_groups(core, pass, report) || fill_misses(core, pass, report) ? -1 : 0;
 }
+
+static const char *const matter[] = { "orders", NULL };
+
+const struct report report_sla = { .schema = &report_sla_schema, .matter = matter, .make = make };

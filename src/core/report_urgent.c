@@ -4,10 +4,12 @@
 
 #include "ordr/calendar.h"
 #include "ordr/order_sql.h"
-#include "ordr/report.h"
+#include "ordr/report_urgent.h"
 #include "ordr/settings.h"
 #include "ordr/sla.h"
 #include "ordr/urgency.h"
+
+#define STANDARD 20 /* orders listed when no number is given */
 
 static const char *const steps[] = { "confirm", "pick", "pack", "ship", "deliver", "wait for stock", NULL };
 static const char *const owners[] = { "sales", "warehouse", NULL };
@@ -96,11 +98,13 @@ static int list(struct core *core, int64_t most, struct list *orders)
 		      A(core->now), A(pack), A(most));
 }
 
-int report_urgent(struct core *core, int64_t limit, struct report_urgent *report)
+static int make(struct core *core, const struct report_request *request, void *record)
 {
+	struct report_urgent *report = record;
 	const struct calendar *calendar = calendar_get(core);
-	*report = (struct report_urgent){ .as_of = core->now, .basis = basis };
-	if (!calendar || count(core, report) || list(core, limit == NONE ? INT64_MAX : limit, &report->orders))
+	report->as_of = core->now;
+	report->basis = basis;
+	if (!calendar || count(core, report) || list(core, request->limit == NONE ? STANDARD : request->limit, &report->orders))
 		return -1;
 	struct urgent_order *orders = report->orders.items;
 	for (size_t i = 0; i < report->orders.count; i++)
@@ -108,3 +112,7 @@ int report_urgent(struct core *core, int64_t limit, struct report_urgent *report
 			orders[i].slack_minutes = calendar_between(calendar, core->now, orders[i].next_due);
 	return 0;
 }
+
+static const char *const matter[] = { "open", NULL };
+
+const struct report report_urgent = { .schema = &report_urgent_schema, .matter = matter, .make = make };

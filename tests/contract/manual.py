@@ -132,7 +132,7 @@ def check_references(source, page):
 
 
 def check_items(page, command, common):
-    """The OPTIONS of a command; with subcommands each has an .Ss with their paths, separated by commas."""
+    """The OPTIONS of a command; with subcommands each has an .Ss with their paths, separated by commas, after what all of them take."""
     options = page.section("OPTIONS")
     parts = re.split(r"^\.Ss (.*)\n", options, flags=re.MULTILINE)
     listed = {command.verb: parts[0]}
@@ -144,7 +144,10 @@ def check_items(page, command, common):
     for path, wanted in command.paths.items():
         if wanted and path not in listed:
             page.says(f"OPTIONS has no .Ss {path}")
-        named = items_in(listed.get(path, ""))
+        shared = path != command.verb and not command.paths.get(command.verb)
+        if path == command.verb and not wanted and len(command.paths) > 1:
+            continue
+        named = items_in((parts[0] if shared else "") + listed.get(path, ""))
         for option in sorted(wanted - named):
             page.says(f"{path} has the option {option}, which has no item")
         for option in sorted(named - wanted):

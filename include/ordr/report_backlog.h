@@ -1,0 +1,27 @@
+/* What is waiting to be done, step by step. */
+#ifndef ORDR_REPORT_BACKLOG_H
+#define ORDR_REPORT_BACKLOG_H
+
+#include "ordr/report.h"
+
+struct backlog_step {
+	const char *step;  /* confirm, stock, pick, pack, ship, deliver, invoice */
+	int64_t orders, lines;
+	struct quantity units;
+	int64_t overdue;   /* orders whose next due time is past */
+	struct instant oldest; /* when the oldest of them was placed */
+};
+struct backlog_day {
+	const char *when; /* late, today, tomorrow, later, none */
+	int64_t orders;
+};
+/* ordr.report-backlog/1 */
+struct report_backlog {
+	struct instant as_of;
+	const char *basis;
+	int64_t orders;
+	struct list steps;   /* struct backlog_step */
+	struct list to_ship; /* struct backlog_day: by ship_by */
+};
+
+#endif

@@ -1,0 +1,24 @@
+/* The worklist: open orders, most urgent first. */
+#ifndef ORDR_REPORT_URGENT_H
+#define ORDR_REPORT_URGENT_H
+
+#include "ordr/report.h"
+
+struct urgent_order {
+	struct order_id id;
+	const char *customer, *customer_name, *tier, *priority, *state, *fulfilment;
+	const char *step;  /* what is to do next: confirm, pick, pack, ship, deliver, wait for stock */
+	const char *whose; /* sales, warehouse */
+	struct instant next_due;
+	int64_t slack_minutes;
+	const char *status; /* overdue, at_risk, open */
+};
+/* ordr.report-urgent/1 */
+struct report_urgent {
+	struct instant as_of;
+	const char *basis;
+	int64_t open, overdue, at_risk;
+	struct list orders; /* struct urgent_order, most urgent first, at most `limit` */
+};
+
+#endif
