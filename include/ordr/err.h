@@ -24,6 +24,7 @@ enum err_code {
 	ERR_DAMAGED,     /* the books do not add up or the file is broken */
 	ERR_UNKNOWN,     /* the system failed while committing: it may have happened */
 	ERR_BREACH,      /* a --check found what it watches for */
+	ERR_CANCELLED,   /* asked on the terminal, and left unanswered */
 	ERR_CODES
 };
 

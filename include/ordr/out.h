@@ -34,6 +34,7 @@ struct out;
 struct out *out_new(struct arena *arena, struct sink *sink, const struct out_options *options, struct err *err);
 enum out_format out_format(const struct out *out);
 bool out_terminal(const struct out *out);
+bool out_color(const struct out *out);
 /* Was --fields given? Then a table is printed where a sentence or an id would be. */
 bool out_fields(const struct out *out);
 /* Marks every JSON object from now on as an answer given before: "replayed": true, unless the record has a field of that name. */

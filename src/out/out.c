@@ -35,6 +35,11 @@ bool out_terminal(const struct out *out)
 	return out->options.terminal;
 }
 
+bool out_color(const struct out *out)
+{
+	return out->options.color;
+}
+
 bool out_fields(const struct out *out)
 {
 	return out->options.fields;
