@@ -367,7 +367,7 @@ static void notify(struct session *session)
 {
 	struct err err = { 0 };
 	if (session->committed && hook_after(&session->hook, &session->core, session->run.database, &err))
-		tell(session, &err);
+		report(session, &err);
 }
 
 static int serve(struct session *session, int argc, char **argv)
