@@ -300,7 +300,7 @@ static int read_comparison(struct reader *reader, struct check *check)
 
 static int read_or(struct reader *reader, struct check **check);
 
-static int new_check(struct reader *reader, struct check **check, int what, const struct check *left, const struct check *right)
+static int new_check(struct reader *reader, struct check **check, enum check_what what, const struct check *left, const struct check *right)
 {
 	if (++reader->parts > PARTS_MAX)
 		return unreadable(reader, "the end, since it is too long,");
