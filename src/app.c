@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "globals.h"
+#include "hook.h"
 #include "ordr/calendar.h"
 #include "ordr/cmd.h"
 #include "ordr/help.h"
@@ -43,6 +44,7 @@ struct session {
 	int64_t deadline_ms; /* on the monotonic clock: how long busy attempts are repeated */
 	int64_t wait_ms;
 	bool committed;
+	struct hook hook;
 	struct core core;
 	struct run run;
 };
@@ -259,7 +261,9 @@ static int attempt_reading(struct session *session)
 static int attempt_writing(struct session *session)
 {
 	struct db *db = session->core.db;
-	if (db_begin(db) || run_command(session)) {
+	struct hook *hook = &session->hook;
+	if (db_begin(db) || hook_begin(hook, &session->core) || run_command(session) ||
+	    hook_before(hook, &session->core, session->run.database, session->globals.dry_run)) {
 		db_rollback(db);
 		return -1;
 	}
@@ -381,6 +385,14 @@ static void put_version(struct session *session, struct str *str)
 	str_put(str, "ordr " ORDR_VERSION "\n");
 }
 
+/* Whatever became of the output: what is kept is told to who wants to know. */
+static void notify(struct session *session)
+{
+	struct err err = { 0 };
+	if (session->committed && hook_after(&session->hook, &session->core, session->run.database, &err))
+		tell(session, &err);
+}
+
 static int serve(struct session *session, int argc, char **argv)
 {
 	struct err *err = &session->err;
@@ -399,9 +411,11 @@ static int serve(struct session *session, int argc, char **argv)
 		return show_text(session, put_version);
 	session->wait_ms = globals_wait(globals, err);
 	if (session->wait_ms < 0 || globals_check(globals, cmd, err) || words_run(&session->words, err) || check_count(session, cmd) ||
-	    open_input(session, cmd) || open_output(session, cmd))
+	    open_input(session, cmd) || open_output(session, cmd) ||
+	    (cmd->access == ACCESS_WRITE && hook_find(&session->hook, &session->arena, session->words.path, err)))
 		return failed(session);
 	int result = attempt_until_done(session) ? failed(session) : finished(session);
+	notify(session);
 	/* A report that was found wanting by --check is written all the same; one that has nothing to say is not. */
 	bool keep = (!result || err->code == ERR_BREACH) && !session->run.no_output;
 	if (!keep)
@@ -421,6 +435,7 @@ int ordr_main(int argc, char **argv, FILE *in, FILE *out, FILE *talk)
 	sink_release(&session.sink);
 	if (session.has_input)
 		input_release(&session.input);
+	hook_release(&session.hook);
 	arena_release(&session.arena);
 	str_release(&session.telling);
 	fflush(talk);

@@ -1,10 +1,12 @@
-/* Finding the command. Built-in names win; what is none of them may be a program of its own, as with git: `ordr foo` runs `ordr-foo`. */
+/* Finding the command. Built-in names win; what is none of them may be an alias of the user's, or a program of its own, as with git: `ordr foo`
+ * runs `ordr-foo`. */
 #include "words.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "alias.h"
 #include "globals.h"
 #include "ordr/help.h"
 
@@ -17,6 +19,38 @@ static void run_external(struct arena *arena, const char *word, char **argv)
 	char **arguments = argv;
 	if (program)
 		execvp(program, arguments);
+}
+
+static const struct cmd *find_named(const struct cmd *const *table, const char *name)
+{
+	for (; *table; table++)
+		if (!strcmp((*table)->name, name))
+			return *table;
+	return NULL;
+}
+
+/* Puts what an alias stands for in its place: 1; 0 it is none; −1. */
+static int expand(struct words *words, struct arena *arena, int place, struct err *err)
+{
+	const char *meaning[ALIAS_WORDS + 1];
+	int found = alias_find(arena, words->argv[place], meaning, err);
+	if (found != 1)
+		return found;
+	int count = 0;
+	while (meaning[count])
+		count++;
+	char **argv = arena_array(arena, (size_t)(words->argc + count), sizeof *argv);
+	if (!argv)
+		return err_memory(err);
+	for (int i = 0; i < place; i++)
+		argv[i] = words->argv[i];
+	for (int i = 0; i < count && (argv[place + i] = arena_strdup(arena, meaning[i])); i++)
+		;
+	for (int i = place + 1; i < words->argc; i++)
+		argv[i + count - 1] = words->argv[i];
+	words->argv = argv;
+	words->argc += count - 1;
+	return argv[place] && argv[place + count - 1] ? 1 : err_memory(err);
 }
 
 static int unknown(struct words *words, struct arena *arena, const char *word, int place, struct err *err)
@@ -48,14 +82,6 @@ static int next_word(const struct words *words, struct arena *arena, int place, 
 	return place + used < words->argc ? place + used : -1;
 }
 
-static const struct cmd *find_named(const struct cmd *const *table, const char *name)
-{
-	for (; *table; table++)
-		if (!strcmp((*table)->name, name))
-			return *table;
-	return NULL;
-}
-
 static int descend(struct words *words, struct arena *arena, struct err *err)
 {
 	struct err ignored = { 0 };
@@ -82,6 +108,25 @@ static int descend(struct words *words, struct arena *arena, struct err *err)
 	return 0;
 }
 
+/* Finds the command that an alias at *place stands for, if it is one. */
+static int find_alias(struct words *words, struct arena *arena, int *place, struct err *err)
+{
+	const char *alias = words->argv[*place];
+	int expanded = expand(words, arena, *place, err);
+	if (expanded != 1)
+		return expanded;
+	*place = next_word(words, arena, 0, err);
+	if (*place >= 0) {
+		words->cmd = find_named(commands, words->argv[*place]);
+		if (words->cmd)
+			return 0;
+		err_set(err, ERR_USAGE, "the alias %.60s stands for %.60s, which is no command", alias, words->argv[*place]);
+	}
+	if (!err->code)
+		err_set(err, ERR_USAGE, "the alias %.60s holds no command", alias);
+	return err_hint(err, "an alias is a command and its options: late = list --overdue");
+}
+
 int words_find(struct words *words, struct arena *arena, int argc, char **argv, struct err *err)
 {
 	words->argc = argc > 0 ? argc - 1 : 0;
@@ -95,8 +140,10 @@ int words_find(struct words *words, struct arena *arena, int argc, char **argv, 
 		return -1;
 	const char *name = place < 0 ? "help" : words->argv[place];
 	words->cmd = find_named(commands, name);
+	if (!words->cmd && find_alias(words, arena, &place, err))
+		return -1;
 	if (!words->cmd)
-		return unknown(words, arena, name, place, err);
+		return unknown(words, arena, words->argv[place], place, err);
 	words->path = words->cmd->name;
 	words->named = place >= 0;
 	if (words->named)
