@@ -72,6 +72,8 @@ static int run_report(struct run *run)
 	struct core *core = run->core;
 	struct report_request request;
 	struct check *check = NULL;
+	if (given->html && out_html(run->out))
+		return -1;
 	if (given->check && check_parse(core->arena, report->schema->fields, given->check, &check, core->err))
 		return -1;
 	void *record = arena_alloc(core->arena, report->schema->size);
