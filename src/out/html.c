@@ -54,12 +54,20 @@ static const char *tone_of(const struct field *field, const char *text)
 	return !color ? "" : strstr(color, "31") ? " bad" : strstr(color, "33") ? " warn" : " good";
 }
 
+/* Numbers stand to the right; what is short is not broken. */
+static const char *class_of(const struct field *field)
+{
+	if (cell_is_number(field))
+		return "n";
+	return field->type == FIELD_ORDER || field->type == FIELD_SHIPMENT || field->type == FIELD_DATE || field->type == FIELD_INSTANT ? "k" : "t";
+}
+
 static void put_cell(struct page *page, const struct field *field, const void *record, bool first)
 {
 	struct str value = { 0 };
 	const char *tag = first ? "th" : "td";
 	cell_put(field, record, &value);
-	str_printf(&page->text, "<%s%s class=\"%s%s\" data-name=\"", tag, first ? " scope=\"row\"" : "", cell_is_number(field) ? "n" : "t",
+	str_printf(&page->text, "<%s%s class=\"%s%s\" data-name=\"", tag, first ? " scope=\"row\"" : "", class_of(field),
 		   value.text ? tone_of(field, value.text) : "");
 	put_label(page, field);
 	str_put(&page->text, "\">");

@@ -29,7 +29,7 @@ const char html_style[] =
 	"table{border-collapse:collapse;width:100%;margin:.5rem 0;font-size:.875rem;font-variant-numeric:tabular-nums}\n"
 	"caption{text-align:left;color:var(--dim);font-size:.8125rem;padding:.25rem 0}\n"
 	"th,td{text-align:left;vertical-align:top;padding:.3rem .6rem;border-bottom:1px solid var(--edge)}\n"
-	"thead th{color:var(--dim);font-weight:600}\nth.n,td.n{text-align:right;white-space:nowrap}\n"
+	"thead th{color:var(--dim);font-weight:600}\nth.n,td.n{text-align:right}td.n,td.k,th.k{white-space:nowrap}\n"
 	".none{color:var(--dim)}\n.bad{color:var(--bad);font-weight:600}.warn{color:var(--warn);font-weight:600}.good{color:var(--good)}\n"
 	"footer{color:var(--dim);font-size:.8125rem;margin-top:2rem;padding-bottom:2rem}\n"
 	"@media screen and (max-width:50rem){table.wide thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}"
