@@ -6,6 +6,7 @@
 #include "order_parts.h"
 #include "ordr/allocation.h"
 #include "ordr/event.h"
+#include "ordr/past.h"
 #include "ordr/settings.h"
 #include "ordr/stock.h"
 
@@ -140,7 +141,7 @@ static int take_off(struct core *core, struct shortage *shortage, const struct m
 		size_t before = shortage->instead.count;
 		line->qty.thousandths -= lost;
 		left -= lost;
-		if (shorten(core, shortage, line, lost) ||
+		if (past_keep_shipments(core, shortage->of->order, line->shipment.number) || shorten(core, shortage, line, lost) ||
 		    allocation_lose(core, shortage->of->order, line->line, line->product, line->place, (struct quantity){ lost },
 				    &shortage->instead) ||
 		    cancel_rest(core, shortage, line, lost - given_since(&shortage->instead, before)))
