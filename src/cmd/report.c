@@ -26,7 +26,8 @@ static int run_report(struct run *run);
 							.run = run_report },                                        \
 					       .report = &report_##word }
 
-REPORT(sla, "how many orders met their targets, and which did not", REPORT_PERIOD("orders placed"));
+REPORT(sla, "how many orders met their targets, and which did not", REPORT_PERIOD("orders placed"), REPORT_BY(report_sla_by), REPORT_CUSTOMER,
+       REPORT_TIER, REPORT_PRIORITY, REPORT_CHANNEL, REPORT_LIMIT("at most N misses; 100 when not given"));
 REPORT(urgent, "what to do first: open orders by urgency, with their next step", REPORT_LIMIT("at most N orders; 20 when not given"));
 REPORT(backlog, "what waits at which step, and how many orders are to ship", REPORT_CUSTOMER);
 
