@@ -209,7 +209,7 @@ static void judge(struct pass *pass, const struct order_facts *order, int step, 
 	if (!missed)
 		return;
 	struct miss miss = { .due = order->due[step], .done = order->done[step], .id = order->id, .priority = order->priority,
-			     .confirmed = order->done[TARGET_CONFIRM] != NONE, .step = step, .status = status, .tier = tier };
+			     .step = step, .status = status, .tier = tier };
 	struct instant until = status == BREACHED ? (struct instant){ miss.done } : order_facts_moment(order, pass->core->now);
 	miss.late = calendar_between(pass->calendar, (struct instant){ miss.due }, until);
 	keep_miss(pass, &miss);

@@ -21,7 +21,6 @@ struct tally {
 
 struct miss {
 	int64_t late, due, done, id, priority;
-	bool confirmed;
 	int step, status, tier;
 };
 

@@ -2,7 +2,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ordr/allocation.h"
 #include "report_sla.h"
 
 #define CUSTOMERS_NAMED 10 /* when nobody asked for all */
@@ -99,45 +98,6 @@ static int fill_steps(struct pass *pass, struct list *list)
 
 /* --- misses ------------------------------------------------------------------------------------------------------------------- */
 
-/* Did goods of it wait for stock at the moment of the report, or before? */
-static int has_waited(struct core *core, int64_t order)
-{
-	int64_t waited = 0;
-	int found = db_integer(core->db, &waited,
-			       "SELECT count(*) FROM order_line l WHERE l.order_id = $1 AND (EXISTS (SELECT 1 FROM past k WHERE k.order_id = $1"
-			       " AND k.part = l.line AND k.fact = 'backordered' AND k.until <= $2 AND k.value > 0) OR CASE WHEN EXISTS (SELECT 1"
-			       " FROM past k WHERE k.order_id = $1 AND k.part = l.line AND k.fact = 'backordered' AND k.until > $2) THEN (SELECT k.value"
-			       " FROM past k WHERE k.order_id = $1 AND k.part = l.line AND k.fact = 'backordered' AND k.until > $2 ORDER BY k.until"
-			       " LIMIT 1) ELSE l.backordered END > 0)",
-			       A(order), A(core->now));
-	return found < 0 ? -1 : waited > 0;
-}
-
-static int find_reason(struct core *core, const struct miss *miss, const char **reason)
-{
-	struct db_rows rows;
-	bool deliver = miss->step == TARGET_DELIVER;
-	*reason = NULL;
-	if (db_query(core->db, &rows,
-		     "SELECT reason FROM (SELECT reason, at FROM promise_change WHERE order_id = $1 AND at <= $2"
-		     " UNION ALL SELECT a.reason, a.at FROM delivery_attempt a JOIN shipment s ON s.id = a.shipment_id"
-		     " WHERE s.order_id = $1 AND a.at <= $2 AND $3 = 1) r ORDER BY at DESC, reason LIMIT 1",
-		     A(miss->id), A(core->now), A(deliver)))
-		return -1;
-	int found = db_next(&rows);
-	if (found == 1) {
-		*reason = arena_strdup(core->arena, db_column_text(&rows, 0));
-		db_finish(&rows);
-		return *reason ? 0 : err_memory(core->err);
-	}
-	if (found || !miss->confirmed || miss->step == TARGET_CONFIRM)
-		return found;
-	int waited = has_waited(core, miss->id);
-	if (waited == 1)
-		*reason = REASON_SHORTAGE;
-	return waited < 0 ? -1 : 0;
-}
-
 /* Whose order it was is looked up for the misses that are named, not for every one. */
 static int fill_miss(struct core *core, const struct miss *miss, struct sla_miss *named)
 {
@@ -154,7 +114,7 @@ static int fill_miss(struct core *core, const struct miss *miss, struct sla_miss
 	if (!named->customer || !named->customer_name)
 		return err_memory(core->err);
 	report_subject(subject, "customer", named->customer);
-	if (past_text(core, subject, "name", &named->customer_name) || find_reason(core, miss, &named->reason) ||
+	if (past_text(core, subject, "name", &named->customer_name) || (miss->step != TARGET_CONFIRM && report_reason(core, miss->id, miss->step == TARGET_DELIVER, &named->reason)) ||
 	    report_fault(core, named->reason, &named->fault))
 		return -1;
 	named->id.number = miss->id;
