@@ -32,8 +32,10 @@ REPORT(urgent, "what to do first: open orders by urgency, with their next step",
 REPORT(backlog, "what waits at which step, and how many orders are to ship", REPORT_CUSTOMER);
 REPORT(delays, "late orders and promises changed, by fault; sales at risk and lost", REPORT_PERIOD("promises changed and lines cancelled"),
        REPORT_CUSTOMER, REPORT_TIER, REPORT_LIMIT("at most N orders a list; 50 when not given"));
+REPORT(cash, "how long the money takes, and what is owed for how long", REPORT_PERIOD("orders placed and invoices issued"), REPORT_CUSTOMER,
+       REPORT_TIER, REPORT_LIMIT("at most N debtors; 20 when not given"));
 
-static const struct cmd *const subcommands[] = { &sla_row.cmd, &urgent_row.cmd, &backlog_row.cmd, &delays_row.cmd, NULL };
+static const struct cmd *const subcommands[] = { &sla_row.cmd, &urgent_row.cmd, &backlog_row.cmd, &delays_row.cmd, &cash_row.cmd, NULL };
 
 /* What was asked, in the words of core. core->now becomes the moment of the report, which cannot lie ahead: nobody knows what will be recorded. */
 static int read_request(struct run *run, struct report_request *request)
@@ -96,6 +98,6 @@ const struct cmd cmd_report = {
 	.name = "report",
 	.group = "look",
 	.synopsis = "NAME",
-	.summary = "how things stand: sla, urgent, backlog, delays",
+	.summary = "how things stand: sla, urgent, backlog, delays, cash",
 	.sub = subcommands,
 };
