@@ -26,11 +26,16 @@ static int run_report(struct run *run);
 							.run = run_report },                                        \
 					       .report = &report_##word }
 
-REPORT(sla, "how many orders met their targets, and which did not", REPORT_PERIOD("orders placed"));
+REPORT(sla, "how many orders met their targets, and which did not", REPORT_PERIOD("orders placed"), REPORT_BY(report_sla_by), REPORT_CUSTOMER,
+       REPORT_TIER, REPORT_PRIORITY, REPORT_CHANNEL, REPORT_LIMIT("at most N misses; 100 when not given"));
 REPORT(urgent, "what to do first: open orders by urgency, with their next step", REPORT_LIMIT("at most N orders; 20 when not given"));
 REPORT(backlog, "what waits at which step, and how many orders are to ship", REPORT_CUSTOMER);
+REPORT(delays, "late orders and promises changed, by fault; sales at risk and lost", REPORT_PERIOD("promises changed and lines cancelled"),
+       REPORT_CUSTOMER, REPORT_TIER, REPORT_LIMIT("at most N orders a list; 50 when not given"));
+REPORT(cash, "how long the money takes, and what is owed for how long", REPORT_PERIOD("orders placed and invoices issued"), REPORT_CUSTOMER,
+       REPORT_TIER, REPORT_LIMIT("at most N debtors; 20 when not given"));
 
-static const struct cmd *const subcommands[] = { &sla_row.cmd, &urgent_row.cmd, &backlog_row.cmd, NULL };
+static const struct cmd *const subcommands[] = { &sla_row.cmd, &urgent_row.cmd, &backlog_row.cmd, &delays_row.cmd, &cash_row.cmd, NULL };
 
 /* What was asked, in the words of core. core->now becomes the moment of the report, which cannot lie ahead: nobody knows what will be recorded. */
 static int read_request(struct run *run, struct report_request *request)
@@ -93,6 +98,6 @@ const struct cmd cmd_report = {
 	.name = "report",
 	.group = "look",
 	.synopsis = "NAME",
-	.summary = "how things stand: sla, urgent, backlog",
+	.summary = "how things stand: sla, urgent, backlog, delays, cash",
 	.sub = subcommands,
 };

@@ -65,6 +65,7 @@ int out_begin(struct out *out, const struct schema *schema, enum out_shape shape
 {
 	const char *names = out->options.fields;
 	out->schema = schema;
+	out->report = shape == OUT_REPORT;
 	out->format = formats[out->options.format][shape];
 	out->count = 0;
 	out->columns = names ? columns_named(out->arena, schema, names, out->err)
