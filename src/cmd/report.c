@@ -35,7 +35,13 @@ REPORT(delays, "late orders and promises changed, by fault; sales at risk and lo
 REPORT(cash, "how long the money takes, and what is owed for how long", REPORT_PERIOD("orders placed and invoices issued"), REPORT_CUSTOMER,
        REPORT_TIER, REPORT_LIMIT("at most N debtors; 20 when not given"));
 
-static const struct cmd *const subcommands[] = { &sla_row.cmd, &urgent_row.cmd, &backlog_row.cmd, &delays_row.cmd, &cash_row.cmd, NULL };
+REPORT(customers, "customers, strategic ones first, and who has gone quiet", REPORT_PERIOD("orders placed and invoices issued"), REPORT_CUSTOMER,
+       REPORT_TIER, REPORT_CHANNEL, REPORT_LIMIT("at most N customers a list; 50 when not given"));
+REPORT(quality, "what went wrong with orders, and how many were perfect", REPORT_PERIOD("orders placed"), REPORT_BY(report_quality_by),
+       REPORT_CUSTOMER, REPORT_TIER, REPORT_CHANNEL, REPORT_LIMIT("at most N products; 20 when not given"));
+
+static const struct cmd *const subcommands[] = { &sla_row.cmd, &urgent_row.cmd, &backlog_row.cmd, &delays_row.cmd, &cash_row.cmd, &customers_row.cmd,
+					   &quality_row.cmd, NULL };
 
 /* What was asked, in the words of core. core->now becomes the moment of the report, which cannot lie ahead: nobody knows what will be recorded. */
 static int read_request(struct run *run, struct report_request *request)
