@@ -17,7 +17,8 @@ struct quality_otif {
 struct quality_group {
 	const char *by, *value; /* channel, confirmer, product or fault */
 	int64_t orders;         /* NONE: of a fault */
-	struct quality_problems problems;
+	int64_t complaints, returns, credit_notes, disputes;
+	struct quantity per_100; /* all of them, for each hundred of its orders; of a fault for each hundred of all */
 };
 /* ordr.report-quality/1 */
 struct report_quality {

@@ -36,7 +36,12 @@ static const struct field group_fields[] = {
 	F(struct quality_group, by, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "what the orders are grouped by: channel, confirmer, product or fault"),
 	F(struct quality_group, value, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "the channel, who confirmed, the SKU, or whose fault it was"),
 	F(struct quality_group, orders, INTEGER, FIELD_SHOWN, "orders; null of a fault"),
-	F_OBJECT(struct quality_group, problems, problem_fields, FIELD_REQUIRED | FIELD_SHOWN, "what went wrong with them"),
+	F(struct quality_group, complaints, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "complaints about them"),
+	F(struct quality_group, returns, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "returns of their goods"),
+	F(struct quality_group, credit_notes, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "credit notes on their invoices"),
+	F(struct quality_group, disputes, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "disputes of their invoices"),
+	F(struct quality_group, per_100, QUANTITY, FIELD_SHOWN,
+	  "all of these for each hundred of its orders, of a fault for each hundred of all orders; null without orders"),
 	FIELD_END,
 };
 
@@ -120,9 +125,14 @@ static int fill_groups(struct quality_pass *pass, struct list *groups)
 		const struct quality_tally *tally = &pass->tallies[i];
 		if ((request->by && strcmp(request->by, report_quality_by[tally->by])) || (tally->by == BY_PRODUCT && products-- <= 0))
 			continue;
-		int64_t orders = tally->by == BY_FAULT ? NONE : tally->orders;
-		group[groups->count++] = (struct quality_group){ report_quality_by[tally->by], tally->value, orders,
-								 problems(tally->count, tally->by == BY_FAULT ? pass->orders : orders) };
+		group[groups->count++] = (struct quality_group){ .by = report_quality_by[tally->by],
+								 .value = tally->value,
+								 .orders = tally->by == BY_FAULT ? NONE : tally->orders,
+								 .complaints = tally->count[COMPLAINTS],
+								 .returns = tally->count[RETURNS],
+								 .credit_notes = tally->count[CREDIT_NOTES],
+								 .disputes = tally->count[DISPUTES],
+								 .per_100 = per_100(wrong(tally), tally->by == BY_FAULT ? pass->orders : tally->orders) };
 	}
 	return 0;
 }
