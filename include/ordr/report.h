@@ -30,10 +30,10 @@ struct report {
 	int (*make)(struct core *core, const struct report_request *request, void *record);
 };
 
-extern const struct report report_sla, report_urgent, report_backlog, report_delays, report_cash, report_customers, report_quality, report_stock;
+extern const struct report report_sla, report_urgent, report_backlog, report_delays, report_cash, report_customers, report_quality, report_sales, report_stock;
 extern const char *const report_sla_by[], *const report_quality_by[]; /* for the option --by: what `by` of the report is */
 extern const struct schema report_sla_schema, report_urgent_schema, report_backlog_schema, report_delays_schema,
-	report_cash_schema, report_customers_schema, report_quality_schema, report_stock_schema; /* for ordr schema */
+	report_cash_schema, report_customers_schema, report_quality_schema, report_sales_schema, report_stock_schema; /* for ordr schema */
 
 /* The period of a report: what is not given is up to the day of core->now, from the first of that month. ERR_USAGE when it ends before it begins. */
 int report_period(struct core *core, const struct report_request *request, struct date *from, struct date *to);
