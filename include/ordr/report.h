@@ -30,10 +30,12 @@ struct report {
 	int (*make)(struct core *core, const struct report_request *request, void *record);
 };
 
-extern const struct report report_sla, report_urgent, report_backlog, report_delays, report_cash, report_customers, report_quality, report_sales, report_stock;
+extern const struct report report_sla, report_urgent, report_backlog, report_delays, report_cash, report_customers, report_quality, report_sales, report_stock, report_dashboard;
 extern const char *const report_sla_by[], *const report_quality_by[]; /* for the option --by: what `by` of the report is */
 extern const struct schema report_sla_schema, report_urgent_schema, report_backlog_schema, report_delays_schema,
-	report_cash_schema, report_customers_schema, report_quality_schema, report_sales_schema, report_stock_schema; /* for ordr schema */
+	report_cash_schema, report_customers_schema, report_quality_schema, report_sales_schema, report_stock_schema, report_dashboard_schema; /* for ordr schema */
+extern const struct field report_sla_fields[], report_urgent_fields[], report_backlog_fields[], report_delays_fields[], report_cash_fields[],
+	report_customers_fields[], report_quality_fields[], report_sales_fields[], report_stock_fields[]; /* for the dashboard */
 
 /* The period of a report: what is not given is up to the day of core->now, from the first of that month. ERR_USAGE when it ends before it begins. */
 int report_period(struct core *core, const struct report_request *request, struct date *from, struct date *to);

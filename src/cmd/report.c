@@ -44,9 +44,11 @@ REPORT(stock, "how long stock lasts, how it served, what to order and what lies 
        REPORT_SKU, REPORT_LIMIT("at most N products; 50 when not given"));
 REPORT(sales, "additional sales worth a call, and the time that faster handling freed", REPORT_PERIOD("orders placed"), REPORT_CUSTOMER, REPORT_TIER,
        REPORT_LIMIT("at most N a list; 20 when not given"));
+REPORT(dashboard, "all of it on one page", REPORT_PERIOD("orders placed"), REPORT_LIMIT("at most N a list; 5 when not given"));
 
 static const struct cmd *const subcommands[] = { &sla_row.cmd, &urgent_row.cmd, &backlog_row.cmd, &delays_row.cmd, &cash_row.cmd, &customers_row.cmd,
-					   &quality_row.cmd, &stock_row.cmd, &sales_row.cmd, NULL };
+					   &quality_row.cmd, &stock_row.cmd, &sales_row.cmd,
+					   &dashboard_row.cmd, NULL };
 
 /* What was asked, in the words of core. core->now becomes the moment of the report, which cannot lie ahead: nobody knows what will be recorded. */
 static int read_request(struct run *run, struct report_request *request)

@@ -38,7 +38,7 @@ static const struct field debtor_fields[] = {
 	FIELD_END,
 };
 
-static const struct field report_fields[] = {
+const struct field report_cash_fields[] = {
 	F(struct report_cash, as_of, INSTANT, FIELD_REQUIRED | FIELD_SHOWN, "the moment that it is counted at"),
 	F(struct report_cash, from, DATE, FIELD_REQUIRED | FIELD_SHOWN, "first day of the period"),
 	F(struct report_cash, to, DATE, FIELD_REQUIRED | FIELD_SHOWN, "last day of the period"),
@@ -59,7 +59,7 @@ static const struct field report_fields[] = {
 
 const struct schema report_cash_schema = { .name = "ordr.report-cash/1",
 					   .title = "From order to cash.",
-					   .fields = report_fields,
+					   .fields = report_cash_fields,
 					   .size = sizeof(struct report_cash) };
 
 static const char basis[] = "legs: orders placed in the period and their invoices; an invoice is paid when payments and credit notes leave nothing open."

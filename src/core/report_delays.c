@@ -51,7 +51,7 @@ static const struct field next_fields[] = {
 	FIELD_END,
 };
 
-static const struct field report_fields[] = {
+const struct field report_delays_fields[] = {
 	F(struct report_delays, as_of, INSTANT, FIELD_REQUIRED | FIELD_SHOWN, "the moment that open orders are judged at"),
 	F(struct report_delays, from, DATE, FIELD_REQUIRED | FIELD_SHOWN, "first day of promises changed and lines cancelled"),
 	F(struct report_delays, to, DATE, FIELD_REQUIRED | FIELD_SHOWN, "last day of them"),
@@ -74,7 +74,7 @@ static const struct field report_fields[] = {
 
 const struct schema report_delays_schema = { .name = "ordr.report-delays/1",
 					     .title = "What is late, and what will be.",
-					     .fields = report_fields,
+					     .fields = report_delays_fields,
 					     .size = sizeof(struct report_delays) };
 
 static const char basis[] = "late: confirmed orders not delivered whole after the day they were promised for; next: confirmed orders with goods that wait"

@@ -58,7 +58,7 @@ static const struct field miss_fields[] = {
 	FIELD_END,
 };
 
-static const struct field report_fields[] = {
+const struct field report_sla_fields[] = {
 	F(struct report_sla, as_of, INSTANT, FIELD_REQUIRED | FIELD_SHOWN, "the moment that open targets are judged at"),
 	F(struct report_sla, from, DATE, FIELD_REQUIRED | FIELD_SHOWN, "first day of placement"),
 	F(struct report_sla, to, DATE, FIELD_REQUIRED | FIELD_SHOWN, "last day of placement"),
@@ -78,7 +78,7 @@ static const struct field report_fields[] = {
 
 const struct schema report_sla_schema = { .name = "ordr.report-sla/1",
 					  .title = "How the SLA targets were kept.",
-					  .fields = report_fields,
+					  .fields = report_sla_fields,
 					  .size = sizeof(struct report_sla) };
 
 static const char basis[] = "orders placed from the first to the last day in the company's time zone, rejected and cancelled ones counted"
