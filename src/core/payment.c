@@ -1,4 +1,7 @@
 /* Payments settle invoices. Each is a row that is never changed; what is open follows from them. */
+#include <string.h>
+
+#include "ordr/credit.h"
 #include "ordr/event.h"
 #include "ordr/invoice.h"
 
@@ -65,10 +68,13 @@ static int take(struct core *core, const struct invoice *invoice, const char *am
 		struct instant at)
 {
 	struct money amount;
+	if (!strcmp(invoice->status, "credited"))
+		return err_set(core->err, ERR_CONFLICT, "is credited: nothing of it is open");
 	if (invoice->open.minor <= 0)
 		return err_already(core->err, "is paid already");
 	if (read_amount(core, invoice, amount_text, &amount) || check_at(core, at) ||
-	    write_payment(core, invoice, amount, method, ref, at))
+	    write_payment(core, invoice, amount, method, ref, at) ||
+	    credit_owe(core, invoice->id, money_make(-amount.minor, invoice->currency)))
 		return -1;
 	struct str of_invoice = { 0 };
 	struct str of_order = { 0 };

@@ -74,8 +74,9 @@ const struct schema report_sla_schema = { .name = "ordr.report-sla/1",
 					  .size = sizeof(struct report_sla) };
 
 static const char basis[] = "orders placed from the first to the last day in the company's time zone, rejected and cancelled ones counted"
-			    " as orders but judged on no target; each target is judged as it stands now, whole orders only, and one past due and not done"
-			    " is a miss (overdue); met_pct is met of met, breached and overdue; late is counted in working minutes";
+			    " as orders but judged on no target; each target is judged as it stands now, or as it stood when a hold of the"
+			    " customer's stopped its clock, whole orders only, and one past due and not done is a miss (overdue); met_pct is met"
+			    " of met, breached and overdue; late is counted in working minutes";
 
 struct tally {
 	int64_t orders;
@@ -127,7 +128,7 @@ static int status_index(const char *status)
 	return -1;
 }
 
-/* One target of the current row: columns 3 … 5 hold the statuses, 6 … 11 due and done of each. */
+/* One target of the current row: columns 3 … 5 hold the statuses, 6 … 11 due and done of each, 12 when its clock stopped. */
 static void judge(struct pass *pass, const struct db_rows *rows, int step, struct tally *tier, struct tally *priority)
 {
 	const char *text = db_column_optional(rows, 3 + step);
@@ -140,7 +141,8 @@ static void judge(struct pass *pass, const struct db_rows *rows, int step, struc
 		return;
 	struct miss miss = { .due = db_column_integer(rows, 6 + 2 * step), .done = db_column_integer(rows, 7 + 2 * step),
 			     .id = db_column_integer(rows, 0), .step = step, .status = status };
-	struct instant until = status == BREACHED ? (struct instant){ miss.done } : pass->now;
+	int64_t stopped = db_column_integer(rows, 12);
+	struct instant until = { status == BREACHED ? miss.done : stopped != NONE ? stopped : pass->now.ms };
 	miss.late = calendar_between(pass->calendar, (struct instant){ miss.due }, until);
 	keep_miss(pass, &miss);
 }
@@ -161,7 +163,7 @@ static int count_orders(struct core *core, struct date from, struct date to, str
 		     "SELECT o.id, " URGENCY_TIER ", o.priority, " SLA_STATUS("o.confirmed_at", "o.confirm_due", "o.confirm_risk", "$3") ", "
 		     SLA_STATUS("o.shipped_at", "o.ship_due", "o.ship_risk", "$3") ", "
 		     SLA_STATUS("o.delivered_at", "o.deliver_due", "o.deliver_risk", "$3")
-		     ", o.confirm_due, o.confirmed_at, o.ship_due, o.shipped_at, o.deliver_due, o.delivered_at"
+		     ", o.confirm_due, o.confirmed_at, o.ship_due, o.shipped_at, o.deliver_due, o.delivered_at, o.stopped_at"
 		     " FROM orders o JOIN customer c ON c.id = o.customer_id WHERE o.placed_at >= $1 AND o.placed_at < $2",
 		     A(first), A(after), A(core->now)))
 		return -1;
