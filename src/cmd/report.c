@@ -1,6 +1,7 @@
 /* ordr report: how things stand, for people, scripts and cron. Each report is one object and one row here; --check makes it an alarm. */
 #include <string.h>
 
+#include "ordr/calendar.h"
 #include "ordr/check.h"
 #include "ordr/report.h"
 #include "report_options.h"
@@ -48,6 +49,11 @@ static int read_request(struct run *run, struct report_request *request)
 	}
 	request->past = request->as_of.ms < core->now.ms;
 	core->now = request->as_of;
+	core->past = request->past;
+	core->settings = NULL; /* those of then, the calendar and its zone too */
+	core->calendar = NULL;
+	if (calendar_zone(core))
+		return -1;
 	return report_check_filters(core, request);
 }
 
@@ -66,6 +72,8 @@ static int run_report(struct run *run)
 	struct core *core = run->core;
 	struct report_request request;
 	struct check *check = NULL;
+	if (given->html && out_html(run->out))
+		return -1;
 	if (given->check && check_parse(core->arena, report->schema->fields, given->check, &check, core->err))
 		return -1;
 	void *record = arena_alloc(core->arena, report->schema->size);

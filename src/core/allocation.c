@@ -5,6 +5,7 @@
 #include "allocation_parts.h"
 #include "ordr/hold.h"
 #include "ordr/id.h"
+#include "ordr/past.h"
 #include "ordr/settings.h"
 #include "ordr/urgency.h"
 #include "order_parts.h"
@@ -173,7 +174,8 @@ int allocation_confirm(struct core *core, struct order_id id, struct allocation_
 
 int allocation_cancel(struct core *core, struct order_id id)
 {
-	if (db_run(core->db,
+	if (past_keep_waiting(core, id, 0) || past_keep_shipments(core, id, 0) ||
+	    db_run(core->db,
 		   "UPDATE stock SET allocated = allocated - held.quantity FROM ("
 		   "SELECT product_id, warehouse_id, sum(quantity) AS quantity FROM ("
 		   "SELECT product_id, warehouse_id, quantity FROM allocation WHERE order_id = $1"
@@ -227,7 +229,7 @@ static int query_waiting(struct core *core, int64_t product, int64_t warehouse, 
 /* Gives units that are held for it to a line that waits. */
 static int serve(struct core *core, struct order_id id, const struct need *need, int64_t warehouse)
 {
-	if (allocation_hold(core, id, need, warehouse, need->quantity))
+	if (allocation_hold(core, id, need, warehouse, need->quantity) || past_keep_waiting(core, id, need->line))
 		return -1;
 	return db_run(core->db,
 		      "UPDATE order_line SET allocated = allocated + $3, backordered = backordered - $3 WHERE order_id = $1 AND line = $2",
@@ -275,7 +277,8 @@ int allocation_unhold(struct core *core, struct order_id id, const struct need *
 		   "UPDATE allocation SET quantity = quantity - $4 WHERE order_id = $1 AND line = $2 AND warehouse_id = $3", A(id.number),
 		   A(need->line), A(warehouse), A(quantity)))
 		return -1;
-	if (db_run(core->db,
+	if (past_keep_waiting(core, id, need->line) ||
+	    db_run(core->db,
 		   "UPDATE order_line SET allocated = allocated - $3, backordered = backordered + $3 WHERE order_id = $1 AND line = $2",
 		   A(id.number), A(need->line), A(quantity)))
 		return -1;

@@ -2,6 +2,7 @@
  * what lies available elsewhere before it has to wait: nobody waits for what could be had. */
 #include <string.h>
 
+#include "ordr/past.h"
 #include "allocation_parts.h"
 #include "ordr/hold.h"
 
@@ -41,7 +42,7 @@ static int next_elsewhere(struct core *core, struct order_id id, int64_t product
 
 static int allocate(struct core *core, struct order_id id, const struct need *need, int64_t warehouse, int64_t quantity)
 {
-	if (allocation_hold(core, id, need, warehouse, quantity))
+	if (allocation_hold(core, id, need, warehouse, quantity) || past_keep_waiting(core, id, need->line))
 		return -1;
 	return db_run(core->db,
 		      "UPDATE order_line SET allocated = allocated + $3, backordered = backordered - $3 WHERE order_id = $1 AND line = $2",
@@ -70,7 +71,7 @@ int allocation_lose(struct core *core, struct order_id id, int64_t line, int64_t
 		    struct list *instead)
 {
 	const struct need need = { .line = line, .product = product, .quantity = quantity.thousandths };
-	if (allocation_ship(core, product, warehouse, quantity) ||
+	if (allocation_ship(core, product, warehouse, quantity) || past_keep_waiting(core, id, line) ||
 	    db_run(core->db, "UPDATE order_line SET picked = picked - $3, backordered = backordered + $3 WHERE order_id = $1 AND line = $2",
 		   A(id.number), A(line), A(quantity)))
 		return -1;

@@ -105,6 +105,8 @@ const struct export_table export_tables[] = {
 	     "order_id, line, number, quantity, reason, note, at, actor"),
 	ROWS("promise-change", "promise_change", "order_id, number", P6,
 	     "order_id, number, promised, reason, at, actor"),
+	ROWS("past", "past", "order_id, part, fact, until", P5,
+	     "order_id, part, fact, until, value"),
 	ROWS("allocation", "allocation", "order_id, line, warehouse_id", P5,
 	     "order_id, line, warehouse_id, product_id, quantity"),
 	ROWS("booking", "booking", "product_id, day, order_id, line", P5,

@@ -7,6 +7,7 @@
 #include "ordr/event.h"
 #include "ordr/gate.h"
 #include "ordr/hold.h"
+#include "ordr/past.h"
 #include "ordr/settings.h"
 #include "ordr/sla.h"
 #include "order_parts.h"
@@ -142,6 +143,15 @@ static void put_blocks(struct str *what, int64_t bits)
 	str_put_char(what, ']');
 }
 
+/* When the clock stopped is overwritten: what it was is kept, for reports of before. */
+static int keep_clock(struct core *core, struct order_id id)
+{
+	int64_t stopped;
+	if (db_integer(core->db, &stopped, "SELECT stopped_at FROM orders WHERE id = $1", A(id.number)) < 0)
+		return -1;
+	return past_keep(core, id, 0, "stopped_at", stopped);
+}
+
 int hold_set(struct core *core, struct order_id id, const char *reason, const char *note, unsigned blocks)
 {
 	int64_t bits = blocks;
@@ -154,6 +164,8 @@ int hold_set(struct core *core, struct order_id id, const char *reason, const ch
 		return -1;
 	int64_t hold = db_last_id(core->db);
 	bool customers = !strcmp(fault, "customer");
+	if (customers && keep_clock(core, id))
+		return -1;
 	if (customers && db_run(core->db, "UPDATE orders SET stopped_at = coalesce(stopped_at, $2) WHERE id = $1", A(id.number), A(core->now)))
 		return -1;
 	struct str what = { 0 };
@@ -245,7 +257,7 @@ static int start_clock(struct core *core, struct order_id id)
 	db_finish(&rows);
 	const struct calendar *calendar = calendar_get(core);
 	int64_t minutes = calendar ? calendar_between(calendar, stopped, core->now) : -1;
-	if (!calendar || sla_pause(core, id, targets, stopped, core->now))
+	if (!calendar || keep_clock(core, id) || sla_pause(core, id, targets, stopped, core->now))
 		return -1;
 	return db_run(core->db, "UPDATE orders SET stopped_at = NULL, paused = paused + $2 WHERE id = $1", A(id.number),
 		      A(minutes > 0 ? minutes : (int64_t)0));
@@ -308,7 +320,8 @@ int hold_end(struct core *core, struct order_id id)
 	if (found != 1)
 		return found;
 	if (db_run(core->db, "UPDATE hold SET released_at = $2, released_by = $3 WHERE order_id = $1 AND released_at IS NULL", A(id.number),
-		   A(core->now), A(core->actor)))
+		   A(core->now), A(core->actor)) ||
+	    keep_clock(core, id))
 		return -1;
 	return db_run(core->db, "UPDATE orders SET stopped_at = NULL WHERE id = $1", A(id.number));
 }

@@ -137,11 +137,13 @@ void invoice_filter_init(struct invoice_filter *filter)
 	*filter = (struct invoice_filter){ .from = { NONE }, .to = { NONE } };
 }
 
-/* Two texts, so that the invoices of one order are found by its index. */
+/* Three texts, so that the invoices of one order and of one customer are found by the indexes of orders. */
 #define FILTERED                                                                                                                 \
 	" WHERE ($2 IS NULL OR customer = $2) AND ($4 IS NULL OR issued >= $4) AND ($5 IS NULL OR issued <= $5)"                 \
 	" AND ($6 IS NULL OR " STATUS " = $6) ORDER BY sequence"
 static const char all_invoices[] = INVOICES("$3 IS NULL") FILTERED;
+static const char customer_invoices[] =
+	INVOICES("i.order_id IN (SELECT o.id FROM orders o JOIN customer k ON k.id = o.customer_id WHERE k.code = $2) AND $3 IS NULL") FILTERED;
 static const char order_invoices[] = INVOICES("i.order_id = $3") FILTERED;
 
 int invoice_each(struct core *core, const struct invoice_filter *filter, bool whole,
@@ -150,8 +152,9 @@ int invoice_each(struct core *core, const struct invoice_filter *filter, bool wh
 	struct db_rows rows;
 	struct date today;
 	int64_t order = filter->order.number ? filter->order.number : NONE;
+	const char *sql = order != NONE ? order_invoices : filter->customer ? customer_invoices : all_invoices;
 	if (calendar_today(core, &today) ||
-	    db_query(core->db, &rows, order == NONE ? all_invoices : order_invoices, A(today), A(filter->customer), A(order),
+	    db_query(core->db, &rows, sql, A(today), A(filter->customer), A(order),
 		     A(filter->from), A(filter->to), A(filter->status)))
 		return -1;
 	int found;

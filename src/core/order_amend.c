@@ -9,6 +9,7 @@
 #include "ordr/event.h"
 #include "ordr/gate.h"
 #include "ordr/master.h"
+#include "ordr/past.h"
 #include "ordr/settings.h"
 #include "ordr/sla.h"
 #include "ordr/urgency.h"
@@ -105,7 +106,8 @@ static int set_facts(const struct amend *amend)
 	struct core *core = amend->core;
 	const struct order_amendment *to = amend->to;
 	const struct address *address = &to->ship_to;
-	if (db_run(core->db,
+	if (past_keep_order(core, amend->id) ||
+	    db_run(core->db,
 		   "UPDATE orders SET revision = $2, priority = $3, ref = $4, note = $5, requested = $6 WHERE id = $1",
 		   A(amend->id.number), A(amend->revision + 1), A(priority_of(to->priority)), A(to->ref), A(to->note), A(to->requested)))
 		return -1;

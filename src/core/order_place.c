@@ -34,7 +34,9 @@ static void put_given(const struct field *fields, const void *record, struct str
 	for (const struct field *field = fields; field->name; field++) {
 		if (field_absent(field, record))
 			continue;
-		str_printf(content, "\"%s\":", field->name);
+		str_put_char(content, '"');
+		str_put(content, field->name);
+		str_put(content, "\":");
 		put_value(field, record, content);
 		str_put_char(content, ',');
 	}

@@ -5,6 +5,7 @@
 #include "ordr/booking.h"
 #include "ordr/calendar.h"
 #include "ordr/hold.h"
+#include "ordr/past.h"
 #include "ordr/sla.h"
 #include "order_parts.h"
 
@@ -122,7 +123,15 @@ static int complete(struct core *core, struct order_id id, struct instant at, st
 					A(id.number)))
 		return -1;
 	progress->charges = false;
+	if (at.ms != core->now.ms && past_keep(core, id, 0, "closed_at", NONE))
+		return -1;
 	return db_run(core->db, "UPDATE orders SET state = 'completed', closed_at = $2 WHERE id = $1", A(id.number), A(at));
+}
+
+/* A moment of before that is only told now. */
+static int keep_late(struct core *core, struct order_id id, const char *fact, int64_t before, int64_t at)
+{
+	return before == NONE && at != NONE && at != core->now.ms ? past_keep(core, id, 0, fact, NONE) : 0;
 }
 
 static int mark(struct core *core, struct order_id id, const struct moments *moments)
@@ -139,7 +148,9 @@ static int mark(struct core *core, struct order_id id, const struct moments *mom
 	int64_t delivered_at = moment(progress.active && !progress.to_deliver && !progress.charges, progress.delivered_at, moments->delivered);
 	if (due == progress.next_due && shipped_at == progress.shipped_at && delivered_at == progress.delivered_at)
 		return 0;
-	if (done_while_stopped(core, id, &progress, shipped_at, delivered_at))
+	if (done_while_stopped(core, id, &progress, shipped_at, delivered_at) ||
+	    keep_late(core, id, "shipped_at", progress.shipped_at, shipped_at) ||
+	    keep_late(core, id, "delivered_at", progress.delivered_at, delivered_at))
 		return -1;
 	return db_run(core->db, "UPDATE orders SET shipped_at = $2, delivered_at = $3, next_due = $4 WHERE id = $1",
 		      A(id.number), A(shipped_at), A(delivered_at), A(due));

@@ -17,7 +17,7 @@ static const char *const day_names[DAYS] = { "late", "today", "tomorrow", "later
 
 static const struct field step_fields[] = {
 	F(struct backlog_step, step, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "what is to be done; stock: wait for it to come"),
-	F(struct backlog_step, orders, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "orders that have units at this step"),
+	F(struct backlog_step, orders, INTEGER, FIELD_REQUIRED | FIELD_SHOWN | FIELD_PLOT, "orders that have units at this step"),
 	F(struct backlog_step, lines, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "their lines that have"),
 	F(struct backlog_step, units, QUANTITY, FIELD_REQUIRED | FIELD_SHOWN, "units, whatever they are counted in"),
 	F(struct backlog_step, overdue, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "of the orders, those whose next due time is past"),
@@ -36,7 +36,7 @@ static const struct field report_fields[] = {
 	F(struct report_backlog, basis, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_WIDE, "how it is counted"),
 	F(struct report_backlog, orders, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "open orders: placed or confirmed"),
 	F(struct report_backlog, held, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "of these, with an open hold"),
-	F_LIST(struct report_backlog, steps, struct backlog_step, step_fields, FIELD_REQUIRED | FIELD_SHOWN, "what waits at each step"),
+	F_LIST(struct report_backlog, steps, struct backlog_step, step_fields, FIELD_REQUIRED | FIELD_SHOWN | FIELD_BARS, "what waits at each step"),
 	F_LIST(struct report_backlog, to_ship, struct backlog_day, day_fields, FIELD_REQUIRED | FIELD_SHOWN, "orders to ship, by ship-by"),
 	FIELD_END,
 };

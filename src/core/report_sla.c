@@ -19,11 +19,11 @@ static const char *const tier_names[] = { "strategic", "preferred", "standard" }
 static const char *const priority_names[] = { "low", "normal", "high", "urgent" }; /* as orders keep it */
 
 static const struct field figure_fields[] = {
-	F(struct sla_figures, met, INTEGER, FIELD_REQUIRED, "done in time"),
-	F(struct sla_figures, breached, INTEGER, FIELD_REQUIRED, "done, but late"),
-	F(struct sla_figures, open, INTEGER, FIELD_REQUIRED, "not done, time left"),
-	F(struct sla_figures, at_risk, INTEGER, FIELD_REQUIRED, "not done, less than a quarter of the time left"),
-	F(struct sla_figures, overdue, INTEGER, FIELD_REQUIRED, "not done and past due"),
+	F(struct sla_figures, met, INTEGER, FIELD_REQUIRED | FIELD_PLOT, "done in time"),
+	F(struct sla_figures, breached, INTEGER, FIELD_REQUIRED | FIELD_PLOT, "done, but late"),
+	F(struct sla_figures, open, INTEGER, FIELD_REQUIRED | FIELD_PLOT, "not done, time left"),
+	F(struct sla_figures, at_risk, INTEGER, FIELD_REQUIRED | FIELD_PLOT, "not done, less than a quarter of the time left"),
+	F(struct sla_figures, overdue, INTEGER, FIELD_REQUIRED | FIELD_PLOT, "not done and past due"),
 	F(struct sla_figures, met_pct, PERCENT, FIELD_SHOWN, "met of met, breached and overdue, in percent; null when nothing was due"),
 	FIELD_END,
 };
@@ -59,7 +59,7 @@ static const struct field report_fields[] = {
 	F(struct report_sla, to, DATE, FIELD_REQUIRED | FIELD_SHOWN, "last day of placement"),
 	F(struct report_sla, basis, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_WIDE, "how it is counted"),
 	F(struct report_sla, orders, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "orders placed"),
-	F_OBJECT(struct report_sla, confirm, figure_fields, FIELD_REQUIRED | FIELD_SHOWN, "how confirming them stood"),
+	F_OBJECT(struct report_sla, confirm, figure_fields, FIELD_REQUIRED | FIELD_SHOWN | FIELD_STACKED, "how confirming them stood"),
 	F_OBJECT(struct report_sla, ship, figure_fields, FIELD_REQUIRED | FIELD_SHOWN, "how shipping them whole stood"),
 	F_OBJECT(struct report_sla, deliver, figure_fields, FIELD_REQUIRED | FIELD_SHOWN, "how delivering them whole stood"),
 	F_LIST(struct report_sla, groups, struct sla_group, group_fields, FIELD_REQUIRED | FIELD_SHOWN, "the same by tier and by priority"),

@@ -1,8 +1,11 @@
 /* Settings are kept in the database, not in files of whoever runs the command: a script must not depend on that. This table is the one
  * source of their names, defaults and meaning. */
+#include <stdio.h>
 #include <string.h>
 
 #include "ordr/event.h"
+#include "ordr/master.h"
+#include "ordr/past.h"
 #include "ordr/settings.h"
 #include "settings_parts.h"
 
@@ -85,6 +88,22 @@ static int setting_index(const char *name)
 	return -1;
 }
 
+/* What they were at the moment that a report looks back to: a calendar of now would count other hours than were worked then. */
+static int look_back(struct core *core, struct settings *settings)
+{
+	for (size_t i = 0; core->past && i < SETTINGS; i++) {
+		char subject[80];
+		const char *value = settings->value[i];
+		snprintf(subject, sizeof subject, "setting %s", setting_table[i].name);
+		if (past_text(core, subject, "value", &value))
+			return -1;
+		settings->value[i] = value == settings->value[i] ? value : arena_strdup(core->keep, value ? value : "");
+		if (!settings->value[i])
+			return err_memory(core->err);
+	}
+	return 0;
+}
+
 static int settings_load(struct core *core)
 {
 	if (core->settings)
@@ -108,9 +127,10 @@ static int settings_load(struct core *core)
 			return err_memory(core->err);
 		}
 	}
-	if (!found)
-		core->settings = settings;
-	return found;
+	if (found || look_back(core, settings))
+		return -1;
+	core->settings = settings;
+	return 0;
 }
 
 const char *settings_text(struct core *core, const char *name)

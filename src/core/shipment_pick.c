@@ -2,6 +2,7 @@
  * anything out of the books: a picked unit stays on hand and allocated until it ships, so stock does not change here. */
 #include "fulfilment.h"
 #include "ordr/event.h"
+#include "ordr/past.h"
 
 /* What ships only whole is not picked while a unit waits. */
 static int check_complete(struct core *core, const struct fulfilment *fulfilment)
@@ -109,6 +110,8 @@ int consignment_unpick(struct core *core, const struct consignment *of)
 		return fulfilment_refuse_back(core, &fulfilment, STEP_PICK, "unpick");
 	if (fulfilment.complete && fulfilment.done[STEP_SHIP])
 		return refuse_rest(core, of);
+	if (past_keep_shipments(core, of->order, of->shipment.number))
+		return -1;
 	const struct moved *line = lines.items;
 	for (size_t i = 0; i < lines.count; i++)
 		if (unpick_line(core, of->order, &line[i]))

@@ -7,6 +7,7 @@
 #include "ordr/allocation.h"
 #include "ordr/event.h"
 #include "ordr/gate.h"
+#include "ordr/past.h"
 #include "ordr/settings.h"
 #include "ordr/stock.h"
 
@@ -141,7 +142,7 @@ static int take_off(struct core *core, struct shortage *shortage, const struct m
 		size_t before = shortage->instead.count;
 		line->qty.thousandths -= lost;
 		left -= lost;
-		if (shorten(core, shortage, line, lost) ||
+		if (past_keep_shipments(core, shortage->of->order, line->shipment.number) || shorten(core, shortage, line, lost) ||
 		    allocation_lose(core, shortage->of->order, line->line, line->product, line->place, (struct quantity){ lost },
 				    &shortage->instead) ||
 		    cancel_rest(core, shortage, line, lost - given_since(&shortage->instead, before)))

@@ -5,6 +5,7 @@
 #include "order_parts.h"
 #include "ordr/allocation.h"
 #include "ordr/event.h"
+#include "ordr/past.h"
 #include "ordr/settings.h"
 #include "ordr/stock.h"
 #include "package_parts.h"
@@ -71,6 +72,8 @@ int consignment_unpack(struct core *core, const struct consignment *of)
 		return -1;
 	if (!lines.count)
 		return fulfilment_refuse_back(core, &fulfilment, STEP_PACK, "unpack");
+	if (past_keep_shipments(core, of->order, of->shipment.number))
+		return -1;
 	const struct moved *line = lines.items;
 	for (size_t i = 0; i < lines.count; i++)
 		if (db_run(core->db, "DELETE FROM package_line WHERE shipment_id = $1", A(line[i].shipment.number)) ||

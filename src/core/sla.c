@@ -1,5 +1,6 @@
 /* SLA targets. Due times are computed once, when the order is placed, and kept: a promise does not move because a policy was edited. */
 #include "ordr/calendar.h"
+#include "ordr/past.h"
 #include "ordr/sla.h"
 
 struct hours {
@@ -111,6 +112,8 @@ int sla_pause(struct core *core, struct order_id id, unsigned targets, struct in
 	for (unsigned i = 0; i < 6; i++)
 		if ((targets & (1U << i / 2)) && move(core, calendar, minutes, &times[i]))
 			return -1;
+	if (past_keep_order(core, id))
+		return -1;
 	return db_run(core->db,
 		      "UPDATE orders SET confirm_due = $2, confirm_risk = $3, ship_due = $4, ship_risk = $5, deliver_due = $6,"
 		      " deliver_risk = $7 WHERE id = $1",

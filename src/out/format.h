@@ -34,7 +34,7 @@ struct format {
 	int (*pause)(struct out *out); /* prints what waits; NULL: nothing does */
 };
 
-extern const struct format format_table, format_card, format_csv;
+extern const struct format format_table, format_card, format_csv, format_html;
 extern const struct format format_json_array, format_json_object, format_json_lines;
 
 /* The columns that a line may take; 0: any number. */

@@ -329,9 +329,9 @@ static bool check_table(const struct model *model, struct db *db, const struct t
 bool check_tables(const struct model *model, struct db *db, bool whole, struct str *report)
 {
 	bool good = !db_begin(db);
-	for (size_t i = 0; good && i < sizeof tables / sizeof *tables; i++)
+	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
 		if (whole || !tables[i].whole)
-			good = check_table(model, db, &tables[i], whole, report);
+			good &= check_table(model, db, &tables[i], whole, report);
 	db_rollback(db);
 	return good;
 }

@@ -83,8 +83,7 @@ int model_cancel_line(struct model *model, int number, int at, int64_t qty, int 
 	return EXIT_OK;
 }
 
-/* --- amendments
- * ----------------------------------------------------------------------------------------------------------------- */
+/* --- amendments --------------------------------------------------------------------------------------------------- */
 
 /* What an amendment comes to, once it was looked at. */
 struct change {

@@ -250,6 +250,23 @@ static void filters_choose_and_combine(void **state)
 	CHOSEN("2", filter.customer = "C-1", filter.overdue = true, filter.fulfilment = "allocated");
 }
 
+/* Numbers rise with the time of placing but for orders that were taken in afterwards. */
+static void orders_are_found_by_when_they_were_placed(void **state)
+{
+	struct books *books = *state;
+	static const char *const days[] = { "2026-11-24T08:00:00Z", "2026-11-26T08:00:00Z", "2026-11-20T08:00:00Z", "2026-11-25T08:00:00Z" };
+	for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+		books_now(books, days[i]);
+		sales_place(books, "C-1", "A-1", "1");
+	}
+	CHOSEN("1 2 4", filter.since = sales_instant("2026-11-24T08:00:00Z"));
+	CHOSEN("1 3", filter.until = sales_instant("2026-11-25T08:00:00Z"));
+	CHOSEN("1 4", filter.since = sales_instant("2026-11-21T00:00:00Z"), filter.until = sales_instant("2026-11-26T00:00:00Z"));
+	CHOSEN("3", filter.since = sales_instant("2026-11-20T08:00:00Z"), filter.until = sales_instant("2026-11-20T08:00:00.001Z"));
+	CHOSEN("", filter.since = sales_instant("2026-11-27T00:00:00Z"));
+	CHOSEN("", filter.until = sales_instant("2026-11-01T00:00:00Z"));
+}
+
 static void urgency_is_due_then_tier_then_priority_then_age(void **state)
 {
 	struct books *books = *state;
@@ -357,6 +374,7 @@ int main(void)
 		TEST(an_order_that_is_not_there_is_not_found),
 		TEST(targets_are_met_breached_open_at_risk_or_overdue),
 		TEST(filters_choose_and_combine),
+		TEST(orders_are_found_by_when_they_were_placed),
 		TEST(urgency_is_due_then_tier_then_priority_then_age),
 		TEST(worklists_read_open_orders_alone),
 		TEST(a_list_stops_when_told_and_holds_one_order_at_a_time),

@@ -253,6 +253,16 @@ CREATE TABLE promise_change (
 	PRIMARY KEY (order_id, number)
 ) STRICT, WITHOUT ROWID;
 
+-- What a fact was until it was overwritten: reports look back by it.
+CREATE TABLE past (
+	order_id INTEGER NOT NULL REFERENCES orders,
+	part INTEGER NOT NULL,
+	fact TEXT NOT NULL,
+	until INTEGER NOT NULL,
+	value INTEGER,
+	PRIMARY KEY (order_id, part, fact, until)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE booking (
 	product_id INTEGER NOT NULL REFERENCES product,
 	day INTEGER NOT NULL,
