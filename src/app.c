@@ -172,7 +172,7 @@ static int run_with_database(struct session *session)
 	/* A time without its zone is the company's. */
 	if ((core->db && calendar_zone(core)) || globals_now(&session->globals, &core->now, &session->err))
 		return -1;
-	if (core->db && user_may(core, cmd->roles))
+	if (core->db && (cmd->may ? cmd->may(&session->run) : user_may(core, cmd->roles)))
 		return -1;
 	bool keyed = session->globals.key && !(cmd->key_in_form && !session->count);
 	session->run.key = keyed ? NULL : session->globals.key;

@@ -47,6 +47,7 @@ struct customer {
 	int64_t payment_days;
 	struct money credit_limit;
 	const char *language;
+	bool prepayment;
 };
 
 struct product {

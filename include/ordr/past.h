@@ -18,6 +18,7 @@
 
 /* What `part` is: 0 for facts of the order, else a line, shipment or payment.
  *   0          priority revision promised ship_by net confirm_due confirm_risk ship_due ship_risk deliver_due deliver_risk shipped_at delivered_at closed_at
+ *              stopped_at
  *   line       backordered; delivered (of a service)
  *   shipment   open (1: it was not cancelled), packed_at, delivered_at, "line N" (units of that line in it)
  *   payment    payment (it was not known) */
@@ -58,15 +59,15 @@ struct order_facts {
 	int64_t id;
 	const char *state; /* of order_states */
 	int64_t revision, priority;
-	int64_t placed_at, closed_at, promised, ship_by, net;
+	int64_t placed_at, closed_at, stopped_at, promised, ship_by, net; /* stopped_at: its clock stands since then */
 	int64_t due[TARGETS], risk[TARGETS], done[TARGETS]; /* done: confirmed, shipped whole, delivered whole */
 };
 
 /* The columns of a query, orders as o, and how many they are. */
 #define ORDER_FACTS                                                                                                          \
 	"o.id, o.state, o.revision, o.priority, o.placed_at, o.closed_at, o.promised, o.ship_by, o.net, o.confirm_due, o.ship_due," \
-	" o.deliver_due, o.confirm_risk, o.ship_risk, o.deliver_risk, o.confirmed_at, o.shipped_at, o.delivered_at"
-#define ORDER_FACTS_COUNT 18
+	" o.deliver_due, o.confirm_risk, o.ship_risk, o.deliver_risk, o.confirmed_at, o.shipped_at, o.delivered_at, o.stopped_at"
+#define ORDER_FACTS_COUNT 19
 /* Which orders were there at $T, and which were open, for a WHERE; $P is core->past. A report of the present looks at no more than the index of what is
  * open. */
 #define PAST_OPEN(now)                                                                                                        \

@@ -15,6 +15,7 @@
 #include "ordr/order.h"
 #include "ordr/report.h"
 #include "ordr/return.h"
+#include "ordr/review.h"
 #include "ordr/settings.h"
 #include "ordr/shipment.h"
 #include "ordr/stock.h"
@@ -28,7 +29,8 @@ struct described {
 };
 
 static const struct described all[] = {
-	{ &order_schema, false },	   { &stock_schema, false },	     { &stock_move_schema, false }, { &shipment_schema, false },
+	{ &order_schema, false },	   { &check_schema, false },	     { &why_schema, false },
+	{ &stock_schema, false },	     { &stock_move_schema, false }, { &shipment_schema, false },
 	{ &pick_list_schema, false },	   { &invoice_schema, false },	     { &return_schema, false },	    { &complaint_schema, false },
 	{ &event_schema, false },	   { &report_sla_schema, false },
 	{ &report_backlog_schema, false }, { &report_urgent_schema, false }, { &report_delays_schema, false }, { &report_cash_schema, false },

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "allocation_parts.h"
+#include "ordr/hold.h"
 #include "ordr/id.h"
 #include "ordr/past.h"
 #include "ordr/settings.h"
@@ -123,11 +124,33 @@ static int note_line(struct core *core, struct order_id id, const struct need *n
 	return cancelled ? cancellation_write(core, id, need->line, (struct quantity){ cancelled }, REASON_SHORTAGE, NULL) : 0;
 }
 
+/* What an amendment adds to an order that a hold keeps from being served (GATE_ALLOCATE) waits until that is released. */
+static int add_held(struct core *core, struct order_id id, int64_t after, struct allocation_result *result, bool *held)
+{
+	int64_t waiting = NONE;
+	int found = after ? db_integer(core->db, &waiting, "SELECT 1 FROM orders o WHERE o.id = $1 AND " HOLD_BLOCKS("1"), A(id.number)) : 0;
+	*held = found == 1;
+	if (found != 1)
+		return found;
+	if (db_integer(core->db, &waiting, "SELECT sum(ordered - cancelled) FROM order_line WHERE order_id = $1 AND line > $2 AND kind = 'goods'",
+		       A(id.number), A(after)) < 0)
+		return -1;
+	result->backordered = waiting == NONE ? 0 : waiting;
+	return db_run(core->db,
+		      "UPDATE order_line SET backordered = ordered - cancelled WHERE order_id = $1 AND line > $2 AND kind = 'goods'",
+		      A(id.number), A(after));
+}
+
 int allocation_add(struct core *core, struct order_id id, int64_t after, struct allocation_result *result)
 {
 	int64_t warehouse;
 	struct need need = { 0 };
+	bool waits;
 	*result = (struct allocation_result){ 0 };
+	if (add_held(core, id, after, result, &waits))
+		return -1;
+	if (waits)
+		return 0;
 	const char *shortage = settings_text(core, "workflow.shortage");
 	if (!shortage || choose_warehouse(core, id, after, &warehouse))
 		return -1;
@@ -192,14 +215,14 @@ static int remember(struct core *core, struct list *list, size_t before, int64_t
 	return items[list->count++] ? 0 : err_memory(core->err);
 }
 
-/* The lines that wait for the product in orders that may ship from this warehouse, most urgent first. Sorted once: what is served while they are
- * read changes none of those that follow. */
+/* The lines that wait for the product in orders that may ship from this warehouse and that no hold keeps from being served (GATE_ALLOCATE), most
+ * urgent first. Sorted once: what is served while they are read changes none of those that follow. */
 static int query_waiting(struct core *core, int64_t product, int64_t warehouse, struct db_rows *rows)
 {
 	return db_query(core->db, rows,
 			"SELECT o.id, l.line, l.backordered FROM order_line l JOIN orders o ON o.id = l.order_id"
 			" JOIN customer c ON c.id = o.customer_id WHERE l.product_id = $1 AND l.backordered > 0 AND o.state = 'confirmed'"
-			" AND (o.warehouse_id IS NULL OR o.warehouse_id = $2) ORDER BY " URGENCY_ORDER ", l.line",
+			" AND (o.warehouse_id IS NULL OR o.warehouse_id = $2) AND NOT " HOLD_BLOCKS("1") " ORDER BY " URGENCY_ORDER ", l.line",
 			A(product), A(warehouse));
 }
 

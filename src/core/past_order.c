@@ -27,7 +27,8 @@ static int64_t *place_of(struct order_facts *facts, const char *fact)
 		       { "deliver_risk", &facts->risk[TARGET_DELIVER] },
 		       { "shipped_at", &facts->done[TARGET_SHIP] },
 		       { "delivered_at", &facts->done[TARGET_DELIVER] },
-		       { "closed_at", &facts->closed_at } };
+		       { "closed_at", &facts->closed_at },
+		       { "stopped_at", &facts->stopped_at } };
 	for (size_t i = 0; i < sizeof places / sizeof *places; i++)
 		if (!strcmp(places[i].fact, fact))
 			return places[i].place;
@@ -59,11 +60,13 @@ int order_facts_read(struct core *core, const struct db_rows *rows, int first, s
 		facts->risk[i] = db_column_integer(rows, first + 12 + i);
 		facts->done[i] = db_column_integer(rows, first + 15 + i);
 	}
+	facts->stopped_at = db_column_integer(rows, first + 18);
 	if (!core->past)
 		return 0;
 	if (past_each(core, (struct order_id){ facts->id }, put_back, facts))
 		return -1;
 	facts->closed_at = past_time(core, facts->closed_at);
+	facts->stopped_at = past_time(core, facts->stopped_at);
 	for (int i = 0; i < TARGETS; i++)
 		facts->done[i] = past_time(core, facts->done[i]);
 	if (facts->closed_at == NONE)
@@ -77,19 +80,19 @@ int order_facts_read(struct core *core, const struct db_rows *rows, int first, s
 
 struct instant order_facts_moment(const struct order_facts *facts, struct instant now)
 {
-	(void)facts;
-	return now;
+	return facts->stopped_at == NONE ? now : (struct instant){ facts->stopped_at };
 }
 
 const char *order_facts_status(const struct order_facts *facts, int target, struct instant now)
 {
 	int64_t due = facts->due[target];
 	int64_t done = facts->done[target];
+	int64_t judged = order_facts_moment(facts, now).ms;
 	if (due == NONE || !strcmp(facts->state, "rejected") || !strcmp(facts->state, "cancelled"))
 		return NULL;
 	if (done != NONE)
 		return done <= due ? "met" : "breached";
-	return now.ms > due ? "overdue" : facts->risk[target] != NONE && now.ms >= facts->risk[target] ? "at_risk" : "open";
+	return judged > due ? "overdue" : facts->risk[target] != NONE && judged >= facts->risk[target] ? "at_risk" : "open";
 }
 
 /* --- lines -------------------------------------------------------------------------------------------------------------------- */

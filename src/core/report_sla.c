@@ -82,8 +82,9 @@ const struct schema report_sla_schema = { .name = "ordr.report-sla/1",
 					  .size = sizeof(struct report_sla) };
 
 static const char basis[] = "orders placed from the first to the last day in the company's time zone, rejected and cancelled ones counted"
-			    " as orders but judged on no target; each target is judged as it stood at as_of, whole orders only, and one past due"
-			    " and not done is a miss (overdue); met_pct is met of met, breached and overdue; late is counted in working minutes";
+			    " as orders but judged on no target; each target is judged as it stood at as_of, or when a hold of the customer's stopped"
+			    " its clock, whole orders only, and one past due and not done is a miss (overdue); met_pct is met of met, breached and"
+			    " overdue; late is counted in working minutes";
 
 /* Which of two misses is named first: the one later by working time, then by the clock, then the older order. */
 static bool worse(const struct miss *a, const struct miss *b)

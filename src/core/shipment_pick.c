@@ -60,7 +60,7 @@ int shipment_pick(struct core *core, struct order_id id)
 	struct list lines;
 	int64_t last = 0;
 	const struct consignment all = { .order = id };
-	if (fulfilment_load(core, id, "pick", &fulfilment) || check_complete(core, &fulfilment))
+	if (fulfilment_load(core, id, "pick", &fulfilment) || fulfilment_pass(core, &fulfilment, STEP_PICK) || check_complete(core, &fulfilment))
 		return -1;
 	if (!fulfilment.pending[STEP_PICK])
 		return fulfilment_refuse(core, &fulfilment, STEP_PICK);

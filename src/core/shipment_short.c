@@ -6,6 +6,7 @@
 #include "order_parts.h"
 #include "ordr/allocation.h"
 #include "ordr/event.h"
+#include "ordr/gate.h"
 #include "ordr/past.h"
 #include "ordr/settings.h"
 #include "ordr/stock.h"
@@ -236,8 +237,9 @@ int consignment_short(struct core *core, const struct consignment *of, const str
 {
 	struct fulfilment fulfilment;
 	struct list lines;
+	struct list held;
 	const char *state, *rule = settings_text(core, "workflow.shortage");
-	if (!rule || order_state(core, of->order, &state))
+	if (!rule || order_state(core, of->order, &state) || gate_blockers(core, of->order, GATE_ALLOCATE, &held))
 		return -1;
 	if (reason_check(core, reason))
 		return consignment_subject(core, of);
@@ -249,7 +251,7 @@ int consignment_short(struct core *core, const struct consignment *of, const str
 		return -1;
 	}
 	struct shortage shortage = {
-		.of = of, .reason = reason, .lines = lines.items, .count = lines.count, .cancels = !strcmp(rule, "partial")
+		.of = of, .reason = reason, .lines = lines.items, .count = lines.count, .cancels = !strcmp(rule, "partial") && !held.count
 	};
 	return run(core, &shortage, missing, note);
 }

@@ -45,7 +45,8 @@ int consignment_pack(struct core *core, const struct consignment *of, const stru
 	struct fulfilment fulfilment;
 	struct list lines;
 	struct str what = { 0 };
-	if (fulfilment_load_of(core, of, "pack", &fulfilment) || fulfilment_moved(core, of, "picking", 0, &lines))
+	if (fulfilment_load_of(core, of, "pack", &fulfilment) || fulfilment_pass(core, &fulfilment, STEP_PACK) ||
+	    fulfilment_moved(core, of, "picking", 0, &lines))
 		return -1;
 	if (!lines.count)
 		return fulfilment_refuse(core, &fulfilment, STEP_PACK);
@@ -182,8 +183,8 @@ int consignment_ship(struct core *core, const struct consignment *of, const char
 	struct list lines;
 	const char *packing = settings_text(core, "workflow.pack");
 	bool packs = packing && !strcmp(packing, "skipped");
-	if (!packing || fulfilment_load_of(core, of, "ship", &fulfilment) || check_whole(core, of, &fulfilment, packs) ||
-	    (packs && pack_by_itself(core, of)) || fulfilment_moved(core, of, "packed", 0, &lines))
+	if (!packing || fulfilment_load_of(core, of, "ship", &fulfilment) || fulfilment_pass(core, &fulfilment, STEP_SHIP) ||
+	    check_whole(core, of, &fulfilment, packs) || (packs && pack_by_itself(core, of)) || fulfilment_moved(core, of, "packed", 0, &lines))
 		return -1;
 	if (!lines.count)
 		return fulfilment_refuse(core, &fulfilment, STEP_SHIP);

@@ -256,7 +256,7 @@ int model_amend(struct model *model, int number, const struct model_amendment *a
 	if (is_empty(order))
 		return model_conflict(model, false);
 	settle(model, number, amendment->reason);
-	return EXIT_OK;
+	return model_above(model, number) ? EXIT_REFUSED : EXIT_OK;
 }
 
 void model_outlook(struct model *model, int number, struct model_order *shown)

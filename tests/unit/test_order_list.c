@@ -173,11 +173,13 @@ static void assert_chosen(struct books *books, const struct order_filter *filter
 	struct str numbers = { 0 };
 	struct str chosen = { 0 };
 	struct list ids;
-	assert_int_equal(order_each(&books->core, filter, false, number, &numbers), 0);
+	if (!filter->ready)
+		assert_int_equal(order_each(&books->core, filter, false, number, &numbers), 0);
 	assert_int_equal(order_choose(&books->core, filter, &ids), 0);
 	for (size_t i = 0; i < ids.count; i++)
 		str_printf(&chosen, "%s%d", i ? " " : "", (int)((const struct order_id *)ids.items)[i].number);
-	sales_assert_text(numbers.text ? numbers.text : "", expected, __FILE__, line);
+	if (!filter->ready)
+		sales_assert_text(numbers.text ? numbers.text : "", expected, __FILE__, line);
 	sales_assert_text(chosen.text ? chosen.text : "", expected, __FILE__, line);
 	str_release(&numbers);
 	str_release(&chosen);
@@ -350,11 +352,11 @@ static void more_orders_than_a_page_are_chosen(void **state)
 /* The record's fields stand in the order that the record is documented in. */
 static void the_record_has_its_fields_in_order(void **state)
 {
-	static const char *const names[] = { "id", "state", "fulfilment", "billing", "reason", "customer", "customer_name", "tier", "priority", "ref", "key",
+	static const char *const names[] = { "id", "state", "fulfilment", "billing", "reason", "hold", "customer", "customer_name", "tier", "priority", "ref", "key",
 					     "channel", "replayed", "placed_at", "placed_by", "confirmed_at", "confirmed_by", "closed_at", "requested",
-					     "first_promised", "promised", "ship_by", "sla", "next_due", "slack_minutes", "warehouse", "delivery", "currency", "net", "tax",
-					     "gross", "ship_to", "note", "revision", "lines", "cancellations", "promises", "shipments", "invoices",
-					     "returns", "complaints" };
+					     "first_promised", "promised", "ship_by", "sla", "next_due", "slack_minutes", "stopped_at", "warehouse", "delivery",
+					     "currency", "net", "tax", "gross", "prepaid", "auto_confirmed", "ship_to", "note", "revision", "lines",
+					     "cancellations", "promises", "shipments", "invoices", "returns", "complaints", "holds" };
 	(void)state;
 	assert_int_equal(field_count(order_schema.fields), sizeof names / sizeof *names);
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
