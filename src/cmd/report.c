@@ -111,6 +111,6 @@ const struct cmd cmd_report = {
 	.name = "report",
 	.group = "look",
 	.synopsis = "NAME",
-	.summary = "how things stand: sla, urgent, backlog, delays, cash",
+	.summary = "how things stand: sla, urgent, backlog, delays, cash, and more",
 	.sub = subcommands,
 };
