@@ -13,15 +13,10 @@
 #include "ordr/help.h"
 #include "ordr/user.h"
 #include "output.h"
+#include "talk.h"
 #include "words.h"
 
-#define FOLLOW_NS    300000000L
-#define TELLING_ROOM (8 * sizeof(struct err)) /* an error with all of it escaped */
-
-/* What is said when there was no memory from the start. */
-#define FREE_MEMORY    "end other programs, then run the command again"
-#define NO_MEMORY      "ordr: out of memory\nhint: " FREE_MEMORY "\n"
-#define NO_MEMORY_JSON "{\"error\":\"failed\",\"exit\":1,\"message\":\"out of memory\",\"hint\":\"" FREE_MEMORY "\"}\n"
+#define FOLLOW_NS 300000000L
 
 /* One call of the program. */
 struct session {
@@ -38,7 +33,7 @@ struct session {
 	bool has_input;
 	struct output output;
 	struct err err;
-	struct str telling;
+	struct talk telling;
 	struct sink sink;
 	struct out_options look;
 	int64_t deadline_ms; /* on the monotonic clock: how long busy attempts are repeated */
@@ -57,27 +52,9 @@ static int64_t monotonic_ms(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* One error, in memory that was taken before there was need of it: what failed may be memory. */
-static void tell(struct session *session, const struct err *err)
-{
-	struct str *text = &session->telling;
-	bool json = session->run.json_errors;
-	str_clear(text);
-	out_error(text, err, json);
-	fputs(!text->failed ? text->text : json ? NO_MEMORY_JSON : NO_MEMORY, session->talk);
-}
-
-/* Standard error: one line or two for each error of the list. */
 static void report(struct session *session, const struct err *first)
 {
-	size_t kept = 0;
-	for (const struct err *err = first; err; err = err->more, kept++)
-		tell(session, err);
-	if (first->count <= kept)
-		return;
-	struct err rest = { .code = first->code };
-	err_set(&rest, first->code, "and %zu more errors", first->count - kept);
-	tell(session, &rest);
+	talk_errors(&session->telling, first, session->run.json_errors);
 }
 
 /* --- the command line --------------------------------------------------------------------------------------------------------- */
@@ -202,7 +179,7 @@ static int run_with_database(struct session *session)
 	/* A time without its zone is the company's. */
 	if ((core->db && calendar_zone(core)) || globals_now(&session->globals, &core->now, &session->err))
 		return -1;
-	if (core->db && user_may(core, cmd->roles))
+	if (core->db && (cmd->may ? cmd->may(&session->run) : user_may(core, cmd->roles)))
 		return -1;
 	return is_keyed(session) ? key_run(&session->run, session->globals.key) : cmd->run(&session->run);
 }
@@ -412,7 +389,7 @@ static void notify(struct session *session)
 {
 	struct err err = { 0 };
 	if (session->committed && hook_after(&session->hook, &session->core, session->run.database, &err))
-		tell(session, &err);
+		report(session, &err);
 }
 
 static int serve(struct session *session, int argc, char **argv)
@@ -452,14 +429,13 @@ int ordr_main(int argc, char **argv, FILE *in, FILE *out, FILE *talk)
 {
 	struct session session = { .in = in, .out = out, .talk = talk };
 	sink_init(&session.sink, out, false, &session.err);
-	str_reserve(&session.telling, TELLING_ROOM);
+	talk_init(&session.telling, talk);
 	int status = serve(&session, argc, argv);
 	sink_release(&session.sink);
 	if (session.has_input)
 		input_release(&session.input);
 	hook_release(&session.hook);
 	arena_release(&session.arena);
-	str_release(&session.telling);
-	fflush(talk);
+	talk_release(&session.telling);
 	return status;
 }

@@ -20,6 +20,7 @@ int filter_read(struct run *run, const struct filter_options *options, struct or
 	filter->sku = options->sku;
 	filter->due = options->due;
 	filter->overdue = options->overdue;
+	filter->held = options->held;
 	filter->urgent = options->urgent || options->next != NONE;
 	filter->limit = options->next;
 	if (run_instant(run, "since", options->since, none, &filter->since) ||
@@ -30,7 +31,7 @@ int filter_read(struct run *run, const struct filter_options *options, struct or
 	    (filter->sku && master_load(run->core, &master_product, filter->sku, &product)))
 		return -1;
 	*given = filter->state || filter->fulfilment || filter->billing || filter->customer || filter->tier || filter->priority ||
-		 filter->sku || filter->due.days != NONE || filter->overdue || filter->urgent || filter->since.ms != NONE ||
+		 filter->sku || filter->due.days != NONE || filter->overdue || filter->held || filter->urgent || filter->since.ms != NONE ||
 		 filter->until.ms != NONE;
 	return 0;
 }

@@ -47,6 +47,7 @@ struct cmd {
 	enum access access;
 	unsigned roles;   /* who may run it once users are kept (user.h): ROLE_SALES | …; 0: everybody */
 	bool lines;       /* prints JSON Lines where others print a table */
+	int (*may)(struct run *run); /* asked instead, where that depends on the options; NULL: `roles` says it all */
 	bool key_in_form; /* without operands --key is the key of the form that the options make */
 	enum document document;       /* of master data: the kind, and */
 	const struct master *master;  /* how it is kept */
@@ -133,7 +134,7 @@ struct filter_options {
 	const char *state, *fulfilment, *billing, *customer, *tier, *priority, *sku;
 	struct date due;
 	const char *since, *until;
-	bool overdue, urgent;
+	bool overdue, held, urgent;
 	int64_t next;
 };
 struct order_filter;

@@ -3,6 +3,8 @@
 #ifndef ORDR_CORE_H
 #define ORDR_CORE_H
 
+#include <stdbool.h>
+
 #include "ordr/arena.h"
 #include "ordr/date.h"
 #include "ordr/db.h"
@@ -16,6 +18,7 @@ struct core {
 	struct arena *keep;  /* lives as long as the run: settings, calendar */
 	struct err *err;
 	struct instant now;
+	bool past; /* now lies before the present: what was recorded after it is not counted (past.h); only reports look back */
 	const char *actor;
 	const char *command; /* "stock receive": recorded on every event */
 	struct settings *settings; /* loaded on first use: settings_get */

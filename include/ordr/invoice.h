@@ -47,6 +47,9 @@ extern const struct schema invoice_schema;
  * what all units billed so far cost by their share of the line, less what those before cost: the parts add up to the line exactly.
  * ERR_CONFLICT when there is nothing, `already` when all is invoiced; ERR_REFUSED when the seller has no name. */
 int invoice_issue(struct core *core, struct order_id id, const char **number);
+/* Takes all of an unpaid invoice back: a credit note that mirrors its stored amounts; the order's units count as not invoiced again. *credit: its
+ * number, in the arena. ERR_NOT_FOUND; ERR_CONFLICT of a credit note, `already` when it is credited; ERR_REFUSED when something is paid. */
+int invoice_credit(struct core *core, const char *number, const char *reason, const char **credit);
 /* Loads one whole invoice into the arena; ERR_NOT_FOUND. */
 int invoice_load(struct core *core, const char *number, struct invoice *invoice);
 

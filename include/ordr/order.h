@@ -4,6 +4,7 @@
 
 #include "ordr/core.h"
 #include "ordr/field.h"
+#include "ordr/hold.h"
 
 struct address {
 	const char *name, *street, *city, *postcode, *country;
@@ -54,6 +55,7 @@ struct order {
 	int64_t revision;
 	const char *state, *fulfilment, *billing;
 	const char *reason; /* why it was rejected or cancelled */
+	struct hold_open hold;
 	const char *customer, *customer_name, *tier, *priority;
 	const char *ref, *key, *channel;
 	bool replayed;
@@ -67,10 +69,13 @@ struct order {
 	struct order_sla sla;
 	struct instant next_due;
 	int64_t slack_minutes;
+	struct instant stopped_at; /* its clock stands since then: the customer holds it up */
 	const char *warehouse; /* the one it must ship from, when it names one */
 	const char *delivery;  /* partial: in parts; complete: only whole */
 	const char *currency;
 	struct money net, tax, gross;
+	bool prepaid;        /* to be paid before it ships */
+	bool auto_confirmed; /* by workflow.confirm */
 	struct address ship_to; /* the customer's own when the order names none */
 	const char *note;
 	struct list lines;         /* struct order_line */
@@ -80,6 +85,7 @@ struct order {
 	struct list invoices;      /* const char * */
 	struct list returns;       /* const char * */
 	struct list complaints;    /* const char * */
+	struct list holds;         /* struct hold, open or released */
 	const char *outlook;       /* no field: for people, when it could be there; NULL: nothing to add */
 };
 
@@ -120,10 +126,15 @@ int order_place(struct core *core, const struct order_form *form, struct order_i
 /* Checks a form of which a part could not be read, and was reported: what is absent is passed over. Errors as of order_place. */
 int order_check_read(struct core *core, const struct order_form *form);
 
-/* Sales commits to it: allocates (setting workflow.shortage), books services (booking.h), promises a date. ERR_CONFLICT (`already` when
- * confirmed, also when completed since), ERR_REFUSED. `move`: a service whose day is not free takes the first one that is. */
+/* Sales commits to it: allocates (setting workflow.shortage), books services (booking.h), promises a date. Of a confirmed order with a revision
+ * that waits for approval: approves that. ERR_CONFLICT (`already` when confirmed, also when completed since), ERR_REFUSED. `move`: a service
+ * whose day is not free takes the first one that is. */
 int order_confirm(struct core *core, struct order_id id);
 int order_confirm_moving(struct core *core, struct order_id id, bool move);
+/* Is the order in a state that order_confirm takes? Errors as there. */
+int order_confirmable(struct core *core, struct order_id id);
+/* Confirms an order that was just placed, when the settings workflow.confirm and workflow.auto_confirm_below say so and every check passes. */
+int order_confirm_auto(struct core *core, struct order_id id, struct money gross);
 /* Turned down; cancelled before anything shipped (gives back what was held and serves whom that lets serve). ERR_CONFLICT (`already`),
  * ERR_REFUSED when something is invoiced, ERR_INVALID without a known reason code. */
 int order_reject(struct core *core, struct order_id id, const char *reason, const char *note);
@@ -150,6 +161,7 @@ struct order_amendment {
 	struct date requested, promised;
 	struct address ship_to;
 	const char *reason;
+	const char *override; /* no field: a reason to pass the credit limit for; NULL: none */
 };
 
 extern const struct schema amendment_schema;       /* a form that names its order */
@@ -158,7 +170,8 @@ extern const struct schema amendment_facts_schema; /* its facts alone: an order 
 /* Fills an amendment with the order as it is, so that what is not touched stays. ERR_NOT_FOUND. */
 int order_amend_begin(struct core *core, struct order_id id, struct order_amendment *amendment);
 /* Changes an order that is placed or confirmed to what the amendment says; what that adds is checked, priced and (confirmed) allocated as when it
- * was confirmed, what it takes away is given back; a new revision, its difference in the log. All errors are collected as by order_place.
+ * was confirmed, what it takes away is given back; a new revision, its difference in the log. With workflow.four_eyes the revision of a confirmed
+ * order waits for approval: order_confirm. All errors are collected as by order_place.
  * ERR_CONFLICT (`already` when it is so), ERR_REFUSED, ERR_INVALID, ERR_NOT_FOUND. */
 int order_amend(struct core *core, const struct order_amendment *amendment);
 
@@ -170,6 +183,17 @@ int order_outlook(struct core *core, struct order *order);
  * would promise. It only reads, so of a service it says the first day that is not full. `warehouse`: the code of the one they must ship from, or
  * NULL. *day is NONE when there is no such product, or a line cannot hold as many. */
 int order_promise_item(struct core *core, const char *sku, struct quantity quantity, const char *warehouse, struct date *day);
+
+/* An order that ran out of time (settings expire.*), and why it goes: expired or unpaid. */
+struct expired {
+	struct order_id id;
+	const char *reason;
+};
+/* Which those are, as struct expired in core->keep, by number: placed and not confirmed, or prepaid and nothing paid, for longer than the
+ * setting says; days are the company's. Held orders are left alone. */
+int order_expired(struct core *core, struct list *expired);
+/* Calls one off, and its invoices with it. */
+int order_expire(struct core *core, const struct expired *expired);
 
 /* Marks what follows from the lines after a step: shipped_at, delivered_at, the state `completed`, next_due. `at`: when. Writes no
  * event: the step does. */
@@ -185,9 +209,11 @@ struct order_filter {
 	struct date due;      /* promised on or before */
 	struct instant since, until; /* placed from … before; NONE */
 	bool overdue;         /* its next due time is past */
+	bool held;            /* an open hold stands */
 	bool urgent;          /* open orders only, in order of urgency */
 	int64_t limit;        /* NONE: all */
-	const char *ready;    /* orders that can take this step: confirm pick unpick pack unpack ship deliver attempt invoice; NULL: all */
+	const char *ready;    /* order_choose: those that can take this step, confirm check reject pick unpick pack unpack ship deliver attempt
+			       * invoice, and that the gate lets; NULL: all */
 };
 
 void order_filter_init(struct order_filter *filter);

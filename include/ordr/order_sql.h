@@ -10,12 +10,13 @@
 /* Units of the line are still to be delivered or performed. Charges are not waited for: they count as delivered when the rest is. */
 #define LINE_OPEN "l.kind <> 'charge' AND l.delivered < l.ordered - l.cancelled"
 
-/* What of a line may be billed, whether it is or not, when workflow.invoice_on is `policy`. Charges go with the first unit of others that may
+/* What of a line may be billed, whether it is or not, when workflow.invoice_on is `policy`. What is paid before it ships is billed as it is ordered. Charges go with the first unit of others that may
  * be billed, whatever the policy; alone when there is nothing else. */
 #define LINE_REACHED(line, policy) \
 	"CASE WHEN " policy " = 'shipment' AND " line ".kind = 'goods' THEN " line ".shipped ELSE " line ".delivered END"
 #define LINE_BILLABLE(policy)                                                                                                    \
-	"CASE WHEN " policy " = 'order' THEN l.ordered - l.cancelled WHEN l.kind <> 'charge' THEN " LINE_REACHED("l", policy)    \
+	"CASE WHEN " policy " = 'order' OR o.prepaid = 1 THEN l.ordered - l.cancelled"                                            \
+	" WHEN l.kind <> 'charge' THEN " LINE_REACHED("l", policy)                                                              \
 	" WHEN EXISTS (SELECT 1 FROM order_line r WHERE r.order_id = l.order_id AND r.kind <> 'charge' AND "                     \
 	LINE_REACHED("r", policy) " > 0) OR NOT EXISTS (SELECT 1 FROM order_line r WHERE r.order_id = l.order_id"                \
 	" AND r.kind <> 'charge' AND r.ordered > r.cancelled) THEN l.ordered - l.cancelled ELSE l.invoiced END"
@@ -40,11 +41,13 @@
 /* `paid` when payments cover the invoices, once every active unit is invoiced. */
 #define ORDER_BILLING                                                                                                            \
 	"(SELECT CASE"                                                                                                           \
-	" WHEN " ORDER_LINES("l.invoiced > 0") " = 0 THEN 'none'"                                                                \
+	" WHEN " ORDER_LINES("l.invoiced > 0") " = 0 THEN"                                                                       \
+	" CASE WHEN EXISTS (SELECT 1 FROM invoice i WHERE i.order_id = o.id) THEN 'credited' ELSE 'none' END"                                                                \
 	" WHEN " ORDER_LINES("l.invoiced < l.ordered - l.cancelled") " > 0 THEN 'partial'"                                       \
 	" WHEN (SELECT coalesce(sum(p.amount), 0) FROM invoice i JOIN payment p ON p.invoice_id = i.id"                          \
 	" WHERE i.order_id = o.id AND i.type = 'invoice')"                                                                       \
-	" >= (SELECT coalesce(sum(i.gross), 0) FROM invoice i WHERE i.order_id = o.id AND i.type = 'invoice') THEN 'paid'"       \
+	" >= (SELECT coalesce(sum(CASE i.type WHEN 'invoice' THEN i.gross ELSE -i.gross END), 0) FROM invoice i"                 \
+	" WHERE i.order_id = o.id) THEN 'paid'"       \
 	" ELSE 'invoiced' END FROM order_line l WHERE l.order_id = o.id)"
 
 /* Where it goes: what the order says, else where the customer (c) is. */

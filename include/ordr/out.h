@@ -12,7 +12,7 @@
 #include "ordr/field.h"
 #include "ordr/sink.h"
 
-enum out_format { OUT_TABLE, OUT_JSON, OUT_JSONL, OUT_CSV };
+enum out_format { OUT_TABLE, OUT_JSON, OUT_JSONL, OUT_CSV, OUT_HTML /* of reports: a page that stands alone */ };
 enum out_shape {
 	OUT_LIST,   /* records as rows of a table; JSON: an array */
 	OUT_CARDS,  /* records one below the other, name and value, nested lists as tables; JSON: an array */
@@ -33,6 +33,8 @@ struct out;
 /* Makes a writer in the arena. NULL on exhausted memory (err set). */
 struct out *out_new(struct arena *arena, struct sink *sink, const struct out_options *options, struct err *err);
 enum out_format out_format(const struct out *out);
+/* Makes a page of it instead of a table: a command's own option. ERR_USAGE when another format was asked for. Before out_begin. */
+int out_html(struct out *out);
 bool out_terminal(const struct out *out);
 bool out_color(const struct out *out);
 /* Was --fields given? Then a table is printed where a sentence or an id would be. */

@@ -19,7 +19,7 @@ struct backlog_day {
 struct report_backlog {
 	struct instant as_of;
 	const char *basis;
-	int64_t orders;
+	int64_t orders, held; /* open ones; of these, with an open hold */
 	struct list steps;   /* struct backlog_step */
 	struct list to_ship; /* struct backlog_day: by ship_by */
 };

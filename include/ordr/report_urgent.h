@@ -7,9 +7,9 @@
 struct urgent_order {
 	struct order_id id;
 	const char *customer, *customer_name, *tier, *priority, *state, *fulfilment;
-	const char *step;  /* what is to do next: confirm, pick, pack, ship, deliver, wait for stock */
-	const char *whose; /* sales, warehouse */
-	struct instant next_due;
+	const char *step;  /* what is to do next: confirm, pick, pack, ship, deliver, wait for stock, release, invoice, pay */
+	const char *whose; /* sales, warehouse, billing */
+	struct instant stopped_at, next_due;
 	int64_t slack_minutes;
 	const char *status; /* overdue, at_risk, open */
 };

@@ -18,5 +18,7 @@ extern const struct schema user_schema;
 /* May the actor run a command for `roles` (a sum of enum role; 0: everybody)? admin may everything. 0, or −1 ERR_DENIED with a hint
  * that names who could. */
 int user_may(struct core *core, unsigned roles);
+/* The same for a part of a command that takes roles of its own; `what` completes "may not …". */
+int user_may_do(struct core *core, unsigned roles, const char *what);
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#define ERR_DEFINED_HERE
 #include "ordr/err.h"
 
 static const struct err_kind kinds[ERR_CODES] = {

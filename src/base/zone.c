@@ -68,6 +68,8 @@ struct instant date_instant(struct date date, int minute_of_day)
 	int64_t offset_after = wall(middle + 86400) * 60 - (middle + 86400);
 	int64_t before = middle - offset_before;
 	int64_t after = middle - offset_after;
+	if (before == after)
+		return (struct instant){ before * 1000 };
 	if (wall(before) == wanted && wall(after) == wanted)
 		return (struct instant){ (before < after ? before : after) * 1000 };
 	if (wall(before) == wanted)

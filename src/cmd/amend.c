@@ -6,22 +6,26 @@
 #include "line.h"
 #include "ordr/order.h"
 #include "ordr/user.h"
+#include "override.h"
 
 struct amend_options {
 	struct list add, quantity, date;
+	const char *override;
 };
 
 static const struct opt options[] = {
 	OPT(struct amend_options, add, 'a', TEXTS, "SKU:QTY[@PRICE]", "a line to add; give one for each"),
 	OPT(struct amend_options, quantity, 0, TEXTS, "LINE:QTY[@PRICE]", "how much of a line it is to be from now on"),
 	OPT(struct amend_options, date, 0, TEXTS, "LINE:DATE", "the new day of a service"),
+	OVERRIDE_OPTION(struct amend_options),
 	OPT_END,
 };
 
-static int amend(struct run *run, const struct order_amendment *amendment)
+static int amend(struct run *run, struct order_amendment *amendment)
 {
 	struct core *core = run->core;
-	if (order_amend(core, amendment)) {
+	amendment->override = ((const struct amend_options *)run->options)->override;
+	if (order_amend(core, amendment) || override_used(run, amendment->order, amendment->override, ROLE_SALES)) {
 		if (!run->idempotent || !core->err->already)
 			return -1;
 		err_clear(core->err);
@@ -175,6 +179,11 @@ static int run_amend(struct run *run)
 	return batch_orders(run, &none, NULL, amend_one, DOCUMENT_ORDER);
 }
 
+static int may_amend(struct run *run)
+{
+	return override_may(run, ((const struct amend_options *)run->options)->override, ROLE_SALES);
+}
+
 const struct cmd cmd_amend = {
 	.name = "amend",
 	.group = "orders",
@@ -189,5 +198,6 @@ const struct cmd cmd_amend = {
 	.max = -1,
 	.access = ACCESS_WRITE,
 	.roles = ROLE_SALES,
+	.may = may_amend,
 	.run = run_amend,
 };

@@ -23,6 +23,7 @@
 		FILTER(record, since, INSTANT, "TIME", "orders placed at or after this time"),                         \
 		FILTER(record, until, INSTANT, "TIME", "orders placed before this time"),                              \
 		FILTER(record, overdue, FLAG, NULL, "orders whose next due time is past"),                             \
+		FILTER(record, held, FLAG, NULL, "orders with an open hold"),                                          \
 		FILTER(record, urgent, FLAG, NULL, "open orders, most urgent first"),                                  \
 		FILTER(record, next, INTEGER, "N", "only the N most urgent")
 

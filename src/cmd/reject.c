@@ -23,7 +23,7 @@ static int reject_one(struct run *run, struct order_id id)
 static int run_reject(struct run *run)
 {
 	const struct reject_options *given = run->options;
-	return batch_orders(run, &given->filter, "confirm", reject_one, DOCUMENT_ORDER);
+	return batch_orders(run, &given->filter, "reject", reject_one, DOCUMENT_ORDER);
 }
 
 const struct cmd cmd_reject = {

@@ -20,6 +20,7 @@ struct report_options {
 	REPORT_OPTION(as_of, INSTANT, "TIME", "as it stood at this time; else now"),                                         \
 		REPORT_OPTION(check, TEXT, "EXPR", "print nothing; exit 20 unless this holds"),               \
 		REPORT_OPTION(skip_empty, FLAG, NULL, "print nothing when there is nothing to say"),                         \
+		REPORT_OPTION(html, FLAG, NULL, "print a page that stands alone, charts too"),                              \
 		OPT(struct report_options, output, 'o', TEXT, "FILE", "write to this file, whole or not at all")
 
 /* Those that look at a period. `whose` ends the clause: "orders placed". */

@@ -15,6 +15,7 @@
 #include "ordr/order.h"
 #include "ordr/report.h"
 #include "ordr/return.h"
+#include "ordr/review.h"
 #include "ordr/settings.h"
 #include "ordr/shipment.h"
 #include "ordr/stock.h"
@@ -28,10 +29,13 @@ struct described {
 };
 
 static const struct described all[] = {
-	{ &order_schema, false },	   { &stock_schema, false },	     { &stock_move_schema, false }, { &shipment_schema, false },
+	{ &order_schema, false },	   { &check_schema, false },	     { &why_schema, false },
+	{ &stock_schema, false },	     { &stock_move_schema, false }, { &shipment_schema, false },
 	{ &pick_list_schema, false },	   { &invoice_schema, false },	     { &return_schema, false },	    { &complaint_schema, false },
 	{ &event_schema, false },	   { &report_sla_schema, false },
-	{ &report_backlog_schema, false }, { &report_urgent_schema, false }, { &finding_schema, false },    { &customer_schema, false },
+	{ &report_backlog_schema, false }, { &report_urgent_schema, false }, { &report_delays_schema, false }, { &report_cash_schema, false },
+	{ &report_customers_schema, false }, { &report_quality_schema, false }, { &report_stock_schema, false }, { &report_sales_schema, false },
+	{ &report_dashboard_schema, false }, { &finding_schema, false },    { &customer_schema, false },
 	{ &product_schema, false },	   { &warehouse_schema, false },     { &sla_schema, false },	    { &user_schema, false },
 	{ &backup_schema, false },	   { &restore_schema, false },	     { &export_schema, false },
 	{ &setting_schema, false },	   { &database_schema, false },	     { &version_schema, false },    { &summary_schema, false },

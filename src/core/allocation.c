@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "allocation_parts.h"
+#include "ordr/hold.h"
 #include "ordr/id.h"
+#include "ordr/past.h"
 #include "ordr/settings.h"
 #include "ordr/urgency.h"
 #include "order_parts.h"
@@ -122,11 +124,33 @@ static int note_line(struct core *core, struct order_id id, const struct need *n
 	return cancelled ? cancellation_write(core, id, need->line, (struct quantity){ cancelled }, REASON_SHORTAGE, NULL) : 0;
 }
 
+/* What an amendment adds to an order that a hold keeps from being served (GATE_ALLOCATE) waits until that is released. */
+static int add_held(struct core *core, struct order_id id, int64_t after, struct allocation_result *result, bool *held)
+{
+	int64_t waiting = NONE;
+	int found = after ? db_integer(core->db, &waiting, "SELECT 1 FROM orders o WHERE o.id = $1 AND " HOLD_BLOCKS("1"), A(id.number)) : 0;
+	*held = found == 1;
+	if (found != 1)
+		return found;
+	if (db_integer(core->db, &waiting, "SELECT sum(ordered - cancelled) FROM order_line WHERE order_id = $1 AND line > $2 AND kind = 'goods'",
+		       A(id.number), A(after)) < 0)
+		return -1;
+	result->backordered = waiting == NONE ? 0 : waiting;
+	return db_run(core->db,
+		      "UPDATE order_line SET backordered = ordered - cancelled WHERE order_id = $1 AND line > $2 AND kind = 'goods'",
+		      A(id.number), A(after));
+}
+
 int allocation_add(struct core *core, struct order_id id, int64_t after, struct allocation_result *result)
 {
 	int64_t warehouse;
 	struct need need = { 0 };
+	bool waits;
 	*result = (struct allocation_result){ 0 };
+	if (add_held(core, id, after, result, &waits))
+		return -1;
+	if (waits)
+		return 0;
 	const char *shortage = settings_text(core, "workflow.shortage");
 	if (!shortage || choose_warehouse(core, id, after, &warehouse))
 		return -1;
@@ -150,7 +174,8 @@ int allocation_confirm(struct core *core, struct order_id id, struct allocation_
 
 int allocation_cancel(struct core *core, struct order_id id)
 {
-	if (db_run(core->db,
+	if (past_keep_waiting(core, id, 0) || past_keep_shipments(core, id, 0) ||
+	    db_run(core->db,
 		   "UPDATE stock SET allocated = allocated - held.quantity FROM ("
 		   "SELECT product_id, warehouse_id, sum(quantity) AS quantity FROM ("
 		   "SELECT product_id, warehouse_id, quantity FROM allocation WHERE order_id = $1"
@@ -190,21 +215,21 @@ static int remember(struct core *core, struct list *list, size_t before, int64_t
 	return items[list->count++] ? 0 : err_memory(core->err);
 }
 
-/* The lines that wait for the product in orders that may ship from this warehouse, most urgent first. Sorted once: what is served while they are
- * read changes none of those that follow. */
+/* The lines that wait for the product in orders that may ship from this warehouse and that no hold keeps from being served (GATE_ALLOCATE), most
+ * urgent first. Sorted once: what is served while they are read changes none of those that follow. */
 static int query_waiting(struct core *core, int64_t product, int64_t warehouse, struct db_rows *rows)
 {
 	return db_query(core->db, rows,
 			"SELECT o.id, l.line, l.backordered FROM order_line l JOIN orders o ON o.id = l.order_id"
 			" JOIN customer c ON c.id = o.customer_id WHERE l.product_id = $1 AND l.backordered > 0 AND o.state = 'confirmed'"
-			" AND (o.warehouse_id IS NULL OR o.warehouse_id = $2) ORDER BY " URGENCY_ORDER ", l.line",
+			" AND (o.warehouse_id IS NULL OR o.warehouse_id = $2) AND NOT " HOLD_BLOCKS("1") " ORDER BY " URGENCY_ORDER ", l.line",
 			A(product), A(warehouse));
 }
 
 /* Gives units that are held for it to a line that waits. */
 static int serve(struct core *core, struct order_id id, const struct need *need, int64_t warehouse)
 {
-	if (allocation_hold(core, id, need, warehouse, need->quantity))
+	if (allocation_hold(core, id, need, warehouse, need->quantity) || past_keep_waiting(core, id, need->line))
 		return -1;
 	return db_run(core->db,
 		      "UPDATE order_line SET allocated = allocated + $3, backordered = backordered - $3 WHERE order_id = $1 AND line = $2",
@@ -252,7 +277,8 @@ int allocation_unhold(struct core *core, struct order_id id, const struct need *
 		   "UPDATE allocation SET quantity = quantity - $4 WHERE order_id = $1 AND line = $2 AND warehouse_id = $3", A(id.number),
 		   A(need->line), A(warehouse), A(quantity)))
 		return -1;
-	if (db_run(core->db,
+	if (past_keep_waiting(core, id, need->line) ||
+	    db_run(core->db,
 		   "UPDATE order_line SET allocated = allocated - $3, backordered = backordered + $3 WHERE order_id = $1 AND line = $2",
 		   A(id.number), A(need->line), A(quantity)))
 		return -1;

@@ -2,7 +2,9 @@
  * what lies available elsewhere before it has to wait: nobody waits for what could be had. */
 #include <string.h>
 
+#include "ordr/past.h"
 #include "allocation_parts.h"
+#include "ordr/hold.h"
 
 static int add_part(struct core *core, struct list *parts, const char *warehouse, int64_t quantity)
 {
@@ -17,7 +19,7 @@ static int add_part(struct core *core, struct list *parts, const char *warehouse
 	return 0;
 }
 
-/* The first other warehouse by rank that has some available and that the order may ship from. 1, 0, −1. */
+/* The first other warehouse by rank that has some available and that the order may ship from; none while it is held (GATE_ALLOCATE). 1, 0, −1. */
 static int next_elsewhere(struct core *core, struct order_id id, int64_t product, int64_t warehouse, int64_t *place, int64_t *available,
 			  const char **code)
 {
@@ -25,7 +27,7 @@ static int next_elsewhere(struct core *core, struct order_id id, int64_t product
 	if (db_query(core->db, &rows,
 		     "SELECT s.warehouse_id, s.on_hand - s.allocated, w.code FROM stock s JOIN warehouse w ON w.id = s.warehouse_id"
 		     " JOIN orders o ON o.id = $1 WHERE s.product_id = $2 AND s.warehouse_id <> $3 AND s.on_hand > s.allocated"
-		     " AND o.warehouse_id IS NULL ORDER BY w.rank, w.id LIMIT 1",
+		     " AND o.warehouse_id IS NULL AND NOT " HOLD_BLOCKS("1") " ORDER BY w.rank, w.id LIMIT 1",
 		     A(id.number), A(product), A(warehouse)))
 		return -1;
 	int found = db_next(&rows);
@@ -40,7 +42,7 @@ static int next_elsewhere(struct core *core, struct order_id id, int64_t product
 
 static int allocate(struct core *core, struct order_id id, const struct need *need, int64_t warehouse, int64_t quantity)
 {
-	if (allocation_hold(core, id, need, warehouse, quantity))
+	if (allocation_hold(core, id, need, warehouse, quantity) || past_keep_waiting(core, id, need->line))
 		return -1;
 	return db_run(core->db,
 		      "UPDATE order_line SET allocated = allocated + $3, backordered = backordered - $3 WHERE order_id = $1 AND line = $2",
@@ -69,7 +71,7 @@ int allocation_lose(struct core *core, struct order_id id, int64_t line, int64_t
 		    struct list *instead)
 {
 	const struct need need = { .line = line, .product = product, .quantity = quantity.thousandths };
-	if (allocation_ship(core, product, warehouse, quantity) ||
+	if (allocation_ship(core, product, warehouse, quantity) || past_keep_waiting(core, id, line) ||
 	    db_run(core->db, "UPDATE order_line SET picked = picked - $3, backordered = backordered + $3 WHERE order_id = $1 AND line = $2",
 		   A(id.number), A(line), A(quantity)))
 		return -1;

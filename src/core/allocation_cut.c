@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ordr/allocation.h"
+#include "ordr/past.h"
 
 struct cut {
 	struct order_id id;
@@ -71,6 +72,8 @@ int allocation_cut(struct core *core, struct order_id id, int64_t line, struct q
 			return err_set(core->err, ERR_DAMAGED, "line %lld does not hold what it says", (long long)line);
 		released += taken;
 	}
+	if (past_keep_waiting(core, id, line))
+		return -1;
 	return db_run(core->db,
 		      "UPDATE order_line SET cancelled = cancelled + $3, backordered = backordered - $4, allocated = allocated - $5"
 		      " WHERE order_id = $1 AND line = $2",

@@ -22,6 +22,7 @@ static const struct field customer_fields[] = {
 	F(struct customer, payment_days, INTEGER, FIELD_NOT_NEGATIVE, "days to pay, when other than the company's"),
 	F(struct customer, credit_limit, MONEY, FIELD_NOT_NEGATIVE, "the most they may owe"),
 	F(struct customer, language, TEXT, FIELD_LATE, "two letters, ISO 639-1: de"),
+	F(struct customer, prepayment, BOOL, 0, "orders are paid before they ship"),
 	FIELD_END,
 };
 
@@ -63,7 +64,7 @@ static int customer_check(struct core *core, const void *record)
 
 #define CUSTOMER_COLUMNS                                                                                                         \
 	"code, name, tier, email, phone, street, city, postcode, country, vat_id, buyer_reference, electronic_address,"         \
-	" payment_days, credit_limit, language"
+	" payment_days, credit_limit, language, prepayment"
 
 const struct master master_customer = {
 	.word = "customer",
@@ -72,10 +73,10 @@ const struct master master_customer = {
 	.one = "SELECT " CUSTOMER_COLUMNS " FROM customer WHERE code = $1",
 	.list = "SELECT " CUSTOMER_COLUMNS " FROM customer ORDER BY code",
 	.insert = "INSERT INTO customer (" CUSTOMER_COLUMNS
-		  ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+		  ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
 	.update = "UPDATE customer SET name = $2, tier = $3, email = $4, phone = $5, street = $6, city = $7, postcode = $8,"
 		  " country = $9, vat_id = $10, buyer_reference = $11, electronic_address = $12, payment_days = $13,"
-		  " credit_limit = $14, language = $15 WHERE code = $1",
+		  " credit_limit = $14, language = $15, prepayment = $16 WHERE code = $1",
 	.standard = customer_standard,
 	.check = customer_check,
 };

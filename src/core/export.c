@@ -57,6 +57,12 @@ const struct schema export_schema = { .name = "ordr.export/1",
 #define P37 P36 ", $37"
 #define P38 P37 ", $38"
 #define P39 P38 ", $39"
+#define P40 P39 ", $40"
+#define P41 P40 ", $41"
+#define P42 P41 ", $42"
+#define P43 P42 ", $43"
+#define P44 P43 ", $44"
+#define P45 P44 ", $45"
 
 #define ROWS(word, name, key, parameters, names)                                                                          \
 	{ .kind = (word), .table = (name), .columns = (names), .select = "SELECT " names " FROM " name " ORDER BY " key, \
@@ -67,11 +73,11 @@ const struct export_table export_tables[] = {
 	     "name, value"),
 	ROWS("user", "users", "id", P4,
 	     "id, name, role, full_name"),
-	ROWS("customer", "customer", "id", P16,
+	ROWS("customer", "customer", "id", P18,
 	     "id, code, name, tier, email, phone, street, city, postcode, country, vat_id, buyer_reference, "
-	     "electronic_address, payment_days, credit_limit, language"),
-	ROWS("product", "product", "id", P12,
-	     "id, sku, name, kind, unit, decimals, price, tax_category, tax_rate, lead_days, capacity, weight"),
+	     "electronic_address, payment_days, credit_limit, language, prepayment, owed"),
+	ROWS("product", "product", "id", P13,
+	     "id, sku, name, kind, unit, decimals, price, tax_category, tax_rate, lead_days, capacity, weight, substitute"),
 	ROWS("warehouse", "warehouse", "id", P8,
 	     "id, code, name, street, city, postcode, country, rank"),
 	ROWS("sla", "sla_policy", "id", P7,
@@ -82,12 +88,15 @@ const struct export_table export_tables[] = {
 	     "id, at, actor, product_id, warehouse_id, kind, quantity, cost, reason, document"),
 	ROWS("announcement", "announcement", "id", P7,
 	     "id, product_id, warehouse_id, quantity, received, expected, ref"),
-	ROWS("order", "orders", "id", P39,
-	     "id, customer_id, state, revision, priority, ref, key, channel, warehouse_id, delivery, placed_at, placed_by, "
+	ROWS("order", "orders", "id", P45,
+	     "id, customer_id, state, revision, approved, credit_override, prepaid, auto_confirmed, stopped_at, paused, "
+	     "priority, ref, key, channel, warehouse_id, delivery, placed_at, placed_by, "
 	     "confirmed_at, confirmed_by, closed_at, reason, requested, first_promised, promised, ship_by, "
 	     "confirm_due, confirm_risk, ship_due, ship_risk, deliver_due, deliver_risk, shipped_at, "
 	     "delivered_at, next_due, currency, net, tax, gross, ship_name, ship_street, ship_city, "
 	     "ship_postcode, ship_country, note"),
+	ROWS("hold", "hold", "id", P10,
+	     "id, order_id, reason, fault, note, blocks, at, actor, released_at, released_by"),
 	ROWS("order-line", "order_line", "order_id, line", P25,
 	     "order_id, line, revision, product_id, sku, name, kind, unit, ordered, cancelled, backordered, allocated, "
 	     "picked, packed, shipped, delivered, returned, invoiced, price, discount, tax_category, tax_rate, "
@@ -96,6 +105,8 @@ const struct export_table export_tables[] = {
 	     "order_id, line, number, quantity, reason, note, at, actor"),
 	ROWS("promise-change", "promise_change", "order_id, number", P6,
 	     "order_id, number, promised, reason, at, actor"),
+	ROWS("past", "past", "order_id, part, fact, until", P5,
+	     "order_id, part, fact, until, value"),
 	ROWS("allocation", "allocation", "order_id, line, warehouse_id", P5,
 	     "order_id, line, warehouse_id, product_id, quantity"),
 	ROWS("booking", "booking", "product_id, day, order_id, line", P5,

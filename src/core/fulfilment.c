@@ -5,6 +5,7 @@
 
 #include "fulfilment.h"
 #include "order_parts.h"
+#include "ordr/gate.h"
 #include "ordr/settings.h"
 
 static const struct {
@@ -96,10 +97,33 @@ static int count_goods(struct core *core, const struct db_rows *rows, struct ful
 	return 0;
 }
 
+static bool packs_by_itself(struct core *core)
+{
+	const char *packing = settings_text(core, "workflow.pack");
+	return packing && !strcmp(packing, "skipped");
+}
+
+/* The nearest step up to `step` that has units to move; −1 when none has. Where packing is left out, ship packs by itself. */
+static int nearest(struct core *core, const struct fulfilment *fulfilment, enum step step)
+{
+	for (int at = (int)step; at >= STEP_PICK; at--) {
+		if (fulfilment->pending[at])
+			return at == STEP_PACK && packs_by_itself(core) ? STEP_SHIP : at;
+	}
+	return -1;
+}
+
+int fulfilment_pass(struct core *core, const struct fulfilment *fulfilment, enum step step)
+{
+	static const enum gate_step gates[] = { [STEP_PICK] = GATE_PICK, [STEP_PACK] = GATE_PACK, [STEP_SHIP] = GATE_SHIP };
+	bool unpacked = step == STEP_SHIP && nearest(core, fulfilment, STEP_SHIP) == STEP_SHIP;
+	return fulfilment->pending[step] || unpacked ? gate_pass(core, fulfilment->id, gates[step]) : 0;
+}
+
 int fulfilment_load(struct core *core, struct order_id id, const char *word, struct fulfilment *fulfilment)
 {
 	struct db_rows rows;
-	const char *state;
+	const char *state = NULL;
 	*fulfilment = (struct fulfilment){ .id = id };
 	if (load_order(core, id, &state, &fulfilment->complete) || check_state(core, id, word, state))
 		return -1;
@@ -126,22 +150,6 @@ int fulfilment_load_of(struct core *core, const struct consignment *of, const ch
 	int result = fulfilment_load(core, of->order, word, fulfilment);
 	fulfilment->shipment = of->shipment;
 	return result;
-}
-
-static bool packs_by_itself(struct core *core)
-{
-	const char *packing = settings_text(core, "workflow.pack");
-	return packing && !strcmp(packing, "skipped");
-}
-
-/* The nearest step up to `step` that has units to move; −1 when none has. Where packing is left out, ship packs by itself. */
-static int nearest(struct core *core, const struct fulfilment *fulfilment, enum step step)
-{
-	for (int at = (int)step; at >= STEP_PICK; at--) {
-		if (fulfilment->pending[at])
-			return at == STEP_PACK && packs_by_itself(core) ? STEP_SHIP : at;
-	}
-	return -1;
 }
 
 const char *fulfilment_next(struct core *core, const struct fulfilment *fulfilment, enum step step)

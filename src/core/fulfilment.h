@@ -31,6 +31,9 @@ static inline int64_t consignment_only(const struct consignment *of)
 int fulfilment_load(struct core *core, struct order_id id, const char *word, struct fulfilment *fulfilment);
 /* The same for a step of a consignment. */
 int fulfilment_load_of(struct core *core, const struct consignment *of, const char *word, struct fulfilment *fulfilment);
+/* May it pick, pack or ship? ERR_REFUSED when it has units that could take the step and the gate does not let them. That a step is taken already,
+ * or what comes first, is said by the step itself. */
+int fulfilment_pass(struct core *core, const struct fulfilment *fulfilment, enum step step);
 /* The command that moves on what is nearest before `step`, the step itself included: "pack"; NULL when nothing can move. */
 const char *fulfilment_next(struct core *core, const struct fulfilment *fulfilment, enum step step);
 /* Why nothing can take the step: what comes first, or that it is done already. Always −1. */

@@ -73,12 +73,13 @@ const struct schema invoice_schema = { .name = "ordr.invoice/1",
 static const struct schema line_schema = { .name = "line", .fields = line_fields, .size = sizeof(struct invoice_line) };
 static const struct schema tax_schema = { .name = "tax", .fields = tax_fields, .size = sizeof(struct invoice_tax) };
 
-#define STATUS "CASE WHEN open <= 0 THEN 'paid' WHEN due < $1 THEN 'overdue' ELSE 'open' END"
+#define STATUS \
+	"CASE WHEN type = 'credit_note' OR (credited > 0 AND credited >= gross) THEN 'credited' WHEN open <= 0 THEN 'paid' WHEN due < $1 THEN 'overdue' ELSE 'open' END"
 
 /* Invoices that fit `condition` (on i and c), as they stand today ($1). */
 #define INVOICES(condition)                                                                                                      \
 	"SELECT v.*, " STATUS " AS status FROM ("                                                            \
-	"SELECT u.*, gross - paid AS open FROM ("                                                                                \
+	"SELECT u.*, CASE type WHEN 'credit_note' THEN 0 ELSE gross - credited - paid END AS open FROM ("                                                                                \
 	"SELECT i.id AS sequence, i.number AS id, i.type, i.corrects, i.order_id AS \"order\", i.shipment_id AS shipment,"       \
 	" c.code AS customer, i.issued, i.due, i.order_ref, i.currency, i.net, i.tax, i.gross, 0 AS dunning_level,"              \
 	" i.seller_name AS \"seller.name\", i.seller_street AS \"seller.street\", i.seller_postcode AS \"seller.postcode\","     \
@@ -87,6 +88,7 @@ static const struct schema tax_schema = { .name = "tax", .fields = tax_fields, .
 	" i.buyer_street AS \"buyer.street\", i.buyer_postcode AS \"buyer.postcode\", i.buyer_city AS \"buyer.city\","           \
 	" i.buyer_country AS \"buyer.country\", i.buyer_vat_id AS \"buyer.vat_id\", i.buyer_reference AS \"buyer.reference\","   \
 	" i.buyer_email AS \"buyer.email\","                                                                                     \
+	" coalesce((SELECT sum(n.gross) FROM invoice n WHERE n.order_id = i.order_id AND n.corrects = i.number), 0) AS credited,"  \
 	" coalesce((SELECT sum(amount) FROM payment p WHERE p.invoice_id = i.id), 0) AS paid"                                    \
 	" FROM invoice i JOIN customer c ON c.id = i.customer_id WHERE " condition ") u) v"
 
@@ -135,11 +137,13 @@ void invoice_filter_init(struct invoice_filter *filter)
 	*filter = (struct invoice_filter){ .from = { NONE }, .to = { NONE } };
 }
 
-/* Two texts, so that the invoices of one order are found by its index. */
+/* Three texts, so that the invoices of one order and of one customer are found by the indexes of orders. */
 #define FILTERED                                                                                                                 \
 	" WHERE ($2 IS NULL OR customer = $2) AND ($4 IS NULL OR issued >= $4) AND ($5 IS NULL OR issued <= $5)"                 \
 	" AND ($6 IS NULL OR " STATUS " = $6) ORDER BY sequence"
 static const char all_invoices[] = INVOICES("$3 IS NULL") FILTERED;
+static const char customer_invoices[] =
+	INVOICES("i.order_id IN (SELECT o.id FROM orders o JOIN customer k ON k.id = o.customer_id WHERE k.code = $2) AND $3 IS NULL") FILTERED;
 static const char order_invoices[] = INVOICES("i.order_id = $3") FILTERED;
 
 int invoice_each(struct core *core, const struct invoice_filter *filter, bool whole,
@@ -148,8 +152,9 @@ int invoice_each(struct core *core, const struct invoice_filter *filter, bool wh
 	struct db_rows rows;
 	struct date today;
 	int64_t order = filter->order.number ? filter->order.number : NONE;
+	const char *sql = order != NONE ? order_invoices : filter->customer ? customer_invoices : all_invoices;
 	if (calendar_today(core, &today) ||
-	    db_query(core->db, &rows, order == NONE ? all_invoices : order_invoices, A(today), A(filter->customer), A(order),
+	    db_query(core->db, &rows, sql, A(today), A(filter->customer), A(order),
 		     A(filter->from), A(filter->to), A(filter->status)))
 		return -1;
 	int found;

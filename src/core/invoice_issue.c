@@ -10,9 +10,12 @@
 #include <string.h>
 
 #include "fulfilment.h"
+#include "invoice_parts.h"
 #include "order_parts.h"
 #include "ordr/calendar.h"
+#include "ordr/credit.h"
 #include "ordr/event.h"
+#include "ordr/gate.h"
 #include "ordr/invoice.h"
 #include "ordr/settings.h"
 
@@ -50,8 +53,8 @@ struct bill {
 	const char *policy;
 	struct list sources; /* struct source */
 	struct invoice invoice;
-	const char *series;
-	int64_t year, sequence, payment_days;
+	struct invoice_number number;
+	int64_t payment_days;
 };
 
 static int too_much(struct core *core, const char *what)
@@ -59,10 +62,21 @@ static int too_much(struct core *core, const char *what)
 	return err_set(core->err, ERR_INVALID, "the %s of the invoice is more than can be counted", what);
 }
 
+/* What is paid before it ships is billed as it is ordered. */
+static int policy_of(struct core *core, struct bill *bill)
+{
+	int64_t prepaid = 0;
+	if (db_integer(core->db, &prepaid, "SELECT prepaid FROM orders WHERE id = $1", A(bill->id.number)) < 0)
+		return -1;
+	if (prepaid == 1)
+		bill->policy = "order";
+	return 0;
+}
+
 static int load_sources(struct core *core, struct bill *bill)
 {
 	bill->policy = settings_text(core, "workflow.invoice_on");
-	if (!bill->policy)
+	if (!bill->policy || policy_of(core, bill))
 		return -1;
 	return db_all(core->db, core->arena, &source_schema, &bill->sources,
 		      "SELECT l.line, l.sku, l.name, l.unit, l.ordered, l.invoiced, l.ordered - l.cancelled - l.invoiced AS open,"
@@ -203,42 +217,51 @@ static int load_seller(struct core *core, struct bill *bill)
 }
 
 /* Invoices are numbered in the order of issue, so none may be dated before the last one of its series: the clock has gone back, or was ahead. */
-static int check_order(struct core *core, const struct bill *bill)
+static int check_order(struct core *core, const struct invoice_number *number)
 {
 	char last_text[DATE_SIZE], text[DATE_SIZE];
 	struct db_rows rows;
 	if (db_query(core->db, &rows, "SELECT number, issued FROM invoice WHERE series = $1 ORDER BY year DESC, sequence DESC LIMIT 1",
-		     A(bill->series)))
+		     A(number->series)))
 		return -1;
 	int found = db_next(&rows);
 	if (found != 1)
 		return found;
 	struct date last = { db_column_integer(&rows, 1) };
-	if (last.days > bill->invoice.issued.days) {
+	if (last.days > number->issued.days) {
 		err_set(core->err, ERR_REFUSED, "an invoice of %s cannot follow %s, which is dated %s: they are numbered by date",
-			date_text(bill->invoice.issued, text), db_column_text(&rows, 0), date_text(last, last_text));
+			date_text(number->issued, text), db_column_text(&rows, 0), date_text(last, last_text));
 		err_hint(core->err, "set the clock right, or give --now %s", last_text);
-		order_subject(core, bill->id);
 	}
 	db_finish(&rows);
-	return last.days > bill->invoice.issued.days ? -1 : 0;
+	return last.days > number->issued.days ? -1 : 0;
 }
 
-/* The next number of the series in the year of today; nobody else can take it, since there is one writer at a time. */
-static int take_number(struct core *core, struct bill *bill)
+int invoice_number_next(struct core *core, struct invoice_number *number)
 {
 	int year, month, day;
-	bill->series = settings_text(core, "invoice.series");
+	number->series = settings_text(core, "invoice.series");
+	if (!number->series || calendar_today(core, &number->issued) || check_order(core, number))
+		return -1;
+	date_parts(number->issued, &year, &month, &day);
+	number->year = year;
+	if (db_integer(core->db, &number->sequence, "SELECT coalesce(max(sequence), 0) + 1 FROM invoice WHERE series = $1 AND year = $2",
+		       A(number->series), A(number->year)) < 0)
+		return -1;
+	number->text = arena_printf(core->arena, "%s-%04d-%05lld", number->series, year, (long long)number->sequence);
+	return number->text ? 0 : err_memory(core->err);
+}
+
+static int take_number(struct core *core, struct bill *bill)
+{
 	bill->payment_days = settings_number(core, "invoice.payment_days");
-	if (!bill->series || bill->payment_days < 0 || calendar_today(core, &bill->invoice.issued) || check_order(core, bill))
+	if (bill->payment_days < 0)
 		return -1;
-	date_parts(bill->invoice.issued, &year, &month, &day);
-	bill->year = year;
-	if (db_integer(core->db, &bill->sequence, "SELECT coalesce(max(sequence), 0) + 1 FROM invoice WHERE series = $1 AND year = $2",
-		       A(bill->series), A(bill->year)) < 0)
-		return -1;
-	bill->invoice.id = arena_printf(core->arena, "%s-%04d-%05lld", bill->series, year, (long long)bill->sequence);
-	return bill->invoice.id ? 0 : err_memory(core->err);
+	if (invoice_number_next(core, &bill->number))
+		return core->err->code == ERR_REFUSED ? order_subject(core, bill->id) : -1;
+	bill->invoice.issued = bill->number.issued;
+	bill->invoice.id = bill->number.text;
+	return 0;
 }
 
 static int write_head(struct core *core, const struct bill *bill)
@@ -254,7 +277,8 @@ static int write_head(struct core *core, const struct bill *bill)
 		      " $7 + coalesce(c.payment_days, $9), o.currency, $10, $11, $12, o.ref, $13, $14, $15, $16, $17, $18, $19, $20, c.name,"
 		      " c.street, c.postcode, c.city, c.country, c.vat_id, c.buyer_reference, c.email"
 		      " FROM orders o JOIN customer c ON c.id = o.customer_id WHERE o.id = $1",
-		      A(bill->id.number), A(invoice->id), A(bill->series), A(bill->year), A(bill->sequence), A(shipment),
+		      A(bill->id.number), A(invoice->id), A(bill->number.series), A(bill->number.year), A(bill->number.sequence),
+		      A(shipment),
 		      A(invoice->issued), A(core->now), A(bill->payment_days), A(invoice->net), A(invoice->tax), A(invoice->gross),
 		      A(seller->name), A(seller->street), A(seller->postcode), A(seller->city), A(seller->country), A(seller->vat_id),
 		      A(seller->tax_number), A(seller->iban));
@@ -286,7 +310,7 @@ static int write_invoice(struct core *core, const struct bill *bill)
 		if (db_run(core->db, "INSERT INTO invoice_tax (invoice_id, category, rate, net, tax) VALUES ($1, $2, $3, $4, $5)", A(row),
 			   A(taxes[i].category), A(taxes[i].rate), A(taxes[i].net), A(taxes[i].tax)))
 			return -1;
-	return 0;
+	return credit_owe(core, bill->invoice.id, bill->invoice.gross);
 }
 
 /* The order's log says what was billed, the invoice's own where it comes from. */
@@ -323,7 +347,7 @@ int invoice_issue(struct core *core, struct order_id id, const char **number)
 		return order_subject(core, id);
 	if (!bill.invoice.lines.count)
 		return refuse(core, &bill, &fulfilment);
-	if (load_seller(core, &bill) || find_shipment(core, &bill) || take_number(core, &bill) || write_invoice(core, &bill) ||
+	if (gate_pass(core, id, GATE_INVOICE) || load_seller(core, &bill) || find_shipment(core, &bill) || take_number(core, &bill) || write_invoice(core, &bill) ||
 	    write_events(core, &bill))
 		return -1;
 	*number = bill.invoice.id;

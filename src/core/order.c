@@ -100,6 +100,7 @@ static const struct field order_fields[] = {
 	F_CHOICE(struct order, fulfilment, order_fulfilments, FIELD_REQUIRED | FIELD_SHOWN, "how far its goods and services are"),
 	F_CHOICE(struct order, billing, order_billings, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "how far its invoices are"),
 	F(struct order, reason, TEXT, 0, "why it was rejected or cancelled"),
+	F_OBJECT(struct order, hold, hold_open_fields, 0, "the oldest open hold"),
 	F(struct order, customer, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "code of the customer"),
 	F(struct order, customer_name, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_WIDE | FIELD_LATE, "the customer's name"),
 	F_CHOICE(struct order, tier, tier_choices, FIELD_REQUIRED, "how much the customer matters"),
@@ -120,12 +121,15 @@ static const struct field order_fields[] = {
 	F_OBJECT(struct order, sla, sla_fields, 0, "its three targets"),
 	F(struct order, next_due, INSTANT, FIELD_SHOWN, "when its next step is due"),
 	F(struct order, slack_minutes, INTEGER, 0, "working minutes until then, below zero when late"),
+	F(struct order, stopped_at, INSTANT, 0, "since when a hold of the customer's stops its clock"),
 	F(struct order, warehouse, TEXT, 0, "the one it must ship from, when it names one"),
 	F_CHOICE(struct order, delivery, order_deliveries, FIELD_REQUIRED, "partial: it ships in parts; complete: only whole"),
 	F(struct order, currency, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "of its prices and totals, ISO 4217"),
 	F(struct order, net, MONEY, FIELD_REQUIRED, "sum of the lines, of what is not cancelled"),
 	F(struct order, tax, MONEY, FIELD_REQUIRED, "VAT, rounded once for each category and rate"),
 	F(struct order, gross, MONEY, FIELD_REQUIRED | FIELD_SHOWN, "net and tax"),
+	F(struct order, prepaid, BOOL, 0, "to be paid before it ships"),
+	F(struct order, auto_confirmed, BOOL, 0, "confirmed by the settings as it was placed"),
 	F_OBJECT(struct order, ship_to, order_address_fields, 0, "where it goes"),
 	F(struct order, note, TEXT, FIELD_WIDE, "note on the order"),
 	F(struct order, revision, INTEGER, FIELD_REQUIRED, "1 as it was placed; each amendment is one more"),
@@ -136,6 +140,7 @@ static const struct field order_fields[] = {
 	F(struct order, invoices, TEXTS, FIELD_REQUIRED, "numbers of its invoices"),
 	F(struct order, returns, TEXTS, FIELD_REQUIRED, "numbers of its returns"),
 	F(struct order, complaints, TEXTS, FIELD_REQUIRED, "numbers of its complaints"),
+	F_LIST(struct order, holds, struct hold, hold_fields, FIELD_REQUIRED, "its holds, open or released"),
 	FIELD_END,
 };
 
@@ -144,20 +149,23 @@ const struct schema order_schema = { .name = "ordr.order/1",
 				     .fields = order_fields,
 				     .size = sizeof(struct order) };
 
-/* The columns of struct order, by the names of its fields; $1 is now. */
+#define SHIP_TO(part) "CASE WHEN o.given THEN o.ship_" part " ELSE c." part " END"
+
+/* The columns of struct order, by the names of its fields, of a row of orders and what is worked out of it once. */
 #define ORDER_COLUMNS                                                                                                            \
 	"o.id, o.revision, o.state, " ORDER_FULFILMENT " AS fulfilment, " ORDER_BILLING " AS billing, o.reason, c.code AS customer,"         \
 	" c.name AS customer_name, c.tier, " PRIORITY_TEXT " AS priority, o.ref, o.key, o.channel, o.placed_at, o.placed_by,"    \
 	" o.confirmed_at, o.confirmed_by, o.closed_at, o.requested, o.first_promised, o.promised, o.ship_by,"                    \
 	" o.confirm_due AS \"sla.confirm.due\", o.confirmed_at AS \"sla.confirm.done\","                                         \
-	" " SLA_STATUS("o.confirmed_at", "o.confirm_due", "o.confirm_risk", "$1") " AS \"sla.confirm.status\","                  \
+	" " SLA_STATUS_AT("o.confirmed_at", "o.confirm_due", "o.confirm_risk", "o.judged") " AS \"sla.confirm.status\","                  \
 	" o.ship_due AS \"sla.ship.due\", o.shipped_at AS \"sla.ship.done\","                                                    \
-	" " SLA_STATUS("o.shipped_at", "o.ship_due", "o.ship_risk", "$1") " AS \"sla.ship.status\","                             \
+	" " SLA_STATUS_AT("o.shipped_at", "o.ship_due", "o.ship_risk", "o.judged") " AS \"sla.ship.status\","                             \
 	" o.deliver_due AS \"sla.deliver.due\", o.delivered_at AS \"sla.deliver.done\","                                         \
-	" " SLA_STATUS("o.delivered_at", "o.deliver_due", "o.deliver_risk", "$1") " AS \"sla.deliver.status\","                  \
-	" o.next_due, w.code AS warehouse, o.delivery, o.currency, o.net, o.tax, o.gross, " ORDER_SHIP_NAME " AS \"ship_to.name\","          \
-	" " ORDER_SHIP_TO("street") " AS \"ship_to.street\", " ORDER_SHIP_TO("city") " AS \"ship_to.city\","                     \
-	" " ORDER_SHIP_TO("postcode") " AS \"ship_to.postcode\", " ORDER_SHIP_TO("country") " AS \"ship_to.country\", o.note"
+	" " SLA_STATUS_AT("o.delivered_at", "o.deliver_due", "o.deliver_risk", "o.judged") " AS \"sla.deliver.status\","         \
+	" o.next_due, o.stopped_at, o.prepaid, o.auto_confirmed, w.code AS warehouse, o.delivery, o.currency, o.net, o.tax,"    \
+	" o.gross, " ORDER_SHIP_NAME " AS \"ship_to.name\","                                                                   \
+	" " SHIP_TO("street") " AS \"ship_to.street\", " SHIP_TO("city") " AS \"ship_to.city\","                     \
+	" " SHIP_TO("postcode") " AS \"ship_to.postcode\", " SHIP_TO("country") " AS \"ship_to.country\", o.note"
 
 int order_missing(struct core *core, struct order_id id)
 {
@@ -283,14 +291,18 @@ int order_load_head(struct core *core, struct order_id id, struct order *order)
 	if (!calendar)
 		return -1;
 	int found = db_one(core->db, core->arena, &order_schema, order,
-			   "SELECT " ORDER_COLUMNS " FROM orders o JOIN customer c ON c.id = o.customer_id"
-			   " LEFT JOIN warehouse w ON w.id = o.warehouse_id WHERE o.id = $2",
+			   "SELECT " ORDER_COLUMNS " FROM (SELECT o.*, " SLA_NOW("$1") " AS judged, " ORDER_SHIP_TO_GIVEN " AS given FROM orders o"
+			   " WHERE o.id = $2) o JOIN customer c ON c.id = o.customer_id LEFT JOIN warehouse w ON w.id = o.warehouse_id",
 			   A(core->now), A(id.number));
 	if (found != 1)
 		return found ? -1 : order_missing(core, id);
 	order->outlook = NULL; /* no field, so nobody cleared it */
+	struct instant judged = order->stopped_at.ms == NONE ? core->now : order->stopped_at;
 	if (order->next_due.ms != NONE)
-		order->slack_minutes = calendar_between(calendar, core->now, order->next_due);
+		order->slack_minutes = calendar_between(calendar, judged, order->next_due);
+	if (hold_list(core, id, &order->holds))
+		return -1;
+	hold_first_open(&order->holds, &order->hold);
 	return 0;
 }
 

@@ -5,8 +5,12 @@
 #include "order_amend.h"
 #include "ordr/allocation.h"
 #include "ordr/booking.h"
+#include "ordr/credit.h"
 #include "ordr/event.h"
+#include "ordr/gate.h"
 #include "ordr/master.h"
+#include "ordr/past.h"
+#include "ordr/settings.h"
 #include "ordr/sla.h"
 #include "ordr/urgency.h"
 
@@ -50,6 +54,7 @@ int order_amend_begin(struct core *core, struct order_id id, struct order_amendm
 			   " AS \"ship_to.city\", " ORDER_SHIP_TO("postcode") " AS \"ship_to.postcode\", " ORDER_SHIP_TO("country")
 			   " AS \"ship_to.country\" FROM orders o JOIN customer c ON c.id = o.customer_id WHERE o.id = $1",
 			   A(id.number));
+	amendment->override = NULL; /* no field, so nobody cleared it */
 	return found == 1 ? 0 : found ? -1 : order_missing(core, id);
 }
 
@@ -101,7 +106,8 @@ static int set_facts(const struct amend *amend)
 	struct core *core = amend->core;
 	const struct order_amendment *to = amend->to;
 	const struct address *address = &to->ship_to;
-	if (db_run(core->db,
+	if (past_keep_order(core, amend->id) ||
+	    db_run(core->db,
 		   "UPDATE orders SET revision = $2, priority = $3, ref = $4, note = $5, requested = $6 WHERE id = $1",
 		   A(amend->id.number), A(amend->revision + 1), A(priority_of(to->priority)), A(to->ref), A(to->note), A(to->requested)))
 		return -1;
@@ -118,7 +124,9 @@ static int set_targets(const struct amend *amend)
 	struct sla_dues dues;
 	if (!differs(amend, "priority"))
 		return 0;
-	if (sla_targets(amend->core, amend->tier, amend->to->priority, amend->placed_at, &dues))
+	int64_t paused = 0;
+	if (db_integer(amend->core->db, &paused, "SELECT paused FROM orders WHERE id = $1", A(amend->id.number)) < 0 ||
+	    sla_targets(amend->core, amend->tier, amend->to->priority, amend->placed_at, &dues) || sla_later(amend->core, paused, &dues))
 		return -1;
 	return db_run(amend->core->db,
 		      "UPDATE orders SET confirm_due = CASE WHEN confirmed_at IS NULL THEN $2 ELSE confirm_due END,"
@@ -224,6 +232,20 @@ static int check_rest(const struct amend *amend)
 	err_set(amend->core->err, ERR_CONFLICT, "nothing of it would be left");
 	err_hint(amend->core->err, "ordr cancel %s --reason CODE", order_id_text(amend->id, text));
 	return order_subject(amend->core, amend->id);
+}
+
+/* Asked of the order as it has become: what it costs now must be within the credit of its customer. Without four eyes nobody has to approve. */
+static int pass_gate(const struct amend *amend)
+{
+	struct core *core = amend->core;
+	bool needed;
+	const char *four_eyes = settings_text(core, "workflow.four_eyes");
+	if (!four_eyes || (amend->to->override && credit_override(core, amend->id, amend->to->override, &needed)) ||
+	    gate_pass(core, amend->id, GATE_AMEND))
+		return -1;
+	if (!strcmp(four_eyes, "on") || !amend->confirmed)
+		return 0;
+	return db_run(core->db, "UPDATE orders SET approved = revision WHERE id = $1", A(amend->id.number));
 }
 
 /* --- what the log says ------------------------------------------------------------------------------------------------------------ */
@@ -353,7 +375,7 @@ int order_amend(struct core *core, const struct order_amendment *amendment)
 	}
 	int failed = set_facts(&amend) || change_lines(&amend, &served) || add_lines(&amend, &result) || book(&amend, &booked) ||
 		     set_targets(&amend) || set_promise(&amend) || check_rest(&amend) || order_after_cut(core, amend.id, amendment->reason) ||
-		     amended_event(&amend, &result, &booked, &served);
+		     pass_gate(&amend) || amended_event(&amend, &result, &booked, &served);
 	str_release(&booked);
 	return failed ? -1 : 0;
 }

@@ -5,6 +5,7 @@
 
 #include "ordr/allocation.h"
 #include "ordr/event.h"
+#include "ordr/past.h"
 #include "order_parts.h"
 
 int cancellation_write(struct core *core, struct order_id id, int64_t line, struct quantity quantity, const char *reason, const char *note)
@@ -93,7 +94,7 @@ static int may_cancel(struct core *core, struct order_id id)
 static int set_free(struct core *core, struct order_id id, const char *reason, const char *note, struct list *served)
 {
 	struct list places;
-	if (order_places(core, id, &places) || write_rest(core, id, reason, note) || allocation_cancel(core, id) ||
+	if (past_keep_order(core, id) || order_places(core, id, &places) || write_rest(core, id, reason, note) || allocation_cancel(core, id) ||
 	    order_close(core, id, "cancelled", reason) || order_total(core, id))
 		return -1;
 	return order_serve(core, &places, served);
@@ -239,7 +240,7 @@ static int close_if_empty(struct core *core, struct order_id id, const char *rea
 
 int order_after_cut(struct core *core, struct order_id id, const char *reason)
 {
-	return order_total(core, id) || close_if_empty(core, id, reason) || order_progress_cut(core, id) ? -1 : 0;
+	return past_keep_order(core, id) || order_total(core, id) || close_if_empty(core, id, reason) || order_progress_cut(core, id) ? -1 : 0;
 }
 
 static int cut_event(struct core *core, struct order_id id, const struct open_line *line, int64_t quantity, const char *reason,

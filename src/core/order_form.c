@@ -93,7 +93,7 @@ static int check_customer(struct check *check)
 	struct customer customer;
 	if (check->partly && !*code)
 		return 0;
-	if (db_query(core->db, &rows, "SELECT id, tier FROM customer WHERE code = $1", A(code)))
+	if (db_query(core->db, &rows, "SELECT id, tier, prepayment FROM customer WHERE code = $1", A(code)))
 		return -1;
 	int found = db_next(&rows);
 	if (found < 0)
@@ -102,6 +102,7 @@ static int check_customer(struct check *check)
 		return master_load(core, &master_customer, code, &customer) ? fault(check, "/customer") : 0;
 	check->priced->customer = db_column_integer(&rows, 0);
 	check->priced->tier = arena_strdup(core->arena, db_column_text(&rows, 1));
+	check->priced->prepaid = db_column_integer(&rows, 2) == 1;
 	db_finish(&rows);
 	return check->priced->tier ? 0 : err_memory(core->err);
 }

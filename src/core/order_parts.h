@@ -73,6 +73,7 @@ struct priced_order {
 	const char *tier, *channel, *currency, *delivery;
 	struct priced_line *lines; /* as many as the form has */
 	bool goods;                /* some line is goods */
+	bool prepaid;              /* the customer pays before goods ship */
 	struct money net, tax, gross;
 };
 
@@ -111,5 +112,8 @@ int order_ship_by(struct core *core, struct order_id id, struct date promised, s
 
 /* As order_progress, after units were cancelled: what is shipped or delivered whole by that was so when its last unit was. */
 int order_progress_cut(struct core *core, struct order_id id);
+
+/* Puts where units of a product are available, in one warehouse or (NONE) in all: " (MAIN 2, NORTH 1)", or nothing. */
+int order_put_places(struct core *core, int64_t product, int64_t warehouse, struct str *str);
 
 #endif

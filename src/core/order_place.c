@@ -34,7 +34,9 @@ static void put_given(const struct field *fields, const void *record, struct str
 	for (const struct field *field = fields; field->name; field++) {
 		if (field_absent(field, record))
 			continue;
-		str_printf(content, "\"%s\":", field->name);
+		str_put_char(content, '"');
+		str_put(content, field->name);
+		str_put(content, "\":");
 		put_value(field, record, content);
 		str_put_char(content, ',');
 	}
@@ -94,12 +96,13 @@ static int insert_order(struct core *core, const struct priced_order *priced, st
 	if (db_run(core->db,
 		   "INSERT INTO orders (customer_id, priority, ref, key, channel, warehouse_id, placed_at, placed_by, requested,"
 		   " confirm_due, confirm_risk, ship_due, ship_risk, deliver_due, deliver_risk, currency, net, tax, gross,"
-		   " ship_name, ship_street, ship_city, ship_postcode, ship_country, note, delivery, next_due) VALUES ($1, $2, $3, $4, $5, $6, $7,"
-		   " $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $10)",
+		   " ship_name, ship_street, ship_city, ship_postcode, ship_country, note, delivery, next_due, prepaid) VALUES ($1, $2, $3, $4,"
+		   " $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $10, $27)",
 		   A(priced->customer), A(priced->priority), A(form->ref), A(form->key), A(priced->channel), A(priced->warehouse),
 		   A(core->now), A(core->actor), A(form->requested), A(dues.confirm_due), A(dues.confirm_risk), A(dues.ship_due),
 		   A(dues.ship_risk), A(dues.deliver_due), A(dues.deliver_risk), A(priced->currency), A(priced->net), A(priced->tax),
-		   A(priced->gross), A(to->name), A(to->street), A(to->city), A(to->postcode), A(to->country), A(form->note), A(priced->delivery)))
+		   A(priced->gross), A(to->name), A(to->street), A(to->city), A(to->postcode), A(to->country), A(form->note), A(priced->delivery),
+		   A(priced->prepaid)))
 		return -1;
 	id->number = db_last_id(core->db);
 	return 0;
@@ -153,7 +156,7 @@ int order_place(struct core *core, const struct order_form *form, struct order_i
 		if (found)
 			return found < 0 ? -1 : 0;
 	}
-	if (order_check(core, form, &priced) || insert(core, &priced, id))
+	if (order_check(core, form, &priced) || insert(core, &priced, id) || order_confirm_auto(core, *id, priced.gross))
 		return -1;
 	return form->key ? remember(core, form->key, hash, *id) : 0;
 }

@@ -4,12 +4,16 @@
 
 #include "ordr/booking.h"
 #include "ordr/calendar.h"
+#include "ordr/hold.h"
+#include "ordr/past.h"
+#include "ordr/sla.h"
 #include "order_parts.h"
 
 struct progress {
 	bool placed, confirmed;
+	bool turned_down; /* rejected or cancelled */
 	int64_t confirm_due, ship_due, ship_by, deliver_due, promised;
-	int64_t shipped_at, delivered_at, next_due; /* as they are kept */
+	int64_t shipped_at, delivered_at, next_due, stopped_at; /* as they are kept */
 	bool active;     /* something is not cancelled */
 	bool goods;      /* … and some of that is goods */
 	bool to_ship;    /* goods not shipped yet */
@@ -24,7 +28,7 @@ static int load(struct core *core, struct order_id id, struct progress *progress
 	struct db_rows rows;
 	if (db_query(core->db, &rows,
 		     "SELECT o.state, o.confirm_due, o.ship_due, o.ship_by, o.deliver_due, o.promised, o.shipped_at, o.delivered_at,"
-		     " o.next_due, count(*) FILTER (WHERE l.ordered > l.cancelled),"
+		     " o.next_due, o.stopped_at, count(*) FILTER (WHERE l.ordered > l.cancelled),"
 		     " count(*) FILTER (WHERE l.kind = 'goods' AND l.ordered > l.cancelled),"
 		     " count(*) FILTER (WHERE l.kind = 'goods' AND l.ordered - l.cancelled > l.shipped),"
 		     " " ORDER_LINES(LINE_OPEN) ", count(*) FILTER (WHERE l.kind = 'charge' AND l.ordered - l.cancelled > l.delivered),"
@@ -40,14 +44,16 @@ static int load(struct core *core, struct order_id id, struct progress *progress
 	const char *state = db_column_text(&rows, 0);
 	progress->placed = !strcmp(state, "placed");
 	progress->confirmed = !strcmp(state, "confirmed");
+	progress->turned_down = !strcmp(state, "rejected") || !strcmp(state, "cancelled");
 	int64_t *const numbers[] = { &progress->confirm_due, &progress->ship_due,   &progress->ship_by,	     &progress->deliver_due,
-				     &progress->promised,    &progress->shipped_at, &progress->delivered_at, &progress->next_due };
-	for (int i = 0; i < 8; i++)
+				     &progress->promised,    &progress->shipped_at, &progress->delivered_at, &progress->next_due,
+				     &progress->stopped_at };
+	for (int i = 0; i < 9; i++)
 		*numbers[i] = db_column_integer(&rows, i + 1);
 	bool *const answers[] = { &progress->active, &progress->goods, &progress->to_ship, &progress->to_deliver,
 				  &progress->charges, &progress->services };
 	for (int i = 0; i < 6; i++)
-		*answers[i] = db_column_integer(&rows, i + 9) > 0;
+		*answers[i] = db_column_integer(&rows, i + 10) > 0;
 	db_finish(&rows);
 	return 0;
 }
@@ -89,6 +95,21 @@ static int64_t moment(bool true_now, int64_t kept, struct instant at)
 	return kept == NONE ? at.ms : kept;
 }
 
+/* What is done while the clock stands was due later by the time that it has stood: nobody is late for what the customer held up. */
+static int done_while_stopped(struct core *core, struct order_id id, const struct progress *progress, int64_t shipped_at,
+			      int64_t delivered_at)
+{
+	const struct instant stopped = { progress->stopped_at };
+	if (progress->stopped_at == NONE)
+		return 0;
+	if (shipped_at != progress->shipped_at && shipped_at != NONE &&
+	    sla_pause(core, id, SLA_SHIP, stopped, (struct instant){ shipped_at }))
+		return -1;
+	if (delivered_at == progress->delivered_at || delivered_at == NONE)
+		return 0;
+	return sla_pause(core, id, SLA_DELIVER, stopped, (struct instant){ delivered_at });
+}
+
 /* When a thing that became true by this step did so. */
 struct moments {
 	struct instant closed, shipped, delivered;
@@ -102,7 +123,15 @@ static int complete(struct core *core, struct order_id id, struct instant at, st
 					A(id.number)))
 		return -1;
 	progress->charges = false;
+	if (at.ms != core->now.ms && past_keep(core, id, 0, "closed_at", NONE))
+		return -1;
 	return db_run(core->db, "UPDATE orders SET state = 'completed', closed_at = $2 WHERE id = $1", A(id.number), A(at));
+}
+
+/* A moment of before that is only told now. */
+static int keep_late(struct core *core, struct order_id id, const char *fact, int64_t before, int64_t at)
+{
+	return before == NONE && at != NONE && at != core->now.ms ? past_keep(core, id, 0, fact, NONE) : 0;
 }
 
 static int mark(struct core *core, struct order_id id, const struct moments *moments)
@@ -113,12 +142,16 @@ static int mark(struct core *core, struct order_id id, const struct moments *mom
 		return -1;
 	if (progress.confirmed && !progress.to_deliver && complete(core, id, moments->closed, &progress))
 		return -1;
-	if (next_due(core, &progress, &due))
+	if (next_due(core, &progress, &due) || (progress.turned_down && hold_end(core, id)))
 		return -1;
 	int64_t shipped_at = moment(progress.goods && !progress.to_ship, progress.shipped_at, moments->shipped);
 	int64_t delivered_at = moment(progress.active && !progress.to_deliver && !progress.charges, progress.delivered_at, moments->delivered);
 	if (due == progress.next_due && shipped_at == progress.shipped_at && delivered_at == progress.delivered_at)
 		return 0;
+	if (done_while_stopped(core, id, &progress, shipped_at, delivered_at) ||
+	    keep_late(core, id, "shipped_at", progress.shipped_at, shipped_at) ||
+	    keep_late(core, id, "delivered_at", progress.delivered_at, delivered_at))
+		return -1;
 	return db_run(core->db, "UPDATE orders SET shipped_at = $2, delivered_at = $3, next_due = $4 WHERE id = $1",
 		      A(id.number), A(shipped_at), A(delivered_at), A(due));
 }

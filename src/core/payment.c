@@ -1,6 +1,10 @@
 /* Payments settle invoices. Each is a row that is never changed; what is open follows from them. */
+#include <string.h>
+
+#include "ordr/credit.h"
 #include "ordr/event.h"
 #include "ordr/invoice.h"
+#include "ordr/past.h"
 
 /* Read as a form's field would be, so that an amount is refused in the same words everywhere. */
 static const struct field amount_field = { .name = "amount", .type = FIELD_MONEY, .flags = FIELD_POSITIVE };
@@ -65,10 +69,15 @@ static int take(struct core *core, const struct invoice *invoice, const char *am
 		struct instant at)
 {
 	struct money amount;
+	if (!strcmp(invoice->status, "credited"))
+		return err_set(core->err, ERR_CONFLICT, "is credited: nothing of it is open");
 	if (invoice->open.minor <= 0)
 		return err_already(core->err, "is paid already");
 	if (read_amount(core, invoice, amount_text, &amount) || check_at(core, at) ||
-	    write_payment(core, invoice, amount, method, ref, at))
+	    write_payment(core, invoice, amount, method, ref, at) ||
+	    credit_owe(core, invoice->id, money_make(-amount.minor, invoice->currency)))
+		return -1;
+	if (at.ms != core->now.ms && past_keep(core, invoice->order, db_last_id(core->db), "payment", NONE))
 		return -1;
 	struct str of_invoice = { 0 };
 	struct str of_order = { 0 };

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ordr/calendar.h"
+#include "ordr/hold.h"
 #include "ordr/order_sql.h"
 #include "ordr/report_urgent.h"
 #include "ordr/settings.h"
@@ -11,8 +12,8 @@
 
 #define STANDARD 20 /* orders listed when no number is given */
 
-static const char *const steps[] = { "confirm", "pick", "pack", "ship", "deliver", "wait for stock", NULL };
-static const char *const owners[] = { "sales", "warehouse", NULL };
+static const char *const steps[] = { "confirm", "pick", "pack", "ship", "deliver", "wait for stock", "release", "invoice", "pay", NULL };
+static const char *const owners[] = { "sales", "warehouse", "billing", NULL };
 static const char *const statuses[] = { "overdue", "at_risk", "open", NULL };
 
 static const struct field order_fields[] = {
@@ -25,6 +26,7 @@ static const struct field order_fields[] = {
 	F(struct urgent_order, fulfilment, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "how far its goods and services are"),
 	F_CHOICE(struct urgent_order, step, steps, FIELD_REQUIRED | FIELD_SHOWN, "what is to be done next"),
 	F_CHOICE(struct urgent_order, whose, owners, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "whose work that is"),
+	F(struct urgent_order, stopped_at, INSTANT, 0, "since when a hold of the customer's stops its clock"),
 	F(struct urgent_order, next_due, INSTANT, FIELD_SHOWN, "when the next step is due"),
 	{ .name = "slack_minutes", .label = "SLACK (MIN)", .type = FIELD_INTEGER, .offset = offsetof(struct urgent_order, slack_minutes),
 	  .flags = FIELD_SHOWN, .help = "working minutes until then, below zero when late" },
@@ -34,7 +36,7 @@ static const struct field order_fields[] = {
 
 static const struct schema order_schema_of_report = { .fields = order_fields, .size = sizeof(struct urgent_order) };
 
-static const struct field report_fields[] = {
+const struct field report_urgent_fields[] = {
 	F(struct report_urgent, as_of, INSTANT, FIELD_REQUIRED | FIELD_SHOWN, "the moment that due times are judged at"),
 	F(struct report_urgent, basis, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_WIDE, "how it is counted"),
 	F(struct report_urgent, open, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "open orders, listed or not"),
@@ -46,21 +48,30 @@ static const struct field report_fields[] = {
 
 const struct schema report_urgent_schema = { .name = "ordr.report-urgent/1",
 					     .title = "What is to be done first.",
-					     .fields = report_fields,
+					     .fields = report_urgent_fields,
 					     .size = sizeof(struct report_urgent) };
 
 static const char basis[] = "open orders (placed or confirmed), by least time to the next due time, then tier, priority and age; at risk"
-			    " when less than a quarter of the time of the target is left; slack is counted in working minutes";
+			    " when less than a quarter of the time of the target is left; slack is counted in working minutes; orders whose clock a hold"
+			    " of the customer's stops come last, judged at the moment it stopped";
 
 /* The risk of the target that is due next; a ship-by time or a promise has none. $1 is now. */
 #define NEXT_RISK                                                                                                              \
 	"CASE WHEN o.state = 'placed' AND o.next_due = o.confirm_due THEN o.confirm_risk"                                      \
 	" WHEN o.next_due = o.ship_due THEN o.ship_risk WHEN o.next_due = o.deliver_due THEN o.deliver_risk END"
-#define NEXT_STATUS "coalesce(" SLA_STATUS("NULL", "o.next_due", NEXT_RISK, "$1") ", 'open')"
+#define NEXT_STATUS "coalesce(" SLA_STATUS_AT("NULL", "o.next_due", NEXT_RISK, "o.judged") ", 'open')"
 
-/* What ships only whole is not picked while a unit waits. $2 is workflow.pack (skipped: ship packs by itself). */
+/* Open orders, with what is worked out of each once: the moment that it is judged at, and how the bill of a prepaid one stands. */
+#define OPEN_ORDERS \
+	"(SELECT o.*, " SLA_NOW("$1") " AS judged, CASE o.prepaid WHEN 1 THEN " ORDER_BILLING " END AS bill FROM orders o WHERE " ORDER_OPEN ") o"
+
+/* What ships only whole is not picked while a unit waits. $2 is workflow.pack (skipped: ship packs by itself), $4 workflow.four_eyes. What the
+ * gate stops waits for what clears that. */
 #define NEXT_STEP                                                                                                              \
-	"CASE o.state WHEN 'placed' THEN 'confirm' ELSE (SELECT CASE"                                                           \
+	"CASE WHEN (o.state = 'placed' AND " HOLD_BLOCKS("1") ") OR (o.shipped_at IS NULL AND " HOLD_BLOCKS("2") ") THEN 'release'" \
+	" WHEN o.state = 'placed' OR ($4 = 'on' AND o.revision > o.approved) THEN 'confirm'"                                    \
+	" WHEN o.shipped_at IS NULL AND o.bill <> 'paid' THEN CASE o.bill WHEN 'invoiced' THEN 'pay' ELSE 'invoice' END"        \
+	" ELSE (SELECT CASE"                                                                                                    \
 	" WHEN " ORDER_LINES("l.allocated > 0") " > 0 AND (o.delivery = 'partial' OR " ORDER_LINES("l.backordered > 0") " = 0) THEN 'pick'" \
 	" WHEN " ORDER_LINES("l.packed < l.picked") " > 0 THEN CASE $2 WHEN 'skipped' THEN 'ship' ELSE 'pack' END"              \
 	" WHEN " ORDER_LINES("l.shipped < l.packed") " > 0 THEN 'ship'"                                                         \
@@ -73,7 +84,7 @@ static int count(struct core *core, struct report_urgent *report)
 	struct db_rows rows;
 	if (db_query(core->db, &rows,
 		     "SELECT count(*), count(*) FILTER (WHERE status = 'overdue'), count(*) FILTER (WHERE status = 'at_risk') FROM"
-		     " (SELECT " NEXT_STATUS " AS status FROM orders o WHERE " ORDER_OPEN ") s",
+		     " (SELECT " NEXT_STATUS " AS status FROM " OPEN_ORDERS ") s",
 		     A(core->now)))
 		return -1;
 	if (db_next(&rows) != 1)
@@ -88,14 +99,27 @@ static int count(struct core *core, struct report_urgent *report)
 static int list(struct core *core, int64_t most, struct list *orders)
 {
 	const char *pack = settings_text(core, "workflow.pack");
-	if (!pack)
+	const char *four_eyes = pack ? settings_text(core, "workflow.four_eyes") : NULL;
+	if (!four_eyes)
 		return -1;
 	return db_all(core->db, core->arena, &order_schema_of_report, orders,
 		      "SELECT o.id, c.code AS customer, c.name AS customer_name, c.tier, " PRIORITY_TEXT " AS priority, o.state,"
 		      " " ORDER_FULFILMENT " AS fulfilment, " NEXT_STEP " AS step,"
-		      " CASE o.state WHEN 'placed' THEN 'sales' ELSE 'warehouse' END AS whose, o.next_due, " NEXT_STATUS " AS status"
-		      " FROM orders o JOIN customer c ON c.id = o.customer_id WHERE " ORDER_OPEN " ORDER BY " URGENCY_ORDER " LIMIT $3",
-		      A(core->now), A(pack), A(most));
+		      " o.stopped_at, o.next_due, " NEXT_STATUS " AS status"
+		      " FROM " OPEN_ORDERS " JOIN customer c ON c.id = o.customer_id ORDER BY " URGENCY_ORDER " LIMIT $3",
+		      A(core->now), A(pack), A(most), A(four_eyes));
+}
+
+static const char *owner_of(const char *step)
+{
+	static const struct {
+		const char *step;
+		const char *const *owner;
+	} others[] = { { "confirm", &owners[0] }, { "release", &owners[0] }, { "invoice", &owners[2] }, { "pay", &owners[2] } };
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		if (!strcmp(others[i].step, step))
+			return *others[i].owner;
+	return owners[1];
 }
 
 static int make(struct core *core, const struct report_request *request, void *record)
@@ -107,9 +131,12 @@ static int make(struct core *core, const struct report_request *request, void *r
 	if (!calendar || count(core, report) || list(core, request->limit == NONE ? STANDARD : request->limit, &report->orders))
 		return -1;
 	struct urgent_order *orders = report->orders.items;
-	for (size_t i = 0; i < report->orders.count; i++)
+	for (size_t i = 0; i < report->orders.count; i++) {
+		struct instant judged = orders[i].stopped_at.ms == NONE ? core->now : orders[i].stopped_at;
+		orders[i].whose = owner_of(orders[i].step);
 		if (orders[i].next_due.ms != NONE)
-			orders[i].slack_minutes = calendar_between(calendar, core->now, orders[i].next_due);
+			orders[i].slack_minutes = calendar_between(calendar, judged, orders[i].next_due);
+	}
 	return 0;
 }
 

@@ -1,15 +1,19 @@
 /* Settings are kept in the database, not in files of whoever runs the command: a script must not depend on that. This table is the one
  * source of their names, defaults and meaning. */
+#include <stdio.h>
 #include <string.h>
 
-#include "ordr/calendar.h"
 #include "ordr/event.h"
 #include "ordr/master.h"
+#include "ordr/past.h"
 #include "ordr/settings.h"
+#include "settings_parts.h"
 
 static const char *const shortages[] = { "backorder", "partial", "refuse", NULL };
 static const char *const deliveries[] = { "partial", "complete", NULL };
 static const char *const packings[] = { "required", "skipped", NULL };
+static const char *const confirmations[] = { "manual", "auto", NULL };
+static const char *const switches[] = { "off", "on", NULL };
 static const char *const billings[] = { "order", "shipment", "delivery", NULL };
 
 const struct setting setting_table[] = {
@@ -25,16 +29,21 @@ const struct setting setting_table[] = {
 	{ "company.street", "", NULL, "the seller's street, on invoices" },
 	{ "company.tax_number", "", NULL, "the seller's national tax number" },
 	{ "company.vat_id", "", NULL, "the seller's VAT id" },
+	{ "expire.unconfirmed_days", "0", NULL, "days after which expire cancels an order that nobody confirmed; 0: never" },
+	{ "expire.unpaid_days", "0", NULL, "days after confirming, after which expire cancels a prepaid order that is not paid; 0: never" },
 	{ "invoice.payment_days", "14", NULL, "days to pay, for customers without a term of their own" },
 	{ "invoice.series", "RE", NULL, "what invoice numbers begin with: RE-2026-00001" },
 	{ "reasons",
-	  "customer-request:customer duplicate:customer unpaid:customer credit:customer price:internal "
+	  "customer-request:customer duplicate:customer unpaid:customer expired:customer credit:customer price:internal "
 	  "stock-out:supply supplier-late:supply damaged:internal lost:internal found:internal "
 	  "counted:internal mistake:internal carrier-late:carrier carrier-damage:carrier other:internal",
 	  NULL, "reason codes, each with whose fault it is: customer, supply, carrier or internal" },
 	{ "shipping.lead_days", "10", NULL, "working days until short goods arrive, for products without lead_days" },
 	{ "shipping.transit_days", "1", NULL, "working days from hand-over to the customer" },
+	{ "workflow.auto_confirm_below", "", NULL, "with workflow.confirm auto: only orders whose gross is below this amount; empty: all" },
+	{ "workflow.confirm", "manual", confirmations, "auto: an order is confirmed as it is placed when every check of confirm passes" },
 	{ "workflow.delivery", "partial", deliveries, "whether an order ships in parts, or only complete" },
+	{ "workflow.four_eyes", "off", switches, "on: who placed or amended an order may not confirm it, and an amendment is confirmed anew" },
 	{ "workflow.invoice_on", "shipment", billings, "what may be invoiced: all that is ordered, what shipped, what was delivered" },
 	{ "workflow.pack", "required", packings, "skipped: ship packs by itself" },
 	{ "workflow.shortage", "backorder", shortages, "when stock is short, confirm promises the rest, cancels it, or refuses" },
@@ -79,6 +88,22 @@ static int setting_index(const char *name)
 	return -1;
 }
 
+/* What they were at the moment that a report looks back to: a calendar of now would count other hours than were worked then. */
+static int look_back(struct core *core, struct settings *settings)
+{
+	for (size_t i = 0; core->past && i < SETTINGS; i++) {
+		char subject[80];
+		const char *value = settings->value[i];
+		snprintf(subject, sizeof subject, "setting %s", setting_table[i].name);
+		if (past_text(core, subject, "value", &value))
+			return -1;
+		settings->value[i] = value == settings->value[i] ? value : arena_strdup(core->keep, value ? value : "");
+		if (!settings->value[i])
+			return err_memory(core->err);
+	}
+	return 0;
+}
+
 static int settings_load(struct core *core)
 {
 	if (core->settings)
@@ -102,9 +127,10 @@ static int settings_load(struct core *core)
 			return err_memory(core->err);
 		}
 	}
-	if (!found)
-		core->settings = settings;
-	return found;
+	if (found || look_back(core, settings))
+		return -1;
+	core->settings = settings;
+	return 0;
 }
 
 const char *settings_text(struct core *core, const char *name)
@@ -157,130 +183,6 @@ const char *settings_currency(struct core *core)
 	return settings_text(core, "company.currency");
 }
 
-static int check_whole_number(struct core *core, const char *value)
-{
-	int64_t number;
-	if (!decimal_parse(value, 0, &number) && number >= 0 && number <= 3650)
-		return 0;
-	err_set(core->err, ERR_INVALID, "\"%s\" is not a number of days", value);
-	return err_hint(core->err, "a whole number from 0 to 3650");
-}
-
-static int check_currency(struct core *core, const char *value)
-{
-	int64_t used = 0;
-	if (currency_digits(value) < 0) {
-		err_set(core->err, ERR_INVALID, "\"%s\" is not a currency", value);
-		return err_hint(core->err, "an ISO 4217 code such as EUR");
-	}
-	if (!strcmp(value, core->settings->value[setting_index("company.currency")]))
-		return 0;
-	if (db_integer(core->db, &used, "SELECT 1 FROM product UNION ALL SELECT 1 FROM orders LIMIT 1", DB_NONE) < 0)
-		return -1;
-	return used ? err_set(core->err, ERR_REFUSED, "prices are kept in %s already", settings_currency(core)) : 0;
-}
-
-static int check_zone(struct core *core, const char *value)
-{
-	if (!zone_use(value))
-		return 0;
-	err_set(core->err, ERR_INVALID, "the system knows no time zone \"%s\"", value);
-	return err_hint(core->err, "an IANA name such as Europe/Berlin, or UTC");
-}
-
-static int check_hours(struct core *core, const char *value)
-{
-	struct calendar calendar;
-	return calendar_parse_hours(value, &calendar, core->err);
-}
-
-static int check_holidays(struct core *core, const char *value)
-{
-	struct calendar calendar;
-	return calendar_parse_holidays(value, core->arena, &calendar, core->err);
-}
-
-/* "code:fault code:fault …" */
-static int check_reasons(struct core *core, const char *value)
-{
-	static const char *const faults[] = { "customer", "supply", "carrier", "internal", NULL };
-	for (const char *at = value; *at;) {
-		size_t length = strcspn(at, " ");
-		const char *colon = memchr(at, ':', length);
-		bool known = false;
-		for (const char *const *fault = faults; colon && colon > at && *fault; fault++)
-			known |= (size_t)(at + length - colon - 1) == strlen(*fault) && !memcmp(colon + 1, *fault, strlen(*fault));
-		if (!known) {
-			err_set(core->err, ERR_INVALID, "\"%.*s\" is not a reason with its fault", (int)length, at);
-			return err_hint(core->err, "write CODE:FAULT, with a fault of customer, supply, carrier or internal");
-		}
-		at += length;
-		at += strspn(at, " ");
-	}
-	return 0;
-}
-
-/* The numbers are "RE-2026-00001": what stands before the year must not look like one. */
-static int check_series(struct core *core, const char *value)
-{
-	size_t length = strspn(value, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
-	if (length > 0 && length <= 10 && !value[length])
-		return 0;
-	err_set(core->err, ERR_INVALID, "\"%s\" cannot begin an invoice number", value);
-	return err_hint(core->err, "up to 10 capital letters and digits");
-}
-
-static int check_country(struct core *core, const char *value)
-{
-	return master_check_country(core, "the country", *value ? value : NULL);
-}
-
-static const struct {
-	const char *name;
-	int (*check)(struct core *core, const char *value);
-} setting_checks[] = {
-	{ "calendar.holidays", check_holidays }, { "calendar.hours", check_hours },
-	{ "calendar.time_zone", check_zone },	 { "company.country", check_country },
-	{ "company.currency", check_currency },
-	{ "invoice.series", check_series },	 { "invoice.payment_days", check_whole_number },
-	{ "shipping.lead_days", check_whole_number }, { "shipping.transit_days", check_whole_number },
-	{ "reasons", check_reasons },
-};
-
-/* A setting is one line, on an invoice as in a list. */
-static int check_plain(struct core *core, const char *value)
-{
-	if (!str_has_control(value, ""))
-		return 0;
-	err_set(core->err, ERR_INVALID, "the value holds a control character");
-	return err_hint(core->err, "write plain text on one line");
-}
-
-static int check_value(struct core *core, const struct setting *setting, const char *value)
-{
-	if (check_plain(core, value))
-		return -1;
-	for (size_t i = 0; i < sizeof setting_checks / sizeof *setting_checks; i++)
-		if (!strcmp(setting_checks[i].name, setting->name))
-			return setting_checks[i].check(core, value);
-	if (str_points(value) > 200)
-		return err_set(core->err, ERR_INVALID, "longer than 200 characters");
-	if (!setting->choices)
-		return 0;
-	struct str known = { 0 };
-	for (const char *const *choice = setting->choices; *choice; choice++) {
-		if (!strcmp(*choice, value)) {
-			str_release(&known);
-			return 0;
-		}
-		str_printf(&known, "%s%s", known.length ? ", " : "one of ", *choice);
-	}
-	err_set(core->err, ERR_INVALID, "\"%.60s\" is none of its values", value);
-	err_hint(core->err, "%s", known.text ? known.text : "");
-	str_release(&known);
-	return -1;
-}
-
 int settings_set(struct core *core, const char *name, const char *value)
 {
 	const char *before = settings_text(core, name);
@@ -291,7 +193,7 @@ int settings_set(struct core *core, const char *name, const char *value)
 		value = setting_table[index].standard;
 	if (!str_is_utf8(value, strlen(value)))
 		return err_set(core->err, ERR_INVALID, "the value of %s is not UTF-8", name);
-	if (check_value(core, &setting_table[index], value)) {
+	if (setting_check(core, &setting_table[index], value)) {
 		err_subject(core->err, "%s", name);
 		return -1;
 	}

@@ -4,6 +4,7 @@
 #include "order_parts.h"
 #include "ordr/calendar.h"
 #include "ordr/event.h"
+#include "ordr/past.h"
 #include "ordr/settings.h"
 
 /* When the last shipment on its way left, and when the last attempt was made; NONE: none. */
@@ -56,6 +57,12 @@ static int receive(struct core *core, const struct consignment *of, const struct
 		return 0;
 	if (fulfilment_advance(core, of->order, STEP_DELIVER, lines))
 		return -1;
+	if (at.ms != core->now.ms &&
+	    db_run(core->db,
+		   "INSERT INTO past (order_id, part, fact, until, value) SELECT order_id, id, 'delivered_at', $2, NULL FROM shipment"
+		   " WHERE order_id = $1 AND state = 'shipped' AND ($3 IS NULL OR id = $3) ON CONFLICT DO NOTHING",
+		   A(of->order.number), A(core->now), A(consignment_only(of))))
+		return -1;
 	return db_run(core->db,
 		      "UPDATE shipment SET state = 'delivered', delivered_at = $2, received_by = $3"
 		      " WHERE order_id = $1 AND state = 'shipped' AND ($4 IS NULL OR id = $4)",
@@ -69,6 +76,15 @@ static int receive(struct core *core, const struct consignment *of, const struct
 	" AND NOT EXISTS (SELECT 1 FROM order_line g WHERE g.order_id = $1 AND g.kind = 'goods' AND g.delivered < g.ordered - g.cancelled)" \
 	" AND ($3 = 1 OR NOT EXISTS (SELECT 1 FROM booking b JOIN product p ON p.id = b.product_id WHERE b.order_id = $1"             \
 	" AND b.line = order_line.line AND b.day > $2 AND p.capacity IS NOT NULL))"
+
+/* What is performed has no row of its own that would say when. $1 and $3 are the order and `early`, as TO_PERFORM has them. */
+static int keep_unperformed(struct core *core, struct order_id id, struct date day, bool early)
+{
+	return db_run(core->db,
+		      "INSERT INTO past (order_id, part, fact, until, value) SELECT order_id, line, 'delivered', $4, delivered FROM order_line"
+		      " WHERE " TO_PERFORM " ON CONFLICT DO NOTHING",
+		      A(id.number), A(day), A(early), A(core->now));
+}
 
 /* Puts what was performed, for the event; *count is the number of lines. */
 static int perform(struct core *core, struct order_id id, struct instant at, bool early, struct str *what, int64_t *count)
@@ -91,7 +107,11 @@ static int perform(struct core *core, struct order_id id, struct instant at, boo
 	}
 	if (found || !*count)
 		return found;
-	return db_run(core->db, "UPDATE order_line SET delivered = ordered - cancelled WHERE " TO_PERFORM, A(id.number), A(day), A(early));
+	return keep_unperformed(core, id, day, early) ||
+			       db_run(core->db, "UPDATE order_line SET delivered = ordered - cancelled WHERE " TO_PERFORM, A(id.number), A(day),
+				      A(early))
+		       ? -1
+		       : 0;
 }
 
 /* The event of a delivery; `performed` is what perform put. */

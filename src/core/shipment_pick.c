@@ -2,6 +2,7 @@
  * anything out of the books: a picked unit stays on hand and allocated until it ships, so stock does not change here. */
 #include "fulfilment.h"
 #include "ordr/event.h"
+#include "ordr/past.h"
 
 /* What ships only whole is not picked while a unit waits. */
 static int check_complete(struct core *core, const struct fulfilment *fulfilment)
@@ -59,7 +60,7 @@ int shipment_pick(struct core *core, struct order_id id)
 	struct list lines;
 	int64_t last = 0;
 	const struct consignment all = { .order = id };
-	if (fulfilment_load(core, id, "pick", &fulfilment) || check_complete(core, &fulfilment))
+	if (fulfilment_load(core, id, "pick", &fulfilment) || fulfilment_pass(core, &fulfilment, STEP_PICK) || check_complete(core, &fulfilment))
 		return -1;
 	if (!fulfilment.pending[STEP_PICK])
 		return fulfilment_refuse(core, &fulfilment, STEP_PICK);
@@ -109,6 +110,8 @@ int consignment_unpick(struct core *core, const struct consignment *of)
 		return fulfilment_refuse_back(core, &fulfilment, STEP_PICK, "unpick");
 	if (fulfilment.complete && fulfilment.done[STEP_SHIP])
 		return refuse_rest(core, of);
+	if (past_keep_shipments(core, of->order, of->shipment.number))
+		return -1;
 	const struct moved *line = lines.items;
 	for (size_t i = 0; i < lines.count; i++)
 		if (unpick_line(core, of->order, &line[i]))

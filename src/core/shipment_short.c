@@ -6,6 +6,8 @@
 #include "order_parts.h"
 #include "ordr/allocation.h"
 #include "ordr/event.h"
+#include "ordr/gate.h"
+#include "ordr/past.h"
 #include "ordr/settings.h"
 #include "ordr/stock.h"
 
@@ -140,7 +142,7 @@ static int take_off(struct core *core, struct shortage *shortage, const struct m
 		size_t before = shortage->instead.count;
 		line->qty.thousandths -= lost;
 		left -= lost;
-		if (shorten(core, shortage, line, lost) ||
+		if (past_keep_shipments(core, shortage->of->order, line->shipment.number) || shorten(core, shortage, line, lost) ||
 		    allocation_lose(core, shortage->of->order, line->line, line->product, line->place, (struct quantity){ lost },
 				    &shortage->instead) ||
 		    cancel_rest(core, shortage, line, lost - given_since(&shortage->instead, before)))
@@ -199,6 +201,7 @@ static int miss_all(struct core *core, struct shortage *shortage, const struct l
 	what->failed |= instead.failed || cancelled.failed;
 	str_release(&instead);
 	str_release(&cancelled);
+	shortage->cancelled = NULL;
 	return result;
 }
 
@@ -226,6 +229,7 @@ static int run(struct core *core, struct shortage *shortage, const struct list *
 			     ? -1
 			     : 0;
 	str_release(&what);
+	shortage->cut = NULL;
 	return result;
 }
 
@@ -233,8 +237,9 @@ int consignment_short(struct core *core, const struct consignment *of, const str
 {
 	struct fulfilment fulfilment;
 	struct list lines;
+	struct list held;
 	const char *state, *rule = settings_text(core, "workflow.shortage");
-	if (!rule || order_state(core, of->order, &state))
+	if (!rule || order_state(core, of->order, &state) || gate_blockers(core, of->order, GATE_ALLOCATE, &held))
 		return -1;
 	if (reason_check(core, reason))
 		return consignment_subject(core, of);
@@ -246,7 +251,7 @@ int consignment_short(struct core *core, const struct consignment *of, const str
 		return -1;
 	}
 	struct shortage shortage = {
-		.of = of, .reason = reason, .lines = lines.items, .count = lines.count, .cancels = !strcmp(rule, "partial")
+		.of = of, .reason = reason, .lines = lines.items, .count = lines.count, .cancels = !strcmp(rule, "partial") && !held.count
 	};
 	return run(core, &shortage, missing, note);
 }

@@ -5,6 +5,7 @@
 #include "order_parts.h"
 #include "ordr/allocation.h"
 #include "ordr/event.h"
+#include "ordr/past.h"
 #include "ordr/settings.h"
 #include "ordr/stock.h"
 #include "package_parts.h"
@@ -44,7 +45,8 @@ int consignment_pack(struct core *core, const struct consignment *of, const stru
 	struct fulfilment fulfilment;
 	struct list lines;
 	struct str what = { 0 };
-	if (fulfilment_load_of(core, of, "pack", &fulfilment) || fulfilment_moved(core, of, "picking", 0, &lines))
+	if (fulfilment_load_of(core, of, "pack", &fulfilment) || fulfilment_pass(core, &fulfilment, STEP_PACK) ||
+	    fulfilment_moved(core, of, "picking", 0, &lines))
 		return -1;
 	if (!lines.count)
 		return fulfilment_refuse(core, &fulfilment, STEP_PACK);
@@ -70,6 +72,8 @@ int consignment_unpack(struct core *core, const struct consignment *of)
 		return -1;
 	if (!lines.count)
 		return fulfilment_refuse_back(core, &fulfilment, STEP_PACK, "unpack");
+	if (past_keep_shipments(core, of->order, of->shipment.number))
+		return -1;
 	const struct moved *line = lines.items;
 	for (size_t i = 0; i < lines.count; i++)
 		if (db_run(core->db, "DELETE FROM package_line WHERE shipment_id = $1", A(line[i].shipment.number)) ||
@@ -179,8 +183,8 @@ int consignment_ship(struct core *core, const struct consignment *of, const char
 	struct list lines;
 	const char *packing = settings_text(core, "workflow.pack");
 	bool packs = packing && !strcmp(packing, "skipped");
-	if (!packing || fulfilment_load_of(core, of, "ship", &fulfilment) || check_whole(core, of, &fulfilment, packs) ||
-	    (packs && pack_by_itself(core, of)) || fulfilment_moved(core, of, "packed", 0, &lines))
+	if (!packing || fulfilment_load_of(core, of, "ship", &fulfilment) || fulfilment_pass(core, &fulfilment, STEP_SHIP) ||
+	    check_whole(core, of, &fulfilment, packs) || (packs && pack_by_itself(core, of)) || fulfilment_moved(core, of, "packed", 0, &lines))
 		return -1;
 	if (!lines.count)
 		return fulfilment_refuse(core, &fulfilment, STEP_SHIP);

@@ -5,6 +5,7 @@
 #include "order_parts.h"
 #include "ordr/allocation.h"
 #include "ordr/event.h"
+#include "ordr/gate.h"
 #include "ordr/settings.h"
 #include "ordr/stock.h"
 
@@ -190,7 +191,7 @@ int stock_reallocate(struct core *core, const struct reallocation *given, struct
 {
 	struct trade trade = { .given = given };
 	if (check_given(core, given, &trade.place) || check_confirmed(core, given->from) || check_confirmed(core, given->to) ||
-	    load(core, &trade) || choose_quantity(core, &trade))
+	    gate_pass(core, given->to, GATE_ALLOCATE) || load(core, &trade) || choose_quantity(core, &trade))
 		return -1;
 	int result = reallocate(core, &trade, places);
 	str_release(&trade.parts);

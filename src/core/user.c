@@ -58,14 +58,14 @@ static unsigned role_bit(const char *role)
 	return 0;
 }
 
-static int denied(struct core *core, unsigned wanted, const char *role)
+static int denied(struct core *core, unsigned wanted, const char *role, const char *what)
 {
 	struct str names = { 0 };
 	for (unsigned i = 0; roles[i]; i++)
 		if (wanted & (1U << i) || (1U << i) == ROLE_ADMIN)
 			str_printf(&names, "%s%s", names.length ? " or " : "", roles[i]);
 	if (role)
-		err_set(core->err, ERR_DENIED, "%s is %s and may not run %s", core->actor, role, core->command);
+		err_set(core->err, ERR_DENIED, "%s is %s and may not %s", core->actor, role, what);
 	else
 		err_set(core->err, ERR_DENIED, "%s is not kept as a user and may only look", core->actor);
 	err_hint(core->err, "this takes the role %s; see ordr user list", names.text ? names.text : "admin");
@@ -73,7 +73,7 @@ static int denied(struct core *core, unsigned wanted, const char *role)
 	return -1;
 }
 
-int user_may(struct core *core, unsigned wanted)
+int user_may_do(struct core *core, unsigned wanted, const char *what)
 {
 	int64_t any = 0;
 	struct user user;
@@ -83,8 +83,14 @@ int user_may(struct core *core, unsigned wanted)
 	if (found < 0)
 		return -1;
 	if (found)
-		return role_bit(user.role) & (wanted | ROLE_ADMIN) ? 0 : denied(core, wanted, user.role);
+		return role_bit(user.role) & (wanted | ROLE_ADMIN) ? 0 : denied(core, wanted, user.role, what);
 	if (db_integer(core->db, &any, "SELECT 1 FROM users LIMIT 1", DB_NONE) < 0)
 		return -1;
-	return any ? denied(core, wanted, NULL) : 0;
+	return any ? denied(core, wanted, NULL, what) : 0;
+}
+
+int user_may(struct core *core, unsigned wanted)
+{
+	const char *what = arena_printf(core->arena, "run %s", core->command);
+	return what ? user_may_do(core, wanted, what) : err_memory(core->err);
 }

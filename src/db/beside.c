@@ -1,4 +1,5 @@
-/* What SQLite keeps beside a database while it is open, and what a killed process leaves there: of a file that is whole nothing, or a part of it. */
+/* What SQLite keeps beside a database while it is open, and what a killed process leaves there: of a file that is whole
+ * nothing, or a part of it. */
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>

@@ -1,5 +1,5 @@
-/* A new database is made under another name in its directory, and gets its own when it is whole: whoever is interrupted while making one
- * leaves nothing that looks like books, and whoever opens one finds all of it. */
+/* A new database is made under another name in its directory, and gets its own when it is whole: whoever is interrupted
+ * while making one leaves nothing that looks like books, and whoever opens one finds all of it. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -14,7 +14,9 @@
 
 static int cannot_make(const char *path, struct err *err)
 {
-	const char *hint = errno == ENOSPC ? "make room on the disk" : "check the permissions of its directory, or name another file with --db FILE";
+	const char *hint = errno == ENOSPC
+				   ? "make room on the disk"
+				   : "check the permissions of its directory, or name another file with --db FILE";
 	err_set(err, ERR_FAILED, "cannot make %s: %s", path, strerror(errno));
 	return err_hint(err, "%s", hint);
 }
@@ -48,8 +50,10 @@ int create_begin(struct creation *creation, const char *path, struct err *err)
 	int file = -1;
 	errno = EEXIST;
 	for (int i = 0; file < 0 && errno == EEXIST && i < NAMES_MOST; i++) {
-		snprintf(creation->temporary, sizeof creation->temporary, "%s/.ordr-%ld-%d", directory, (long)getpid(), i);
-		file = open(creation->temporary, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC | O_NOFOLLOW, mode_in(directory));
+		snprintf(creation->temporary, sizeof creation->temporary, "%s/.ordr-%ld-%d", directory, (long)getpid(),
+			 i);
+		file = open(creation->temporary, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC | O_NOFOLLOW,
+			    mode_in(directory));
 	}
 	if (file < 0) {
 		*creation->temporary = '\0';

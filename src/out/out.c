@@ -12,6 +12,7 @@ static const struct format *const formats[][3] = {
 		       [OUT_REPORT] = &format_json_object },
 	[OUT_JSONL] = { &format_json_lines, &format_json_lines, &format_json_lines },
 	[OUT_CSV] = { &format_csv, &format_csv, &format_csv },
+	[OUT_HTML] = { &format_html, &format_html, &format_html },
 };
 
 struct out *out_new(struct arena *arena, struct sink *sink, const struct out_options *options, struct err *err)
@@ -28,6 +29,16 @@ struct out *out_new(struct arena *arena, struct sink *sink, const struct out_opt
 enum out_format out_format(const struct out *out)
 {
 	return out->options.format;
+}
+
+int out_html(struct out *out)
+{
+	if (out->options.format != OUT_TABLE) {
+		err_set(out->err, ERR_USAGE, "more than one format is asked for");
+		return err_hint(out->err, "give one of --json, --jsonl, --csv and --html");
+	}
+	out->options.format = OUT_HTML;
+	return 0;
 }
 
 bool out_terminal(const struct out *out)
@@ -59,6 +70,7 @@ int out_begin(struct out *out, const struct schema *schema, enum out_shape shape
 {
 	const char *names = out->options.fields;
 	out->schema = schema;
+	out->report = shape == OUT_REPORT;
 	out->format = formats[out->options.format][shape];
 	out->count = 0;
 	out->columns = names ? columns_named(out->arena, schema, names, out->err)

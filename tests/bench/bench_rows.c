@@ -32,6 +32,8 @@ static const struct call cycle_floor[] = { { .argv = { "%floor_cycle", "%db", "b
 
 static const struct call list_urgent[] = { { .argv = { "%ordr", "list", "--urgent", "--next", "20", DB } } };
 static const struct call pick_next[] = { { .argv = { "%ordr", "pick", "--next", "5", "--dry-run", DB } } };
+static const struct call list_overdue[] = { { .argv = { "%ordr", "list", "--overdue", DB } } };
+static const struct call list_since[] = { { .argv = { "%ordr", "list", "--since", "2026-11-23", DB } } };
 static const struct call report_urgent[] = { { .argv = { "%ordr", "report", "urgent", DB } } };
 
 static const struct call report_sla[] = { { .argv = { "%ordr", "report", "sla", "--from", "2026-10-01", "--to", "2026-10-31", "--json", DB } } };
@@ -83,6 +85,8 @@ const struct row rows[] = {
 	GROWTH("confirm ID", 5, confirm, .confirms = true),
 	GROWTH("list --urgent --next 20", 5, list_urgent, .part = 0),
 	GROWTH("pick --next 5 --dry-run", 5, pick_next, .part = 0),
+	GROWTH("list --overdue", 5, list_overdue, .part = 0),
+	GROWTH("list --since DAY", 5, list_since, .part = 0),
 	GROWTH("report urgent", 5, report_urgent, .part = 0),
 
 	{ .work = "stock receive that many wait for", .below = "a tenth of them", .bar = 1.3, .times = 1,

@@ -33,4 +33,9 @@ else
 	echo "run.sh: without the rows of static libraries: they do not build here" >&2
 fi
 [ -z "$all" ] || set -- -n 5 -o 100000 -t 10000,100000,1000000 -d "$cache" "$@"
-exec "$cache/build/bench" -c "$cache" "$@" "$cache/build/ordr"
+
+# Tables of another schema, or of another generator, are of no use any more.
+sum=$(cat "$root"/src/db/schema/sqlite/*.sql "$root"/tests/bench/generate*.c "$root/tests/bench/load.h" | cksum | cut -d ' ' -f 1)
+[ -d "$cache/tables-$sum" ] || rm -rf "$cache"/tables-*
+mkdir -p "$cache/tables-$sum"
+exec "$cache/build/bench" -c "$cache/tables-$sum" "$@" "$cache/build/ordr"

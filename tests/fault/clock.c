@@ -1,6 +1,7 @@
-/* The clock jumps, to and fro, between one command and the next: orders go through their steps at random times, and after every jump the
- * worklists and reports must answer and agree with the books. Nothing may run backwards that must not: events by their numbers,
- * invoices by their dates, goods received before they were sent. Whoever waits for other writers waits by a clock that does not jump.
+/* The clock jumps, to and fro, between one command and the next: orders go through their steps at random times, and
+ * after every jump the worklists and reports must answer and agree with the books. Nothing may run backwards that must
+ * not: events by their numbers, invoices by their dates, goods received before they were sent. Whoever waits for other
+ * writers waits by a clock that does not jump.
  *
  *     clock [--ordr ORDR] [--count STEPS] [--seed N] */
 #include <signal.h>
@@ -21,8 +22,8 @@
 static int64_t now = NOON;
 static long refused_invoices, refused_deliveries;
 
-/* Time goes on; the clock shows it, or is behind by up to years, or ahead by up to two days. (Far ahead it would end the series of invoices, which
- * are not issued before the last one's date.) */
+/* Time goes on; the clock shows it, or is behind by up to years, or ahead by up to two days. (Far ahead it would end
+ * the series of invoices, which are not issued before the last one's date.) */
 static void jump(uint64_t *seed)
 {
 	static const int64_t spans[] = { 60, 3600, DAY, 500 * DAY };
@@ -50,7 +51,13 @@ struct course {
 	char id[24], invoice[24];
 };
 
-static const char *const steps[] = { "place -c C-1 -l P-1:2 -l P-2:1", "confirm %s", "pick %s", "pack %s", "ship %s", "deliver %s", "invoice %s",
+static const char *const steps[] = { "place -c C-1 -l P-1:2 -l P-2:1",
+				     "confirm %s",
+				     "pick %s",
+				     "pack %s",
+				     "ship %s",
+				     "deliver %s",
+				     "invoice %s",
 				     "pay %s" };
 enum { PLACE, DELIVER = 5, INVOICE, PAY, STEPS };
 
@@ -63,13 +70,16 @@ static int64_t last_date(void)
 /* What a step may answer but yes, at such a time. */
 static bool refusal_fits(const struct course *course, const struct fault_result *result)
 {
-	if (course->step == INVOICE && result->status == 6 && strstr(result->err, "they are numbered by date") && strstr(result->err, "hint: set the clock")) {
+	if (course->step == INVOICE && result->status == 6 && strstr(result->err, "they are numbered by date") &&
+	    strstr(result->err, "hint: set the clock")) {
 		refused_invoices++;
 		return now / DAY < last_date();
 	}
-	if (course->step == DELIVER && result->status == 7 && strstr(result->err, "before it shipped") && strstr(result->err, "set the clock")) {
+	if (course->step == DELIVER && result->status == 7 && strstr(result->err, "before it shipped") &&
+	    strstr(result->err, "set the clock")) {
 		char sql[100];
-		snprintf(sql, sizeof sql, "SELECT max(shipped_at) FROM shipment WHERE order_id = %d", atoi(course->id + 3));
+		snprintf(sql, sizeof sql, "SELECT max(shipped_at) FROM shipment WHERE order_id = %d",
+			 atoi(course->id + 3));
 		refused_deliveries++;
 		return now * 1000 < fault_integer("ordr.db", sql);
 	}
@@ -114,11 +124,14 @@ static long lines_of(const char *words)
 /* What is overdue by the clock, and by the books. */
 static void look(void)
 {
-	static const char *const looks[] = { "report urgent --json", "report sla --json", "report backlog --json", "stock low", "show 1 --json" };
+	static const char *const looks[] = { "report urgent --json", "report sla --json", "report backlog --json",
+					     "stock low", "show 1 --json" };
 	char sql[200];
 	for (size_t i = 0; i < sizeof looks / sizeof *looks; i++)
 		fault_must("%s", looks[i]);
-	snprintf(sql, sizeof sql, "SELECT count(*) FROM orders WHERE state IN ('placed', 'confirmed') AND next_due < %lld", (long long)now * 1000);
+	snprintf(sql, sizeof sql,
+		 "SELECT count(*) FROM orders WHERE state IN ('placed', 'confirmed') AND next_due < %lld",
+		 (long long)now * 1000);
 	long overdue = lines_of("list --overdue --csv --fields id") - 1;
 	if (overdue != fault_integer("ordr.db", sql))
 		fault_fail("%s: %ld orders are listed as overdue, by the books it is %lld", getenv("ORDR_NOW"), overdue,
@@ -138,7 +151,8 @@ static void walk(const struct fault_options *options)
 		look();
 		fault_sound(getenv("ORDR_NOW"), 0);
 	}
-	static const char wrong_dates[] = "SELECT count(*) FROM invoice a JOIN invoice b ON b.id > a.id AND b.series = a.series AND b.issued < a.issued";
+	static const char wrong_dates[] = "SELECT count(*) FROM invoice a JOIN invoice b ON b.id > a.id AND b.series = "
+					  "a.series AND b.issued < a.issued";
 	if (fault_integer("ordr.db", wrong_dates))
 		fault_fail("invoices are dated out of their order");
 	if (fault_integer("ordr.db", "SELECT max(seq) - count(*) FROM event"))
@@ -149,7 +163,8 @@ static void walk(const struct fault_options *options)
 /* Years that dates are not kept for are refused, and nothing is written at them. */
 static void refuse_years(void)
 {
-	static const char *const years[] = { "place -c C-1 -l P-1:1 --now 1900-01-01", "place -c C-1 -l P-1:1 --now 9950-01-01", "list --now 0001-01-01",
+	static const char *const years[] = { "place -c C-1 -l P-1:1 --now 1900-01-01",
+					     "place -c C-1 -l P-1:1 --now 9950-01-01", "list --now 0001-01-01",
 					     "list --now 9999-12-31T23:59:59Z" };
 	char before[65], after[65];
 	fault_digest("ordr.db", before);
@@ -185,8 +200,8 @@ static pid_t hold(void)
 	return child;
 }
 
-/* With a clock of the machine that runs a thousand times too fast, then one that is a month behind: one second is waited all the same. False:
- * there is no faketime. */
+/* With a clock of the machine that runs a thousand times too fast, then one that is a month behind: one second is
+ * waited all the same. False: there is no faketime. */
 static bool wait_by_another_clock(const char *ordr)
 {
 	static const char *const clocks[] = { "+0 x1000", "-30d" };
@@ -198,7 +213,9 @@ static bool wait_by_another_clock(const char *ordr)
 	pid_t holder = hold();
 	unsetenv("ORDR_NOW");
 	for (size_t i = 0; i < sizeof clocks / sizeof *clocks; i++) {
-		snprintf(words, sizeof words, "FAKETIME_DONT_FAKE_MONOTONIC=1 DONT_FAKE_MONOTONIC=1 faketime -f '%s' '%s' place -c C-1 -l P-1:1 --wait 1 2>/dev/null",
+		snprintf(words, sizeof words,
+			 "FAKETIME_DONT_FAKE_MONOTONIC=1 DONT_FAKE_MONOTONIC=1 faketime -f '%s' '%s' place -c C-1 -l "
+			 "P-1:1 --wait 1 2>/dev/null",
 			 clocks[i], ordr);
 		int64_t start = fault_us();
 		int status = system(words);
@@ -225,7 +242,9 @@ int main(int argc, char **argv)
 	walk(&options);
 	bool waited = wait_by_another_clock(options.ordr);
 	fault_leave(directory);
-	fault_told("the clock jumped %ld times: %ld invoices and %ld deliveries were refused for it, nothing ran backwards%s", options.count, refused_invoices,
-		   refused_deliveries, waited ? "; waiting did not care" : " (waiting left out: no faketime for it)");
+	fault_told("the clock jumped %ld times: %ld invoices and %ld deliveries were refused for it, nothing ran "
+		   "backwards%s",
+		   options.count, refused_invoices, refused_deliveries,
+		   waited ? "; waiting did not care" : " (waiting left out: no faketime for it)");
 	return 0;
 }

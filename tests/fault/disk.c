@@ -1,6 +1,7 @@
-/* What a disk holds when the power goes: of each file all that was synced, and of what was written since then any part, in any order, down
- * to half a sector. Directory entries survive in the order in which they were changed, up to some point, since file systems journal
- * them; they are synced as SQLite does it: with the first sync of a new journal or log, and by a deletion that asks for it. */
+/* What a disk holds when the power goes: of each file all that was synced, and of what was written since then any part,
+ * in any order, down to half a sector. Directory entries survive in the order in which they were changed, up to some
+ * point, since file systems journal them; they are synced as SQLite does it: with the first sync of a new journal or
+ * log, and by a deletion that asks for it. */
 #include "disk.h"
 
 #include <dirent.h>
@@ -125,7 +126,8 @@ static void node_sync(struct node *node)
 	node->syncs_directory = false;
 }
 
-/* --- the power goes ----------------------------------------------------------------------------------------------------------- */
+/* --- the power goes
+ * ----------------------------------------------------------------------------------------------------------- */
 
 enum loss { LOSE_ALL, LOSE_NOTHING, LOSE_CALLS, LOSE_SECTORS, LOSE_HALVES, LOSSES };
 
@@ -165,7 +167,8 @@ static void node_survive(struct node *node, enum loss loss)
 		piece_survive(node, &node->pieces[i], loss);
 	snprintf(path, sizeof path, "%s/%s", disk.after, slash + 1);
 	FILE *file = fopen(path, "w");
-	if (!file || fwrite(node->bytes ? node->bytes : (unsigned char *)"", 1, node->size, file) != node->size || fclose(file))
+	if (!file || fwrite(node->bytes ? node->bytes : (unsigned char *)"", 1, node->size, file) != node->size ||
+	    fclose(file))
 		fault_fail("cannot write %s", path);
 }
 
@@ -179,7 +182,8 @@ static _Noreturn void crash(void)
 	_exit(DISK_CRASHED);
 }
 
-/* --- what SQLite does --------------------------------------------------------------------------------------------------------- */
+/* --- what SQLite does
+ * --------------------------------------------------------------------------------------------------------- */
 
 static void on_open(const struct shim_event *event)
 {
@@ -214,9 +218,10 @@ static void on_change(const struct shim_event *event)
 
 static int on_call(const struct shim_event *event)
 {
-	bool creates = event->call == SHIM_OPEN && event->flags & SQLITE_OPEN_CREATE && event->name && !node_find(event->name);
-	bool changes = creates || event->call == SHIM_DELETE || event->call == SHIM_WRITE || event->call == SHIM_TRUNCATE ||
-		       event->call == SHIM_SYNC;
+	bool creates =
+		event->call == SHIM_OPEN && event->flags & SQLITE_OPEN_CREATE && event->name && !node_find(event->name);
+	bool changes = creates || event->call == SHIM_DELETE || event->call == SHIM_WRITE ||
+		       event->call == SHIM_TRUNCATE || event->call == SHIM_SYNC;
 	if (!changes || !event->name)
 		return SQLITE_OK;
 	bool last = !--disk.left;

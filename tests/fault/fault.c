@@ -47,7 +47,7 @@ static long number_of(const char *text)
 
 void fault_options(int argc, char **argv, long count, struct fault_options *options)
 {
-	*options = (struct fault_options){ .count = count, .seed = (uint64_t)time(NULL) };
+	*options = (struct fault_options) { .count = count, .seed = (uint64_t)time(NULL) };
 	for (int i = 1; i < argc; i++) {
 		if (!strcmp(argv[i], "--count"))
 			options->count = number_of(argv[++i]);
@@ -135,7 +135,7 @@ void fault_forget(struct fault_result *result)
 {
 	free(result->out);
 	free(result->err);
-	*result = (struct fault_result){ 0 };
+	*result = (struct fault_result) { 0 };
 }
 
 void fault_must(const char *format, ...)

@@ -1,5 +1,5 @@
-/* What the tests of faults share: a small company on disk, ordr run in this process or as the program, and what the books
- * hold, told as a hash. Each ends with status 1 at the first thing that is not as promised. */
+/* What the tests of faults share: a small company on disk, ordr run in this process or as the program, and what the
+ * books hold, told as a hash. Each ends with status 1 at the first thing that is not as promised. */
 #ifndef ORDR_TESTS_FAULT_H
 #define ORDR_TESTS_FAULT_H
 

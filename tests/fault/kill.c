@@ -1,6 +1,7 @@
-/* Killed at any moment, under load: processes take orders through the whole cycle by the real program while SIGKILL falls on it at random.
- * What a process was told is done (exit 0) it writes down; a step whose process was killed it repeats under the same key. Afterwards
- * all that was written down must be in the books, once, every order whole, and the doctor silent.
+/* Killed at any moment, under load: processes take orders through the whole cycle by the real program while SIGKILL
+ * falls on it at random. What a process was told is done (exit 0) it writes down; a step whose process was killed it
+ * repeats under the same key. Afterwards all that was written down must be in the books, once, every order whole, and
+ * the doctor silent.
  *
  *     kill --ordr ORDR [--count KILLS] [--seed N] */
 #include <errno.h>
@@ -20,7 +21,8 @@
 #define WORKERS 8
 #define TRIES   1000 /* of one step, before it is taken for stuck */
 
-/* The process that a worker runs. It is reaped only while the lock is held, so that no kill can hit a number that was given anew. */
+/* The process that a worker runs. It is reaped only while the lock is held, so that no kill can hit a number that was
+ * given anew. */
 struct slot {
 	atomic_flag lock;
 	pid_t process;
@@ -30,7 +32,7 @@ static struct shared {
 	struct slot slots[WORKERS];
 	atomic_bool stop;
 	atomic_int done; /* steps that were acknowledged */
-} *shared;
+} * shared;
 
 static const struct step {
 	const char *name, *words; /* %1 the order, %2 the invoice, %k the worker's own key */
@@ -198,11 +200,13 @@ static void compare_step(const char *line, long *count)
 	char name[20], order[40], key[40], sql[700];
 	if (sscanf(line, "%19s %39s %39s", name, order, key) != 3)
 		fault_fail("cannot read \"%s\"", line);
-	snprintf(sql, sizeof sql, "SELECT count(*) FROM event WHERE subject = '%s' AND command LIKE '%s%%'", order, name);
+	snprintf(sql, sizeof sql, "SELECT count(*) FROM event WHERE subject = '%s' AND command LIKE '%s%%'", order,
+		 name);
 	if (fault_integer("ordr.db", sql) != 1)
 		fault_fail("%s: %lld events of it", line, (long long)fault_integer("ordr.db", sql));
 	bool place = !strcmp(name, "place");
-	snprintf(sql, sizeof sql, "SELECT count(*) FROM idempotency WHERE key = '%s%s%s'", key, place ? "" : "-", place ? "" : name);
+	snprintf(sql, sizeof sql, "SELECT count(*) FROM idempotency WHERE key = '%s%s%s'", key, place ? "" : "-",
+		 place ? "" : name);
 	if (fault_integer("ordr.db", sql) != 1)
 		fault_fail("%s: its key is not there", line);
 	if (!place)
@@ -256,6 +260,7 @@ int main(int argc, char **argv)
 	long orders;
 	long done = compare(&orders);
 	fault_leave(directory);
-	fault_told("killed %ld times while %d processes did %ld steps on %ld orders: all there, once", options.count, WORKERS, done, orders);
+	fault_told("killed %ld times while %d processes did %ld steps on %ld orders: all there, once", options.count,
+		   WORKERS, done, orders);
 	return 0;
 }

@@ -1,5 +1,6 @@
-/* Takes the place of the C library's allocator in this program, and passes on to it. Under sanitizers, which take that place themselves,
- * it stands before them by the linker's --wrap, which does not reach into shared libraries; so SQLite is given an allocator of its own. */
+/* Takes the place of the C library's allocator in this program, and passes on to it. Under sanitizers, which take that
+ * place themselves, it stands before them by the linker's --wrap, which does not reach into shared libraries; so SQLite
+ * is given an allocator of its own. */
 #include "memory.h"
 
 #include <locale.h>

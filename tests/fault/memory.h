@@ -1,4 +1,5 @@
-/* Memory that runs out when it is told to, for all of this process: ordr, SQLite and, but under sanitizers, the C library too. */
+/* Memory that runs out when it is told to, for all of this process: ordr, SQLite and, but under sanitizers, the C
+ * library too. */
 #ifndef ORDR_TESTS_MEMORY_H
 #define ORDR_TESTS_MEMORY_H
 

@@ -1,6 +1,7 @@
-/* The n-th call of the disk fails, or the n-th allocation, for each n until the command goes through: then and before, what ordr promises must
- * hold. Exit 0: it is done. Exit 1: nothing happened. Exit 12, only of a command that commits: all or nothing. Nothing was printed
- * that is not so, the message says what to do, nothing is left lying about, and no memory is lost.
+/* The n-th call of the disk fails, or the n-th allocation, for each n until the command goes through: then and before,
+ * what ordr promises must hold. Exit 0: it is done. Exit 1: nothing happened. Exit 12, only of a command that commits:
+ * all or nothing. Nothing was printed that is not so, the message says what to do, nothing is left lying about, and no
+ * memory is lost.
  *
  *     nth [--count SAMPLES] [--seed N] [--nth N] [COMMAND | FAULT | COMMAND/FAULT]
  *
@@ -161,7 +162,9 @@ static const char *judge(const struct scenario *scenario, const char *before)
 	if (sqlite3_memory_used() || faulty.lost > 0)
 		return "memory is lost";
 	if (faulty.status == clean.status)
-		return !as_done ? "the books are not as they should be" : strcmp(faulty.out, clean.out) ? "the output is another" : NULL;
+		return !as_done                        ? "the books are not as they should be"
+		       : strcmp(faulty.out, clean.out) ? "the output is another"
+						       : NULL;
 	bool json = strstr(scenario->words, "--json");
 	if (!says(json ? "\"message\":\"" : "ordr: "))
 		return "no message";
@@ -196,7 +199,8 @@ static long step_of(long calls, long samples)
 	return samples && calls > samples ? calls / samples : 1;
 }
 
-static int infect(const struct scenario *scenario, const struct disease *disease, const struct fault_options *options, uint64_t *seed)
+static int infect(const struct scenario *scenario, const struct disease *disease, const struct fault_options *options,
+		  uint64_t *seed)
 {
 	char before[65];
 	int wrong = 0;
@@ -207,7 +211,8 @@ static int infect(const struct scenario *scenario, const struct disease *disease
 	if (clean.status != 0 && clean.status != 3)
 		fault_fail("%s: exit %d: %s", scenario->name, clean.status, clean.err);
 	long step = step_of(clean.calls, options->count);
-	for (long nth = 1; nth <= clean.calls && wrong < 3; nth += 1 + (long)fault_random(seed, (uint64_t)(2 * step - 1))) {
+	for (long nth = 1; nth <= clean.calls && wrong < 3;
+	     nth += 1 + (long)fault_random(seed, (uint64_t)(2 * step - 1))) {
 		if (options->nth && nth != options->nth)
 			continue;
 		run(scenario, disease, nth, &faulty);
@@ -216,8 +221,9 @@ static int infect(const struct scenario *scenario, const struct disease *disease
 		if (!what)
 			continue;
 		wrong++;
-		printf("%s, %s %ld of %ld (%ld failed, %ld blocks, %lld bytes lost): exit %d: %s\n%s%s", scenario->name, disease->name, nth,
-		       clean.calls, faulty.failed, faulty.lost, sqlite3_memory_used(), faulty.status, what, faulty.err, faulty.out);
+		printf("%s, %s %ld of %ld (%ld failed, %ld blocks, %lld bytes lost): exit %d: %s\n%s%s", scenario->name,
+		       disease->name, nth, clean.calls, faulty.failed, faulty.lost, sqlite3_memory_used(),
+		       faulty.status, what, faulty.err, faulty.out);
 		fflush(stdout);
 	}
 	return wrong;
@@ -282,7 +288,8 @@ int main(int argc, char **argv)
 			if (chosen(options.word, scenarios[i].name, diseases[j].name))
 				wrong += infect(&scenarios[i], &diseases[j], &options, &options.seed);
 	fault_leave(directory);
-	fault_told("%ld runs of %zu commands with failing calls: %ld went through, %ld failed and changed nothing, %ld may have happened; %d wrong",
+	fault_told("%ld runs of %zu commands with failing calls: %ld went through, %ld failed and changed nothing, %ld "
+		   "may have happened; %d wrong",
 		   tally.runs, sizeof scenarios / sizeof *scenarios, tally.done, tally.failed, tally.unknown, wrong);
 	return wrong != 0;
 }

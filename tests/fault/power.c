@@ -1,6 +1,7 @@
-/* Power lost at any moment: ordr runs on a disk that keeps what was synced and tears the rest (disk.c), until the power goes at a random
- * write or sync. Then the normal file system recovers what survived: every command that was acknowledged holds, none is half done, the
- * books add up. A disk whose syncs do nothing must be found out the same way, or this test would see nothing.
+/* Power lost at any moment: ordr runs on a disk that keeps what was synced and tears the rest (disk.c), until the power
+ * goes at a random write or sync. Then the normal file system recovers what survived: every command that was
+ * acknowledged holds, none is half done, the books add up. A disk whose syncs do nothing must be found out the same
+ * way, or this test would see nothing.
  *
  *     power [--count CRASHES] [--seed N] */
 #include <signal.h>
@@ -40,7 +41,10 @@ static void write_batch(void)
 {
 	FILE *file = fopen("batch.jsonl", "w");
 	for (int i = 0; i < BATCH && file; i++)
-		fprintf(file, "{\"customer\":\"C-1\",\"note\":\"batch\",\"lines\":[{\"sku\":\"P-1\",\"qty\":%d},{\"sku\":\"P-2\",\"qty\":2}]}\n", i + 1);
+		fprintf(file,
+			"{\"customer\":\"C-1\",\"note\":\"batch\",\"lines\":[{\"sku\":\"P-1\",\"qty\":%d},{\"sku\":\"P-"
+			"2\",\"qty\":2}]}\n",
+			i + 1);
 	if (!file || fclose(file))
 		fault_fail("cannot write batch.jsonl");
 }
@@ -52,7 +56,7 @@ static void command(const char *words, int step, const char *key, struct done *d
 	fault_run(words, &result);
 	if (result.status)
 		fault_fail("ordr %s: exit %d: %s", words, result.status, result.err);
-	*done = (struct done){ .step = step };
+	*done = (struct done) { .step = step };
 	snprintf(done->key, sizeof done->key, "%s", key);
 	result.out[strcspn(result.out, "\n")] = '\0';
 	snprintf(done->id, sizeof done->id, "%s", result.out);
@@ -66,7 +70,8 @@ static void next(struct done *done)
 	int step = books.step;
 	if (step == PLACE && books.batches * 3 < books.order)
 		step = PLACE_BATCH;
-	snprintf(key, sizeof key, "%s%ld-%d", step == PLACE_BATCH ? "b" : "k", step == PLACE_BATCH ? books.batches : books.order, step);
+	snprintf(key, sizeof key, "%s%ld-%d", step == PLACE_BATCH ? "b" : "k",
+		 step == PLACE_BATCH ? books.batches : books.order, step);
 	if (step == PLACE_BATCH)
 		snprintf(words, sizeof words, "place batch.jsonl --key %s", key);
 	else if (step == PLACE)
@@ -188,8 +193,9 @@ static bool holds(const struct done acknowledged[], size_t count, char why[300])
 	if (!runs("list --json", why) || !runs("doctor", why))
 		return false;
 	for (size_t i = 0; i < count; i++) {
-		snprintf(sql, sizeof sql, "SELECT count(*) FROM idempotency WHERE key = '%s' AND documents LIKE '%%%s%%'", acknowledged[i].key,
-			 acknowledged[i].id);
+		snprintf(sql, sizeof sql,
+			 "SELECT count(*) FROM idempotency WHERE key = '%s' AND documents LIKE '%%%s%%'",
+			 acknowledged[i].key, acknowledged[i].id);
 		if (fault_integer("ordr.db", sql) == 1)
 			continue;
 		snprintf(why, 300, "%s was acknowledged and is lost", acknowledged[i].key);
@@ -197,7 +203,8 @@ static bool holds(const struct done acknowledged[], size_t count, char why[300])
 	}
 	long long keys = fault_integer("ordr.db", "SELECT count(*) FROM idempotency");
 	long long batch = fault_integer("ordr.db", "SELECT count(*) FROM orders WHERE note = 'batch'");
-	snprintf(why, 300, "%ld commands acknowledged, %lld done; %lld orders of batches; %d files", books.commands, keys, batch, fault_files());
+	snprintf(why, 300, "%ld commands acknowledged, %lld done; %lld orders of batches; %d files", books.commands,
+		 keys, batch, fault_files());
 	return (keys == books.commands || keys == books.commands + 1) && batch % BATCH == 0 && fault_files() == 4;
 }
 
@@ -246,6 +253,7 @@ int main(int argc, char **argv)
 	if (lied == 50)
 		fault_fail("a disk that lies about its syncs was not found out");
 	fault_leave(directory);
-	fault_told("power lost %ld times in %ld commands: all there; a disk that lies was found out at crash %ld", survived, commands, lied + 1);
+	fault_told("power lost %ld times in %ld commands: all there; a disk that lies was found out at crash %ld",
+		   survived, commands, lied + 1);
 	return 0;
 }

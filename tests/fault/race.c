@@ -1,8 +1,9 @@
-/* SQLite up to 3.51.2 can corrupt a database when one process checkpoints while another commits and the log begins anew. The queue of
- * writers is the guard: a checkpoint only happens inside it. Two things are tried. A duel plays the race move by move: a process stops in its
- * checkpoint, first before it, then after it has looked where the log ends, and each time lets another commit. Then four processes commit
- * while the file system sleeps at random where the race is won or lost. With the queue nothing is lost; linked without it
- * (fault_race_unqueued), the duel must lose something, or this test would see nothing.
+/* SQLite up to 3.51.2 can corrupt a database when one process checkpoints while another commits and the log begins
+ * anew. The queue of writers is the guard: a checkpoint only happens inside it. Two things are tried. A duel plays the
+ * race move by move: a process stops in its checkpoint, first before it, then after it has looked where the log ends,
+ * and each time lets another commit. Then four processes commit while the file system sleeps at random where the race
+ * is won or lost. With the queue nothing is lost; linked without it (fault_race_unqueued), the duel must lose
+ * something, or this test would see nothing.
  *
  *     race [--count COMMITS] [--seed N] [exposed] */
 #include <poll.h>
@@ -18,13 +19,13 @@
 #include "ordr/db.h"
 #include "shim_vfs.h"
 
-#define WRITERS   4
-#define AFFECTED  3051002 /* and all before */
-#define SKIPPED   77      /* as meson takes it */
-#define PAGES     10      /* between checkpoints: the race is run often */
-#define ROUND     500     /* commits of a process, before the books are looked at */
-#define DUELS     20
-#define REPLY_MS  150     /* the other does not answer: it waits in the queue, as it should */
+#define WRITERS  4
+#define AFFECTED 3051002 /* and all before */
+#define SKIPPED  77      /* as meson takes it */
+#define PAGES    10      /* between checkpoints: the race is run often */
+#define ROUND    500     /* commits of a process, before the books are looked at */
+#define DUELS    20
+#define REPLY_MS 150 /* the other does not answer: it waits in the queue, as it should */
 
 static int add_row(int writer, int64_t number)
 {
@@ -37,7 +38,8 @@ static int add_row(int writer, int64_t number)
 	value[sizeof value - 1] = '\0';
 	if (db_open(&db, "ordr.db", DB_WRITE, 60000, &err))
 		return fprintf(stderr, "%s: %s\n", name, err.message);
-	int failed = db_begin(db) || db_run(db, "INSERT INTO setting VALUES ($1, $2)", A(texts[0]), A(texts[1])) || db_commit(db);
+	int failed = db_begin(db) || db_run(db, "INSERT INTO setting VALUES ($1, $2)", A(texts[0]), A(texts[1])) ||
+		     db_commit(db);
 	db_close(db);
 	return failed ? fprintf(stderr, "%s: %s\n", name, err.message) : 0;
 }
@@ -51,10 +53,13 @@ static bool takes_checkpoint(const struct shim_event *event)
 static pid_t hold(void)
 {
 	pid_t child = fork();
+	if (child < 0)
+		fault_fail("no process"); /* its number is killed later: -1 would be everybody */
 	if (child)
 		return child;
 	sqlite3 *handle;
-	if (sqlite3_open("ordr.db", &handle) == SQLITE_OK && sqlite3_exec(handle, "SELECT * FROM setting", NULL, NULL, NULL) == SQLITE_OK)
+	if (sqlite3_open("ordr.db", &handle) == SQLITE_OK &&
+	    sqlite3_exec(handle, "SELECT * FROM setting", NULL, NULL, NULL) == SQLITE_OK)
 		pause();
 	_exit(1);
 }
@@ -81,7 +86,8 @@ static bool whole(int64_t rows)
 	sqlite3 *handle;
 	sqlite3_stmt *query = NULL;
 	sqlite3_open("ordr.db", &handle);
-	bool good = sqlite3_prepare_v2(handle, "SELECT count(*) FROM setting WHERE name GLOB '[0-9]-*'", -1, &query, NULL) == SQLITE_OK &&
+	bool good = sqlite3_prepare_v2(handle, "SELECT count(*) FROM setting WHERE name GLOB '[0-9]-*'", -1, &query,
+				       NULL) == SQLITE_OK &&
 		    sqlite3_step(query) == SQLITE_ROW;
 	int64_t there = good ? sqlite3_column_int64(query, 0) : -1;
 	sqlite3_finalize(query);
@@ -89,15 +95,17 @@ static bool whole(int64_t rows)
 	fault_run("doctor", &result);
 	good = !result.status && there == rows;
 	if (!good)
-		printf("%lld of %lld rows are there; doctor: exit %d: %.200s\n", (long long)there, (long long)rows, result.status, result.out);
+		printf("%lld of %lld rows are there; doctor: exit %d: %.200s\n", (long long)there, (long long)rows,
+		       result.status, result.out);
 	fault_forget(&result);
 	return good;
 }
 
-/* --- the duel ----------------------------------------------------------------------------------------------------------------- */
+/* --- the duel
+ * ----------------------------------------------------------------------------------------------------------------- */
 
 static struct {
-	int to, from;   /* pipes */
+	int to, from;     /* pipes */
 	int moves, heard; /* of this round */
 } duel;
 
@@ -186,7 +194,8 @@ static bool fight(void)
 	return !failed && whole(3 * DUELS);
 }
 
-/* --- at random ---------------------------------------------------------------------------------------------------------------- */
+/* --- at random
+ * ---------------------------------------------------------------------------------------------------------------- */
 
 static uint64_t jitter_seed;
 
@@ -195,7 +204,8 @@ static int jitter(const struct shim_event *event)
 {
 	bool takes = takes_checkpoint(event);
 	if (event->call == SHIM_UNFETCH || takes) {
-		struct timespec moment = { .tv_nsec = 20000 + (long)fault_random(&jitter_seed, takes ? 4000000 : 980000) };
+		struct timespec moment = { .tv_nsec =
+						   20000 + (long)fault_random(&jitter_seed, takes ? 4000000 : 980000) };
 		nanosleep(&moment, NULL);
 	}
 	return SQLITE_OK;
@@ -246,10 +256,13 @@ int main(int argc, char **argv)
 	}
 	fault_leave(directory);
 	if (good == exposed)
-		fault_fail(exposed ? "without the queue nothing was lost in %d duels: the race is not run" : "something was lost (%d duels)", DUELS);
+		fault_fail(exposed ? "without the queue nothing was lost in %d duels: the race is not run"
+				   : "something was lost (%d duels)",
+			   DUELS);
 	if (exposed)
 		fault_told("without the queue something is lost in %d duels", DUELS);
 	else
-		fault_told("%d duels and %d writers lost nothing in %lld commits", DUELS, WRITERS, 3 * DUELS + (long long)done * WRITERS);
+		fault_told("%d duels and %d writers lost nothing in %lld commits", DUELS, WRITERS,
+			   3 * DUELS + (long long)done * WRITERS);
 	return 0;
 }

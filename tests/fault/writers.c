@@ -1,6 +1,6 @@
-/* Many writers at once: 32 processes place orders by the real program, one process an order, against one writer doing the same, in turns. None
- * fails, none starves. With `bars` it is also measured: together they do at least 0.9 of what one does, and the slowest of a hundred waits
- * at most three times its fair share.
+/* Many writers at once: 32 processes place orders by the real program, one process an order, against one writer doing
+ * the same, in turns. None fails, none starves. With `bars` it is also measured: together they do at least 0.9 of what
+ * one does, and the slowest of a hundred waits at most three times its fair share.
  *
  *     writers --ordr ORDR [--count ROUNDS] [bars] */
 #include <fcntl.h>
@@ -26,7 +26,7 @@ static struct shared {
 	atomic_int samples;
 	int64_t us[SAMPLES_MOST]; /* what each order took */
 	int64_t first[WRITERS];   /* the orders of each writer */
-} *shared;
+} * shared;
 
 struct round {
 	double per_second, median, p99, most; /* milliseconds */
@@ -101,8 +101,9 @@ static struct round run(const char *ordr, int writers)
 
 static void print(const char *who, const struct round *round)
 {
-	printf("%-10s %8.0f orders/s   median %7.1f ms   p99 %7.1f ms   most %7.1f ms   a writer %lld to %lld orders\n", who, round->per_second,
-	       round->median, round->p99, round->most, (long long)round->least, (long long)round->largest);
+	printf("%-10s %8.0f orders/s   median %7.1f ms   p99 %7.1f ms   most %7.1f ms   a writer %lld to %lld orders\n",
+	       who, round->per_second, round->median, round->p99, round->most, (long long)round->least,
+	       (long long)round->largest);
 	fflush(stdout);
 }
 
@@ -148,7 +149,7 @@ int main(int argc, char **argv)
 	fault_leave(directory);
 	double throughput = median_of(faster, rounds);
 	double slowest = median_of(slower, rounds);
-	fault_told("%lld orders; 32 writers do %.2f of what one does (bar %.1f), p99 is %.1f fair shares (bar %.1f)", (long long)orders, throughput,
-		   THROUGHPUT, slowest, SLOWEST);
+	fault_told("%lld orders; 32 writers do %.2f of what one does (bar %.1f), p99 is %.1f fair shares (bar %.1f)",
+		   (long long)orders, throughput, THROUGHPUT, slowest, SLOWEST);
 	return options.word && (throughput < THROUGHPUT || slowest > SLOWEST);
 }

@@ -105,7 +105,8 @@ static const char *status(const struct check *check, const struct model_order *o
 		return NULL;
 	if (done != NONE)
 		return done <= due ? "met" : "breached";
-	return check->model->now > due ? "overdue" : check->model->now >= order->risk[target] ? "at_risk" : "open";
+	int64_t now = order->stopped_at == NONE ? check->model->now : order->stopped_at;
+	return now > due ? "overdue" : now >= order->risk[target] ? "at_risk" : "open";
 }
 
 static void targets(struct check *check, const cJSON *json, const struct model_order *order)
@@ -140,6 +141,21 @@ static void papers(struct check *check, const cJSON *json, const struct model_or
 	str_release(&wanted);
 }
 
+/* The oldest open one is shown apart. */
+static void holds(struct check *check, const cJSON *json, const struct model_order *order)
+{
+	const cJSON *all = cJSON_GetObjectItemCaseSensitive(json, "holds");
+	const char *oldest = NULL;
+	for (int i = order->hold_count - 1; i >= 0; i--)
+		if (order->holds[i].open)
+			oldest = reason_words[order->holds[i].reason];
+	check_text(check, cJSON_GetObjectItemCaseSensitive(json, "hold"), "reason", oldest);
+	if (cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(json, "prepaid")) != order->prepaid)
+		check_differ(check, "prepaid", order->prepaid ? "not true" : "true", order->prepaid ? "true" : "not true");
+	if (all && cJSON_GetArraySize(all) != order->hold_count)
+		check_differ(check, "holds", "another number of holds", "as set");
+}
+
 void check_order_head(struct check *check, const cJSON *json, const struct model_order *order)
 {
 	static const char *const states[] = { "placed", "confirmed", "completed", "rejected", "cancelled" };
@@ -165,6 +181,8 @@ void check_order_head(struct check *check, const cJSON *json, const struct model
 	day(check, json, "promised", order->promised);
 	instant(check, json, "ship_by", order->ship_by);
 	instant(check, json, "next_due", order->next_due);
+	instant(check, json, "stopped_at", order->stopped_at);
+	holds(check, json, order);
 	money(check, json, "net", order->net);
 	money(check, json, "tax", order->tax);
 	money(check, json, "gross", order->gross);
@@ -313,6 +331,13 @@ static void stock_document(struct check *check, const cJSON *json, const struct 
 	check->of = "";
 }
 
+/* Each order that may be confirmed has its checks, in their order. */
+static void checks(struct check *check, const cJSON *json)
+{
+	const cJSON *item;
+	cJSON_ArrayForEach(item, json) check_text(check, item, "schema", "ordr.check/1");
+}
+
 static void documents(struct check *check, const cJSON *json, const struct answer *answer)
 {
 	static const struct {
@@ -353,6 +378,8 @@ bool check_answer(const struct model *model, const struct step *step, const stru
 		check_differ(&check, "output", *said ? said : "empty", "a JSON array");
 	else if (answer->pick_lists)
 		check_pick_lists(&check, json, answer);
+	else if (step->kind == CONFIRM && step->dry_run && !answer->replayed)
+		checks(&check, json);
 	else if (step->kind == LIST_URGENT)
 		check_urgent(&check, json);
 	else if (step->kind == STOCK_LIST)

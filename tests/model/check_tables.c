@@ -5,7 +5,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-enum { COLUMNS_MOST = 24 };
+enum { COLUMNS_MOST = 28 };
 
 struct rows {
 	int64_t *values;
@@ -86,8 +86,18 @@ static void heads(const struct model *model, bool whole, struct rows *rows)
 		PUT(rows, number, order->revision, books->customers[order->customer].row, order->state, order->priority,
 		    order->warehouse < 0 ? NONE : books->warehouses[order->warehouse].row, order->placed_at, order->confirmed_at,
 		    order->closed_at, order->requested, order->first_promised, order->promised, order->ship_by, order->due[0], order->due[1],
-		    order->due[2], order->shipped_at, order->delivered_at, order->next_due, order->net, order->tax, order->gross, order->delivery);
+		    order->due[2], order->shipped_at, order->delivered_at, order->next_due, order->net, order->tax, order->gross, order->delivery,
+		    order->stopped_at, order->prepaid);
 	}
+}
+
+static void holds(const struct model *model, bool whole, struct rows *rows)
+{
+	for (int number = 0; (number = next_order(model, whole, number));)
+		for (int i = 0; i < model->orders[number].hold_count; i++) {
+			const struct model_hold *hold = &model->orders[number].holds[i];
+			PUT(rows, hold->number, number, hold->blocks, hold->open);
+		}
 }
 
 static void lines(const struct model *model, bool whole, struct rows *rows)
@@ -182,12 +192,13 @@ static void people(const struct model *model, bool whole, struct rows *rows)
 	for (int row = 1; row <= books->customer_rows; row++)
 		for (int i = 0; i < CUSTOMERS; i++)
 			if (books->customers[i].row == row)
-				PUT(rows, row, books->customers[i].tier, books->customers[i].payment_days);
+				PUT(rows, row, books->customers[i].tier, books->customers[i].payment_days, books->customers[i].limit,
+				    books->customers[i].prepayment);
 	for (int row = 1; row <= books->warehouse_rows; row++)
 		for (int i = 0; i < WAREHOUSES; i++)
 			if (books->warehouses[i].row == row)
-				PUT(rows, row, books->warehouses[i].rank, NONE);
-	PUT(rows, 0, books->keys, NONE);
+				PUT(rows, row, books->warehouses[i].rank, NONE, NONE, NONE);
+	PUT(rows, 0, books->keys, NONE, NONE, NONE);
 }
 
 #define OF_ORDERS "($1 = 1 OR o.state IN ('placed', 'confirmed'))"
@@ -204,12 +215,16 @@ static const struct table tables[] = {
 	  "SELECT product_id, warehouse_id, quantity - received, expected FROM announcement WHERE $1 >= 0 AND received < quantity ORDER BY id", 4,
 	  coming, false },
 	{ "orders: id, revision, customer, state, priority, warehouse, placed, confirmed, closed, requested, first promised, promised, ship by, due to"
-	  " confirm, ship, deliver, shipped, delivered, next due, net, tax, gross, whole",
+	  " confirm, ship, deliver, shipped, delivered, next due, net, tax, gross, whole, stopped, prepaid",
 	  "SELECT o.id, o.revision, o.customer_id, CASE o.state WHEN 'placed' THEN 0 WHEN 'confirmed' THEN 1 WHEN 'completed' THEN 2"
 	  " WHEN 'rejected' THEN 3 ELSE 4 END, o.priority, o.warehouse_id, o.placed_at, o.confirmed_at, o.closed_at, o.requested,"
 	  " o.first_promised, o.promised, o.ship_by, o.confirm_due, o.ship_due, o.deliver_due, o.shipped_at, o.delivered_at, o.next_due,"
-	  " o.net, o.tax, o.gross, o.delivery = 'complete' FROM orders o WHERE " OF_ORDERS " ORDER BY o.id",
-	  23, heads, false },
+	  " o.net, o.tax, o.gross, o.delivery = 'complete', o.stopped_at, o.prepaid FROM orders o WHERE " OF_ORDERS " ORDER BY o.id",
+	  25, heads, false },
+	{ "holds: number, order, blocks, open",
+	  "SELECT h.id, h.order_id, h.blocks, h.released_at IS NULL FROM hold h JOIN orders o ON o.id = h.order_id WHERE " OF_ORDERS
+	  " ORDER BY h.order_id, h.id",
+	  4, holds, false },
 	{ "lines: order, line, revision, product, ordered, cancelled, backordered, allocated, picked, packed, shipped, delivered, returned, invoiced,"
 	  " price, discount, rate, net, date",
 	  "SELECT l.order_id, l.line, l.revision, l.product_id, l.ordered, l.cancelled, l.backordered, l.allocated, l.picked, l.packed, l.shipped,"
@@ -239,11 +254,11 @@ static const struct table tables[] = {
 	  "SELECT b.order_id, b.line, b.day, b.quantity FROM booking b JOIN orders o ON o.id = b.order_id WHERE " OF_ORDERS
 	  " ORDER BY b.order_id, b.line, b.day",
 	  4, bookings, false },
-	{ "customers: row, tier, payment days; warehouses: row, rank; keys",
-	  "SELECT id, tier, days FROM (SELECT 1 AS part, id, CASE tier WHEN 'standard' THEN 0 WHEN 'preferred' THEN 1 ELSE 2 END AS tier,"
-	  " payment_days AS days FROM customer UNION ALL SELECT 2, id, rank, NULL FROM warehouse"
-	  " UNION ALL SELECT 3, 0, count(*), NULL FROM idempotency) t WHERE $1 >= 0 ORDER BY part, id",
-	  3, people, true },
+	{ "customers: row, tier, payment days, limit, prepayment; warehouses: row, rank; keys",
+	  "SELECT id, tier, days, most, first FROM (SELECT 1 AS part, id, CASE tier WHEN 'standard' THEN 0 WHEN 'preferred' THEN 1 ELSE 2 END AS tier,"
+	  " payment_days AS days, credit_limit AS most, prepayment AS first FROM customer UNION ALL SELECT 2, id, rank, NULL, NULL, NULL FROM warehouse"
+	  " UNION ALL SELECT 3, 0, count(*), NULL, NULL, NULL FROM idempotency) t WHERE $1 >= 0 ORDER BY part, id",
+	  5, people, true },
 };
 
 static void put_row(const int64_t *values, int columns, struct str *report)
@@ -314,9 +329,9 @@ static bool check_table(const struct model *model, struct db *db, const struct t
 bool check_tables(const struct model *model, struct db *db, bool whole, struct str *report)
 {
 	bool good = !db_begin(db);
-	for (size_t i = 0; good && i < sizeof tables / sizeof *tables; i++)
+	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
 		if (whole || !tables[i].whole)
-			good = check_table(model, db, &tables[i], whole, report);
+			good &= check_table(model, db, &tables[i], whole, report);
 	db_rollback(db);
 	return good;
 }

@@ -71,7 +71,7 @@ static void make_edit(struct generator *generator, struct step *step)
 {
 	static const int64_t rates[] = { 1900, 700, 0, 1600, 10001 };
 	step->fact = (enum fact)below(generator, FACT_RANK + 1);
-	step->which = below(generator, step->fact <= FACT_PAYMENT_DAYS ? CUSTOMERS
+	step->which = below(generator, step->fact <= FACT_PREPAYMENT ? CUSTOMERS
 				       : step->fact == FACT_RANK       ? WAREHOUSES
 								       : PRODUCTS);
 	switch (step->fact) {
@@ -80,6 +80,12 @@ static void make_edit(struct generator *generator, struct step *step)
 		break;
 	case FACT_PAYMENT_DAYS:
 		step->value = chance(generator, 5) ? 3651 : between(generator, 0, 60);
+		break;
+	case FACT_LIMIT:
+		step->value = chance(generator, 60) ? NONE : between(generator, 0, 400000);
+		break;
+	case FACT_PREPAYMENT:
+		step->value = chance(generator, 25);
 		break;
 	case FACT_PRICE:
 		step->value = between(generator, 0, 2999);
@@ -197,7 +203,8 @@ static enum kind choose_kind(struct generator *generator, const struct model *mo
 	static const int odds[KINDS] = {
 		[ADD_CUSTOMER] = 2, [ADD_PRODUCT] = 3, [ADD_WAREHOUSE] = 2, [ADD_POLICY] = 1,   [ADD_USER] = 1,
 		[EDIT] = 40,        [SET] = 40,        [PLACE] = 110,       [PLACE_FORMS] = 60, [CONFIRM] = 140,
-		[REJECT] = 15,      [CANCEL] = 45,     [AMEND] = 90,        [PICK] = 100,       [PACK_UP] = 80,
+		[REJECT] = 15,      [HOLD] = 40,       [RELEASE] = 45,      [CANCEL] = 45,       [AMEND] = 90,
+		[PICK] = 100,       [PACK_UP] = 80,
 		[SHIP] = 85,        [DELIVER] = 80,    [UNPICK] = 25,      [UNPACK] = 20,
 		[MISS] = 30,        [FAILED] = 20,      [REALLOCATE] = 30,  [INVOICE] = 90,      [PAY] = 70,         [RECEIVE] = 90,
 		[ANNOUNCE] = 30,    [ADJUST] = 40,     [COUNT] = 30,        [TRANSFER] = 40,    [SHOW] = 20,

@@ -129,6 +129,21 @@ void generate_place(struct generator *generator, const struct model *model, stru
 		make_form(generator, model, whole, &step->forms[i]);
 }
 
+/* The number of a hold of the order, when it has several; now and then another. */
+static int choose_hold(struct generator *generator, const struct model *model, const struct step *step)
+{
+	const struct model_order *order = &model->orders[step->count ? model->tags[step->tags[0]] : 0];
+	int open = 0;
+	int number = 0;
+	for (int i = 0; i < order->hold_count; i++) {
+		open += order->holds[i].open;
+		number = order->holds[i].open ? order->holds[i].number : number;
+	}
+	if (chance(generator, 5))
+		return between(generator, 1, model->books.holds + 1);
+	return open > 1 ? number : chance(generator, 10) ? number : 0;
+}
+
 /* Units of a line: one that is there, mostly, and mostly such as it has. */
 static void choose_line(struct generator *generator, const struct model *model, const struct model_order *order,
 			struct model_amendment *amendment)
@@ -246,8 +261,12 @@ void generate_order_step(struct generator *generator, const struct model *model,
 		step->tags[i] = choose_order(generator, model, ready_for(step));
 	if (!changes && step->kind != SHOW && step->kind != MISS && step->kind != FAILED && chance(generator, step->parcels ? 1 : 15))
 		step->next = between(generator, 1, 5);
-	if (step->kind == REJECT || changes || step->kind == MISS || step->kind == FAILED)
+	if (step->kind == REJECT || step->kind == HOLD || changes || step->kind == MISS || step->kind == FAILED)
 		step->reason = choose_reason(generator);
+	if (step->kind == HOLD && chance(generator, 60))
+		step->blocks = between(generator, 1, 7);
+	if (step->kind == RELEASE)
+		step->nth = choose_hold(generator, model, step);
 	if (changes)
 		make_change(generator, model, step);
 	if (step->next && chance(generator, 20))

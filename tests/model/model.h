@@ -33,6 +33,7 @@ enum {
 	PLACED_LINES = 5,
 	ADDED_LINES = 2
 }; /* lines of an order, as it is placed, of one amendment */
+enum { HOLDS_MOST = 24, HOLD_ALLOCATE = 1, HOLD_SHIP = 2, HOLD_INVOICE = 4, HOLD_ALL = 7 };
 enum { OPEN_MOST = 400, COMING_MOST = 200, YEARS_MOST = 40, SERVED_MOST = 64 };
 
 enum state { PLACED, CONFIRMED, COMPLETED, REJECTED, CANCELLED };
@@ -46,7 +47,8 @@ enum { INVOICE_SHIPMENT, INVOICE_ORDER, INVOICE_DELIVERY };
 /* `row` is the order in which they were added, from 1; 0: not there. */
 struct model_customer {
 	int row, tier; /* tier: 0 standard, 1 preferred, 2 strategic */
-	int64_t payment_days;
+	int64_t payment_days, limit; /* limit: NONE: no credit limit */
+	bool prepayment;
 };
 
 struct model_product {
@@ -90,6 +92,11 @@ struct model_line {
 	int64_t price, discount, net, rate, date;
 };
 
+struct model_hold {
+	int number, reason, blocks;
+	bool open;
+};
+
 struct model_order {
 	int tag, revision, customer, priority, ref, key, warehouse, delivery, count; /* ref, key: 0 none; warehouse: −1 any */
 	enum state state;
@@ -99,6 +106,11 @@ struct model_order {
 	int64_t due[3], risk[3]; /* confirm, ship, deliver */
 	int64_t net, tax, gross;
 	int first_shipment, last_shipment, first_invoice, last_invoice; /* 0: none */
+	bool prepaid;
+	int64_t stopped_at; /* NONE: its clock runs */
+	int64_t paused;     /* working minutes that it stood before */
+	struct model_hold holds[HOLDS_MOST];
+	int hold_count;
 	struct model_line lines[LINES];
 };
 
@@ -152,7 +164,7 @@ struct model_books {
 	int coming_count;
 	int settings[SETTINGS];
 	int open[OPEN_MOST], open_count; /* orders placed or confirmed, by number */
-	int orders, shipments, invoices; /* how many there are */
+	int orders, shipments, invoices, holds; /* how many there are */
 	int payments, moves, events, keys, cancellations, promises;
 	int customer_rows, product_rows, warehouse_rows;
 	struct {
@@ -228,6 +240,7 @@ int64_t model_workday(const struct model *model); /* that work done now counts f
 int64_t model_opening(const struct model *model, int64_t day);
 int64_t model_close(const struct model *model, int64_t day);
 int64_t model_work(const struct model *model, int64_t from, int64_t minutes);
+int64_t model_worked(const struct model *model, int64_t from, int64_t to); /* whole minutes; 0 when `to` is before `from` */
 int64_t model_worked_day(const struct model *model, int64_t day);
 int64_t model_add_days(const struct model *model, int64_t day, int64_t count);
 int64_t model_days(const struct model *model, enum setting setting);
@@ -251,6 +264,8 @@ bool model_may(const struct model *model, int user, int roles);
 enum fact {
 	FACT_TIER,
 	FACT_PAYMENT_DAYS,
+	FACT_LIMIT,
+	FACT_PREPAYMENT,
 	FACT_PRICE,
 	FACT_DECIMALS,
 	FACT_RATE,
@@ -325,6 +340,20 @@ void model_progress(struct model *model, int order, int64_t at);
 void model_progress_cut(struct model *model, int order);
 uint64_t model_form_content(const struct model_form *form);
 
+/* model_hold.c: what stops an order, and the clock that stands meanwhile. */
+int model_set_hold(struct model *model, int order, int reason, int blocks);
+/* The hold of that number, 0: the only one. */
+int model_let_go(struct model *model, int order, int number);
+/* Ends those of an order that is closed without being completed. */
+void model_end_holds(struct model_order *order);
+bool model_held(const struct model_order *order, int blocks);
+/* What was done at `at` while the clock stood is due later by that time. */
+void model_done_while_stopped(const struct model *model, struct model_order *order, int target, int64_t at);
+/* Would the customer owe more than their limit with this order? */
+bool model_above(const struct model *model, int order);
+/* May the goods of the order not move, because of a hold or of money? */
+bool model_stopped(const struct model *model, int order);
+
 /* model_ship.c: each of one shipment, or (0) of all of the order's that can take the step. */
 bool model_committed(const struct model_order *order);
 bool model_has(const struct model *model, int order, int shipment, enum stage stage);
@@ -349,7 +378,7 @@ bool model_possible(const struct model *model, int order, int shipment, int64_t 
 int model_reallocate(struct model *model, int product, int warehouse, int from, int to, int64_t qty, int reason, int places[WAREHOUSES], int *count);
 
 /* model_bill.c */
-int64_t model_billable(const struct model *model, const struct model_line *line);
+int64_t model_billable(const struct model *model, const struct model_order *order, const struct model_line *line);
 int model_invoice(struct model *model, int order, int *invoice);
 /* `amount` NONE: all that is open. */
 int model_pay(struct model *model, int invoice, int64_t amount, int64_t at);

@@ -83,6 +83,10 @@ int model_allocate(struct model *model, int number, int first)
 	for (int i = first; i < order->count; i++) {
 		struct model_line *line = &order->lines[i];
 		int64_t missing = line->service ? 0 : model_active(line);
+		if (first && model_held(order, HOLD_ALLOCATE)) {
+			line->backordered = missing;
+			continue;
+		}
 		for (int at = 0; at < count && missing; at++) {
 			int64_t there = model_available(model, line->product, chosen[at]);
 			int64_t taken = there < missing ? there : missing;
@@ -120,7 +124,7 @@ static int most_urgent(const struct model *model, int product, int warehouse)
 		bool waits = false;
 		for (int at = 0; at < order->count; at++)
 			waits |= order->lines[at].product == product && order->lines[at].backordered > 0;
-		if (!waits || order->state != CONFIRMED || (order->warehouse >= 0 && order->warehouse != warehouse))
+		if (!waits || order->state != CONFIRMED || model_held(order, HOLD_ALLOCATE) || (order->warehouse >= 0 && order->warehouse != warehouse))
 			continue;
 		if (!best || model_less_urgent(model, best, number))
 			best = number;

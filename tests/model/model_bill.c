@@ -4,9 +4,9 @@
 
 #include <string.h>
 
-int64_t model_billable(const struct model *model, const struct model_line *line)
+int64_t model_billable(const struct model *model, const struct model_order *order, const struct model_line *line)
 {
-	int allowed = model->books.settings[INVOICE_ON];
+	int allowed = order->prepaid ? INVOICE_ORDER : model->books.settings[INVOICE_ON];
 	if (allowed == INVOICE_ORDER)
 		return model_active(line);
 	return allowed == INVOICE_SHIPMENT && !line->service ? line->shipped : line->delivered;
@@ -40,7 +40,7 @@ static void bill_lines(struct model_order *order, const struct model *model, str
 {
 	for (int i = 0; i < order->count; i++) {
 		struct model_line *line = &order->lines[i];
-		int64_t until = model_billable(model, line);
+		int64_t until = model_billable(model, order, line);
 		if (until <= line->invoiced)
 			continue;
 		struct price before = share(line, line->invoiced);
@@ -87,13 +87,13 @@ int model_invoice(struct model *model, int number, int *id)
 		return EXIT_CONFLICT;
 	}
 	for (int i = 0; i < order->count; i++) {
-		any |= model_billable(model, &order->lines[i]) > order->lines[i].invoiced;
+		any |= model_billable(model, order, &order->lines[i]) > order->lines[i].invoiced;
 		open |= model_active(&order->lines[i]) > order->lines[i].invoiced;
 	}
 	model->already = !open;
 	if (!any)
 		return EXIT_CONFLICT;
-	if (!model->books.settings[SELLER])
+	if (!model->books.settings[SELLER] || model_held(order, HOLD_INVOICE))
 		return EXIT_REFUSED;
 	/* The clock was set back: numbers follow the dates. */
 	if (model->books.invoices && model->invoices[model->books.invoices].issued > model_today(model))

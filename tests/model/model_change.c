@@ -83,8 +83,7 @@ int model_cancel_line(struct model *model, int number, int at, int64_t qty, int 
 	return EXIT_OK;
 }
 
-/* --- amendments
- * ----------------------------------------------------------------------------------------------------------------- */
+/* --- amendments --------------------------------------------------------------------------------------------------- */
 
 /* What an amendment comes to, once it was looked at. */
 struct change {
@@ -257,7 +256,7 @@ int model_amend(struct model *model, int number, const struct model_amendment *a
 	if (is_empty(order))
 		return model_conflict(model, false);
 	settle(model, number, amendment->reason);
-	return EXIT_OK;
+	return model_above(model, number) ? EXIT_REFUSED : EXIT_OK;
 }
 
 void model_outlook(struct model *model, int number, struct model_order *shown)

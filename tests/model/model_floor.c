@@ -81,11 +81,11 @@ int model_unpack(struct model *model, int number, int shipment)
 
 /* --- missing -------------------------------------------------------------------------------------------------------------------- */
 
-/* What other warehouses have, by rank, unless the order names its own. Gives what is still missing. */
+/* What other warehouses have, by rank, unless the order names its own or is held. Gives what is still missing. */
 static int64_t serve_elsewhere(struct model *model, struct model_order *order, struct model_line *line, int warehouse, int64_t qty)
 {
 	int ranked[WAREHOUSES];
-	int count = order->warehouse < 0 ? model_by_rank(model, ranked) : 0;
+	int count = order->warehouse < 0 && !model_held(order, HOLD_ALLOCATE) ? model_by_rank(model, ranked) : 0;
 	for (int i = 0; i < count && qty; i++) {
 		int64_t there = ranked[i] == warehouse ? 0 : model_available(model, line->product, ranked[i]);
 		int64_t taken = there < qty ? there : qty;
@@ -139,7 +139,7 @@ static bool lose(struct model *model, int number, int id, int at, int64_t lost)
 	line->backordered += lost;
 	int64_t rest = serve_elsewhere(model, order, line, shipment->warehouse, lost);
 	int64_t open = model_active(line) - line->invoiced;
-	if (model->books.settings[SHORTAGE] != SHORT_PARTIAL)
+	if (model->books.settings[SHORTAGE] != SHORT_PARTIAL || model_held(order, HOLD_ALLOCATE))
 		return false;
 	rest = rest < open ? rest : open;
 	line->cancelled += rest;
@@ -293,6 +293,8 @@ int model_reallocate(struct model *model, int product, int warehouse, int from, 
 	refused = check_orders(model, from, to);
 	if (refused)
 		return refused;
+	if (model_held(&model->orders[to], HOLD_ALLOCATE))
+		return EXIT_REFUSED;
 	int all = model_by_rank(model, ranked);
 	for (int i = 0; i < LINES; i++) {
 		const struct model_line *gives = &model->orders[from].lines[i];

@@ -20,7 +20,7 @@ int model_add_customer(struct model *model, int customer, int tier, int64_t paym
 		return EXIT_CONFLICT;
 	if (!countable_days(payment_days))
 		return EXIT_INVALID;
-	*record = (struct model_customer) { ++model->books.customer_rows, tier, payment_days };
+	*record = (struct model_customer) { ++model->books.customer_rows, tier, payment_days, NONE, false };
 	happened(model);
 	return EXIT_OK;
 }
@@ -150,9 +150,13 @@ static int edit_customer(struct model *model, int customer, enum fact fact, int6
 	struct model_customer *kept = &model->books.customers[customer];
 	if (!kept->row)
 		return EXIT_MISSING;
-	int64_t before = fact == FACT_TIER ? kept->tier : kept->payment_days;
+	int64_t before = fact == FACT_TIER ? kept->tier : fact == FACT_LIMIT ? kept->limit : fact == FACT_PREPAYMENT ? kept->prepayment : kept->payment_days;
 	if (fact == FACT_TIER)
 		kept->tier = (int)value;
+	else if (fact == FACT_LIMIT)
+		kept->limit = value;
+	else if (fact == FACT_PREPAYMENT)
+		kept->prepayment = value;
 	else if (!countable_days(value))
 		return EXIT_INVALID;
 	else
@@ -164,7 +168,7 @@ static int edit_customer(struct model *model, int customer, enum fact fact, int6
 
 int model_edit(struct model *model, int which, enum fact fact, int64_t value)
 {
-	if (fact == FACT_TIER || fact == FACT_PAYMENT_DAYS)
+	if (fact <= FACT_PREPAYMENT)
 		return edit_customer(model, which, fact, value);
 	if (fact != FACT_RANK)
 		return edit_product(model, which, fact, value);

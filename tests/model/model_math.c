@@ -24,13 +24,15 @@ int64_t model_allocated(const struct model_line *line)
 }
 
 /* Least slack to the next due time first, then tier, then priority, then age. An order that nothing is due of comes
- * last. */
+ * after these, and one whose clock stands last. */
 bool model_less_urgent(const struct model *model, int one, int other)
 {
 	const struct model_order *a = &model->orders[one];
 	const struct model_order *b = &model->orders[other];
 	int tier_a = model->books.customers[a->customer].tier;
 	int tier_b = model->books.customers[b->customer].tier;
+	if (a->stopped_at != b->stopped_at)
+		return a->stopped_at != NONE && (b->stopped_at == NONE || a->stopped_at > b->stopped_at);
 	if (a->next_due != b->next_due)
 		return b->next_due != NONE && (a->next_due == NONE || a->next_due > b->next_due);
 	if (tier_a != tier_b)

@@ -122,6 +122,10 @@ void model_targets(const struct model *model, struct model_order *order)
 		order->due[i] = minutes[i] == NONE ? NONE : model_work(model, order->placed_at, minutes[i]);
 		order->risk[i] =
 			minutes[i] == NONE ? NONE : model_work(model, order->placed_at, minutes[i] - minutes[i] / 4);
+		if (minutes[i] == NONE || !order->paused)
+			continue;
+		order->due[i] = model_work(model, order->due[i], order->paused);
+		order->risk[i] = model_work(model, order->risk[i], order->paused);
 	}
 }
 
@@ -152,6 +156,8 @@ static int check(const struct model *model, const struct model_form *form, struc
 					.promised = NONE,
 					.ship_by = NONE,
 					.next_due = NONE,
+					.stopped_at = NONE,
+					.prepaid = model->books.customers[form->customer].prepayment,
 					.due = NONE_OF,
 					.risk = NONE_OF };
 	for (int i = 0; i < form->count; i++)
@@ -242,6 +248,8 @@ int model_confirm(struct model *model, int number, bool move)
 	bool goods = false;
 	if (order->state != PLACED)
 		return model_conflict(model, order->state == CONFIRMED || order->state == COMPLETED);
+	if (model_held(order, HOLD_ALLOCATE) || model_above(model, number))
+		return EXIT_REFUSED;
 	int refused = model_allocate(model, number, 0);
 	if (refused)
 		return refused;
@@ -260,6 +268,7 @@ int model_confirm(struct model *model, int number, bool move)
 		return refused;
 	if (!goods)
 		confirmed->due[1] = confirmed->risk[1] = confirmed->ship_by = NONE;
+	model_done_while_stopped(model, confirmed, 0, model->now);
 	model->books.events++;
 	model_progress(model, number, model->now);
 	return EXIT_OK;
@@ -352,14 +361,20 @@ static void progress(struct model *model, int number, int64_t closed, int64_t sh
 	}
 	if (order->state == CONFIRMED && !to_deliver)
 		model_close_order(model, number, COMPLETED, closed);
-	if (!goods || to_ship)
+	if (!goods || to_ship) {
 		order->shipped_at = NONE;
-	else if (order->shipped_at == NONE)
+	} else if (order->shipped_at == NONE) {
 		order->shipped_at = shipped;
-	if (!active || to_deliver)
+		model_done_while_stopped(model, order, 1, shipped);
+	}
+	if (!active || to_deliver) {
 		order->delivered_at = NONE;
-	else if (order->delivered_at == NONE)
+	} else if (order->delivered_at == NONE) {
 		order->delivered_at = delivered;
+		model_done_while_stopped(model, order, 2, delivered);
+	}
+	if (order->state == REJECTED || order->state == CANCELLED)
+		model_end_holds(order);
 	order->next_due = next_due(model, order, to_ship);
 }
 

@@ -106,6 +106,8 @@ int model_pick(struct model *model, int number, int shipment)
 		return conflict(model, false);
 	if (shipment)
 		return refuse_one(model, shipment, PICKING);
+	if (standing.allocated && model_stopped(model, number))
+		return EXIT_REFUSED;
 	if (standing.waiting && (order->delivery == DELIVER_COMPLETE || !standing.allocated))
 		return EXIT_REFUSED;
 	if (!standing.allocated)
@@ -184,6 +186,8 @@ int model_pack(struct model *model, int number, int shipment, const struct model
 	int of = 0;
 	if (!model_committed(order))
 		return conflict(model, false);
+	if (standing.picked > standing.packed && model_stopped(model, number))
+		return EXIT_REFUSED;
 	int refused = parcel->qty == NONE ? EXIT_OK : check_parcel(model, number, shipment, parcel, &of);
 	if (refused)
 		return refused == EXIT_CONFLICT ? conflict(model, false) : refused;
@@ -216,6 +220,9 @@ int model_ship(struct model *model, int number, int shipment)
 	struct standing standing = standing_of(order);
 	if (!model_committed(order))
 		return conflict(model, false);
+	bool ready = standing.packed > standing.shipped || (model->books.settings[PACK] == PACK_SKIPPED && standing.picked > standing.packed);
+	if (ready && (model_stopped(model, number) || model_above(model, number)))
+		return EXIT_REFUSED;
 	if (!ready_whole(model, number, shipment, &standing))
 		return EXIT_REFUSED;
 	if (model->books.settings[PACK] == PACK_SKIPPED)

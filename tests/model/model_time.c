@@ -57,6 +57,21 @@ int64_t model_work(const struct model *model, int64_t from, int64_t minutes)
 	}
 }
 
+/* Whole minutes: what the minute does not say of either moment is left out. */
+int64_t model_worked(const struct model *model, int64_t from, int64_t to)
+{
+	int64_t sum = 0;
+	from -= from % MINUTE;
+	to -= to % MINUTE;
+	for (int64_t day = model_day(from); day <= model_day(to); day++) {
+		int64_t begin = model_opening(model, day) > from ? model_opening(model, day) : from;
+		int64_t end = model_close(model, day) < to ? model_close(model, day) : to;
+		if (works(model, day) && end > begin)
+			sum += (end - begin) / MINUTE;
+	}
+	return sum;
+}
+
 int64_t model_worked_day(const struct model *model, int64_t day)
 {
 	while (!works(model, day))

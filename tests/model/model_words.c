@@ -73,7 +73,7 @@ static bool service_due(const struct model *model, const struct model_order *ord
 static bool something_to_bill(const struct model *model, const struct model_order *order)
 {
 	for (int i = 0; i < order->count; i++)
-		if (model_billable(model, &order->lines[i]) > order->lines[i].invoiced)
+		if (model_billable(model, order, &order->lines[i]) > order->lines[i].invoiced)
 			return true;
 	return false;
 }
@@ -95,10 +95,17 @@ bool model_ready(const struct model *model, int number, const char *step)
 	struct facts facts = facts_of(order);
 	bool skipped = model->books.settings[PACK] == PACK_SKIPPED;
 	if (!strcmp(step, "confirm"))
+		return order->state == PLACED && !model_held(order, HOLD_ALLOCATE);
+	if (!strcmp(step, "check"))
 		return order->state == PLACED;
+	if (!strcmp(step, "hold"))
+		return order->state < COMPLETED;
+	if (!strcmp(step, "release"))
+		return model_held(order, HOLD_ALL);
 	if (!strcmp(step, "invoice"))
-		return (order->state == CONFIRMED || order->state == COMPLETED) && something_to_bill(model, order);
-	if (order->state != CONFIRMED)
+		return !model_held(order, HOLD_INVOICE) && (order->state == CONFIRMED || order->state == COMPLETED) && something_to_bill(model, order);
+	bool forward = !strcmp(step, "pick") || !strcmp(step, "pack") || !strcmp(step, "ship");
+	if (order->state != CONFIRMED || (forward && model_stopped(model, number)))
 		return false;
 	if (!strcmp(step, "pick"))
 		return facts.allocated && !(facts.waiting && order->delivery == DELIVER_COMPLETE);
@@ -111,7 +118,8 @@ bool model_ready(const struct model *model, int number, const char *step)
 	if (!strcmp(step, "attempt"))
 		return model_has(model, number, 0, SHIPPED);
 	if (!strcmp(step, "ship"))
-		return (model_has(model, number, 0, PACKED) || (skipped && model_has(model, number, 0, PICKING))) &&
+		return !model_above(model, number) &&
+		       (model_has(model, number, 0, PACKED) || (skipped && model_has(model, number, 0, PICKING))) &&
 		       (order->delivery != DELIVER_COMPLETE || all_ready(order, skipped));
 	if (!strcmp(step, "deliver"))
 		return model_has(model, number, 0, SHIPPED) || (!goods_missing(order) && service_due(model, order));

@@ -45,6 +45,14 @@ static void show_outlook(struct model *model, int order, struct answer *answer)
 
 /* --- records ------------------------------------------------------------------------------------------------------ */
 
+/* What confirm --dry-run looks at: any order that may be confirmed, whatever stands in the way. */
+static int model_check(struct model *model, int number)
+{
+	enum state state = model->orders[number].state;
+	model->already = state == CONFIRMED || state == COMPLETED;
+	return state == PLACED ? EXIT_OK : EXIT_CONFLICT;
+}
+
 /* The list is wanted again, or what is missing is told: that it is picked is no error while some of it is not packed. */
 static int pick_again(struct model *model, int order, int shipment)
 {
@@ -67,9 +75,13 @@ static int order_step(struct model *model, const struct step *step, int order, i
 	int64_t at = step->at == NONE ? model->now : step->at;
 	switch (step->kind) {
 	case CONFIRM:
-		return model_confirm(model, order, step->move);
+		return step->dry_run ? model_check(model, order) : model_confirm(model, order, step->move);
 	case REJECT:
 		return model_reject(model, order, step->reason);
+	case HOLD:
+		return model_set_hold(model, order, step->reason, step->blocks ? step->blocks : HOLD_ALL);
+	case RELEASE:
+		return model_let_go(model, order, step->nth);
 	case CANCEL:
 		return step->amendment.line ? model_cancel_line(model, order, step->amendment.line, step->amendment.qty,
 								step->reason)
@@ -112,6 +124,8 @@ static int take_order(struct model *model, const struct step *step, int order, i
 	bool same = refused == EXIT_CONFLICT && model->already && step->idempotent;
 	if (refused && !same)
 		return refused;
+	if (step->kind == CONFIRM && step->dry_run) /* checks are shown, no order */
+		return EXIT_OK;
 	if (step->kind == INVOICE && same) /* what it was billed by before */
 		for (int id = model->orders[order].first_invoice; id; id = model->invoices[id].next)
 			show(model, DOC_INVOICE, id, 0, answer);
@@ -197,7 +211,8 @@ static int take_payment(struct model *model, const struct step *step, struct ans
 static int take_master(struct model *model, const struct step *step, struct answer *answer)
 {
 	static const enum shown of_fact[] = {
-		[FACT_TIER] = DOC_CUSTOMER,    [FACT_PAYMENT_DAYS] = DOC_CUSTOMER, [FACT_PRICE] = DOC_PRODUCT,
+		[FACT_TIER] = DOC_CUSTOMER,    [FACT_PAYMENT_DAYS] = DOC_CUSTOMER, [FACT_LIMIT] = DOC_CUSTOMER,
+		[FACT_PREPAYMENT] = DOC_CUSTOMER, [FACT_PRICE] = DOC_PRODUCT,
 		[FACT_DECIMALS] = DOC_PRODUCT, [FACT_RATE] = DOC_PRODUCT,          [FACT_LEAD_DAYS] = DOC_PRODUCT,
 		[FACT_CAPACITY] = DOC_PRODUCT, [FACT_SERVICE] = DOC_PRODUCT,  [FACT_RANK] = DOC_WAREHOUSE
 	};
@@ -254,6 +269,13 @@ int predict_urgent(const struct model *model, const char *ready, int sorted[OPEN
 	return count;
 }
 
+static const char *ready_word(const struct step *step)
+{
+	if (step->kind == HOLD || step->kind == RELEASE)
+		return NULL;
+	return step->kind == REJECT || (step->kind == CONFIRM && step->dry_run) ? "check" : step_words[step->kind];
+}
+
 /* The records of a step: the orders that are named or chosen, forms, lines, or one. */
 static int records(const struct model *model, const struct step *step, int orders[OPEN_MOST])
 {
@@ -262,7 +284,7 @@ static int records(const struct model *model, const struct step *step, int order
 	if (step->kind < CONFIRM || step->kind == PAY || step->kind == REALLOCATE)
 		return 1;
 	if (step->next) {
-		int ready = predict_urgent(model, step->kind == REJECT ? "confirm" : step_words[step->kind], orders);
+		int ready = predict_urgent(model, ready_word(step), orders);
 		int count = 0;
 		for (int i = 0; i < ready && count < step->next; i++)
 			if (step->customer < 0 || model->orders[orders[i]].customer == step->customer)

@@ -11,7 +11,8 @@
 
 const char *const step_words[KINDS] = {
 	"customer add", "product add", "warehouse add",  "sla add", "user add",      "edit",          "config set",
-	"place",        "place -",     "confirm",        "reject",  "cancel",        "amend",         "pick",
+	"place",        "place -",     "confirm",        "reject",  "hold",          "release",       "cancel",
+	"amend",        "pick",
 	"pack",         "ship",        "deliver",        "unpick",  "unpack",        "pick",          "deliver",
 	"invoice",      "pay",         "stock receive",  "stock announce",           "stock adjust",  "stock count",
 	"stock transfer", "stock reallocate", "show",    "list --urgent", "stock list",
@@ -96,7 +97,8 @@ int step_roles(const struct step *step)
 	static const int roles[KINDS] = {
 		[ADD_CUSTOMER] = SALES, [ADD_PRODUCT] = SALES, [ADD_WAREHOUSE] = STORES, [ADD_POLICY] = SALES,
 		[ADD_USER] = ADMIN,     [SET] = ADMIN,         [PLACE] = SALES,          [PLACE_FORMS] = SALES,
-		[CONFIRM] = SALES,      [REJECT] = SALES,      [CANCEL] = SALES,         [AMEND] = SALES,
+		[CONFIRM] = SALES,      [REJECT] = SALES,      [HOLD] = SALES,        [RELEASE] = SALES,
+		[CANCEL] = SALES,         [AMEND] = SALES,
 		[PICK] = STORES,        [PACK_UP] = STORES,    [SHIP] = STORES,          [DELIVER] = STORES | SALES,
 		[UNPICK] = STORES,      [UNPACK] = STORES,     [MISS] = STORES,          [FAILED] = STORES | SALES,
 		[REALLOCATE] = STORES | SALES,
@@ -123,6 +125,18 @@ static void say_globals(const struct step *step, struct words *words)
 	say(words, "--json");
 }
 
+static void say_holds(const struct step *step, struct words *words)
+{
+	static const char *const names[] = { "allocate", "ship", "invoice" };
+	for (int i = 0; step->kind == HOLD && i < 3; i++)
+		if (step->blocks & (1 << i))
+			say_option(words, "block", names[i]);
+	if (step->kind != RELEASE || !step->nth)
+		return;
+	say(words, "--hold");
+	say(words, "%d", step->nth);
+}
+
 void step_put(const struct model *model, const struct step *step, bool bare, struct words *words)
 {
 	*words = (struct words) { 0 };
@@ -136,9 +150,10 @@ void step_put(const struct model *model, const struct step *step, bool bare, str
 		say_change(step, words);
 	if (step->kind == FAILED)
 		say(words, "--failed");
-	if (step->kind == REJECT || step->kind == CANCEL || step->kind == AMEND || step->kind == FAILED || step->kind == MISS ||
-	    step->kind == REALLOCATE)
+	if (step->kind == REJECT || step->kind == HOLD || step->kind == CANCEL || step->kind == AMEND || step->kind == FAILED ||
+	    step->kind == MISS || step->kind == REALLOCATE)
 		say_option(words, "reason", reason_words[step->reason]);
+	say_holds(step, words);
 	say_instant(words, "at", step->at);
 	if (!bare)
 		say_globals(step, words);

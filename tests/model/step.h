@@ -18,6 +18,8 @@ enum kind {
 	PLACE_FORMS,
 	CONFIRM,
 	REJECT,
+	HOLD,
+	RELEASE,
 	CANCEL,
 	AMEND,
 	PICK,
@@ -69,7 +71,8 @@ struct step {
 	int which;                        /* customer, product, warehouse, policy, setting */
 	enum fact fact;                   /* EDIT */
 	int64_t value;                    /* EDIT, SET; PAY: the amount or NONE; tier or rank of what is added */
-	int nth;                          /* PAY: which invoice of the order; which shipment */
+	int nth;                          /* PAY: which invoice of the order; which shipment; RELEASE: its number, 0: not given */
+	int blocks;                       /* HOLD: what it blocks; 0: not given */
 	struct model_product product;     /* ADD_PRODUCT; its lead_days: payment_days of a customer */
 	int warehouse, to;                /* −1: not given */
 	int ref, reason;

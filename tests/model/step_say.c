@@ -287,6 +287,8 @@ static void say_edit(const struct step *step, struct words *words)
 		const char *const *codes;
 	} facts[] = { [FACT_TIER] = { "customer", "tier", code_customers },
 		      [FACT_PAYMENT_DAYS] = { "customer", "payment-days", code_customers },
+		      [FACT_LIMIT] = { "customer", "credit-limit", code_customers },
+		      [FACT_PREPAYMENT] = { "customer", "prepayment", code_customers },
 		      [FACT_PRICE] = { "product", "price", code_products },
 		      [FACT_DECIMALS] = { "product", "decimals", code_products },
 		      [FACT_RATE] = { "product", "tax-rate", code_products },
@@ -300,6 +302,10 @@ static void say_edit(const struct step *step, struct words *words)
 	say(words, "%s", facts[step->fact].codes[step->which]);
 	if (step->fact == FACT_TIER)
 		say_option(words, "tier", tier_words[step->value]);
+	else if (step->fact == FACT_PREPAYMENT)
+		say_option(words, "prepayment", step->value ? "yes" : "no");
+	else if (step->fact == FACT_LIMIT)
+		say_option(words, "credit-limit", step->value == NONE ? "" : decimal(step->value, 2, true, text));
 	else if (step->fact == FACT_SERVICE)
 		say_option(words, "kind", step->value ? "service" : "goods");
 	else if (step->fact == FACT_CAPACITY)

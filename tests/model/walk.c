@@ -1,8 +1,8 @@
 /* The walk: random steps over all commands, each predicted by the model and compared with what ordr does.
  *
- *     walk [--seed N] [--steps N] [--life N] [--look N] [--shrink SECONDS] [--trace]
+ *     walk [--seed N] [--steps N] [--life N] [--first N] [--look N] [--shrink SECONDS] [--trace]
  *
- * A company lives for --life steps, then another begins. Every --look steps each row of its database is compared and
+ * A company lives for --life steps, then another begins; the --first is 0. Every --look steps each row of its database is compared and
  * `ordr doctor` must find nothing. What fails is shrunk to a short script for a shell. */
 #include <inttypes.h>
 #include <stdio.h>
@@ -18,7 +18,7 @@
 
 struct walk {
 	uint64_t seed;
-	int steps, life, look, shrink;
+	int steps, life, first, look, shrink;
 	bool trace;
 	int done;
 	int exits[KINDS][9]; /* how often each kind ended so */
@@ -32,6 +32,7 @@ static bool read_options(int argc, char **argv, struct walk *walk)
 		int *number;
 	} options[] = { { "--steps", &walk->steps },
 			{ "--life", &walk->life },
+			{ "--first", &walk->first },
 			{ "--look", &walk->look },
 			{ "--shrink", &walk->shrink } };
 	for (int i = 1; i < argc; i++) {
@@ -154,7 +155,7 @@ int main(int argc, char **argv)
 	struct walk walk = { .seed = (uint64_t)time(NULL), .steps = 3000, .life = 10000, .look = 500, .shrink = 120 };
 	struct timespec begin, end;
 	if (!read_options(argc, argv, &walk)) {
-		fputs("usage: walk [--seed N] [--steps N] [--life N] [--look N] [--shrink SECONDS] [--trace]\n",
+		fputs("usage: walk [--seed N] [--steps N] [--life N] [--first N] [--look N] [--shrink SECONDS] [--trace]\n",
 		      stderr);
 		return 2;
 	}
@@ -166,7 +167,7 @@ int main(int argc, char **argv)
 		return 1;
 	clock_gettime(CLOCK_MONOTONIC, &begin);
 	bool good = true;
-	for (int life = 0; good && walk.done < walk.steps; life++) {
+	for (int life = walk.first; good && walk.done < walk.steps; life++) {
 		int left = walk.steps - walk.done;
 		good = live(&walk, life, left < walk.life ? left : walk.life);
 	}

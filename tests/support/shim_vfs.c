@@ -1,5 +1,5 @@
-/* A shim before the real file system of SQLite. Every file is the real one behind a table of methods of ours, that passes all on but what
- * the hook forbids; so locks, shared memory and the write-ahead log are real. */
+/* A shim before the real file system of SQLite. Every file is the real one behind a table of methods of ours, that
+ * passes all on but what the hook forbids; so locks, shared memory and the write-ahead log are real. */
 #include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
@@ -46,37 +46,38 @@ static int shim_close(sqlite3_file *file)
 
 static int shim_read(sqlite3_file *file, void *bytes, int amount, sqlite3_int64 offset)
 {
-	int code = hook(file, (struct shim_event){ .call = SHIM_READ, .offset = offset, .amount = amount });
+	int code = hook(file, (struct shim_event) { .call = SHIM_READ, .offset = offset, .amount = amount });
 	return code != SQLITE_OK ? code : real_methods(file)->xRead(real_file(file), bytes, amount, offset);
 }
 
 static int shim_write(sqlite3_file *file, const void *bytes, int amount, sqlite3_int64 offset)
 {
-	int code = hook(file, (struct shim_event){ .call = SHIM_WRITE, .bytes = bytes, .offset = offset, .amount = amount });
+	int code = hook(file,
+			(struct shim_event) { .call = SHIM_WRITE, .bytes = bytes, .offset = offset, .amount = amount });
 	return code != SQLITE_OK ? code : real_methods(file)->xWrite(real_file(file), bytes, amount, offset);
 }
 
 static int shim_truncate(sqlite3_file *file, sqlite3_int64 size)
 {
-	int code = hook(file, (struct shim_event){ .call = SHIM_TRUNCATE, .offset = size });
+	int code = hook(file, (struct shim_event) { .call = SHIM_TRUNCATE, .offset = size });
 	return code != SQLITE_OK ? code : real_methods(file)->xTruncate(real_file(file), size);
 }
 
 static int shim_sync(sqlite3_file *file, int flags)
 {
-	int code = hook(file, (struct shim_event){ .call = SHIM_SYNC });
+	int code = hook(file, (struct shim_event) { .call = SHIM_SYNC });
 	return code != SQLITE_OK ? code : real_methods(file)->xSync(real_file(file), flags);
 }
 
 static int shim_size(sqlite3_file *file, sqlite3_int64 *size)
 {
-	int code = hook(file, (struct shim_event){ .call = SHIM_SIZE });
+	int code = hook(file, (struct shim_event) { .call = SHIM_SIZE });
 	return code != SQLITE_OK ? code : real_methods(file)->xFileSize(real_file(file), size);
 }
 
 static int shim_lock(sqlite3_file *file, int level)
 {
-	int code = hook(file, (struct shim_event){ .call = SHIM_LOCK, .lock = level });
+	int code = hook(file, (struct shim_event) { .call = SHIM_LOCK, .lock = level });
 	return code != SQLITE_OK ? code : real_methods(file)->xLock(real_file(file), level);
 }
 
@@ -93,7 +94,8 @@ static int shim_reserved(sqlite3_file *file, int *reserved)
 /* A PRAGMA passes here before it is obeyed, with its value as text: the only way to it from outside. */
 static void replace_checkpoint(char **pragma)
 {
-	if (checkpoint_pages && pragma[1] && pragma[2] && !strcmp(pragma[1], "wal_autocheckpoint") && strlen(pragma[2]) == 4)
+	if (checkpoint_pages && pragma[1] && pragma[2] && !strcmp(pragma[1], "wal_autocheckpoint") &&
+	    strlen(pragma[2]) == 4)
 		snprintf(pragma[2], 5, "%04d", checkpoint_pages);
 }
 
@@ -116,15 +118,18 @@ static int shim_device(sqlite3_file *file)
 
 static int shim_shm_map(sqlite3_file *file, int region, int size, int extend, void volatile **memory)
 {
-	int code = hook(file, (struct shim_event){ .call = SHIM_SHM_MAP, .offset = region, .amount = size });
+	int code = hook(file, (struct shim_event) { .call = SHIM_SHM_MAP, .offset = region, .amount = size });
 	return code != SQLITE_OK ? code : real_methods(file)->xShmMap(real_file(file), region, size, extend, memory);
 }
 
 static int shim_shm_lock(sqlite3_file *file, int offset, int count, int flags)
 {
 	/* Giving back cannot fail. */
-	int code = flags & SQLITE_SHM_UNLOCK ? SQLITE_OK
-					     : hook(file, (struct shim_event){ .call = SHIM_SHM_LOCK, .offset = offset, .amount = count, .lock = flags });
+	int code =
+		flags & SQLITE_SHM_UNLOCK
+			? SQLITE_OK
+			: hook(file, (struct shim_event) {
+					     .call = SHIM_SHM_LOCK, .offset = offset, .amount = count, .lock = flags });
 	return code != SQLITE_OK ? code : real_methods(file)->xShmLock(real_file(file), offset, count, flags);
 }
 
@@ -151,7 +156,7 @@ static int shim_fetch(sqlite3_file *file, sqlite3_int64 offset, int amount, void
 static int shim_unfetch(sqlite3_file *file, sqlite3_int64 offset, void *memory)
 {
 	(void)memory;
-	hook(file, (struct shim_event){ .call = SHIM_UNFETCH, .offset = offset });
+	hook(file, (struct shim_event) { .call = SHIM_UNFETCH, .offset = offset });
 	return SQLITE_OK;
 }
 
@@ -185,7 +190,7 @@ static int shim_open(sqlite3_vfs *vfs, sqlite3_filename name, sqlite3_file *file
 	mine->flags = flags;
 	mine->real = (sqlite3_file *)(mine + 1);
 	file->pMethods = NULL;
-	int code = hook(file, (struct shim_event){ .call = SHIM_OPEN });
+	int code = hook(file, (struct shim_event) { .call = SHIM_OPEN });
 	if (code != SQLITE_OK)
 		return code;
 	code = real_vfs()->xOpen(real_vfs(), name, mine->real, flags, opened);
@@ -196,14 +201,14 @@ static int shim_open(sqlite3_vfs *vfs, sqlite3_filename name, sqlite3_file *file
 static int shim_delete(sqlite3_vfs *vfs, const char *name, int sync)
 {
 	(void)vfs;
-	int code = shim_hook(&(struct shim_event){ .call = SHIM_DELETE, .name = name, .flags = sync });
+	int code = shim_hook(&(struct shim_event) { .call = SHIM_DELETE, .name = name, .flags = sync });
 	return code != SQLITE_OK ? code : real_vfs()->xDelete(real_vfs(), name, sync);
 }
 
 static int shim_access(sqlite3_vfs *vfs, const char *name, int flags, int *result)
 {
 	(void)vfs;
-	int code = shim_hook(&(struct shim_event){ .call = SHIM_ACCESS, .name = name, .flags = flags });
+	int code = shim_hook(&(struct shim_event) { .call = SHIM_ACCESS, .name = name, .flags = flags });
 	return code != SQLITE_OK ? code : real_vfs()->xAccess(real_vfs(), name, flags, result);
 }
 

@@ -139,17 +139,19 @@ static const char *const wrongs[] = {
 	" <> CASE s.state WHEN 'picking' THEN 0 ELSE t.quantity END",
 	"SELECT count(*) FROM package p WHERE NOT EXISTS (SELECT 1 FROM package_line k WHERE k.shipment_id = p.shipment_id AND k.package = p.package)",
 	/* invoices */
-	"SELECT count(*) FROM order_line l WHERE invoiced <> (SELECT coalesce(sum(t.quantity), 0) FROM invoice i"
+	"SELECT count(*) FROM order_line l WHERE invoiced <> (SELECT coalesce(sum(CASE i.type WHEN 'invoice' THEN t.quantity ELSE -t.quantity END), 0) FROM invoice i"
 	" JOIN invoice_line t ON t.invoice_id = i.id WHERE i.order_id = l.order_id AND t.order_line = l.line)",
-	"SELECT count(*) FROM order_line l WHERE invoiced = ordered AND (SELECT sum(t.net) FROM invoice i"
+	"SELECT count(*) FROM order_line l WHERE invoiced = ordered AND (SELECT sum(CASE i.type WHEN 'invoice' THEN t.net ELSE -t.net END) FROM invoice i"
 	" JOIN invoice_line t ON t.invoice_id = i.id WHERE i.order_id = l.order_id AND t.order_line = l.line) <> net",
-	"SELECT count(*) FROM order_line l WHERE invoiced = ordered AND (SELECT sum(t.discount) FROM invoice i"
+	"SELECT count(*) FROM order_line l WHERE invoiced = ordered AND (SELECT sum(CASE i.type WHEN 'invoice' THEN t.discount ELSE -t.discount END) FROM invoice i"
 	" JOIN invoice_line t ON t.invoice_id = i.id WHERE i.order_id = l.order_id AND t.order_line = l.line) <> discount",
 	"SELECT count(*) FROM invoice i WHERE net <> (SELECT sum(net) FROM invoice_line WHERE invoice_id = i.id)"
 	" OR net <> (SELECT sum(net) FROM invoice_tax WHERE invoice_id = i.id)"
 	" OR tax <> (SELECT sum(tax) FROM invoice_tax WHERE invoice_id = i.id)",
 	"SELECT count(*) FROM (SELECT 1 FROM invoice GROUP BY series, year HAVING max(sequence) <> count(*))",
 	"SELECT count(*) FROM invoice i WHERE gross < (SELECT coalesce(sum(amount), 0) FROM payment WHERE invoice_id = i.id)",
+	"SELECT count(*) FROM customer c WHERE owed <> (SELECT coalesce(sum(CASE i.type WHEN 'invoice' THEN i.gross ELSE -i.gross END), 0) FROM invoice i"
+	" WHERE i.customer_id = c.id) - (SELECT coalesce(sum(p.amount), 0) FROM payment p JOIN invoice i ON i.id = p.invoice_id WHERE i.customer_id = c.id)",
 };
 
 void trade_sound(struct books *books)

@@ -78,6 +78,27 @@ static void a_receipt_serves_the_most_urgent_first(void **state)
 	assert_books(books);
 }
 
+/* More than one receipt serves, and more than one product: each order is named once, in the order in which it was served first. */
+static void who_is_served_is_named_once(void **state)
+{
+	struct books *books = *state;
+	struct list served;
+	struct list more = { 0 };
+	for (int64_t i = 1; i <= 20; i++)
+		shelf_confirm(books, shelf_order(books, i, 1, 1, 2, 100 + (i * 7) % 20));
+	shelf_receive(books, "A-1", "MAIN", 39, &served);
+	assert_int_equal(served.count, 20);
+	for (size_t i = 0; i < served.count; i++)
+		for (size_t j = 0; j < i; j++)
+			assert_string_not_equal(((const char **)served.items)[i], ((const char **)served.items)[j]);
+	assert_string_equal(((const char **)served.items)[0], "SO-000020");
+	shelf_number(books, "SELECT count(*) FROM order_line WHERE backordered > 0", 1);
+	assert_int_equal(allocation_take(&books->core, 1, 1, (struct quantity){ 3000 }, &more), 0);
+	assert_int_equal(allocation_take(&books->core, 1, 1, (struct quantity){ 2000 }, &more), 0);
+	assert_int_equal(more.count, 3);
+	assert_books(books);
+}
+
 static void what_is_taken_comes_from_the_least_urgent(void **state)
 {
 	struct books *books = *state;
@@ -158,6 +179,7 @@ int main(void)
 		TEST(the_warehouse_that_has_all_of_it_comes_before_rank),
 		TEST(a_short_order_does_what_the_company_set),
 		TEST(a_receipt_serves_the_most_urgent_first),
+		TEST(who_is_served_is_named_once),
 		TEST(what_is_taken_comes_from_the_least_urgent),
 		TEST(a_cancelled_order_holds_nothing),
 		TEST(receipts_settle_what_was_announced),

@@ -6,6 +6,7 @@
 
 #include "ordr/complaint.h"
 #include "ordr/doctor.h"
+#include "ordr/hold.h"
 #include "ordr/invoice.h"
 #include "ordr/master.h"
 #include "ordr/order.h"
@@ -122,9 +123,9 @@ static int company_setup(void **state)
 			       payment_take(core, number, "1.00", "bank", NULL, core->now));
 	struct order_id two = place_confirmed(books, "A-1", 2);
 	succeed(books, shipment_pick(core, two));
-	place_confirmed(books, "A-1", 8);
+	succeed(books, hold_set(core, place_confirmed(books, "A-1", 8), "customer-request", NULL, HOLD_SHIP));
 	const struct order_form_line few[] = { line("A-1", 1, NULL) };
-	place(books, "web-4", few, 1);
+	succeed(books, hold_set(core, place(books, "web-4", few, 1), "price", NULL, HOLD_INVOICE));
 	succeed(books, order_reject(core, place(books, NULL, few, 1), "duplicate", NULL));
 	struct order_id six = place_confirmed(books, "A-2", 1);
 	succeed(books, shipment_pick(core, six) || shipment_pack(core, six) || order_cancel(core, six, "customer-request", NULL));
@@ -246,6 +247,16 @@ static const struct corruption {
 	{ "next-due SO-000003; ", { "UPDATE orders SET next_due = deliver_due WHERE id = 3" } },
 	{ "next-due SO-000001; ", { "UPDATE orders SET next_due = 1 WHERE id = 1" } },
 	{ "next-due SO-000004; ", { "UPDATE orders SET next_due = NULL WHERE id = 4" } },
+	{ "holds SO-000003; ", { "UPDATE orders SET stopped_at = NULL WHERE id = 3" } },
+	{ "holds SO-000004; ", { "UPDATE orders SET stopped_at = placed_at WHERE id = 4" } },
+	{ "holds SO-000003; ", { "UPDATE hold SET released_at = at, released_by = 'x' WHERE order_id = 3" } },
+	{ "holds SO-000006; ", { "DROP TRIGGER hold_frozen", "UPDATE hold SET order_id = 6 WHERE order_id = 4" } },
+	{ "approvals SO-000003; ", { "UPDATE orders SET approved = NULL WHERE id = 3" } },
+	{ "approvals SO-000003; ", { "UPDATE orders SET approved = 2 WHERE id = 3" } },
+	{ "approvals SO-000004; ", { "UPDATE orders SET approved = 1 WHERE id = 4" } },
+	{ "approvals SO-000004; ", { "UPDATE orders SET credit_override = 2 WHERE id = 4" } },
+	{ "customers-owe customer C-1; ", { "UPDATE customer SET owed = owed - 1 WHERE id = 1" } },
+	{ "customers-owe customer C-2; ", { "UPDATE customer SET owed = 1 WHERE id = 2" } },
 	{ "shipment-lines SO-000002 line 1; ", { "UPDATE order_line SET packed = 1000 WHERE order_id = 2" } },
 	{ "shipment-lines SO-000007 line 1; packages SH-000006; shipment-ledger A-2 MAIN; ",
 	  { "DROP TRIGGER shipment_line_frozen", "UPDATE shipment_line SET quantity = quantity + 1 WHERE order_id = 7" } },
@@ -274,21 +285,22 @@ static const struct corruption {
 					       "UPDATE invoice_tax SET invoice_id = -1 WHERE invoice_id = 3" } },
 	{ "invoice-numbers RE-2026-00003; ", { "DROP TRIGGER invoice_frozen", "UPDATE invoice SET issued = issued - 1 WHERE id = 3" } },
 	{ "invoice-totals RE-2026-00001; ", { "DROP TRIGGER invoice_frozen", "UPDATE invoice SET net = net + 1, tax = tax - 1 WHERE id = 1" } },
-	{ "invoice-totals RE-2026-00001; ", { "DROP TRIGGER invoice_frozen", "UPDATE invoice SET gross = gross - 1 WHERE id = 1" } },
+	{ "invoice-totals RE-2026-00001; customers-owe customer C-1; ", { "DROP TRIGGER invoice_frozen", "UPDATE invoice SET gross = gross - 1 WHERE id = 1" } },
 	{ "invoice-totals RE-2026-00001; invoice-vat RE-2026-00001; ",
 	  { "DROP TRIGGER invoice_tax_frozen", "UPDATE invoice_tax SET tax = tax + 1 WHERE invoice_id = 1 AND rate = 1900" } },
 	{ "invoice-vat RE-2026-00001; invoice-vat RE-2026-00001; ",
 	  { "DROP TRIGGER invoice_tax_frozen", "UPDATE invoice_tax SET tax = tax + CASE rate WHEN 1900 THEN 1 ELSE -1 END WHERE invoice_id = 1" } },
 	{ "invoice-vat RE-2026-00003; invoice-vat RE-2026-00003; ", { "DROP TRIGGER invoice_line_frozen", "UPDATE invoice_line SET tax_rate = 1900 WHERE invoice_id = 3" } },
-	{ "invoice-orders RE-2026-00001; ", { "DROP TRIGGER invoice_frozen", "UPDATE invoice SET customer_id = 2 WHERE id = 1" } },
+	{ "invoice-orders RE-2026-00001; customers-owe customer C-1; customers-owe customer C-2; ",
+	  { "DROP TRIGGER invoice_frozen", "UPDATE invoice SET customer_id = 2 WHERE id = 1" } },
 	{ "invoice-orders RE-2026-00001; ", { "DROP TRIGGER invoice_frozen", "UPDATE invoice SET due = issued - 1 WHERE id = 1" } },
 	{ "invoiced-quantities SO-000001 line 1; ", { "UPDATE order_line SET invoiced = 6000 WHERE order_id = 1 AND line = 1" } },
 	{ "invoiced-quantities SO-000007 line 1; ", { "DROP TRIGGER invoice_line_frozen", "UPDATE invoice_line SET quantity = quantity + 1 WHERE invoice_id = 3" } },
-	{ "invoiced-amounts SO-000001 line 1; ", /* a cent more on all of the invoice: its VAT is still the same */
+	{ "invoiced-amounts SO-000001 line 1; customers-owe customer C-1; ", /* a cent more on all of the invoice: its VAT is still the same */
 	  { "DROP TRIGGER invoice_frozen", "DROP TRIGGER invoice_line_frozen", "DROP TRIGGER invoice_tax_frozen",
 	    "UPDATE invoice SET net = net + 1, gross = gross + 1 WHERE id = 1", "UPDATE invoice_line SET net = net + 1 WHERE invoice_id = 1 AND line = 1",
 	    "UPDATE invoice_tax SET net = net + 1 WHERE invoice_id = 1 AND rate = 1900" } },
-	{ "payments RE-2026-00002; ", { "INSERT INTO payment (invoice_id, amount, at, actor) SELECT 2, gross - 99, 0, 'x' FROM invoice WHERE id = 2" } },
+	{ "payments RE-2026-00002; customers-owe customer C-1; ", { "INSERT INTO payment (invoice_id, amount, at, actor) SELECT 2, gross - 99, 0, 'x' FROM invoice WHERE id = 2" } },
 	{ "document-events SO-000009; ",
 	  { "INSERT INTO orders (id, customer_id, priority, channel, placed_at, placed_by, currency, net, tax, gross)"
 	    " VALUES (9, 1, 1, 'cli', 0, 'x', 'EUR', 0, 0, 0)",

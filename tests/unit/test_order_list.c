@@ -173,11 +173,13 @@ static void assert_chosen(struct books *books, const struct order_filter *filter
 	struct str numbers = { 0 };
 	struct str chosen = { 0 };
 	struct list ids;
-	assert_int_equal(order_each(&books->core, filter, false, number, &numbers), 0);
+	if (!filter->ready)
+		assert_int_equal(order_each(&books->core, filter, false, number, &numbers), 0);
 	assert_int_equal(order_choose(&books->core, filter, &ids), 0);
 	for (size_t i = 0; i < ids.count; i++)
 		str_printf(&chosen, "%s%d", i ? " " : "", (int)((const struct order_id *)ids.items)[i].number);
-	sales_assert_text(numbers.text ? numbers.text : "", expected, __FILE__, line);
+	if (!filter->ready)
+		sales_assert_text(numbers.text ? numbers.text : "", expected, __FILE__, line);
 	sales_assert_text(chosen.text ? chosen.text : "", expected, __FILE__, line);
 	str_release(&numbers);
 	str_release(&chosen);
@@ -246,6 +248,23 @@ static void filters_choose_and_combine(void **state)
 	CHOSEN("6", filter.state = "placed", filter.tier = "strategic");
 	CHOSEN("", filter.customer = "C-2", filter.ready = "pick");
 	CHOSEN("2", filter.customer = "C-1", filter.overdue = true, filter.fulfilment = "allocated");
+}
+
+/* Numbers rise with the time of placing but for orders that were taken in afterwards. */
+static void orders_are_found_by_when_they_were_placed(void **state)
+{
+	struct books *books = *state;
+	static const char *const days[] = { "2026-11-24T08:00:00Z", "2026-11-26T08:00:00Z", "2026-11-20T08:00:00Z", "2026-11-25T08:00:00Z" };
+	for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+		books_now(books, days[i]);
+		sales_place(books, "C-1", "A-1", "1");
+	}
+	CHOSEN("1 2 4", filter.since = sales_instant("2026-11-24T08:00:00Z"));
+	CHOSEN("1 3", filter.until = sales_instant("2026-11-25T08:00:00Z"));
+	CHOSEN("1 4", filter.since = sales_instant("2026-11-21T00:00:00Z"), filter.until = sales_instant("2026-11-26T00:00:00Z"));
+	CHOSEN("3", filter.since = sales_instant("2026-11-20T08:00:00Z"), filter.until = sales_instant("2026-11-20T08:00:00.001Z"));
+	CHOSEN("", filter.since = sales_instant("2026-11-27T00:00:00Z"));
+	CHOSEN("", filter.until = sales_instant("2026-11-01T00:00:00Z"));
 }
 
 static void urgency_is_due_then_tier_then_priority_then_age(void **state)
@@ -333,11 +352,11 @@ static void more_orders_than_a_page_are_chosen(void **state)
 /* The record's fields stand in the order that the record is documented in. */
 static void the_record_has_its_fields_in_order(void **state)
 {
-	static const char *const names[] = { "id", "state", "fulfilment", "billing", "reason", "customer", "customer_name", "tier", "priority", "ref", "key",
+	static const char *const names[] = { "id", "state", "fulfilment", "billing", "reason", "hold", "customer", "customer_name", "tier", "priority", "ref", "key",
 					     "channel", "replayed", "placed_at", "placed_by", "confirmed_at", "confirmed_by", "closed_at", "requested",
-					     "first_promised", "promised", "ship_by", "sla", "next_due", "slack_minutes", "warehouse", "delivery", "currency", "net", "tax",
-					     "gross", "ship_to", "note", "revision", "lines", "cancellations", "promises", "shipments", "invoices",
-					     "returns", "complaints" };
+					     "first_promised", "promised", "ship_by", "sla", "next_due", "slack_minutes", "stopped_at", "warehouse", "delivery",
+					     "currency", "net", "tax", "gross", "prepaid", "auto_confirmed", "ship_to", "note", "revision", "lines",
+					     "cancellations", "promises", "shipments", "invoices", "returns", "complaints", "holds" };
 	(void)state;
 	assert_int_equal(field_count(order_schema.fields), sizeof names / sizeof *names);
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -355,6 +374,7 @@ int main(void)
 		TEST(an_order_that_is_not_there_is_not_found),
 		TEST(targets_are_met_breached_open_at_risk_or_overdue),
 		TEST(filters_choose_and_combine),
+		TEST(orders_are_found_by_when_they_were_placed),
 		TEST(urgency_is_due_then_tier_then_priority_then_age),
 		TEST(worklists_read_open_orders_alone),
 		TEST(a_list_stops_when_told_and_holds_one_order_at_a_time),

@@ -23,7 +23,9 @@ CREATE TABLE customer (
 	vat_id TEXT, buyer_reference TEXT, electronic_address TEXT,
 	payment_days INTEGER CHECK (payment_days >= 0),
 	credit_limit INTEGER CHECK (credit_limit >= 0),
-	language TEXT
+	language TEXT,
+	prepayment INTEGER NOT NULL DEFAULT 0 CHECK (prepayment IN (0, 1)),
+	owed INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE product (
@@ -38,7 +40,8 @@ CREATE TABLE product (
 	tax_rate INTEGER NOT NULL CHECK (tax_rate BETWEEN 0 AND 10000),
 	lead_days INTEGER CHECK (lead_days >= 0),
 	capacity INTEGER CHECK (capacity >= 0),
-	weight INTEGER CHECK (weight >= 0)
+	weight INTEGER CHECK (weight >= 0),
+	substitute TEXT
 ) STRICT;
 
 CREATE TABLE warehouse (
@@ -102,6 +105,12 @@ CREATE TABLE orders (
 	customer_id INTEGER NOT NULL REFERENCES customer,
 	state TEXT NOT NULL DEFAULT 'placed' CHECK (state IN ('placed', 'confirmed', 'completed', 'rejected', 'cancelled')),
 	revision INTEGER NOT NULL DEFAULT 1 CHECK (revision > 0),
+	approved INTEGER CHECK (approved > 0),
+	credit_override INTEGER CHECK (credit_override > 0),
+	prepaid INTEGER NOT NULL DEFAULT 0 CHECK (prepaid IN (0, 1)),
+	auto_confirmed INTEGER NOT NULL DEFAULT 0 CHECK (auto_confirmed IN (0, 1)),
+	stopped_at INTEGER,
+	paused INTEGER NOT NULL DEFAULT 0 CHECK (paused >= 0),
 	priority INTEGER NOT NULL CHECK (priority BETWEEN 0 AND 3),
 	ref TEXT,
 	key TEXT,
@@ -138,8 +147,9 @@ CREATE TABLE orders (
 ) STRICT;
 CREATE UNIQUE INDEX orders_ref ON orders (ref, customer_id) WHERE ref IS NOT NULL;
 CREATE INDEX orders_customer ON orders (customer_id);
+CREATE INDEX orders_committed ON orders (customer_id) WHERE state = 'confirmed';
 CREATE INDEX orders_placed ON orders (placed_at);
-CREATE INDEX orders_open ON orders (next_due) WHERE state IN ('placed', 'confirmed');
+CREATE INDEX orders_open ON orders (stopped_at, next_due) WHERE state IN ('placed', 'confirmed');
 
 CREATE TRIGGER orders_state BEFORE UPDATE OF state ON orders
 WHEN NEW.state <> OLD.state AND NOT (
@@ -149,12 +159,35 @@ BEGIN SELECT RAISE(ABORT, 'an order does not go from that state to this one'); E
 CREATE TRIGGER orders_cancel BEFORE UPDATE OF state ON orders
 WHEN NEW.state = 'cancelled' AND EXISTS (SELECT 1 FROM order_line WHERE order_id = OLD.id AND (shipped > 0 OR delivered > 0))
 BEGIN SELECT RAISE(ABORT, 'an order that shipped is not cancelled'); END;
-CREATE TRIGGER orders_frozen BEFORE UPDATE OF id, customer_id, currency, placed_at, placed_by, delivery, first_promised, revision ON orders
+CREATE TRIGGER orders_frozen BEFORE UPDATE OF id, customer_id, currency, placed_at, placed_by, delivery, first_promised, revision, prepaid ON orders
 WHEN NEW.id <> OLD.id OR NEW.customer_id <> OLD.customer_id OR NEW.currency <> OLD.currency OR NEW.placed_at <> OLD.placed_at
-	OR NEW.placed_by <> OLD.placed_by OR NEW.delivery <> OLD.delivery OR NEW.revision < OLD.revision OR (OLD.first_promised IS NOT NULL AND NEW.first_promised IS NOT OLD.first_promised)
+	OR NEW.placed_by <> OLD.placed_by OR NEW.delivery <> OLD.delivery OR NEW.revision < OLD.revision OR NEW.prepaid <> OLD.prepaid
+	OR (OLD.first_promised IS NOT NULL AND NEW.first_promised IS NOT OLD.first_promised)
 BEGIN SELECT RAISE(ABORT, 'what an order was placed with and first promised does not change'); END;
 CREATE TRIGGER orders_kept BEFORE DELETE ON orders
 BEGIN SELECT RAISE(ABORT, 'orders are never deleted'); END;
+
+CREATE TABLE hold (
+	id INTEGER PRIMARY KEY,
+	order_id INTEGER NOT NULL REFERENCES orders,
+	reason TEXT NOT NULL,
+	fault TEXT NOT NULL CHECK (fault IN ('customer', 'supply', 'carrier', 'internal')),
+	note TEXT,
+	blocks INTEGER NOT NULL CHECK (blocks BETWEEN 1 AND 7),
+	at INTEGER NOT NULL,
+	actor TEXT NOT NULL,
+	released_at INTEGER,
+	released_by TEXT,
+	CHECK ((released_at IS NULL) = (released_by IS NULL))
+) STRICT;
+CREATE INDEX hold_order ON hold (order_id);
+
+CREATE TRIGGER hold_frozen BEFORE UPDATE ON hold
+WHEN OLD.released_at IS NOT NULL OR NEW.id <> OLD.id OR NEW.order_id <> OLD.order_id OR NEW.reason <> OLD.reason OR NEW.fault <> OLD.fault
+	OR NEW.note IS NOT OLD.note OR NEW.blocks <> OLD.blocks OR NEW.at <> OLD.at OR NEW.actor <> OLD.actor
+BEGIN SELECT RAISE(ABORT, 'a hold does not change but for its release'); END;
+CREATE TRIGGER hold_kept BEFORE DELETE ON hold
+BEGIN SELECT RAISE(ABORT, 'holds are never deleted'); END;
 
 CREATE TABLE order_line (
 	order_id INTEGER NOT NULL REFERENCES orders,
@@ -219,6 +252,16 @@ CREATE TABLE promise_change (
 	at INTEGER NOT NULL,
 	actor TEXT NOT NULL,
 	PRIMARY KEY (order_id, number)
+) STRICT, WITHOUT ROWID;
+
+-- What a fact was until it was overwritten: reports look back by it.
+CREATE TABLE past (
+	order_id INTEGER NOT NULL REFERENCES orders,
+	part INTEGER NOT NULL,
+	fact TEXT NOT NULL,
+	until INTEGER NOT NULL,
+	value INTEGER,
+	PRIMARY KEY (order_id, part, fact, until)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE booking (

@@ -1,0 +1,46 @@
+/* Errors are told in memory that was taken before there was need of it: what failed may be memory. */
+#include "talk.h"
+
+#include "ordr/out.h"
+
+#define ROOM (8 * sizeof(struct err)) /* an error with all of it escaped */
+
+/* What is said when there was no memory from the start. */
+#define FREE_MEMORY    "end other programs, then run the command again"
+#define NO_MEMORY      "ordr: out of memory\nhint: " FREE_MEMORY "\n"
+#define NO_MEMORY_JSON "{\"error\":\"failed\",\"exit\":1,\"message\":\"out of memory\",\"hint\":\"" FREE_MEMORY "\"}\n"
+
+void talk_init(struct talk *talk, FILE *stream)
+{
+	*talk = (struct talk) { .stream = stream };
+	str_reserve(&talk->text, ROOM);
+}
+
+static void tell(struct talk *talk, const struct err *err, bool json)
+{
+	str_clear(&talk->text);
+	out_error(&talk->text, err, json);
+	fputs(!talk->text.failed ? talk->text.text : json ? NO_MEMORY_JSON : NO_MEMORY, talk->stream);
+}
+
+void talk_errors(struct talk *talk, const struct err *first, bool json)
+{
+	size_t kept = 0;
+	const struct err *err = first;
+	do {
+		tell(talk, err, json);
+		err = err->more;
+		kept++;
+	} while (err);
+	if (first->count <= kept)
+		return;
+	struct err rest = { 0 };
+	err_set(&rest, first->code, "and %zu more errors", first->count - kept);
+	tell(talk, &rest, json);
+}
+
+void talk_release(struct talk *talk)
+{
+	fflush(talk->stream);
+	str_release(&talk->text);
+}
