@@ -39,6 +39,7 @@ struct session {
 	int64_t deadline_ms; /* on the monotonic clock: how long busy attempts are repeated */
 	int64_t wait_ms;
 	bool committed;
+	const struct node *asked; /* what was asked for on the terminal, and answered */
 	struct hook hook;
 	struct core core;
 	struct run run;
@@ -165,6 +166,12 @@ static bool wants_json(int argc, char **argv)
 
 /* --- one attempt -------------------------------------------------------------------------------------------------------------- */
 
+/* Is --key that of the whole call? */
+static bool is_keyed(const struct session *session)
+{
+	return session->globals.key && !(session->words.cmd->key_in_form && !session->count);
+}
+
 static int run_with_database(struct session *session)
 {
 	const struct cmd *cmd = session->words.cmd;
@@ -174,9 +181,7 @@ static int run_with_database(struct session *session)
 		return -1;
 	if (core->db && (cmd->may ? cmd->may(&session->run) : user_may(core, cmd->roles)))
 		return -1;
-	bool keyed = session->globals.key && !(cmd->key_in_form && !session->count);
-	session->run.key = keyed ? NULL : session->globals.key;
-	return keyed ? key_run(&session->run, session->globals.key) : cmd->run(&session->run);
+	return is_keyed(session) ? key_run(&session->run, session->globals.key) : cmd->run(&session->run);
 }
 
 /* What a command did with a value that could not be read counts for nothing, be it success or an error of its own. */
@@ -204,6 +209,11 @@ static int prepare(struct session *session)
 			     .operands = session->operands,
 			     .count = session->count,
 			     .given = &session->given,
+			     .key = is_keyed(session) ? NULL : session->globals.key,
+			     .asked = session->asked,
+			     .in = session->in,
+			     .screen = session->out,
+			     .globals = &session->globals,
 			     .input = session->has_input ? &session->input : NULL,
 			     .database = globals_database(&session->globals),
 			     .wait_ms = session->wait_ms,
@@ -293,6 +303,18 @@ static int attempt_until_done(struct session *session)
 		sink_drop(&session->sink);
 		give_back(session);
 	}
+}
+
+/* Who is asked may take all day: nothing is open meanwhile but what run_aside opens for a moment. */
+static int ask(struct session *session)
+{
+	const struct cmd *cmd = session->words.cmd;
+	if (!cmd->ask)
+		return 0;
+	int result = prepare(session) || cmd->ask(&session->run, &session->arena, &session->asked) ? -1 : 0;
+	if (!result)
+		give_back(session);
+	return result;
 }
 
 /* --- the end ------------------------------------------------------------------------------------------------------------------ */
@@ -391,7 +413,7 @@ static int serve(struct session *session, int argc, char **argv)
 	    open_input(session, cmd) || open_output(session, cmd) ||
 	    (cmd->access == ACCESS_WRITE && hook_find(&session->hook, &session->arena, session->words.path, err)))
 		return failed(session);
-	int result = attempt_until_done(session) ? failed(session) : finished(session);
+	int result = ask(session) || attempt_until_done(session) ? failed(session) : finished(session);
 	notify(session);
 	/* A report that was found wanting by --check is written all the same; one that has nothing to say is not. */
 	bool keep = (!result || err->code == ERR_BREACH) && !session->run.no_output;

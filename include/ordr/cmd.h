@@ -30,6 +30,7 @@ enum document { DOCUMENT_NONE, DOCUMENT_ORDER, DOCUMENT_SHIPMENT, DOCUMENT_INVOI
 
 struct run;
 struct master;
+struct globals;
 
 struct cmd {
 	const char *name;
@@ -52,6 +53,10 @@ struct cmd {
 	const struct master *master;  /* how it is kept */
 	const struct cmd *const *sub; /* subcommands, ends with NULL */
 	const struct cmd *implied;    /* the subcommand meant when none is named */
+	/* Asks on the terminal what the command line left open, before anything is opened for writing; NULL: the command never asks. What it comes to
+	 * (in `arena`, which lives as long as the call) `run` finds in run->asked, also when it is run again; *asked stays NULL where there is nothing to
+	 * ask. It looks things up through run_aside alone, so that no lock and no snapshot is held while somebody thinks. ERR_CANCELLED: they left. */
+	int (*ask)(struct run *run, struct arena *arena, const struct node **asked);
 	int (*run)(struct run *run);
 	int (*replay)(struct run *run, const char *documents); /* answers again under a known key; NULL: document_replay */
 };
@@ -67,6 +72,9 @@ struct run {
 	int count;
 	const struct node *given; /* the form options that were given: members of an OBJECT */
 	const char *key;          /* --key where key_in_form leaves it to the command; else NULL */
+	const struct node *asked; /* what was asked for on the terminal; NULL: nothing was */
+	FILE *in, *screen;        /* … and what is asked with: standard input and output. For `ask` alone */
+	const struct globals *globals; /* for run_aside alone */
 	struct input *input;      /* the operand that is a FILE or "-", spooled; else NULL */
 	const char *database;     /* the file, as it was named */
 	int64_t wait_ms;          /* --wait, for what is not a transaction */
@@ -156,6 +164,11 @@ int batch_forms(struct run *run, const struct schema *form, const char *what,
 int batch_load(struct run *run, const struct schema *form, const struct node *node, bool partial, void *record);
 /* form_locate for all errors in core->err. `node` NULL: the options that were given. Returns −1. */
 int batch_locate(struct run *run, const struct schema *form, const struct node *node);
+
+/* For `ask` (aside.c): opens the database, looks, and closes it again. ACCESS_READ: in one snapshot. ACCESS_WRITE: in a transaction that is undone
+ * whatever was done in it, so that the answer is what doing it would give; it waits for other writers for a moment only (ERR_BUSY). core->arena is
+ * as it was before; what `look` leaves in core->err stays. Refuses, as the command itself would, who may not run it. */
+int run_aside(struct run *run, enum access access, int (*look)(struct run *run, void *context), void *context);
 
 /* `text` of an OPT_INSTANT option; NULL gives `otherwise`. ERR_INVALID names the option. */
 int run_instant(struct run *run, const char *option, const char *text, struct instant otherwise, struct instant *instant);

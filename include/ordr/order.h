@@ -179,6 +179,11 @@ int order_amend(struct core *core, const struct order_amendment *amendment);
  * confirmed gets an outlook when what is left of it cannot be there by its promise. */
 int order_outlook(struct core *core, struct order *order);
 
+/* When so many units of a product (by SKU) could be there if they were ordered now and nothing else: the day that confirming an order of just them
+ * would promise. It only reads, so of a service it says the first day that is not full. `warehouse`: the code of the one they must ship from, or
+ * NULL. *day is NONE when there is no such product, or a line cannot hold as many. */
+int order_promise_item(struct core *core, const char *sku, struct quantity quantity, const char *warehouse, struct date *day);
+
 /* An order that ran out of time (settings expire.*), and why it goes: expired or unpaid. */
 struct expired {
 	struct order_id id;
