@@ -49,6 +49,7 @@ static void an_order_without_a_flaw_is_ok_in_all_checks(void **state)
 		{ "credit", "ok: no limit is set, or it is paid before it ships | " },
 		{ "reference", "ok: no order of the last 7 days is the same | " },
 		{ "address", "ok: complete | " },
+		{ "capacity", "ok: no service is ordered | " },
 		{ "promise", "ok: 2026-11-25; no day is requested | " },
 		{ "approval", "ok: workflow.four_eyes is off | " },
 		{ "hold", "ok: not held | " },
