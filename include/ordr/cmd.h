@@ -98,6 +98,7 @@ struct run {
 };
 
 extern const struct cmd *const commands[]; /* commands.c: in help order, ends with NULL */
+extern const struct cmd cmd_today;           /* … the one that is meant where none is named and there is a database */
 extern const char *const command_groups[]; /* in help order, ends with NULL */
 extern const struct opt global_options[];  /* globals.c */
 

@@ -20,7 +20,7 @@ ENVIRONMENT = {
     "ORDR_DB": os.path.join(TREE.name, "ordr.db"), "ORDR_NOW": "2026-11-26T09:00:00Z",
 }
 SHELLS = {
-    "bash": (["bash", "--norc", "--noprofile", "-i"], [f". {SCRIPTS}/ordr.bash", "bind 'set bell-style none'", "bind 'set page-completions off'"]),
+    "bash": (["bash", "--norc", "--noprofile", "-i"], [f". {SCRIPTS}/ordr.bash", "bind 'set bell-style none'; bind 'set show-all-if-ambiguous on'", "bind 'set page-completions off'"]),
     "zsh": (["zsh", "-f", "-i"], [f"fpath=({SCRIPTS} $fpath); autoload -Uz compinit; compinit -D -u; setopt nobeep"]),
     "fish": (["fish", "--no-config", "--private", "-i"], [f"source {SCRIPTS}/ordr.fish"]),
 }
