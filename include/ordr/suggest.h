@@ -6,7 +6,7 @@
 
 /* Calls back for each word that begins with `beginning`, with what it is for people (a customer's name); at most SUGGEST_MOST of them, and of orders
  * only what is found among the SUGGEST_LOOKED most urgent. −1 when `each` or the database fails. */
-#define SUGGEST_MOST   50
+#define SUGGEST_MOST   30
 #define SUGGEST_LOOKED 150
 
 typedef int suggest_each(void *context, const char *word, const char *help);

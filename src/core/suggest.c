@@ -179,18 +179,27 @@ int suggest_complaints(struct core *core, const char *beginning, suggest_each *e
 /* Where the candidates of a step are found quickly. $1 … $2 numbers, $3 how many, $4 the state of a shipment. */
 static const char by_number[] = "SELECT o.id FROM orders o WHERE o.id BETWEEN $1 AND $2 AND $3 > 0 AND $4 <> '' ORDER BY o.id LIMIT $3";
 static const char by_urgency[] = "SELECT o.id FROM orders o WHERE " ORDER_OPEN " AND $1 <= $2 AND $4 <> '' ORDER BY o.next_due LIMIT $3";
-static const char by_shipment[] = "SELECT DISTINCT s.order_id FROM shipment s WHERE s.state IN ('picking', 'packed') AND s.state = $4 AND $1 <= $2 LIMIT $3";
+static const char by_shipment[] = "SELECT s.order_id FROM shipment s WHERE s.state IN ('picking', 'packed') AND s.state = $4 AND $1 <= $2 LIMIT $3";
+static const char by_allocation[] = "SELECT a.order_id FROM allocation a WHERE a.quantity > 0 AND $1 <= $2 AND $4 <> '' LIMIT $3";
+static const char by_delivery[] = "SELECT o.id FROM (SELECT id, next_due FROM orders WHERE state IN ('placed', 'confirmed') ORDER BY next_due LIMIT 400) o"
+				  " WHERE EXISTS (SELECT 1 FROM shipment s WHERE s.order_id = o.id AND s.state = 'shipped') AND $1 <= $2 AND $4 <> ''"
+				  " ORDER BY o.next_due LIMIT $3";
 
 static const char *lead_of(const char *step, const struct typed *typed, const char **state)
 {
-	static const char *const states[][2] = { { "pack", "picking" }, { "unpick", "picking" }, { "ship", "packed" }, { "unpack", "packed" } };
+	static const struct {
+		const char *step, *state, *lead;
+	} leads[] = {
+		{ "pack", "picking", by_shipment },  { "unpick", "picking", by_shipment }, { "ship", "packed", by_shipment },
+		{ "unpack", "packed", by_shipment }, { "pick", "any", by_allocation },	    { "deliver", "any", by_delivery },
+	};
 	*state = "any";
 	if (typed->first)
 		return by_number;
-	for (size_t i = 0; i < sizeof states / sizeof *states; i++)
-		if (!strcmp(states[i][0], step)) {
-			*state = states[i][1];
-			return by_shipment;
+	for (size_t i = 0; i < sizeof leads / sizeof *leads; i++)
+		if (!strcmp(leads[i].step, step)) {
+			*state = leads[i].state;
+			return leads[i].lead;
 		}
 	return by_urgency;
 }
@@ -220,22 +229,33 @@ static int describe(struct core *core, const char *step, int64_t id, const char 
 	return found == 1 && !*help ? err_memory(core->err) : found;
 }
 
+/* An order may have several shipments, and lines on several shelves. */
+static bool is_among(const int64_t *offered, size_t count, int64_t id)
+{
+	for (size_t i = 0; i < count; i++)
+		if (offered[i] == id)
+			return true;
+	return false;
+}
+
 static int each_order(struct core *core, struct db_rows *rows, const char *step, const struct typed *typed, suggest_each *each, void *context)
 {
 	char word[ID_SIZE];
+	int64_t offered[SUGGEST_MOST];
 	size_t count = 0;
 	int found;
 	while ((found = db_next(rows)) == 1 && count < SUGGEST_MOST) {
 		struct arena_mark mark = arena_mark(core->arena);
 		const char *help = NULL;
 		int64_t id = db_column_integer(rows, 0);
-		if (!begins(word_of(typed, ORDER_PREFIX, id, word), typed->beginning))
+		if (is_among(offered, count, id) || !begins(word_of(typed, ORDER_PREFIX, id, word), typed->beginning))
 			continue;
 		int fits = describe(core, step, id, &help);
 		if (fits < 0 || (fits && each(context, word, help))) {
 			db_finish(rows);
 			return -1;
 		}
+		offered[count] = id;
 		count += fits > 0;
 		arena_reset(core->arena, mark);
 	}
