@@ -157,7 +157,9 @@ class Recompute:
             rows = [row for row in cancelled if books.faults[row[0]] == fault]
             faults.append({"fault": fault, "promises_changed": sum(books.faults[row[0]] == fault for row in changes), "cancellations": len(rows), "lost_sales": money(sum(map(lost, rows)))})
         delayed = [row for row in cancelled if books.faults[row[0]] in ("supply", "carrier")]
+        faults.append({"fault": "unknown", "promises_changed": 0, "cancellations": 0, "lost_sales": money(0)})
         said = self.report("delays", "--from", FROM, "--to", TO, "--limit", "200")
+        compare("delays.faults, all late orders", sum(fault["late_orders"] for fault in said["faults"]), len(late))
         compare("delays", said, {"late_orders": len(late), "late_sales": money(sum(order["net"] for order in late)), "promises_changed": len(changes),
                                  "cancellations": len(delayed), "lost_sales": money(sum(map(lost, delayed))), "faults": faults,
                                  "late": [{"id": f"SO-{o['id']:06}", "days": books.today - o["promised"], "sales": money(o["net"])}
