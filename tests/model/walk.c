@@ -152,7 +152,7 @@ static bool went_everywhere(const struct walk *walk)
 
 int main(int argc, char **argv)
 {
-	struct walk walk = { .seed = (uint64_t)time(NULL), .steps = 3000, .life = 10000, .look = 500, .shrink = 120 };
+	struct walk walk = { .seed = (uint64_t)time(NULL) / 86400, .steps = 3000, .life = 10000, .look = 500, .shrink = 120 };
 	struct timespec begin, end;
 	if (!read_options(argc, argv, &walk)) {
 		fputs("usage: walk [--seed N] [--steps N] [--life N] [--first N] [--look N] [--shrink SECONDS] [--trace]\n",
