@@ -392,6 +392,15 @@ static void notify(struct session *session)
 		report(session, &err);
 }
 
+/* ordr alone shows what is to be done now, to people, where there is a database; else how it is used. */
+static void choose_today(struct session *session)
+{
+	const struct globals *globals = &session->globals;
+	bool asked = session->words.named || globals->help || globals->version || session->count;
+	if (!asked && session->look.format == OUT_TABLE && !globals->fields && !access(globals_database(globals), F_OK))
+		session->words.cmd = &cmd_today;
+}
+
 static int serve(struct session *session, int argc, char **argv)
 {
 	struct err *err = &session->err;
@@ -399,8 +408,9 @@ static int serve(struct session *session, int argc, char **argv)
 	if (parse(session, argc, argv))
 		return failed(session);
 	const struct globals *globals = &session->globals;
-	const struct cmd *cmd = session->words.cmd;
 	globals_look(globals, session->out, &session->look);
+	choose_today(session);
+	const struct cmd *cmd = session->words.cmd;
 	if (session->look.format == OUT_TABLE && cmd->lines)
 		session->look.format = OUT_JSONL;
 	sink_init(&session->sink, session->out, cmd->access == ACCESS_WRITE || cmd->access == ACCESS_CREATE, err);

@@ -21,6 +21,7 @@ enum operand { OPERAND_NONE, OPERAND_ORDER, OPERAND_SHIPMENT, OPERAND_INVOICE, O
 	       OPERAND_PATH,   /* a file that the command opens by itself */
 	       OPERAND_OUTPUT, /* a new file for what it prints; "-": standard output all the same */
 	       OPERAND_WORD,
+	       OPERAND_REASON, OPERAND_FIELD, /* values of options */
 	       OPERAND_ORDER_FORM /* orders, or a FILE of forms that name theirs */ };
 
 /* What a command changed or shows: how a document is loaded and printed is one row of a table (document.c). */
@@ -97,6 +98,7 @@ struct run {
 };
 
 extern const struct cmd *const commands[]; /* commands.c: in help order, ends with NULL */
+extern const struct cmd cmd_today;           /* … the one that is meant where none is named and there is a database */
 extern const char *const command_groups[]; /* in help order, ends with NULL */
 extern const struct opt global_options[];  /* globals.c */
 

@@ -221,6 +221,8 @@ void order_filter_init(struct order_filter *filter);
  * arena is reset after each. */
 int order_each(struct core *core, const struct order_filter *filter, bool whole,
 	       int (*each)(void *context, const struct order *order), void *context);
+/* Can this order take the step, a `ready` of the filter, and does its gate let it? */
+int order_can(struct core *core, const char *step, struct order_id id, bool *can);
 /* Only the numbers, into core->keep, read to the end: for steps that change what they choose from. */
 int order_choose(struct core *core, const struct order_filter *filter, struct list *ids);
 

@@ -126,7 +126,8 @@ class Screen:
 class Session:
     """A running program on a terminal of its own."""
 
-    def __init__(self, arguments, columns=80, rows=24, environment=None, directory=None):
+    def __init__(self, arguments, columns=80, rows=24, environment=None, directory=None, plain=False):
+        self.plain = plain  # what is no business of ours draws: only its text is looked at
         self.screen = Screen(columns, rows)
         self.raw = b""
         # The settings of the terminal are looked at through its other end, which must stay open when the program is gone.
@@ -156,6 +157,12 @@ class Session:
         if not quiet:
             os.kill(self.pid, signal.SIGWINCH)
 
+    def shown(self):
+        """The screen, or all that was written, without its control sequences."""
+        if not self.plain:
+            return self.screen.text()
+        return re.sub(r"\033(\[[0-9;?>=]*[ -/]*[@-~]|\][^\a\033]*(\a|\033\\\\)|[()][A-Z0-9]|[=>])|\r|\a", "", self.raw.decode("utf-8", "replace"))
+
     def read(self, seconds):
         """What comes within that time; False at the end."""
         if not select.select([self.master], [], [], seconds)[0]:
@@ -165,23 +172,24 @@ class Session:
         except OSError:
             return False
         self.raw += data
-        self.screen.feed(data)
+        if not self.plain:
+            self.screen.feed(data)
         return bool(data)
 
     def expect(self, text, absent=None):
         """Waits until the screen shows it."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
-            shown = self.screen.text()
+            shown = self.shown()
             if text in shown and not (absent and absent in shown):
                 return shown
             self.read(0.05)
             if self.gone():
                 self.drain()
                 break
-        if text in self.screen.text() and not (absent and absent in self.screen.text()):
-            return self.screen.text()
-        raise Failure(f"{text!r} did not come; the screen:\n{self.screen.text()}")
+        if text in self.shown() and not (absent and absent in self.shown()):
+            return self.shown()
+        raise Failure(f"{text!r} did not come; the screen:\n{self.shown()}")
 
     def gone(self):
         """Has the program ended? Its status stays for wait()."""
@@ -217,6 +225,22 @@ class Session:
         os.close(self.master)
         os.close(self.slave)
         return os.WEXITSTATUS(self.status) if os.WIFEXITED(self.status) else -os.WTERMSIG(self.status)
+
+    def settle(self):
+        """Until nothing more is written."""
+        while select.select([self.master], [], [], 0.3)[0] and self.read(0):
+            pass
+
+    def wait_quietly(self):
+        """Ends a program whose terminal is its own business."""
+        end = time.monotonic() + 2
+        while not self.gone() and time.monotonic() < end:
+            self.read(0.05)
+        if not self.gone():
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+        os.close(self.master)
+        os.close(self.slave)
 
 
 def run_tests(module):
