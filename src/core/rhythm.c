@@ -49,10 +49,11 @@ int rhythm_each(struct core *core, const struct report_request *request, int (*e
 	struct db_rows rows;
 	struct pass pass = { .core = core, .each = each, .context = context };
 	if (db_query(core->db, &rows,
-		     "SELECT o.customer_id, o.placed_at, o.net FROM orders o JOIN customer c ON c.id = o.customer_id"
+		     "SELECT o.customer_id, o.placed_at, CASE WHEN $4 = 0 THEN o.net ELSE coalesce((SELECT k.value FROM past k"
+		     " WHERE k.order_id = o.id AND k.part = 0 AND k.fact = 'net' AND k.until > $1 ORDER BY k.until LIMIT 1), o.net) END FROM orders o JOIN customer c ON c.id = o.customer_id"
 		     " WHERE o.placed_at <= $1 AND (o.state <> 'rejected' OR o.closed_at > $1) AND ($2 IS NULL OR c.code = $2)"
 		     " AND ($3 IS NULL OR c.tier = $3) ORDER BY o.customer_id, o.placed_at, o.id",
-		     A(core->now), A(request->customer), A(request->tier)))
+		     A(core->now), A(request->customer), A(request->tier), A(core->past)))
 		return -1;
 	int found;
 	while ((found = db_next(&rows)) == 1)

@@ -4,7 +4,8 @@
     company.py ORDR FILE [ORDERS [DAYS]]
 
 Orders (20,000) are placed on DAYS (30) days up to 2026-11-20 and confirmed, rejected, held, amended, cancelled whole and in part, waited for,
-picked, shipped in parts, delivered late or not at all, billed, credited, paid, complained of and sent back.
+picked, shipped in parts, delivered late or not at all, billed, credited, paid, complained of and sent back. On the way it looks at each report as it
+stood on 1 November, and at the end, after tens of thousands of further steps, once more: nothing may have changed.
 """
 import datetime
 import json
@@ -136,6 +137,32 @@ class Company:
         self.step("pay", self.some(overdue, 15))
 
 
+AS_OF = datetime.date(2026, 11, 1)
+REPORTS = ("sla", "urgent", "backlog", "delays", "cash", "customers", "quality", "stock", "sales", "dashboard")
+
+
+def look_back(company, file):
+    """What each report says of the last month as it stood on 1 November: kept the first time, and compared, to the byte, from then on."""
+    differing = 0
+    for name in REPORTS:
+        period = [] if name in ("urgent", "backlog") else ["--from", "2026-10-01", "--to", "2026-10-31"]
+        said = subprocess.run([company.ordr, "report", name, *period, "--as-of", str(AS_OF), "--json", "--now", company.now], capture_output=True, env=company.environment,
+                              check=True).stdout
+        kept = f"{file}.{name}.json"
+        if company.now.startswith(str(AS_OF + datetime.timedelta(days=1))):
+            with open(kept, "wb") as out:
+                out.write(said)
+        else:
+            with open(kept, "rb") as before:
+                if before.read() != said:
+                    differing += 1
+                    print(f"report {name} --as-of {AS_OF} is another at {company.now}: {kept}", file=sys.stderr)
+                    with open(f"{kept}.now", "wb") as out:
+                        out.write(said)
+    if differing:
+        sys.exit(1)
+
+
 def main():
     file = os.path.abspath(sys.argv[2])
     orders, days = int(sys.argv[3]) if len(sys.argv) > 3 else 20000, int(sys.argv[4]) if len(sys.argv) > 4 else 30
@@ -146,7 +173,13 @@ def main():
     company.found()
     numbers = iter(range(1, orders + days + 1))
     for number in range(days):
-        company.day(LAST - datetime.timedelta(days=days - 1 - number), orders // days, numbers)
+        day = LAST - datetime.timedelta(days=days - 1 - number)
+        if day == AS_OF + datetime.timedelta(days=1):
+            company.at(day, 5)
+            look_back(company, file)
+        company.day(day, orders // days, numbers)
+    if days > (LAST - AS_OF).days:
+        look_back(company, file)
 
 
 if __name__ == "__main__":
