@@ -374,12 +374,11 @@ static int try_out(struct review *review)
 	if (db_savepoint(db))
 		return -1;
 	int result = allocate(review);
-	struct err err = *review->core->err;
-	if (db_savepoint_rollback(db))
-		return -1;
+	struct err err = *review->core->err; /* after a disk that failed there may be no savepoint left, which is not the cause */
+	int kept = db_savepoint_rollback(db);
 	if (result)
 		*review->core->err = err;
-	return result;
+	return result || kept ? -1 : 0;
 }
 
 int order_review(struct core *core, struct order_id id, bool move, struct list *checks)

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 
-PAGES = ["ordr.1", "ordr-json.5", "ordr-workflow.7", "ordr-extend.7"]
+PAGES = ["ordr.1", "ordr-json.5", "ordr-workflow.7", "ordr-extend.7", "ordr-cron.7"]
 # Records whose parts are records of their own, which the page describes once.
 WHOLES = ["ordr.report-dashboard/1"]
 errors = []
