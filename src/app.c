@@ -13,6 +13,7 @@
 #include "ordr/help.h"
 #include "ordr/user.h"
 #include "output.h"
+#include "pager.h"
 #include "talk.h"
 #include "words.h"
 
@@ -39,6 +40,8 @@ struct session {
 	int64_t deadline_ms; /* on the monotonic clock: how long busy attempts are repeated */
 	int64_t wait_ms;
 	bool committed;
+	bool pages; /* what is longer than the terminal goes through a pager */
+	const struct node *asked; /* what was asked for on the terminal, and answered */
 	struct hook hook;
 	struct core core;
 	struct run run;
@@ -53,6 +56,7 @@ static int64_t monotonic_ms(void)
 
 static void report(struct session *session, const struct err *first)
 {
+	progress_clear(&session->run.progress);
 	talk_errors(&session->telling, first, session->run.json_errors);
 }
 
@@ -165,6 +169,12 @@ static bool wants_json(int argc, char **argv)
 
 /* --- one attempt -------------------------------------------------------------------------------------------------------------- */
 
+/* Is --key that of the whole call? */
+static bool is_keyed(const struct session *session)
+{
+	return session->globals.key && !(session->words.cmd->key_in_form && !session->count);
+}
+
 static int run_with_database(struct session *session)
 {
 	const struct cmd *cmd = session->words.cmd;
@@ -174,9 +184,7 @@ static int run_with_database(struct session *session)
 		return -1;
 	if (core->db && (cmd->may ? cmd->may(&session->run) : user_may(core, cmd->roles)))
 		return -1;
-	bool keyed = session->globals.key && !(cmd->key_in_form && !session->count);
-	session->run.key = keyed ? NULL : session->globals.key;
-	return keyed ? key_run(&session->run, session->globals.key) : cmd->run(&session->run);
+	return is_keyed(session) ? key_run(&session->run, session->globals.key) : cmd->run(&session->run);
 }
 
 /* What a command did with a value that could not be read counts for nothing, be it success or an error of its own. */
@@ -204,6 +212,11 @@ static int prepare(struct session *session)
 			     .operands = session->operands,
 			     .count = session->count,
 			     .given = &session->given,
+			     .key = is_keyed(session) ? NULL : session->globals.key,
+			     .asked = session->asked,
+			     .in = session->in,
+			     .screen = session->out,
+			     .globals = &session->globals,
 			     .input = session->has_input ? &session->input : NULL,
 			     .database = globals_database(&session->globals),
 			     .wait_ms = session->wait_ms,
@@ -214,6 +227,7 @@ static int prepare(struct session *session)
 			     .verbose = session->globals.verbose > 0,
 			     .json_errors = json_errors,
 			     .talk = session->talk };
+	progress_begin(&run->progress, session->talk, run->quiet || json_errors);
 	run->out = out_new(&session->keep, &session->sink, &session->look, &session->err);
 	return run->out ? 0 : -1;
 }
@@ -295,6 +309,18 @@ static int attempt_until_done(struct session *session)
 	}
 }
 
+/* Who is asked may take all day: nothing is open meanwhile but what run_aside opens for a moment. */
+static int ask(struct session *session)
+{
+	const struct cmd *cmd = session->words.cmd;
+	if (!cmd->ask)
+		return 0;
+	int result = prepare(session) || cmd->ask(&session->run, &session->arena, &session->asked) ? -1 : 0;
+	if (!result)
+		give_back(session);
+	return result;
+}
+
 /* --- the end ------------------------------------------------------------------------------------------------------------------ */
 
 static int failed(struct session *session)
@@ -309,8 +335,9 @@ static int failed(struct session *session)
 
 static int finished(struct session *session)
 {
-	const struct run *run = &session->run;
-	if (sink_flush(&session->sink)) {
+	struct run *run = &session->run;
+	progress_clear(&run->progress);
+	if (session->pages ? pager_flush(&session->sink, session->out, session->talk) : sink_flush(&session->sink)) {
 		if (sink_broken_pipe(&session->sink))
 			return 0;
 		/* It is done, and cannot be told: not "failed", which promises that nothing happened. */
@@ -370,6 +397,15 @@ static void notify(struct session *session)
 		report(session, &err);
 }
 
+/* ordr alone shows what is to be done now, to people, where there is a database; else how it is used. */
+static void choose_today(struct session *session)
+{
+	const struct globals *globals = &session->globals;
+	bool asked = session->words.named || globals->help || globals->version || session->count;
+	if (!asked && session->look.format == OUT_TABLE && !globals->fields && !access(globals_database(globals), F_OK))
+		session->words.cmd = &cmd_today;
+}
+
 static int serve(struct session *session, int argc, char **argv)
 {
 	struct err *err = &session->err;
@@ -377,11 +413,15 @@ static int serve(struct session *session, int argc, char **argv)
 	if (parse(session, argc, argv))
 		return failed(session);
 	const struct globals *globals = &session->globals;
-	const struct cmd *cmd = session->words.cmd;
 	globals_look(globals, session->out, &session->look);
+	choose_today(session);
+	const struct cmd *cmd = session->words.cmd;
 	if (session->look.format == OUT_TABLE && cmd->lines)
 		session->look.format = OUT_JSONL;
-	sink_init(&session->sink, session->out, cmd->access == ACCESS_WRITE || cmd->access == ACCESS_CREATE, err);
+	/* What is read is looked at, and may be long; who changes something wants to go on. */
+	bool reads = cmd->access == ACCESS_READ || cmd->access == ACCESS_NONE;
+	session->pages = session->look.terminal && reads && !globals->no_pager;
+	sink_init(&session->sink, session->out, session->pages || !reads, err);
 	if (globals->help)
 		return show_text(session, put_help);
 	if (globals->version)
@@ -391,7 +431,7 @@ static int serve(struct session *session, int argc, char **argv)
 	    open_input(session, cmd) || open_output(session, cmd) ||
 	    (cmd->access == ACCESS_WRITE && hook_find(&session->hook, &session->arena, session->words.path, err)))
 		return failed(session);
-	int result = attempt_until_done(session) ? failed(session) : finished(session);
+	int result = ask(session) || attempt_until_done(session) ? failed(session) : finished(session);
 	notify(session);
 	/* A report that was found wanting by --check is written all the same; one that has nothing to say is not. */
 	bool keep = (!result || err->code == ERR_BREACH) && !session->run.no_output;

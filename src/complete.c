@@ -14,6 +14,8 @@ struct line {
 	const struct cmd *target;  /* whose options and operands may stand here: the command, or the one that it implies */
 	const struct opt *form;    /* of target, as options */
 	const struct opt *waiting; /* the option whose value comes next */
+	const struct opt *valued;  /* the option whose value is being typed */
+	const char *database;      /* what --db said */
 	const struct opt *given[GIVEN_MAX];
 	size_t given_count;
 	int operands;
@@ -64,6 +66,12 @@ static void note_given(struct line *line, const struct opt *opt)
 		line->given[line->given_count++] = opt;
 }
 
+static void note_value(struct line *line, const struct opt *opt, const char *value)
+{
+	if (!strcmp(opt->name, "db"))
+		line->database = value;
+}
+
 static void take_name(struct line *line, const char *word)
 {
 	size_t length = strcspn(word, "=");
@@ -75,6 +83,8 @@ static void take_name(struct line *line, const char *word)
 	note_given(line, opt);
 	if (opt_takes_value(opt) && !word[length])
 		line->waiting = opt;
+	else if (word[length])
+		note_value(line, opt, word + length + 1);
 }
 
 static void take_letters(struct line *line, const char *letters)
@@ -108,9 +118,10 @@ static void take_operand(struct line *line, const char *word)
 
 static void take_word(struct line *line, const char *word)
 {
-	if (line->waiting)
+	if (line->waiting) {
+		note_value(line, line->waiting, word);
 		line->waiting = NULL;
-	else if (line->ended || *word != '-' || !word[1])
+	} else if (line->ended || *word != '-' || !word[1])
 		take_operand(line, word);
 	else if (!strcmp(word, "--"))
 		line->ended = true;
@@ -179,8 +190,11 @@ static enum operand operand_of(const struct opt *opt)
 		{ "FILE", OPERAND_FILE },	  { "ORDER", OPERAND_ORDER },	  { "SHIPMENT", OPERAND_SHIPMENT },
 		{ "RETURN", OPERAND_RETURN },	  { "COMPLAINT", OPERAND_COMPLAINT },
 		{ "INVOICE", OPERAND_INVOICE },	  { "SKU:QTY", OPERAND_LINE },	  { "SKU", OPERAND_PRODUCT },
+		{ "CODE", OPERAND_REASON },	  { "A,B,C", OPERAND_FIELD },
 		{ "PRODUCT", OPERAND_PRODUCT },	  { "CUSTOMER", OPERAND_CUSTOMER }, { "WAREHOUSE", OPERAND_WAREHOUSE },
 	};
+	if (!strcmp(opt->name, "as"))
+		return OPERAND_USER;
 	for (size_t i = 0; opt->argument && i < sizeof kinds / sizeof *kinds; i++) {
 		char next = begins(opt->argument, kinds[i].argument) ? opt->argument[strlen(kinds[i].argument)] : 'A';
 		if (next != ':' && (next < 'A' || next > 'Z'))
@@ -196,10 +210,11 @@ const char *complete_value(const char *word)
 }
 
 /* `word` is the value, or "--name=value": what is put begins with all of it. */
-static enum operand put_values(const struct line *line, const struct opt *opt, const char *word)
+static enum operand put_values(struct line *line, const struct opt *opt, const char *word)
 {
 	const char *value = complete_value(word);
 	struct str candidate = { 0 };
+	line->valued = opt;
 	for (const char *const *choice = opt->choices; choice && *choice; choice++) {
 		str_clear(&candidate);
 		str_put_bytes(&candidate, word, (size_t)(value - word));
@@ -249,11 +264,19 @@ static enum operand put_all(struct line *line, const char *word)
 }
 
 void complete_words(struct str *str, const struct cmd *const *table, const struct opt *global, const char *const *words, int count,
-		    enum operand *operand)
+		    struct arena *arena, struct wanted *wanted)
 {
 	struct line line = { .table = table, .global = global, .str = str };
 	for (int i = 0; i + 1 < count; i++)
 		take_word(&line, words[i]);
-	*operand = put_all(&line, count > 0 ? words[count - 1] : "");
+	*wanted = (struct wanted){ .operand = put_all(&line, count > 0 ? words[count - 1] : "") };
+	wanted->cmd = line.target;
+	/* Options that are a form's are made for this call. */
+	struct opt *option = line.valued ? arena_alloc(arena, sizeof *option) : NULL;
+	if (option)
+		*option = *line.valued;
+	str->failed |= line.valued && !option;
+	wanted->option = option;
+	wanted->database = line.database;
 	arena_release(&line.arena);
 }

@@ -8,6 +8,7 @@
 #include <limits.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -96,7 +97,6 @@ static int write_event(void *context, const struct event *event)
 /* "NAME=value" before the rest of the environment. */
 static char **environment(struct arena *arena, const struct core *core, const char *database, bool dry_run)
 {
-	extern char **environ;
 	char directory[PATH_MAX];
 	size_t count = 0;
 	while (environ[count])
@@ -139,8 +139,9 @@ static int spawn(pid_t *child, const char *program, int in, int out, char **vari
 {
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
-	char *name = strrchr(program, '/');
-	char *arguments[] = { name ? name + 1 : (char *)(uintptr_t)program, NULL };
+	char name[NAME_MAX + 1];
+	char *arguments[] = { name, NULL };
+	snprintf(name, sizeof name, "%s", strrchr(program, '/') + 1); /* hook_find put a directory before it */
 	int error = posix_spawn_file_actions_init(&actions);
 	if (error)
 		return error;

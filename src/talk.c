@@ -26,8 +26,12 @@ static void tell(struct talk *talk, const struct err *err, bool json)
 void talk_errors(struct talk *talk, const struct err *first, bool json)
 {
 	size_t kept = 0;
-	for (const struct err *err = first; err; err = err->more, kept++)
+	const struct err *err = first;
+	do {
 		tell(talk, err, json);
+		err = err->more;
+		kept++;
+	} while (err);
 	if (first->count <= kept)
 		return;
 	struct err rest = { 0 };

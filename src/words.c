@@ -39,7 +39,7 @@ static int expand(struct words *words, struct arena *arena, int place, struct er
 	int count = 0;
 	while (meaning[count])
 		count++;
-	char **argv = arena_array(arena, (size_t)(words->argc + count), sizeof *argv);
+	char **argv = arena_array(arena, (size_t)words->argc + (size_t)count, sizeof *argv);
 	if (!argv)
 		return err_memory(err);
 	for (int i = 0; i < place; i++)

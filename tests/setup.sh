@@ -3,7 +3,7 @@
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 packages="gcc libc6-dev meson ninja-build pkg-config libsqlite3-dev libutf8proc-dev libmd-dev libcjson-dev libsmartcols-dev libcmocka-dev
-	jq mandoc python3 python3-jsonschema tzdata"
+	fish jq mandoc python3 python3-jsonschema tzdata zsh"
 
 missing=
 for package in $packages ${more_packages:-}; do

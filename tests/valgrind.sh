@@ -5,7 +5,7 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 more_packages="valgrind"
 . "$here/setup.sh"
-build "${BUILD:-build-valgrind}" -Dbuildtype=debug
+build "${BUILD:-build-valgrind}" -Dbuildtype=debugoptimized
 build=$root/${BUILD:-build-valgrind}
 [ $# -gt 0 ] || set -- "$root"/tests/cli/*.test
 logs=$build/valgrind

@@ -24,5 +24,7 @@ extern const struct field atp_fields[];
 int atp_table(struct core *core, int64_t product, int64_t warehouse, struct list *days);
 /* The first day, from today on, on which all that waits for the product is covered; NONE: what is announced does not cover it. */
 int atp_covered(struct core *core, int64_t product, int64_t warehouse, struct date *day);
+/* The same if `more` units waited too. */
+int atp_covered_too(struct core *core, int64_t product, int64_t warehouse, struct quantity more, struct date *day);
 
 #endif

@@ -18,6 +18,8 @@ struct catalogue_item {
 
 extern const struct schema catalogue_schema;
 
+/* The product of that SKU, in the arena: 1, 0 there is none, −1. */
+int catalogue_find(struct core *core, const char *sku, struct catalogue_item *item);
 /* Calls back for each product in order of SKU. The arena is reset after each. */
 int catalogue_each(struct core *core, int (*each)(void *context, const struct catalogue_item *item), void *context);
 

@@ -11,6 +11,7 @@
 #include "ordr/input.h"
 #include "ordr/opt.h"
 #include "ordr/out.h"
+#include "ordr/progress.h"
 
 enum access { ACCESS_NONE, ACCESS_READ, ACCESS_WRITE, ACCESS_CREATE };
 
@@ -21,6 +22,7 @@ enum operand { OPERAND_NONE, OPERAND_ORDER, OPERAND_SHIPMENT, OPERAND_INVOICE, O
 	       OPERAND_PATH,   /* a file that the command opens by itself */
 	       OPERAND_OUTPUT, /* a new file for what it prints; "-": standard output all the same */
 	       OPERAND_WORD,
+	       OPERAND_REASON, OPERAND_FIELD, /* values of options */
 	       OPERAND_ORDER_FORM /* orders, or a FILE of forms that name theirs */ };
 
 /* What a command changed or shows: how a document is loaded and printed is one row of a table (document.c). */
@@ -30,6 +32,7 @@ enum document { DOCUMENT_NONE, DOCUMENT_ORDER, DOCUMENT_SHIPMENT, DOCUMENT_INVOI
 
 struct run;
 struct master;
+struct globals;
 
 struct cmd {
 	const char *name;
@@ -52,6 +55,10 @@ struct cmd {
 	const struct master *master;  /* how it is kept */
 	const struct cmd *const *sub; /* subcommands, ends with NULL */
 	const struct cmd *implied;    /* the subcommand meant when none is named */
+	/* Asks on the terminal what the command line left open, before anything is opened for writing; NULL: the command never asks. What it comes to
+	 * (in `arena`, which lives as long as the call) `run` finds in run->asked, also when it is run again; *asked stays NULL where there is nothing to
+	 * ask. It looks things up through run_aside alone, so that no lock and no snapshot is held while somebody thinks. ERR_CANCELLED: they left. */
+	int (*ask)(struct run *run, struct arena *arena, const struct node **asked);
 	int (*run)(struct run *run);
 	int (*replay)(struct run *run, const char *documents); /* answers again under a known key; NULL: document_replay */
 };
@@ -67,6 +74,9 @@ struct run {
 	int count;
 	const struct node *given; /* the form options that were given: members of an OBJECT */
 	const char *key;          /* --key where key_in_form leaves it to the command; else NULL */
+	const struct node *asked; /* what was asked for on the terminal; NULL: nothing was */
+	FILE *in, *screen;        /* … and what is asked with: standard input and output. For `ask` alone */
+	const struct globals *globals; /* for run_aside alone */
 	struct input *input;      /* the operand that is a FILE or "-", spooled; else NULL */
 	const char *database;     /* the file, as it was named */
 	int64_t wait_ms;          /* --wait, for what is not a transaction */
@@ -79,6 +89,7 @@ struct run {
 	FILE *talk;        /* standard error */
 	struct err errors; /* of a batch: all that went wrong, in order, copied into core->keep */
 	size_t seen, failed;      /* records of a batch */
+	struct progress progress; /* … shown on `talk` */
 	enum document kind;       /* of `documents`: set by document_begin */
 	bool remember;            /* keep `documents`: a key or a list wants them */
 	struct str documents;     /* ids of what was changed, each after a blank */
@@ -89,6 +100,7 @@ struct run {
 };
 
 extern const struct cmd *const commands[]; /* commands.c: in help order, ends with NULL */
+extern const struct cmd cmd_today;           /* … the one that is meant where none is named and there is a database */
 extern const char *const command_groups[]; /* in help order, ends with NULL */
 extern const struct opt global_options[];  /* globals.c */
 
@@ -118,6 +130,8 @@ const char *document_word(enum document kind);
  * --idempotent a conflict that is `already` so counts as success. The arena is reset after it. `subject` (may be NULL) names the record in an
  * error that names none; `line` (0: none) is its place in run->input. 0; −1: stop, the reason is in run->errors. */
 int batch_one(struct run *run, const char *subject, size_t line, int (*one)(struct run *run, void *context), void *context);
+/* Shows on a terminal how far the command is: so many of `what`, and how much of its file; batch_one does by itself. */
+void batch_progress(struct run *run, const char *what, int64_t count);
 /* At the end: 0, or −1 with all errors in core->err when the batch is to be undone. `what`: "order", "row". */
 int batch_end(struct run *run, const char *what);
 
@@ -156,6 +170,11 @@ int batch_forms(struct run *run, const struct schema *form, const char *what,
 int batch_load(struct run *run, const struct schema *form, const struct node *node, bool partial, void *record);
 /* form_locate for all errors in core->err. `node` NULL: the options that were given. Returns −1. */
 int batch_locate(struct run *run, const struct schema *form, const struct node *node);
+
+/* For `ask` (aside.c): opens the database, looks, and closes it again. ACCESS_READ: in one snapshot. ACCESS_WRITE: in a transaction that is undone
+ * whatever was done in it, so that the answer is what doing it would give; it waits for other writers for a moment only (ERR_BUSY). core->arena is
+ * as it was before; what `look` leaves in core->err stays. Refuses, as the command itself would, who may not run it. */
+int run_aside(struct run *run, enum access access, int (*look)(struct run *run, void *context), void *context);
 
 /* `text` of an OPT_INSTANT option; NULL gives `otherwise`. ERR_INVALID names the option. */
 int run_instant(struct run *run, const char *option, const char *text, struct instant otherwise, struct instant *instant);

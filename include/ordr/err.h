@@ -24,6 +24,7 @@ enum err_code {
 	ERR_DAMAGED,     /* the books do not add up or the file is broken */
 	ERR_UNKNOWN,     /* the system failed while committing: it may have happened */
 	ERR_BREACH,      /* a --check found what it watches for */
+	ERR_CANCELLED,   /* asked on the terminal, and left unanswered */
 	ERR_CODES
 };
 
@@ -64,5 +65,16 @@ int err_memory(struct err *err);
 /* Adds `one` to the end of `all` (whose own fields hold the first error); copies live in the arena. Returns −1. */
 int err_collect(struct err *all, struct arena *arena, const struct err *one);
 void err_clear(struct err *err);
+
+/* The analyser reads one file at a time: it is told what each returns, or it takes what was not filled in for filled in. */
+#if defined __clang_analyzer__ && !defined ERR_DEFINED_HERE
+#define err_set(...)	 ((void)err_set(__VA_ARGS__), -1)
+#define err_already(...) ((void)err_already(__VA_ARGS__), -1)
+#define err_hint(...)	 ((void)err_hint(__VA_ARGS__), -1)
+#define err_subject(...) ((void)err_subject(__VA_ARGS__), -1)
+#define err_path(...)	 ((void)err_path(__VA_ARGS__), -1)
+#define err_memory(err)	 ((void)err_memory(err), -1)
+#define err_collect(...) ((void)err_collect(__VA_ARGS__), -1)
+#endif
 
 #endif

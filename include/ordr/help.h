@@ -24,13 +24,21 @@ const char *command_nearest(const struct cmd *const *table, bool top, const char
 /* ERR_USAGE: there is no such word in the table of the command `path` ("": the top), with the nearest as a hint. Returns −1. */
 int command_unknown(const struct cmd *const *table, const char *path, const char *word, struct err *err);
 
+/* What a caller of complete_words has to look up. */
+struct wanted {
+	enum operand operand;
+	const struct cmd *cmd;    /* the command that the line is of, or the one that it implies; NULL: none yet */
+	const struct opt *option; /* whose value is wanted; NULL: an operand is */
+	const char *database;     /* what --db said; NULL: nothing */
+};
+
 /* What may stand where the last word is being typed (`words` are those after "ordr", the last may be empty or a beginning). Adds "word" or
- * "word\thelp" lines to str, only those that begin as it does; a word that ends in "=" goes on. *operand: what kind of operand is wanted
+ * "word\thelp" lines to str, only those that begin as it does; a word that ends in "=" goes on. *wanted: what kind of operand is wanted
  * too, whose values only the database knows (OPERAND_NONE: none), or OPERAND_FILE: the caller ends its output with the line ":files", for
  * which the scripts in completions/ put the names of files. It is also set for an option's value, by what its argument is called: FILE,
- * ORDER, CUSTOMER, SKU … */
+ * ORDER, CUSTOMER, SKU …; the option is a copy in `arena`. */
 void complete_words(struct str *str, const struct cmd *const *table, const struct opt *global, const char *const *words, int count,
-		    enum operand *operand);
+		    struct arena *arena, struct wanted *wanted);
 /* The part of the last word that is a value: behind the "=" of "--customer=AC", else all of it. What the caller adds must begin with
  * it, and is printed behind what stands before it. */
 const char *complete_value(const char *word);

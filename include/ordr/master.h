@@ -58,6 +58,7 @@ struct product {
 	struct percent tax_rate;
 	int64_t lead_days;
 	struct quantity capacity, weight;
+	const char *substitute; /* SKU of what can go in its place */
 };
 
 struct warehouse {

@@ -179,6 +179,11 @@ int order_amend(struct core *core, const struct order_amendment *amendment);
  * confirmed gets an outlook when what is left of it cannot be there by its promise. */
 int order_outlook(struct core *core, struct order *order);
 
+/* When so many units of a product (by SKU) could be there if they were ordered now and nothing else: the day that confirming an order of just them
+ * would promise. It only reads, so of a service it says the first day that is not full. `warehouse`: the code of the one they must ship from, or
+ * NULL. *day is NONE when there is no such product, or a line cannot hold as many. */
+int order_promise_item(struct core *core, const char *sku, struct quantity quantity, const char *warehouse, struct date *day);
+
 /* An order that ran out of time (settings expire.*), and why it goes: expired or unpaid. */
 struct expired {
 	struct order_id id;
@@ -216,6 +221,8 @@ void order_filter_init(struct order_filter *filter);
  * arena is reset after each. */
 int order_each(struct core *core, const struct order_filter *filter, bool whole,
 	       int (*each)(void *context, const struct order *order), void *context);
+/* Can this order take the step, a `ready` of the filter, and does its gate let it? */
+int order_can(struct core *core, const char *step, struct order_id id, bool *can);
 /* Only the numbers, into core->keep, read to the end: for steps that change what they choose from. */
 int order_choose(struct core *core, const struct order_filter *filter, struct list *ids);
 

@@ -36,6 +36,7 @@ enum out_format out_format(const struct out *out);
 /* Makes a page of it instead of a table: a command's own option. ERR_USAGE when another format was asked for. Before out_begin. */
 int out_html(struct out *out);
 bool out_terminal(const struct out *out);
+bool out_color(const struct out *out);
 /* Was --fields given? Then a table is printed where a sentence or an id would be. */
 bool out_fields(const struct out *out);
 /* Marks every JSON object from now on as an answer given before: "replayed": true, unless the record has a field of that name. */

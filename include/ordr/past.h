@@ -79,6 +79,9 @@ int order_facts_read(struct core *core, const struct db_rows *rows, int first, s
 /* met, breached, open, at_risk, overdue as SLA_STATUS says it, or NULL: there is no such target. */
 const char *order_facts_status(const struct order_facts *facts, int target, struct instant now);
 
+/* The moment that an open target is judged at. */
+struct instant order_facts_moment(const struct order_facts *facts, struct instant now);
+
 /* One line as it was. */
 struct line_facts {
 	int64_t line, product;

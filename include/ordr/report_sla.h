@@ -9,6 +9,12 @@ struct sla_figures {
 	int64_t met, breached, open, at_risk, overdue;
 	struct percent met_pct; /* absent when nothing was due */
 };
+/* How long a step took, in working hours, of the orders that took it: from placing, from confirming, from shipping. Nearest rank. */
+struct sla_step {
+	const char *step;
+	int64_t orders;
+	struct quantity median_hours, p90_hours; /* absent when none did */
+};
 struct sla_group {
 	const char *by, *value; /* "tier" "strategic" */
 	int64_t orders;
@@ -20,6 +26,7 @@ struct sla_miss {
 	struct instant due, done;
 	int64_t late_minutes; /* working minutes */
 	const char *status;
+	const char *reason, *fault; /* the last reason that was given for it to be late; NULL when none was */
 };
 /* ordr.report-sla/1, of orders placed from … to (local days, both included). Lists lie in the arena. */
 struct report_sla {
@@ -28,8 +35,9 @@ struct report_sla {
 	const char *basis;
 	int64_t orders;
 	struct sla_figures confirm, ship, deliver;
-	struct list groups; /* struct sla_group: by tier, by priority */
-	struct list misses; /* struct sla_miss: breached or overdue, longest first, at most 100 */
+	struct list steps;  /* struct sla_step */
+	struct list groups; /* struct sla_group: by tier, by priority, by the ten customers with the most misses; or by what --by says, all of them */
+	struct list misses; /* struct sla_miss: breached or overdue, longest first, at most 100 or what --limit says */
 };
 
 #endif

@@ -8,7 +8,7 @@
 /* ordr.check/1 */
 struct check {
 	struct order_id order;
-	const char *check;   /* price stock credit reference address promise approval hold */
+	const char *check;   /* price stock credit reference address capacity promise approval hold */
 	const char *result;  /* ok, warning, blocked */
 	const char *detail;
 	const char *command; /* what clears it; NULL when nothing is to be done, or no command does it */
@@ -16,8 +16,8 @@ struct check {
 extern const struct schema check_schema;
 
 /* All checks of an order that is to be confirmed, as struct check in the arena, one each. Changes nothing: what confirming would allocate and
- * promise is tried out and taken back. ERR_NOT_FOUND. */
-int order_review(struct core *core, struct order_id id, struct list *checks);
+ * promise is tried out and taken back; `move`: with a service taking the first free day where its own is not. ERR_NOT_FOUND. */
+int order_review(struct core *core, struct order_id id, bool move, struct list *checks);
 
 /* ordr.why/1 */
 struct why_blocker {

@@ -37,6 +37,9 @@ void str_put_visible(struct str *str, const char *text);
 /* Puts text for a message: visible, and when it is longer than 40 characters only those, and an ellipsis. */
 void str_put_shown(struct str *str, const char *text);
 
+/* Puts text as it is searched by: capitals and small letters, accented and plain ones are the same ("MÜLLER" is "muller", "ß" is "ss"). */
+void str_put_folded(struct str *str, const char *text);
+
 /* True when the bytes are UTF-8 without a NUL. */
 bool str_is_utf8(const char *bytes, size_t length);
 /* Is there a C0 or C1 control or a DEL in the UTF-8 text, other than those in `but`? */

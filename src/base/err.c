@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#define ERR_DEFINED_HERE
 #include "ordr/err.h"
 
 static const struct err_kind kinds[ERR_CODES] = {
@@ -21,6 +22,7 @@ static const struct err_kind kinds[ERR_CODES] = {
 	[ERR_DAMAGED] = { "damaged", 11, "the books do not add up, or the file is broken" },
 	[ERR_UNKNOWN] = { "unknown", 12, "the system failed while committing: it may have happened" },
 	[ERR_BREACH] = { "breach", 20, "a --check found what it watches for" },
+	[ERR_CANCELLED] = { "cancelled", 130, "asked on the terminal, and left unanswered" },
 };
 
 const struct err_kind *err_kind(enum err_code code)

@@ -1,4 +1,4 @@
-/* ordr completion: the script that a shell loads; and __complete and __commands, which those scripts and the contract tests ask. */
+/* ordr completion: the script that a shell loads; and __commands, which the contract tests ask. What the scripts ask is in complete.c. */
 #include <string.h>
 
 #include "completions.h"
@@ -25,29 +25,6 @@ const struct cmd cmd_completion = {
 	.min = 1,
 	.max = 1,
 	.run = run_completion,
-};
-
-static int run_complete(struct run *run)
-{
-	struct str words = { 0 };
-	enum operand operand = OPERAND_NONE;
-	complete_words(&words, commands, global_options, run->operands, run->count, &operand);
-	bool files = operand == OPERAND_FILE || operand == OPERAND_PATH || operand == OPERAND_OUTPUT || operand == OPERAND_LINE ||
-		     operand == OPERAND_ORDER_FORM;
-	if (files)
-		str_put(&words, ":files\n");
-	int result = words.failed ? err_memory(run->core->err) : out_text(run->out, words.text ? words.text : "");
-	str_release(&words);
-	return result;
-}
-
-const struct cmd cmd_complete = {
-	.name = "__complete",
-	.synopsis = "-- WORD...",
-	.summary = "what may stand where the last word is being typed",
-	.operand = OPERAND_WORD,
-	.max = -1,
-	.run = run_complete,
 };
 
 /* "path<TAB>--option", and a third column with its letter where it has one. */

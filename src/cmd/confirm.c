@@ -29,7 +29,7 @@ static int check_one(struct run *run, struct order_id id)
 {
 	const struct confirm_options *given = run->options;
 	struct list checks;
-	if (override_credit(run, id, given->override, ROLE_SALES) || order_confirmable(run->core, id) || order_review(run->core, id, &checks))
+	if (override_credit(run, id, given->override, ROLE_SALES) || order_confirmable(run->core, id) || order_review(run->core, id, given->reschedule, &checks))
 		return -1;
 	const struct check *items = checks.items;
 	for (size_t i = 0; i < checks.count; i++)

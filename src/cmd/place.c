@@ -3,15 +3,18 @@
 #include "filter_options.h"
 #include "line.h"
 #include "ordr/user.h"
+#include "place_ask.h"
 
 struct place_options {
 	const char *customer;
 	struct list line;
+	bool interactive;
 };
 
 static const struct opt options[] = {
 	OPT(struct place_options, customer, 'c', TEXT, "CUSTOMER", "who orders"),
 	OPT(struct place_options, line, 'l', TEXTS, "SKU:QTY[@PRICE]", "a line of the order; give one for each"),
+	OPT(struct place_options, interactive, 'i', FLAG, NULL, "ask for the rest on the terminal"),
 	OPT_END,
 };
 
@@ -64,10 +67,9 @@ static int place_form(struct run *run, const struct node *node, void *context)
 }
 
 /* -c and -l beside the options that the form itself gives. */
-static int given_form(struct run *run, struct node *whole)
+static int given_form(struct run *run, struct arena *arena, struct node *whole)
 {
 	const struct place_options *given = run->options;
-	struct arena *arena = run->core->arena;
 	struct node *lines = NULL;
 	*whole = *run->given;
 	if ((given->customer && !node_add(arena, whole, NODE_LOOSE, "customer", given->customer)) ||
@@ -89,7 +91,7 @@ static int place_given(struct run *run, void *context)
 	const struct place_options *options_given = run->options;
 	struct node whole;
 	(void)context;
-	if (given_form(run, &whole))
+	if (given_form(run, run->core->arena, &whole))
 		return -1;
 	const struct node *given = run->given;
 	run->given = &whole;
@@ -102,7 +104,45 @@ static int place_given(struct run *run, void *context)
 	return result;
 }
 
-static int run_place(struct run *run)
+static int place_asked(struct run *run, void *context)
+{
+	(void)context;
+	return take(run, run->asked);
+}
+
+/* What is on the command line already is checked before anything is asked. */
+static int check_given(struct run *run, void *context)
+{
+	const struct place_options *given = run->options;
+	struct order_form form;
+	field_clear(order_form_schema.fields, &form);
+	if (!batch_load(run, &order_form_schema, context, true, &form) && !order_check_read(run->core, &form))
+		return 0;
+	batch_locate(run, &order_form_schema, context);
+	return line_name_errors(run, "--line", &given->line);
+}
+
+static int ask_place(struct run *run, struct arena *arena, const struct node **asked)
+{
+	const struct place_options *given = run->options;
+	struct err *err = run->core->err;
+	struct node form;
+	if (!given->interactive)
+		return 0;
+	if (run->input) {
+		err_set(err, ERR_USAGE, "an order is asked for, or read from a file, not both");
+		return err_hint(err, "leave out -i or the FILE");
+	}
+	if (!terminal_is(run->in, run->screen)) {
+		err_set(err, ERR_USAGE, "-i asks on a terminal, and standard %s is none", terminal_is(run->in, run->in) ? "output" : "input");
+		return err_hint(err, "give the order by options or in a form: ordr help place");
+	}
+	if (given_form(run, arena, &form) || run_aside(run, ACCESS_READ, check_given, &form))
+		return -1;
+	return place_ask(run, &form, arena, asked);
+}
+
+static int check_usage(struct run *run)
 {
 	const struct place_options *given = run->options;
 	bool options_given = given->customer || given->line.count || run->given->child;
@@ -110,13 +150,20 @@ static int run_place(struct run *run)
 		err_set(run->core->err, ERR_USAGE, "the order comes from a form or from options, not both");
 		return err_hint(run->core->err, "write it into the form, or leave the FILE out");
 	}
-	if (!run->input && !options_given) {
+	if (!run->input && !options_given && !run->asked) {
 		err_set(run->core->err, ERR_USAGE, "place what?");
-		return err_hint(run->core->err, "ordr place -c CUSTOMER -l SKU:QTY, or ordr place FILE");
+		return err_hint(run->core->err, "ordr place -c CUSTOMER -l SKU:QTY, ordr place -i, or ordr place FILE");
 	}
+	return 0;
+}
+
+static int run_place(struct run *run)
+{
+	if (check_usage(run))
+		return -1;
 	if (document_begin(run, DOCUMENT_ORDER))
 		return -1;
-	int result = run->input ? batch_forms(run, &order_form_schema, "order", place_form, NULL) : batch_one(run, NULL, 0, place_given, NULL);
+	int result = run->input ? batch_forms(run, &order_form_schema, "order", place_form, NULL) : batch_one(run, NULL, 0, run->asked ? place_asked : place_given, NULL);
 	if ((!run->input && batch_end(run, "order")) || result)
 		return -1;
 	return document_end(run);
@@ -125,7 +172,7 @@ static int run_place(struct run *run)
 const struct cmd cmd_place = {
 	.name = "place",
 	.group = "orders",
-	.synopsis = "-c CUSTOMER -l SKU:QTY[@PRICE]... | FILE",
+	.synopsis = "-c CUSTOMER -l SKU:QTY[@PRICE]... | -i | FILE",
 	.summary = "take orders, from the command line or from a form in JSON, JSON Lines or CSV",
 	.done = "placed",
 	.options = options,
@@ -136,5 +183,6 @@ const struct cmd cmd_place = {
 	.access = ACCESS_WRITE,
 	.roles = ROLE_SALES,
 	.key_in_form = true,
+	.ask = ask_place,
 	.run = run_place,
 };

@@ -26,11 +26,29 @@ static int run_report(struct run *run);
 							.run = run_report },                                        \
 					       .report = &report_##word }
 
-REPORT(sla, "how many orders met their targets, and which did not", REPORT_PERIOD("orders placed"));
+REPORT(sla, "how many orders met their targets, and which did not", REPORT_PERIOD("orders placed"), REPORT_BY(report_sla_by), REPORT_CUSTOMER,
+       REPORT_TIER, REPORT_PRIORITY, REPORT_CHANNEL, REPORT_LIMIT("at most N misses; 100 when not given"));
 REPORT(urgent, "what to do first: open orders by urgency, with their next step", REPORT_LIMIT("at most N orders; 20 when not given"));
 REPORT(backlog, "what waits at which step, and how many orders are to ship", REPORT_CUSTOMER);
+REPORT(delays, "late orders and promises changed, by fault; sales at risk and lost", REPORT_PERIOD("promises changed and lines cancelled"),
+       REPORT_CUSTOMER, REPORT_TIER, REPORT_LIMIT("at most N orders a list; 50 when not given"));
+REPORT(cash, "how long the money takes, and what is owed for how long", REPORT_PERIOD("orders placed and invoices issued"), REPORT_CUSTOMER,
+       REPORT_TIER, REPORT_LIMIT("at most N debtors; 20 when not given"));
 
-static const struct cmd *const subcommands[] = { &sla_row.cmd, &urgent_row.cmd, &backlog_row.cmd, NULL };
+REPORT(customers, "customers, strategic ones first, and who has gone quiet", REPORT_PERIOD("orders placed and invoices issued"), REPORT_CUSTOMER,
+       REPORT_TIER, REPORT_CHANNEL, REPORT_LIMIT("at most N customers a list; 50 when not given"));
+REPORT(quality, "what went wrong with orders, and how many were perfect", REPORT_PERIOD("orders placed"), REPORT_BY(report_quality_by),
+       REPORT_CUSTOMER, REPORT_TIER, REPORT_CHANNEL, REPORT_LIMIT("at most N products; 20 when not given"));
+REPORT(stock, "how long stock lasts, how it served, what to order and what lies dead",
+       REPORT_OPTION(from, DATE, "DATE", "demand from this day on; else 90 days"), REPORT_OPTION(to, DATE, "DATE", "demand up to this day; else today"),
+       REPORT_SKU, REPORT_LIMIT("at most N products; 50 when not given"));
+REPORT(sales, "additional sales worth a call, and the time that faster handling freed", REPORT_PERIOD("orders placed"), REPORT_CUSTOMER, REPORT_TIER,
+       REPORT_LIMIT("at most N a list; 20 when not given"));
+REPORT(dashboard, "all of it on one page", REPORT_PERIOD("orders placed"), REPORT_LIMIT("at most N a list; 5 when not given"));
+
+static const struct cmd *const subcommands[] = { &sla_row.cmd, &urgent_row.cmd, &backlog_row.cmd, &delays_row.cmd, &cash_row.cmd, &customers_row.cmd,
+					   &quality_row.cmd, &stock_row.cmd, &sales_row.cmd,
+					   &dashboard_row.cmd, NULL };
 
 /* What was asked, in the words of core. core->now becomes the moment of the report, which cannot lie ahead: nobody knows what will be recorded. */
 static int read_request(struct run *run, struct report_request *request)
@@ -93,6 +111,6 @@ const struct cmd cmd_report = {
 	.name = "report",
 	.group = "look",
 	.synopsis = "NAME",
-	.summary = "how things stand: sla, urgent, backlog",
+	.summary = "how things stand: sla, urgent, backlog, delays, cash, and more",
 	.sub = subcommands,
 };

@@ -67,6 +67,11 @@ static int announced(struct core *core, int64_t product, int64_t warehouse, int6
 
 int atp_covered(struct core *core, int64_t product, int64_t warehouse, struct date *day)
 {
+	return atp_covered_too(core, product, warehouse, (struct quantity){ 0 }, day);
+}
+
+int atp_covered_too(struct core *core, int64_t product, int64_t warehouse, struct quantity more, struct date *day)
+{
 	int64_t coming = NONE;
 	int64_t there, units;
 	struct date today;
@@ -82,6 +87,7 @@ int atp_covered(struct core *core, int64_t product, int64_t warehouse, struct da
 		return 0;
 	if (calendar_today(core, &today) || waiting(core, product, warehouse, most, &units))
 		return -1;
+	units += more.thousandths;
 	if (units > most)
 		return 0;
 	if (units > there && announced(core, product, warehouse, units - there, day))

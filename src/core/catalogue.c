@@ -57,17 +57,32 @@ static int load(struct core *core, struct db_rows *rows, const char *currency, s
 					     : load_free(core, db_column_integer(rows, 0), (struct quantity){ db_column_integer(rows, 1) }, item);
 }
 
+#define ITEMS                                                                                                                               \
+	"SELECT p.id, p.capacity, p.sku, p.name, p.kind, p.unit, p.decimals, p.price, p.tax_category, p.tax_rate, p.lead_days,"          \
+	" CASE p.kind WHEN 'goods' THEN (SELECT coalesce(sum(s.on_hand - s.allocated), 0) FROM stock s WHERE s.product_id = p.id) END"  \
+	" AS available, (SELECT min(a.expected) FROM announcement a WHERE a.product_id = p.id AND a.received < a.quantity)"            \
+	" AS available_on FROM product p"
+
+int catalogue_find(struct core *core, const char *sku, struct catalogue_item *item)
+{
+	struct db_rows rows;
+	const char *currency = settings_currency(core);
+	if (!currency || db_query(core->db, &rows, ITEMS " WHERE p.sku = $1", A(sku)))
+		return -1;
+	int found = db_next(&rows);
+	if (found != 1)
+		return found;
+	int result = load(core, &rows, currency, item);
+	db_finish(&rows);
+	return result ? -1 : 1;
+}
+
 int catalogue_each(struct core *core, int (*each)(void *context, const struct catalogue_item *item), void *context)
 {
 	struct db_rows rows;
 	const char *currency = settings_currency(core);
 	if (!currency ||
-	    db_query(core->db, &rows,
-		     "SELECT p.id, p.capacity, p.sku, p.name, p.kind, p.unit, p.decimals, p.price, p.tax_category, p.tax_rate, p.lead_days,"
-		     " CASE p.kind WHEN 'goods' THEN (SELECT coalesce(sum(s.on_hand - s.allocated), 0) FROM stock s WHERE s.product_id = p.id) END"
-		     " AS available, (SELECT min(a.expected) FROM announcement a WHERE a.product_id = p.id AND a.received < a.quantity)"
-		     " AS available_on FROM product p ORDER BY p.sku",
-		     DB_NONE))
+	    db_query(core->db, &rows, ITEMS " ORDER BY p.sku", DB_NONE))
 		return -1;
 	int found;
 	while ((found = db_next(&rows)) == 1) {

@@ -300,7 +300,7 @@ static int read_comparison(struct reader *reader, struct check *check)
 
 static int read_or(struct reader *reader, struct check **check);
 
-static int new_check(struct reader *reader, struct check **check, int what, const struct check *left, const struct check *right)
+static int new_check(struct reader *reader, struct check **check, enum check_what what, const struct check *left, const struct check *right)
 {
 	if (++reader->parts > PARTS_MAX)
 		return unreadable(reader, "the end, since it is too long,");
@@ -316,7 +316,7 @@ static int new_check(struct reader *reader, struct check **check, int what, cons
 
 static int read_not(struct reader *reader, struct check **check)
 {
-	struct check *inner;
+	struct check *inner = NULL;
 	if (++reader->depth > DEPTH_MAX)
 		return unreadable(reader, "less that is nested");
 	if (take(reader, "not")) {
@@ -336,7 +336,7 @@ static int read_not(struct reader *reader, struct check **check)
 
 static int read_and(struct reader *reader, struct check **check)
 {
-	struct check *right;
+	struct check *right = NULL;
 	if (read_not(reader, check))
 		return -1;
 	while (take(reader, "and"))
@@ -347,7 +347,7 @@ static int read_and(struct reader *reader, struct check **check)
 
 static int read_or(struct reader *reader, struct check **check)
 {
-	struct check *right;
+	struct check *right = NULL;
 	if (read_and(reader, check))
 		return -1;
 	while (take(reader, "or"))

@@ -20,8 +20,10 @@ struct check_value {
 	int digits;
 };
 
+enum check_what { CHECK_AND, CHECK_OR, CHECK_NOT, CHECK_COMPARE };
+
 struct check {
-	enum { CHECK_AND, CHECK_OR, CHECK_NOT, CHECK_COMPARE } what;
+	enum check_what what;
 	const struct check *left, *right; /* NOT: left alone */
 	struct check_value a, b;
 	enum check_operator operator;

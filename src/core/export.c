@@ -76,8 +76,8 @@ const struct export_table export_tables[] = {
 	ROWS("customer", "customer", "id", P18,
 	     "id, code, name, tier, email, phone, street, city, postcode, country, vat_id, buyer_reference, "
 	     "electronic_address, payment_days, credit_limit, language, prepayment, owed"),
-	ROWS("product", "product", "id", P12,
-	     "id, sku, name, kind, unit, decimals, price, tax_category, tax_rate, lead_days, capacity, weight"),
+	ROWS("product", "product", "id", P13,
+	     "id, sku, name, kind, unit, decimals, price, tax_category, tax_rate, lead_days, capacity, weight, substitute"),
 	ROWS("warehouse", "warehouse", "id", P8,
 	     "id, code, name, street, city, postcode, country, rank"),
 	ROWS("sla", "sla_policy", "id", P7,

@@ -123,7 +123,7 @@ int fulfilment_pass(struct core *core, const struct fulfilment *fulfilment, enum
 int fulfilment_load(struct core *core, struct order_id id, const char *word, struct fulfilment *fulfilment)
 {
 	struct db_rows rows;
-	const char *state;
+	const char *state = NULL;
 	*fulfilment = (struct fulfilment){ .id = id };
 	if (load_order(core, id, &state, &fulfilment->complete) || check_state(core, id, word, state))
 		return -1;

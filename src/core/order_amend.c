@@ -224,8 +224,7 @@ static int check_rest(const struct amend *amend)
 {
 	char text[ID_SIZE];
 	int64_t active = 0;
-	if (db_integer(amend->core->db, &active, "SELECT count(*) FROM order_line WHERE order_id = $1 AND ordered > cancelled",
-		       A(amend->id.number)) < 0)
+	if (order_left(amend->core, amend->id, &active))
 		return -1;
 	if (active)
 		return 0;

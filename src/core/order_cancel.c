@@ -223,6 +223,29 @@ int order_cut(struct core *core, struct order_id id, int64_t line, int64_t quant
 	return allocation_cut(core, id, line, units) || cancellation_write(core, id, line, units, reason, note) ? -1 : 0;
 }
 
+int order_left(struct core *core, struct order_id id, int64_t *lines)
+{
+	*lines = 0;
+	return db_integer(core->db, lines,
+			  "SELECT count(*) FROM order_line l WHERE l.order_id = $1 AND l.ordered > l.cancelled AND (l.kind <> 'charge'"
+			  " OR l.invoiced > 0 OR NOT EXISTS (SELECT 1 FROM order_line o WHERE o.order_id = $1 AND o.kind <> 'charge'))",
+			  A(id.number)) < 0
+		       ? -1
+		       : 0;
+}
+
+/* Freight of nothing is not charged for: it goes with the last line that it was for. */
+static int cut_charges(struct core *core, struct order_id id, const char *reason)
+{
+	int64_t left;
+	if (order_left(core, id, &left) || left)
+		return left ? 0 : -1;
+	return write_rest(core, id, reason, NULL) ||
+		       db_run(core->db, "UPDATE order_line SET cancelled = ordered WHERE order_id = $1 AND kind = 'charge'", A(id.number))
+		       ? -1
+		       : 0;
+}
+
 /* An order of which nothing is left is cancelled; one without goods has nothing to ship by its target. */
 static int close_if_empty(struct core *core, struct order_id id, const char *reason)
 {
@@ -240,7 +263,10 @@ static int close_if_empty(struct core *core, struct order_id id, const char *rea
 
 int order_after_cut(struct core *core, struct order_id id, const char *reason)
 {
-	return past_keep_order(core, id) || order_total(core, id) || close_if_empty(core, id, reason) || order_progress_cut(core, id) ? -1 : 0;
+	return past_keep_order(core, id) || cut_charges(core, id, reason) || order_total(core, id) || close_if_empty(core, id, reason) ||
+			       order_progress_cut(core, id)
+		       ? -1
+		       : 0;
 }
 
 static int cut_event(struct core *core, struct order_id id, const struct open_line *line, int64_t quantity, const char *reason,

@@ -150,7 +150,7 @@ int order_confirm_auto(struct core *core, struct order_id id, struct money gross
 	const char *confirmation = settings_text(core, "workflow.confirm");
 	if (!confirmation || strcmp(confirmation, "auto"))
 		return confirmation ? 0 : -1;
-	if (below_limit(core, gross, &below) || (below && order_review(core, id, &checks)))
+	if (below_limit(core, gross, &below) || (below && order_review(core, id, false, &checks)))
 		return -1;
 	const struct check *check = checks.items;
 	for (size_t i = 0; below && i < checks.count; i++)

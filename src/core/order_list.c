@@ -194,6 +194,13 @@ static int passes(struct core *core, const char *step, const char *rule, struct 
 	return result;
 }
 
+int order_can(struct core *core, const char *step, struct order_id id, bool *can)
+{
+	const char *rule = rule_of(core, step);
+	*can = false;
+	return rule ? passes(core, step, rule, id, can) : -1;
+}
+
 static int keep_id(struct core *core, struct list *ids, size_t *room, struct order_id id)
 {
 	struct order_id *items = ids->items;

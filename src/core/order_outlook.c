@@ -101,5 +101,9 @@ int order_outlook(struct core *core, struct order *order)
 	if (db_savepoint(core->db))
 		return -1;
 	int result = try_to_confirm(core, order);
-	return db_savepoint_rollback(core->db) || result ? -1 : 0;
+	struct err err = *core->err; /* after a disk that failed there may be no savepoint left, which is not the cause */
+	int kept = db_savepoint_rollback(core->db);
+	if (result)
+		*core->err = err;
+	return result || kept ? -1 : 0;
 }

@@ -56,6 +56,8 @@ int order_check_cut(struct core *core, struct order_id id, const struct open_lin
 /* Cancels units of a line, with their reason; and what follows once all cuts of a step are made: totals, an order of which nothing is
  * left is cancelled, progress. */
 int order_cut(struct core *core, struct order_id id, int64_t line, int64_t quantity, const char *reason, const char *note);
+/* How many lines have something left; a charge counts when it is invoiced, or when all of the order are charges. */
+int order_left(struct core *core, struct order_id id, int64_t *lines);
 int order_after_cut(struct core *core, struct order_id id, const char *reason);
 
 /* A form checked against the books, with all that is frozen when the order is placed. */

@@ -4,6 +4,7 @@
 
 #include "ordr/atp.h"
 #include "ordr/calendar.h"
+#include "ordr/catalogue.h"
 #include "ordr/settings.h"
 #include "order_parts.h"
 
@@ -18,10 +19,10 @@ struct plan {
 	bool charges, lost;          /* something that is only billed; goods or services that are cancelled whole */
 };
 
-static int begin(struct core *core, struct order_id id, struct plan *plan)
+static int begin_plan(struct core *core, struct plan *plan)
 {
-	struct db_rows rows;
-	*plan = (struct plan){ .calendar = calendar_get(core), .requested = { NONE }, .goods = { NONE }, .services = { NONE } };
+	*plan = (struct plan){ .calendar = calendar_get(core), .requested = { NONE }, .goods = { NONE }, .services = { NONE },
+			      .warehouse = NONE };
 	if (!plan->calendar)
 		return -1;
 	plan->lead = settings_number(core, "shipping.lead_days");
@@ -29,7 +30,14 @@ static int begin(struct core *core, struct order_id id, struct plan *plan)
 	if (plan->lead < 0 || plan->transit < 0)
 		return -1;
 	plan->today = calendar_current(plan->calendar, core->now);
-	if (db_query(core->db, &rows, "SELECT requested, warehouse_id FROM orders WHERE id = $1", A(id.number)))
+	return 0;
+}
+
+static int begin(struct core *core, struct order_id id, struct plan *plan)
+{
+	struct db_rows rows;
+	if (begin_plan(core, plan) ||
+	    db_query(core->db, &rows, "SELECT requested, warehouse_id FROM orders WHERE id = $1", A(id.number)))
 		return -1;
 	int found = db_next(&rows);
 	if (found != 1)
@@ -108,11 +116,8 @@ static struct instant ship_by(const struct plan *plan, bool goods, struct date p
 	return goods ? calendar_close(plan->calendar, calendar_add_days(plan->calendar, promised, -plan->transit)) : none;
 }
 
-int order_promise(struct core *core, struct order_id id, struct promise *promise)
+static void conclude(struct plan plan, struct promise *promise)
 {
-	struct plan plan;
-	if (begin(core, id, &plan) || add_lines(core, id, &plan))
-		return -1;
 	promise->goods = plan.goods.days != NONE;
 	promise->services = plan.services.days != NONE;
 	promise->active = promise->goods || promise->services || (plan.charges && !plan.lost);
@@ -123,6 +128,61 @@ int order_promise(struct core *core, struct order_id id, struct promise *promise
 	if (!promise->goods && !promise->services)
 		promise->promised = later(plan.today, plan.requested);
 	promise->ship_by = ship_by(&plan, promise->goods, promise->promised);
+}
+
+int order_promise(struct core *core, struct order_id id, struct promise *promise)
+{
+	struct plan plan;
+	if (begin(core, id, &plan) || add_lines(core, id, &plan))
+		return -1;
+	conclude(plan, promise);
+	return 0;
+}
+
+/* Short goods wait behind all that waits already, as they will once they are ordered. */
+static int add_item(struct core *core, struct plan *plan, const struct catalogue_item *item, int64_t product, struct quantity quantity)
+{
+	struct date day;
+	struct promise_line line = { .service = !strcmp(item->kind, "service"),
+				     .charge = !strcmp(item->kind, "charge"),
+				     .active = true,
+				     .product = product,
+				     .lead = item->lead_days,
+				     .date = item->available_on };
+	if (line.service || line.charge)
+		return add_line(core, plan, &line);
+	int64_t there = 0;
+	if (db_integer(core->db, &there,
+		       "SELECT sum(on_hand - allocated) FROM stock WHERE product_id = $1 AND ($2 IS NULL OR warehouse_id = $2)", A(product),
+		       A(plan->warehouse)) < 0)
+		return -1;
+	if (there != NONE && there >= quantity.thousandths)
+		return add_line(core, plan, &line);
+	if (atp_covered_too(core, product, plan->warehouse, quantity, &day))
+		return -1;
+	plan->goods = day.days == NONE ? calendar_add_days(plan->calendar, plan->today, line.lead == NONE ? plan->lead : line.lead)
+				       : calendar_next_day(plan->calendar, later(day, plan->today));
+	return 0;
+}
+
+int order_promise_item(struct core *core, const char *sku, struct quantity quantity, const char *warehouse, struct date *day)
+{
+	struct plan plan;
+	struct catalogue_item item;
+	struct promise promise;
+	int64_t product = 0;
+	day->days = NONE;
+	if (quantity.thousandths > ORDER_QTY_MAX)
+		return 0;
+	int found = begin_plan(core, &plan) ? -1 : catalogue_find(core, sku, &item);
+	if (found != 1)
+		return found;
+	if (db_integer(core->db, &product, "SELECT id FROM product WHERE sku = $1", A(sku)) < 0 ||
+	    (warehouse && db_integer(core->db, &plan.warehouse, "SELECT id FROM warehouse WHERE code = $1", A(warehouse)) < 0) ||
+	    add_item(core, &plan, &item, product, quantity))
+		return -1;
+	conclude(plan, &promise);
+	*day = promise.promised;
 	return 0;
 }
 

@@ -9,7 +9,7 @@
 #include "ordr/settings.h"
 #include "order_parts.h"
 
-static const char *const check_names[] = { "price", "stock", "credit", "reference", "address", "promise", "approval", "hold", NULL };
+static const char *const check_names[] = { "price", "stock", "credit", "reference", "address", "capacity", "promise", "approval", "hold", NULL };
 static const char *const results[] = { "ok", "warning", "blocked", NULL };
 
 static const struct field check_fields[] = {
@@ -38,6 +38,9 @@ struct review {
 	size_t count;
 	struct promise promise; /* of confirming it now */
 	bool refused;           /* stock is short, and the company confirms none that is */
+	bool move;              /* a service whose day is not free takes the first one that is */
+	const char *crowded;    /* why a service has no day, and which is free; NULL: all have one */
+	bool movable;           /* there is a free one */
 };
 
 /* Takes a detail from arena_printf or str_kept; NULL says that memory is exhausted. */
@@ -268,6 +271,15 @@ static int check_address(struct review *review)
 	return note(review, "address", complete ? "ok" : "warning", complete && detail ? "complete" : detail, complete ? NULL : command);
 }
 
+/* Services take units of days, as goods take units on hand. */
+static int check_capacity(struct review *review)
+{
+	if (review->crowded)
+		return note(review, "capacity", "blocked", review->crowded,
+			    review->movable ? arena_printf(review->core->arena, "ordr confirm %s --reschedule", review->text) : NULL);
+	return note(review, "capacity", "ok", review->promise.services ? "every service has its day" : "no service is ordered", NULL);
+}
+
 static int check_promise(struct review *review)
 {
 	struct core *core = review->core;
@@ -278,6 +290,8 @@ static int check_promise(struct review *review)
 		return -1;
 	if (review->refused || !review->promise.active)
 		return note(review, "promise", "warning", "no day while stock is short", NULL);
+	if (review->crowded)
+		return note(review, "promise", "warning", "no day while a service has none", NULL);
 	date_text(review->promise.promised, promised);
 	if (requested.days == NONE)
 		return note(review, "promise", "ok", arena_printf(core->arena, "%s; no day is requested", promised), NULL);
@@ -315,12 +329,32 @@ static int check_gate(struct review *review)
 	return held ? 0 : note(review, "hold", "ok", "not held", NULL);
 }
 
+/* A service without a day is an answer too: what the refusal says, but for the command, which the check gives. */
+static int book(struct review *review)
+{
+	static const char cannot[] = "cannot confirm: ";
+	struct core *core = review->core;
+	if (order_promise(core, review->id, &review->promise))
+		return -1;
+	if (!order_book(core, review->id, review->move, &review->promise, NULL))
+		return 0;
+	if (core->err->code != ERR_REFUSED)
+		return -1;
+	const char *end = strstr(core->err->hint, ": ordr ");
+	size_t skipped = strncmp(core->err->message, cannot, strlen(cannot)) ? 0 : strlen(cannot);
+	review->crowded = arena_printf(core->arena, "%s%s%.*s", core->err->message + skipped, *core->err->hint ? "; " : "",
+				       (int)(end ? (size_t)(end - core->err->hint) : strlen(core->err->hint)), core->err->hint);
+	review->movable = end != NULL;
+	err_clear(core->err);
+	return review->crowded ? 0 : err_memory(core->err);
+}
+
 /* A shortage that is refused is an answer, not a failure. */
 static int allocate(struct review *review)
 {
 	struct allocation_result result;
 	if (!allocation_confirm(review->core, review->id, &result))
-		return order_promise(review->core, review->id, &review->promise);
+		return book(review);
 	if (review->core->err->code != ERR_REFUSED)
 		return -1;
 	err_clear(review->core->err);
@@ -340,19 +374,18 @@ static int try_out(struct review *review)
 	if (db_savepoint(db))
 		return -1;
 	int result = allocate(review);
-	struct err err = *review->core->err;
-	if (db_savepoint_rollback(db))
-		return -1;
+	struct err err = *review->core->err; /* after a disk that failed there may be no savepoint left, which is not the cause */
+	int kept = db_savepoint_rollback(db);
 	if (result)
 		*review->core->err = err;
-	return result;
+	return result || kept ? -1 : 0;
 }
 
-int order_review(struct core *core, struct order_id id, struct list *checks)
+int order_review(struct core *core, struct order_id id, bool move, struct list *checks)
 {
 	static int (*const all[])(struct review *review) = { check_price,   check_stock,   check_credit, check_reference,
-							     check_address, check_promise, check_gate };
-	struct review review = { .core = core, .id = id, .checks = arena_array(core->arena, CHECKS_MOST, sizeof(struct check)) };
+							     check_address, check_capacity, check_promise, check_gate };
+	struct review review = { .core = core, .id = id, .move = move, .checks = arena_array(core->arena, CHECKS_MOST, sizeof(struct check)) };
 	if (!review.checks)
 		return err_memory(core->err);
 	order_id_text(id, review.text);

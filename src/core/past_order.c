@@ -78,11 +78,16 @@ int order_facts_read(struct core *core, const struct db_rows *rows, int first, s
 	return 0;
 }
 
+struct instant order_facts_moment(const struct order_facts *facts, struct instant now)
+{
+	return facts->stopped_at == NONE ? now : (struct instant){ facts->stopped_at };
+}
+
 const char *order_facts_status(const struct order_facts *facts, int target, struct instant now)
 {
 	int64_t due = facts->due[target];
 	int64_t done = facts->done[target];
-	int64_t judged = facts->stopped_at == NONE ? now.ms : facts->stopped_at;
+	int64_t judged = order_facts_moment(facts, now).ms;
 	if (due == NONE || !strcmp(facts->state, "rejected") || !strcmp(facts->state, "cancelled"))
 		return NULL;
 	if (done != NONE)

@@ -20,6 +20,7 @@ static const struct field product_fields[] = {
 	F(struct product, lead_days, INTEGER, FIELD_NOT_NEGATIVE, "working days until short goods arrive"),
 	F(struct product, capacity, QUANTITY, FIELD_NOT_NEGATIVE, "a service: units for each working day"),
 	F(struct product, weight, QUANTITY, FIELD_NOT_NEGATIVE, "kilograms of one unit"),
+	F(struct product, substitute, TEXT, 0, "SKU of what can go in its place"),
 	FIELD_END,
 };
 
@@ -96,6 +97,15 @@ static int check_kind(struct core *core, const struct product *product)
 	return err_hint(core->err, "ordr stock list %s shows where; ordr stock count %s:0 takes it off the books", product->sku, product->sku);
 }
 
+/* It may come later, as an import brings it in: only that it is another is asked. */
+static int check_substitute(struct core *core, const struct product *product)
+{
+	if (!product->substitute || strcmp(product->substitute, product->sku))
+		return 0;
+	err_set(core->err, ERR_INVALID, "%.60s cannot go in its own place", product->sku);
+	return err_hint(core->err, "leave substitute out, or name another SKU");
+}
+
 static int product_check(struct core *core, const void *record)
 {
 	const struct product *product = record;
@@ -123,10 +133,10 @@ static int product_check(struct core *core, const void *record)
 		err_set(core->err, ERR_INVALID, "unit \"%.20s\" is not a code of UN/ECE Recommendation 20", product->unit);
 		return err_hint(core->err, "C62 is a piece, HUR an hour, KGM a kilogram");
 	}
-	return check_kind(core, product) || check_booked(core, product) ? -1 : 0;
+	return check_substitute(core, product) || check_kind(core, product) || check_booked(core, product) ? -1 : 0;
 }
 
-#define PRODUCT_COLUMNS "sku, name, kind, unit, decimals, price, tax_category, tax_rate, lead_days, capacity, weight"
+#define PRODUCT_COLUMNS "sku, name, kind, unit, decimals, price, tax_category, tax_rate, lead_days, capacity, weight, substitute"
 
 const struct master master_product = {
 	.word = "product",
@@ -134,9 +144,9 @@ const struct master master_product = {
 	.form = &product_form,
 	.one = "SELECT " PRODUCT_COLUMNS " FROM product WHERE sku = $1",
 	.list = "SELECT " PRODUCT_COLUMNS " FROM product ORDER BY sku",
-	.insert = "INSERT INTO product (" PRODUCT_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+	.insert = "INSERT INTO product (" PRODUCT_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
 	.update = "UPDATE product SET name = $2, kind = $3, unit = $4, decimals = $5, price = $6, tax_category = $7, tax_rate = $8,"
-		  " lead_days = $9, capacity = $10, weight = $11 WHERE sku = $1",
+		  " lead_days = $9, capacity = $10, weight = $11, substitute = $12 WHERE sku = $1",
 	.standard = product_standard,
 	.check = product_check,
 };

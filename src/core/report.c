@@ -1,8 +1,11 @@
 /* What every report has in common. */
+#include <stdio.h>
+
 #include "ordr/report.h"
 
 #include "ordr/calendar.h"
 #include "ordr/master.h"
+#include "ordr/settings.h"
 
 int report_period(struct core *core, const struct report_request *request, struct date *from, struct date *to)
 {
@@ -29,6 +32,25 @@ int report_check_filters(struct core *core, const struct report_request *request
 			       (request->sku && master_load(core, &master_product, request->sku, &product))
 		       ? -1
 		       : 0;
+}
+
+const char *const report_tiers[] = { "strategic", "preferred", "standard" };
+const char *const report_priorities[] = { "low", "normal", "high", "urgent" };
+
+void report_subject(char subject[80], const char *word, const char *key)
+{
+	snprintf(subject, 80, "%s %s", word, key);
+}
+
+int report_fault(struct core *core, const char *reason, const char **fault)
+{
+	*fault = reason ? reason_fault(core, reason) : NULL;
+	if (*fault || !reason)
+		return 0;
+	if (core->err->code != ERR_INVALID)
+		return -1;
+	err_clear(core->err);
+	return 0;
 }
 
 static bool says_nothing(const struct field *field, const void *record)

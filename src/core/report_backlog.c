@@ -31,7 +31,7 @@ static const struct field day_fields[] = {
 	FIELD_END,
 };
 
-static const struct field report_fields[] = {
+const struct field report_backlog_fields[] = {
 	F(struct report_backlog, as_of, INSTANT, FIELD_REQUIRED | FIELD_SHOWN, "the moment that it is counted at"),
 	F(struct report_backlog, basis, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_WIDE, "how it is counted"),
 	F(struct report_backlog, orders, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "open orders: placed or confirmed"),
@@ -43,7 +43,7 @@ static const struct field report_fields[] = {
 
 const struct schema report_backlog_schema = { .name = "ordr.report-backlog/1",
 					      .title = "What is waiting to be done.",
-					      .fields = report_fields,
+					      .fields = report_backlog_fields,
 					      .size = sizeof(struct report_backlog) };
 
 static const char basis[] = "an order counts at each step that has units of it: placed waits for confirm, confirmed and not allocated"

@@ -36,7 +36,7 @@ static const struct field order_fields[] = {
 
 static const struct schema order_schema_of_report = { .fields = order_fields, .size = sizeof(struct urgent_order) };
 
-static const struct field report_fields[] = {
+const struct field report_urgent_fields[] = {
 	F(struct report_urgent, as_of, INSTANT, FIELD_REQUIRED | FIELD_SHOWN, "the moment that due times are judged at"),
 	F(struct report_urgent, basis, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_WIDE, "how it is counted"),
 	F(struct report_urgent, open, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "open orders, listed or not"),
@@ -48,7 +48,7 @@ static const struct field report_fields[] = {
 
 const struct schema report_urgent_schema = { .name = "ordr.report-urgent/1",
 					     .title = "What is to be done first.",
-					     .fields = report_fields,
+					     .fields = report_urgent_fields,
 					     .size = sizeof(struct report_urgent) };
 
 static const char basis[] = "open orders (placed or confirmed), by least time to the next due time, then tier, priority and age; at risk"

@@ -201,6 +201,7 @@ static int miss_all(struct core *core, struct shortage *shortage, const struct l
 	what->failed |= instead.failed || cancelled.failed;
 	str_release(&instead);
 	str_release(&cancelled);
+	shortage->cancelled = NULL;
 	return result;
 }
 
@@ -228,6 +229,7 @@ static int run(struct core *core, struct shortage *shortage, const struct list *
 			     ? -1
 			     : 0;
 	str_release(&what);
+	shortage->cut = NULL;
 	return result;
 }
 

@@ -6,6 +6,7 @@
 
 #define INDENT     2  /* blanks before what belongs to a line above */
 #define GAP        3  /* blanks between names and values */
+#define REPORT_WIDTH 80 /* of a report in a mail */
 #define FOLD_LEAST 20 /* a value's column narrower than this is not folded */
 
 struct card {
@@ -105,6 +106,8 @@ static void put_value(struct card *card, const struct field *field, const void *
 {
 	size_t indent = card->names + GAP;
 	size_t width = out_width(card->out);
+	if (!width && card->out->report && field->flags & FIELD_WIDE)
+		width = REPORT_WIDTH;
 	struct str value = { 0 };
 	struct str folded = { 0 };
 	if (field->type == FIELD_OBJECT)

@@ -194,7 +194,7 @@ void cell_put_heading(const struct field *field, struct str *str)
 /* One word of a label; abbreviations stay in capitals. */
 static void put_word(struct str *str, const char *word, size_t length, bool first)
 {
-	static const char *const abbreviations[] = { "atp", "id", "iban", "sku", "sla", "vat" };
+	static const char *const abbreviations[] = { "atp", "dso", "id", "iban", "sku", "sla", "vat" };
 	bool capitals = false;
 	for (size_t i = 0; i < sizeof abbreviations / sizeof *abbreviations; i++)
 		capitals = capitals || (strlen(abbreviations[i]) == length && !strncasecmp(abbreviations[i], word, length));

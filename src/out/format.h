@@ -20,6 +20,7 @@ struct out {
 	const struct field *members; /* what is printed, as a tree */
 	const struct field *columns; /* the same, flat: dotted names, offsets within the record */
 	size_t count;                /* records since out_begin */
+	bool report;                 /* it is one: sentences in it are folded where no terminal says how wide */
 	bool replayed;               /* every object says so */
 	bool marked;                 /* the byte-order mark was written */
 	locale_t locale;             /* UTF-8, whatever the environment says; 0 until a table needs it */

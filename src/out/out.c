@@ -46,6 +46,11 @@ bool out_terminal(const struct out *out)
 	return out->options.terminal;
 }
 
+bool out_color(const struct out *out)
+{
+	return out->options.color;
+}
+
 bool out_fields(const struct out *out)
 {
 	return out->options.fields;
@@ -65,6 +70,7 @@ int out_begin(struct out *out, const struct schema *schema, enum out_shape shape
 {
 	const char *names = out->options.fields;
 	out->schema = schema;
+	out->report = shape == OUT_REPORT;
 	out->format = formats[out->options.format][shape];
 	out->count = 0;
 	out->columns = names ? columns_named(out->arena, schema, names, out->err)

@@ -16,7 +16,9 @@ import subprocess
 import sys
 import tempfile
 
-PAGES = ["ordr.1", "ordr-json.5", "ordr-workflow.7", "ordr-extend.7"]
+PAGES = ["ordr.1", "ordr-json.5", "ordr-workflow.7", "ordr-extend.7", "ordr-cron.7"]
+# Records whose parts are records of their own, which the page describes once.
+WHOLES = ["ordr.report-dashboard/1"]
 errors = []
 
 
@@ -223,6 +225,8 @@ def check_records(binary, source):
     for name in names:
         items = set(re.findall(r"^\.It Cm (\S+)$", described.get(name, ""), re.MULTILINE))
         fields = {field.strip() for field in fields_of(json.loads(asked(binary, "schema", name)))}
+        if name in WHOLES:
+            fields = {field for field in fields if "." not in field} & set(json.loads(asked(binary, "schema", name))["properties"])
         for field in sorted(fields ^ items):
             page.says(f"{name} {'does not name' if field in fields else 'has no field'} {field}")
     for name in sorted(set(re.findall(r"^\.Ss (ordr\.\S+)$", page.text, re.MULTILINE)) - set(names) - {"ordr.schema/1"}):

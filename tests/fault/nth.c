@@ -35,6 +35,16 @@ static const struct scenario {
 	{ "reallocate", "stock reallocate P-1 --from 4 --to 5 --reason price", "picked", true },
 	{ "attempt", "deliver 1 --failed --reason lost --json", "shipped", true },
 	{ "invoice", "invoice 1 --key K-9", "shipped", true },
+	{ "hold", "hold 1 2 --reason customer-request --block ship --key K-9", "placed", true },
+	{ "release", "release 1 --json", "held", true },
+	{ "expire", "expire --now 2099-01-01 --jsonl", "placed", true },
+	{ "check", "confirm 1 2 3 --dry-run", "placed", true },
+	{ "amend", "amend 4 --add P-2:2 --quantity 1:7 --reason price --key K-9", "picked", true },
+	{ "return", "return open 1 --reason damaged --key K-9", "billed", true },
+	{ "inspect", "return inspect RT-000001 --condition damaged --disposition replace --key K-9", "returned", true },
+	{ "complaint", "complaint open 1 --reason damaged --key K-9", "billed", true },
+	{ "outlook", "place -c C-1 -l P-1:2 --dry-run", "placed", true },
+	{ "why", "why 1 4 5", "picked", false },
 	{ "list", "list", "shipped", false },
 	{ "list-json", "list --json", "shipped", false },
 	{ "show", "show 1", "shipped", false },
@@ -249,10 +259,14 @@ static void make_states(void)
 	      form);
 	fclose(form);
 	fault_company();
+	fault_must("config set expire.unconfirmed_days 5");
 	keep("company");
 	for (int i = 0; i < 3; i++)
 		fault_must("place -c C-1 -l P-1:%d -l P-2:3", i + 1);
 	keep("placed");
+	fault_must("hold 1 --reason customer-request");
+	keep("held");
+	fault_must("release 1");
 	fault_must("confirm 1");
 	fault_must("pick 1");
 	fault_must("place -c C-1 -l P-1:999999");
@@ -263,6 +277,12 @@ static void make_states(void)
 	keep("packed");
 	fault_must("ship 1");
 	keep("shipped");
+	fault_must("deliver 1");
+	fault_must("invoice 1");
+	keep("billed");
+	fault_must("return open 1 --reason damaged");
+	fault_must("return receive RT-000001");
+	keep("returned");
 }
 
 static bool chosen(const char *word, const char *scenario, const char *disease)

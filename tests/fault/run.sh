@@ -6,7 +6,7 @@
 #
 #     kill      8 processes run the whole cycle by the real program, 500 of their processes are killed                    10 s
 #     power     500 times the power goes at a random write or sync, the last of them torn                                  1 min
-#     nth       each call of the disk and each allocation fails, of 11 commands, until they go through                     20 min
+#     nth       each call of the disk and each allocation fails, of 27 commands, until they go through                     20 min
 #     race      a checkpoint races a commit, move by move and 40,000 times at random, behind the queue of writers          5 min
 #     exposed   the same moves without the queue: something must be lost                                                   1 s
 #     clock     the clock jumps 5,000 times                                                                                2 min

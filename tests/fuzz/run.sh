@@ -1,7 +1,7 @@
 #!/bin/sh
-# Fuzzes: sh tests/fuzz/run.sh [SECONDS [TARGET...]]. Each target runs for SECONDS (30) on its seeds and on what earlier runs found worth
-# keeping (in the build directory); fails when one breaks, and keeps the input in its directory `broken`. An input that found something belongs into
-# seeds/TARGET, and into a unit test.
+# Fuzzes: sh tests/fuzz/run.sh [SECONDS [TARGET...]]. Each target runs for SECONDS (30), as many at once as there are processors, on its seeds and on
+# what earlier runs found worth keeping (in the build directory); fails when one breaks, and keeps the input in its directory `broken`. An input that
+# found something belongs into seeds/TARGET, and into a unit test.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 more_packages="clang libclang-rt-14-dev"
@@ -35,22 +35,31 @@ dictionary() {
 	esac
 }
 
-status=0
-printf '%-10s %12s %10s %10s %8s\n' target executions covered features corpus
-for target in $targets; do
-	mkdir -p "$work/corpus/$target"
-	log=$work/$target.log
+fuzz() { # TARGET
+	mkdir -p "$work/corpus/$1"
+	log=$work/$1.log
 	result=ok
-	"$root/$directory/tests/fuzz/fuzz_$target" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -max_len=4096 -print_final_stats=1 \
-		-dict="$(dictionary "$target")" -artifact_prefix="$work/broken/$target-" -verbosity=1 \
-		"$work/corpus/$target" "$here/seeds/$target" >"$log" 2>&1 || result=broken
-	awk -v target="$target" -v result="$result" '
+	"$root/$directory/tests/fuzz/fuzz_$1" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -max_len=4096 -print_final_stats=1 \
+		-dict="$(dictionary "$1")" -artifact_prefix="$work/broken/$1-" -verbosity=1 \
+		"$work/corpus/$1" "$here/seeds/$1" >"$log" 2>&1 || result=broken
+	awk -v target="$1" -v result="$result" '
 		/ cov: / { for (i = 1; i < NF; i++) { if ($i == "cov:") cov = $(i + 1); if ($i == "ft:") ft = $(i + 1); if ($i == "corp:") corpus = $(i + 1) } }
 		/number_of_executed_units/ { done = $2 }
 		END { printf "%-10s %12s %10s %10s %8s%s\n", target, done, cov, ft, corpus, result == "ok" ? "" : "  BROKEN" }' "$log"
-	if [ "$result" != ok ]; then
-		status=1
-		grep -aE "does not hold|ERROR|runtime error|(/src|/tests/fuzz)/.*\.c:|Test unit written" "$log" | cut -c1-300 | head -20
+	[ "$result" != ok ] || return 0
+	touch "$TMPDIR/broke"
+	grep -aE "does not hold|ERROR|runtime error|(/src|/tests/fuzz)/.*\.c:|Test unit written" "$log" | cut -c1-300 | head -20
+}
+printf '%-10s %12s %10s %10s %8s\n' target executions covered features corpus
+# As many at once as there are processors: each has one of its own.
+running=0
+for target in $targets; do
+	fuzz "$target" &
+	running=$((running + 1))
+	if [ "$running" -eq "$(nproc)" ]; then
+		wait
+		running=0
 	fi
 done
-exit "$status"
+wait
+[ ! -e "$TMPDIR/broke" ]

@@ -113,7 +113,7 @@ static void make_edit(struct generator *generator, struct step *step)
 
 static void make_setting(struct generator *generator, struct step *step)
 {
-	static const int values[SETTINGS] = { 3, 2, 2, 3, 3, 3, 3, 2, 2 };
+	static const int values[SETTINGS] = { 3, 2, 2, 3, 3, 3, 3, 2, 2, 3 };
 	step->which = chance(generator, 2) ? SETTINGS : below(generator, SETTINGS);
 	step->value = step->which == SETTINGS ? -2 : below(generator, values[step->which]);
 	if (step->which == SELLER && chance(generator, 80))
@@ -206,7 +206,7 @@ static enum kind choose_kind(struct generator *generator, const struct model *mo
 		[REJECT] = 15,      [HOLD] = 40,       [RELEASE] = 45,      [CANCEL] = 45,       [AMEND] = 90,
 		[PICK] = 100,       [PACK_UP] = 80,
 		[SHIP] = 85,        [DELIVER] = 80,    [UNPICK] = 25,      [UNPACK] = 20,
-		[MISS] = 30,        [FAILED] = 20,      [REALLOCATE] = 30,  [INVOICE] = 90,      [PAY] = 70,         [RECEIVE] = 90,
+		[MISS] = 30,        [FAILED] = 20,      [REALLOCATE] = 30,  [EXPIRE] = 12, [INVOICE] = 90,      [PAY] = 70,         [RECEIVE] = 90,
 		[ANNOUNCE] = 30,    [ADJUST] = 40,     [COUNT] = 30,        [TRANSFER] = 40,    [SHOW] = 20,
 		[LIST_URGENT] = 10, [STOCK_LIST] = 10
 	};
@@ -270,7 +270,7 @@ void generate(struct generator *generator, const struct model *model, struct ste
 			generate_reallocation(generator, model, step);
 		else if (step->kind >= RECEIVE && step->kind <= TRANSFER)
 			generate_stock_step(generator, model, step);
-		else if (step->kind <= SHOW)
+		else if (step->kind != EXPIRE && step->kind <= SHOW)
 			generate_order_step(generator, model, step);
 		if (step->kind < SHOW)
 			make_globals(generator, step);

@@ -38,7 +38,7 @@ enum { OPEN_MOST = 400, COMING_MOST = 200, YEARS_MOST = 40, SERVED_MOST = 64 };
 
 enum state { PLACED, CONFIRMED, COMPLETED, REJECTED, CANCELLED };
 enum stage { PICKING, PACKED, SHIPPED, DELIVERED, CALLED_OFF };
-enum setting { SHORTAGE, DELIVERY, PACK, INVOICE_ON, PAYMENT_DAYS, LEAD_DAYS, TRANSIT_DAYS, SELLER, HOURS, SETTINGS };
+enum setting { SHORTAGE, DELIVERY, PACK, INVOICE_ON, PAYMENT_DAYS, LEAD_DAYS, TRANSIT_DAYS, SELLER, HOURS, EXPIRE_DAYS, SETTINGS };
 enum { SHORT_BACKORDER, SHORT_PARTIAL, SHORT_REFUSE };
 enum { DELIVER_PARTIAL, DELIVER_COMPLETE };
 enum { PACK_REQUIRED, PACK_SKIPPED };
@@ -306,9 +306,12 @@ void model_serve_places(struct model *model, const struct model_order *before);
 /* model_order.c. *number: the order; *replayed: it was placed before under its key. */
 int model_place(struct model *model, const struct model_form *form, int *number, bool *replayed);
 int model_confirm(struct model *model, int order, bool move);
-enum { REASONS = 3, REASON_NONE = 0, REASON_UNKNOWN = REASONS }; /* 1 and 2 are codes of the list */
+enum { REASONS = 3, REASON_NONE = 0, REASON_UNKNOWN = REASONS, REASON_EXPIRED }; /* 1 and 2 are codes of the list; the last is set by expire alone */
 int model_reject(struct model *model, int order, int reason);
 int model_cancel(struct model *model, int order, int reason);
+/* Was it placed more days ago than expire.unconfirmed_days says, and does nobody hold it? */
+bool model_expired(const struct model *model, int order);
+int model_expire(struct model *model, int order);
 /* Prices a line as it is placed; false: it cannot be. */
 bool model_price(const struct model *model, const struct model_form_line *given, struct model_line *line);
 /* Net, tax and gross, of what is not cancelled. */

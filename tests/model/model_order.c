@@ -292,6 +292,34 @@ int model_reject(struct model *model, int number, int reason)
 	return EXIT_OK;
 }
 
+static void call_off(struct model *model, int number, int reason)
+{
+	const struct model_order *order = &model->orders[number];
+	for (int i = 0; i < order->count; i++)
+		model->books.cancellations += model_active(&order->lines[i]) > 0;
+	model_give_back(model, number);
+	for (int i = 0; i < order->count; i++)
+		model->orders[number].lines[i].days = 0;
+	model_close_order(model, number, CANCELLED, model->now);
+	model_total(&model->orders[number]);
+	model->orders[number].reason = reason;
+	model->books.events++;
+	model_progress(model, number, model->now);
+}
+
+bool model_expired(const struct model *model, int number)
+{
+	const struct model_order *order = &model->orders[number];
+	int64_t days = model_days(model, EXPIRE_DAYS);
+	return days && order->state == PLACED && order->placed_at < (model_today(model) - days) * INT64_C(86400000) && !model_held(order, HOLD_ALL);
+}
+
+int model_expire(struct model *model, int number)
+{
+	call_off(model, number, REASON_EXPIRED);
+	return EXIT_OK;
+}
+
 int model_cancel(struct model *model, int number, int reason)
 {
 	const struct model_order *order = &model->orders[number];
@@ -309,16 +337,7 @@ int model_cancel(struct model *model, int number, int reason)
 		return EXIT_REFUSED;
 	if (!model_known_reason(reason))
 		return EXIT_INVALID;
-	for (int i = 0; i < order->count; i++)
-		model->books.cancellations += model_active(&order->lines[i]) > 0;
-	model_give_back(model, number);
-	for (int i = 0; i < order->count; i++)
-		model->orders[number].lines[i].days = 0;
-	model_close_order(model, number, CANCELLED, model->now);
-	model_total(&model->orders[number]);
-	model->orders[number].reason = reason;
-	model->books.events++;
-	model_progress(model, number, model->now);
+	call_off(model, number, reason);
 	return EXIT_OK;
 }
 

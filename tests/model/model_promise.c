@@ -1,4 +1,4 @@
-/* When an order can be there. What is allocated is ready on the day; what waits is ready when announced receipts cover
+/* When an order can be there. What is allocated is ready on the day; what waits is ready when what is free and announced receipts cover
  * all that wait, or else after its lead time; a service on the last day that it is booked on. The customer's wish moves the promise back, never
  * forward. */
 #include "model.h"
@@ -22,12 +22,24 @@ static int64_t waiting(const struct model *model, int product, int warehouse)
 	return sum;
 }
 
-/* Day by day: what is announced until then. NONE when all of it is too little. */
+/* Units wait beside free ones when a hold keeps them from being served. */
+static int64_t lying_free(const struct model *model, int product, int warehouse)
+{
+	int64_t sum = 0;
+	for (int place = 0; place < WAREHOUSES; place++)
+		if (warehouse < 0 || place == warehouse)
+			sum += model_available(model, product, place);
+	return sum;
+}
+
+/* Day by day: what is free, and announced until then. NONE when all of it is too little. */
 static int64_t covered(const struct model *model, int product, int warehouse)
 {
 	const struct model_books *books = &model->books;
-	int64_t needed = waiting(model, product, warehouse);
+	int64_t needed = waiting(model, product, warehouse) - lying_free(model, product, warehouse);
 	int64_t best = NONE;
+	if (needed <= 0)
+		return model_today(model);
 	for (int i = 0; i < books->coming_count; i++) {
 		int64_t day = books->coming[i].day;
 		int64_t sum = 0;

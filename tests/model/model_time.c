@@ -95,6 +95,7 @@ int64_t model_days(const struct model *model, enum setting setting)
 		[PAYMENT_DAYS] = { 14, 0, 30 },
 		[LEAD_DAYS] = { 10, 0, 3 },
 		[TRANSIT_DAYS] = { 1, 0, 2 },
+		[EXPIRE_DAYS] = { 0, 2, 7 },
 	};
 	return days[setting][model->books.settings[setting]];
 }

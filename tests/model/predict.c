@@ -104,6 +104,8 @@ static int order_step(struct model *model, const struct step *step, int order, i
 		return miss(model, step, order, shipment);
 	case FAILED:
 		return model_attempt(model, order, shipment, at, step->reason);
+	case EXPIRE:
+		return model_expire(model, order);
 	case INVOICE:
 		return model_invoice(model, order, invoice);
 	default:
@@ -283,6 +285,13 @@ static int records(const struct model *model, const struct step *step, int order
 		return step->count;
 	if (step->kind < CONFIRM || step->kind == PAY || step->kind == REALLOCATE)
 		return 1;
+	if (step->kind == EXPIRE) {
+		int count = 0;
+		for (int i = 0; i < model->books.open_count; i++)
+			if (model_expired(model, model->books.open[i]))
+				orders[count++] = model->books.open[i];
+		return count;
+	}
 	if (step->next) {
 		int ready = predict_urgent(model, ready_word(step), orders);
 		int count = 0;

@@ -15,7 +15,7 @@ const char *const step_words[KINDS] = {
 	"amend",        "pick",
 	"pack",         "ship",        "deliver",        "unpick",  "unpack",        "pick",          "deliver",
 	"invoice",      "pay",         "stock receive",  "stock announce",           "stock adjust",  "stock count",
-	"stock transfer", "stock reallocate", "show",    "list --urgent", "stock list",
+	"stock transfer", "stock reallocate", "expire",  "show",    "list --urgent", "stock list",
 };
 
 const char *const code_customers[CUSTOMERS] = { "C-1", "C-2", "C-3", "C-4", "C-5" };
@@ -26,7 +26,7 @@ const char *const code_users[USERS] = { "ann", "bob", "cat", "dan", "eve" };
 const char *const tier_words[3] = { "standard", "preferred", "strategic" };
 const char *const delivery_words[2] = { "partial", "complete" };
 const char *const priority_words[4] = { "low", "normal", "high", "urgent" };
-const char *const reason_words[REASONS + 1] = { NULL, "mistake", "customer-request", "whim" };
+const char *const reason_words[REASONS + 2] = { NULL, "mistake", "customer-request", "whim", "expired" };
 const struct model_policy step_policies[POLICIES] = {
 	{ true, -1, -1, 480, 1440, NONE },
 	{ true, 2, -1, 120, NONE, 2400 },
@@ -36,6 +36,7 @@ const struct model_policy step_policies[POLICIES] = {
 const char *const setting_names[SETTINGS + 1] = { "workflow.shortage",     "workflow.delivery",    "workflow.pack",
 						  "workflow.invoice_on",   "invoice.payment_days", "shipping.lead_days",
 						  "shipping.transit_days", "company.name",         "calendar.hours",
+						  "expire.unconfirmed_days",
 						  "workflow.shortages" };
 static const char *const setting_values[SETTINGS][3] = {
 	{ "backorder", "partial", "refuse" },
@@ -47,6 +48,7 @@ static const char *const setting_values[SETTINGS][3] = {
 	{ "1", "0", "2" },
 	{ "", "Shop", NULL },
 	{ "mon-fri 08:00-17:00", "mon-sat 09:00-18:30", NULL },
+	{ "0", "2", "7" },
 };
 
 const char *setting_value(int setting, int value)
@@ -101,7 +103,7 @@ int step_roles(const struct step *step)
 		[CANCEL] = SALES,         [AMEND] = SALES,
 		[PICK] = STORES,        [PACK_UP] = STORES,    [SHIP] = STORES,          [DELIVER] = STORES | SALES,
 		[UNPICK] = STORES,      [UNPACK] = STORES,     [MISS] = STORES,          [FAILED] = STORES | SALES,
-		[REALLOCATE] = STORES | SALES,
+		[REALLOCATE] = STORES | SALES, [EXPIRE] = SALES,
 		[INVOICE] = BILLING,    [PAY] = BILLING,       [RECEIVE] = STORES,       [ANNOUNCE] = STORES,
 		[ADJUST] = STORES,      [COUNT] = STORES,      [TRANSFER] = STORES
 	};

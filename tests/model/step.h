@@ -38,6 +38,7 @@ enum kind {
 	COUNT,
 	TRANSFER,
 	REALLOCATE,
+	EXPIRE,
 	SHOW,
 	LIST_URGENT,
 	STOCK_LIST,
@@ -113,7 +114,7 @@ void step_invoice_text(const struct model *model, int invoice, char text[32]);
 
 extern const char *const code_customers[CUSTOMERS], *const code_products[PRODUCTS], *const code_warehouses[WAREHOUSES];
 extern const char *const code_policies[POLICIES],
-	*const code_users[USERS], *const tier_words[3], *const delivery_words[2], *const priority_words[4], *const reason_words[REASONS + 1];
+	*const code_users[USERS], *const tier_words[3], *const delivery_words[2], *const priority_words[4], *const reason_words[REASONS + 2];
 extern const char *const setting_names[SETTINGS + 1];
 const char *setting_value(int setting, int value);
 

@@ -387,6 +387,7 @@ void say_subject(const struct model *model, const struct step *step, struct word
 	case PAY:
 		say_payment(model, step, words);
 		break;
+	case EXPIRE:
 	case LIST_URGENT:
 	case STOCK_LIST:
 		break;

@@ -33,15 +33,17 @@ static void check(const struct typed *typed)
 {
 	struct str str = { 0 };
 	struct str words = { 0 };
-	enum operand operand = OPERAND_WORD;
+	struct wanted wanted = { .operand = OPERAND_WORD };
+	struct arena arena = { 0 };
 	int count = 0;
 	while (typed->words[count])
 		count++;
-	complete_words(&str, table_commands, table_global, typed->words, count, &operand);
+	complete_words(&str, table_commands, table_global, typed->words, count, &arena, &wanted);
 	put_words_of(&words, str.text);
 	assert_false(str.failed);
 	assert_string_equal(words.text ? words.text : "", typed->wanted);
-	assert_int_equal(operand, typed->operand);
+	assert_int_equal(wanted.operand, typed->operand);
+	arena_release(&arena);
 	str_release(&words);
 	str_release(&str);
 }
@@ -195,10 +197,11 @@ static void candidates_bring_their_help(void **state)
 {
 	(void)state;
 	struct str str = { 0 };
-	enum operand operand;
-	complete_words(&str, table_commands, table_global, (const char *const[]){ "st" }, 1, &operand);
-	complete_words(&str, table_commands, table_global, (const char *const[]){ "ship", "--al" }, 2, &operand);
-	complete_words(&str, table_commands, table_global, (const char *const[]){ "--color=n" }, 1, &operand);
+	struct wanted wanted;
+	struct arena arena = { 0 };
+	complete_words(&str, table_commands, table_global, (const char *const[]){ "st" }, 1, &arena, &wanted);
+	complete_words(&str, table_commands, table_global, (const char *const[]){ "ship", "--al" }, 2, &arena, &wanted);
+	complete_words(&str, table_commands, table_global, (const char *const[]){ "--color=n" }, 1, &arena, &wanted);
 	assert_string_equal(str.text, "stock\tlevels and movements\n--all\tall of them\n--color=never\n");
 	str_release(&str);
 }

@@ -6,10 +6,10 @@ static void every_code_has_its_word_and_exit_status(void **state)
 {
 	(void)state;
 	static const char *const names[] = { "ok", "failed", "usage", "partial", "not-found", "conflict", "refused", "invalid",
-					     "denied", "no-database", "busy", "damaged", "unknown", "breach" };
+					     "denied", "no-database", "busy", "damaged", "unknown", "breach", "cancelled" };
 	for (int code = 0; code < ERR_CODES; code++) {
 		assert_string_equal(err_kind((enum err_code)code)->name, names[code]);
-		assert_int_equal(err_kind((enum err_code)code)->exit, code == ERR_BREACH ? 20 : code);
+		assert_int_equal(err_kind((enum err_code)code)->exit, code == ERR_BREACH ? 20 : code == ERR_CANCELLED ? 130 : code);
 	}
 }
 

@@ -17,7 +17,7 @@ static void succeed(struct books *books, int result)
 static const char *found(struct books *books, struct order_id id, const char *name)
 {
 	struct list list;
-	succeed(books, order_review(&books->core, id, &list));
+	succeed(books, order_review(&books->core, id, false, &list));
 	const struct check *checks = list.items;
 	for (size_t i = 0; i < list.count; i++)
 		if (!strcmp(checks[i].check, name)) {
@@ -49,6 +49,7 @@ static void an_order_without_a_flaw_is_ok_in_all_checks(void **state)
 		{ "credit", "ok: no limit is set, or it is paid before it ships | " },
 		{ "reference", "ok: no order of the last 7 days is the same | " },
 		{ "address", "ok: complete | " },
+		{ "capacity", "ok: no service is ordered | " },
 		{ "promise", "ok: 2026-11-25; no day is requested | " },
 		{ "approval", "ok: workflow.four_eyes is off | " },
 		{ "hold", "ok: not held | " },
@@ -56,7 +57,7 @@ static void an_order_without_a_flaw_is_ok_in_all_checks(void **state)
 	for (size_t i = 0; i < sizeof said / sizeof *said; i++)
 		assert_check(books, id, said[i][0], said[i][1]);
 	struct list list;
-	succeed(books, order_review(&books->core, id, &list));
+	succeed(books, order_review(&books->core, id, false, &list));
 	assert_int_equal(list.count, sizeof said / sizeof *said);
 }
 
@@ -67,13 +68,13 @@ static void looking_changes_nothing(void **state)
 	sales_receive(books, "A-1", "3");
 	struct order_id id = sales_place(books, "C-1", "A-1", "4");
 	int64_t events = sales_number(books, "SELECT count(*) FROM event");
-	succeed(books, order_review(&books->core, id, &list));
+	succeed(books, order_review(&books->core, id, false, &list));
 	assert_string_equal(sales_load(books, id).state, "placed");
 	assert_int_equal(sales_number(books, "SELECT allocated FROM stock"), 0);
 	assert_int_equal(sales_number(books, "SELECT sum(backordered) FROM order_line"), 0);
 	assert_int_equal(sales_number(books, "SELECT count(*) FROM event"), events);
 	struct order_id nobody = { 99 };
-	books_refused(books, order_review(&books->core, nobody, &list), ERR_NOT_FOUND, "no order SO-000099");
+	books_refused(books, order_review(&books->core, nobody, false, &list), ERR_NOT_FOUND, "no order SO-000099");
 }
 
 static void a_price_below_the_list_is_a_warning(void **state)

@@ -106,13 +106,14 @@ static void targets_are_judged_as_they_stand(void **state)
 							"\"confirm\":{\"met\":0,\"breached\":0,\"open\":0,\"at_risk\":1,\"overdue\":1,\"met_pct\":0}");
 	assert_says(books, &report_sla_schema, &report, "{\"by\":\"tier\",\"value\":\"standard\",\"orders\":5,"
 							"\"confirm\":{\"met\":2,\"breached\":1,\"open\":1,\"at_risk\":0,\"overdue\":0,\"met_pct\":66.67}");
-	assert_int_equal(report.groups.count, 5); /* nobody is preferred, nothing of high priority */
-	static const char *const values[] = { "strategic", "standard", "urgent", "normal", "low" };
-	for (size_t i = 0; i < 5; i++)
+	assert_int_equal(report.groups.count, 7); /* nobody is preferred, nothing of high priority; both customers were let down once */
+	static const char *const values[] = { "strategic", "standard", "urgent", "normal", "low", "C-1", "C-2" };
+	for (size_t i = 0; i < 7; i++)
 		assert_string_equal(((const struct sla_group *)report.groups.items)[i].value, values[i]);
 	assert_says(books, &report_sla_schema, &report, "\"misses\":[{\"id\":\"SO-000003\",\"customer\":\"C-2\",\"customer_name\":\"Bea\","
 							"\"tier\":\"strategic\",\"priority\":\"urgent\",\"step\":\"confirm\",\"due\":\"2026-11-23T12:00:00Z\","
-							"\"done\":null,\"late_minutes\":300,\"status\":\"overdue\"},{\"id\":\"SO-000002\"");
+							"\"done\":null,\"late_minutes\":300,\"status\":\"overdue\",\"reason\":null,\"fault\":null},"
+							"{\"id\":\"SO-000002\"");
 	assert_int_equal(report.misses.count, 2);
 }
 

@@ -40,7 +40,8 @@ CREATE TABLE product (
 	tax_rate INTEGER NOT NULL CHECK (tax_rate BETWEEN 0 AND 10000),
 	lead_days INTEGER CHECK (lead_days >= 0),
 	capacity INTEGER CHECK (capacity >= 0),
-	weight INTEGER CHECK (weight >= 0)
+	weight INTEGER CHECK (weight >= 0),
+	substitute TEXT
 ) STRICT;
 
 CREATE TABLE warehouse (

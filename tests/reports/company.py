@@ -1,0 +1,153 @@
+#!/usr/bin/python3
+"""A company with all of an order's fates in it, made through ordr itself, day by day, the same each time.
+
+    company.py ORDR FILE [ORDERS [DAYS]]
+
+Orders (20,000) are placed on DAYS (30) days up to 2026-11-20 and confirmed, rejected, held, amended, cancelled whole and in part, waited for,
+picked, shipped in parts, delivered late or not at all, billed, credited, paid, complained of and sent back.
+"""
+import datetime
+import json
+import os
+import random
+import subprocess
+import sys
+
+LAST = datetime.date(2026, 11, 20)
+TIERS = ["standard"] * 6 + ["preferred"] * 3 + ["strategic"]
+CHANNELS = ["web", "edi", "mail", "phone"]
+WAREHOUSES = ["MAIN", "WEST"]
+SKUS = [f"P-{number:02}" for number in range(30)]
+SERVICES = ["S-INSTALL", "S-TRAIN"]
+CUSTOMERS = [f"C-{number:03}" for number in range(150)]
+PREPAID = ["C-001", "C-020"]
+
+
+class Company:
+    def __init__(self, ordr, file):
+        self.ordr, self.random, self.now = ordr, random.Random(20261120), None
+        self.environment = dict(os.environ, ORDR_DB=file, ORDR_HOOKS="")
+        self.environment.pop("ORDR_NOW", None)
+
+    def run(self, *arguments, given=None, may=(0,)):
+        """The lines that ordr prints. Batches may leave out what cannot be done (exit 3)."""
+        answer = subprocess.run([self.ordr, *arguments, "--now", self.now], input=given, capture_output=True, text=True, env=self.environment, check=False)
+        if answer.returncode not in may:
+            sys.exit(f"ordr {' '.join(arguments)} --now {self.now}: exit {answer.returncode}: {answer.stderr[:500]}")
+        return answer.stdout.split()
+
+    def step(self, words, ids):
+        """One step of many orders; those that cannot take it are left out."""
+        return self.run(*words.split(), "-", "--keep-going", given="".join(f"{one}\n" for one in ids), may=(0, 3)) if ids else []
+
+    def some(self, ids, percent):
+        return [one for one in ids if self.random.random() * 100 < percent]
+
+    def at(self, day, hour, minute=0):
+        self.now = f"{day}T{hour:02}:{minute:02}:00Z"
+
+    def found(self):
+        self.at(LAST - datetime.timedelta(days=400), 6)
+        self.run("init")
+        settings = {"company.name": "Nordlicht Werkzeuge GmbH", "calendar.time_zone": "Europe/Berlin", "calendar.holidays": "2026-11-02", "workflow.pack": "skipped", "expire.unpaid_days": "6"}
+        for name, value in settings.items():
+            self.run("config", "set", name, value)
+        self.run("warehouse", "add", "--code", "WEST", "--name", "West")
+        for code, tier, priority, confirm, ship, deliver in (("ALL", None, None, 8, 27, 45), ("TOP", "strategic", None, 4, 18, 36), ("NOW", None, "urgent", 2, 9, 18)):
+            chosen = [f"--{name}={value}" for name, value in (("tier", tier), ("priority", priority)) if value]
+            self.run("sla", "add", "--code", code, *chosen, "--confirm", str(confirm), "--ship", str(ship), "--deliver", str(deliver))
+        rows = ["code,name,tier,payment_days,country,prepayment"]
+        rows += [f"{code},Kunde {code},{self.random.choice(TIERS)},{self.random.choice([7, 14, 30])},DE,{'true' if code in PREPAID else ''}" for code in CUSTOMERS]
+        self.run("customer", "import", "-", given="\n".join(rows) + "\n")
+        rows = ["sku,name,kind,unit,decimals,price,tax_rate,lead_days,capacity,substitute"]
+        rows += [f"{sku},Produkt {sku},goods,C62,0,{self.random.randint(100, 20000) / 100:.2f},{self.random.choice([7, 19])},{self.random.randint(2, 12)},,"
+                 f"{SKUS[number + 1] if number % 5 == 0 else ''}" for number, sku in enumerate(SKUS)]
+        rows += [f"{sku},{sku},service,HUR,0,80.00,19,,400," for sku in SERVICES] + ["FREIGHT,Fracht,charge,C62,0,9.90,19,,,", "OLD,Ladenhüter,goods,C62,0,5.00,19,3,,"]
+        self.run("product", "import", "-", given="\n".join(rows) + "\n")
+        self.run("stock", "receive", "OLD:12")
+
+    def receive(self, day):
+        for sku in SKUS:
+            if self.random.random() < 0.5:
+                self.run("stock", "receive", f"{sku}:{self.random.randint(100, 500)}", "--warehouse", self.random.choice(WAREHOUSES))
+        if day.weekday() == 0:
+            for sku in self.random.sample(SKUS, 5):
+                self.run("stock", "announce", f"{sku}:{self.random.randint(50, 200)}", "--expected", str(day + datetime.timedelta(days=self.random.randint(2, 20))))
+
+    def form(self, day, number):
+        pick = self.random
+        customer = CUSTOMERS[min(pick.randrange(150), pick.randrange(150))]
+        lines = [{"sku": SKUS[min(pick.randrange(30), pick.randrange(30))], "qty": pick.randint(1, 9)} for _ in range(pick.choice([1, 1, 2, 2, 3, 4]))]
+        if pick.random() < 0.08:
+            lines.append({"sku": pick.choice(SERVICES), "qty": pick.randint(1, 4)})
+        if pick.random() < 0.2:
+            lines.append({"sku": "FREIGHT", "qty": 1})
+        form = {"customer": customer, "ref": f"B-{number}", "channel": pick.choice(CHANNELS), "priority": pick.choice(["low", "normal", "normal", "normal", "high", "urgent"]), "lines": lines}
+        if pick.random() < 0.3:
+            form["requested"] = str(day + datetime.timedelta(days=pick.randint(1, 15)))
+        return json.dumps(form)
+
+    def day(self, day, count, numbers):
+        self.at(day, 6, 30)
+        self.receive(day)
+        self.at(day, 7)
+        placed = self.run("place", "-", given="\n".join(self.form(day, next(numbers)) for _ in range(count)))
+        self.at(day, 9)
+        self.step("reject --reason price", self.some(placed, 3))
+        self.step("cancel --reason customer-request", self.some(placed, 2))
+        self.step("confirm --as bea", self.some(placed, 60))
+        self.at(day, 13, 20)
+        late = self.run("list", "--state", "placed", "--fields", "id", "--csv")[1:]
+        self.step("confirm --as carl", self.some(late, 70))
+        self.afternoon(day)
+
+    def afternoon(self, day):
+        listed = lambda *words: [one.strip() for one in self.run("list", *words, "--fields", "id", "--csv")[1:]]
+        allocated, waiting = listed("--fulfilment", "allocated"), listed("--fulfilment", "backordered")
+        self.step("hold --reason customer-request", self.some(allocated, 1))
+        self.step("release", self.some(listed("--held"), 40))
+        self.step("cancel --reason customer-request", self.some(allocated, 1))
+        self.step("cancel --reason stock-out", self.some(waiting, 3))
+        self.step("cancel --line 1 --reason stock-out", self.some(waiting, 3))
+        self.step("cancel --line 1 --qty 1 --reason customer-request", self.some(waiting + allocated, 1))
+        self.step(f"amend --promised {day + datetime.timedelta(days=9)} --reason supplier-late", self.some(waiting, 8))
+        for code in PREPAID:  # billed before anything leaves; what stays unpaid is called off and credited
+            self.step("invoice", listed("--customer", code, "--state", "confirmed", "--fulfilment", "allocated"))
+        self.run("expire")
+        self.at(day, 14)
+        self.step("pick", self.some(allocated, 80) + self.some(waiting, 20))
+        self.step("ship --carrier DHL", self.some(listed("--fulfilment", "picking"), 90))
+        self.at(day, 15)
+        shipped = listed("--fulfilment", "shipped") + listed("--fulfilment", "partial")
+        self.step("deliver --failed --reason carrier-late", self.some(shipped, 2))
+        done = self.step("deliver --early", self.some(shipped, 45))
+        self.step("invoice", self.some(done, 90))
+        self.at(day, 16)
+        old = listed("--fulfilment", "delivered", "--since", str(day - datetime.timedelta(days=25)))
+        self.step("complaint open --line 1 --reason damaged", self.some(old, 0.4))
+        self.step("complaint open --reason carrier-damage", self.some(old, 0.3))
+        self.step("return open --reason customer-request", self.some(old, 0.4))
+        self.cash()
+
+    def cash(self):
+        invoices = [one.strip() for one in self.run("invoice", "list", "--status", "open", "--fields", "id", "--csv")[1:]]
+        self.step("pay", self.some(invoices, 8))
+        overdue = [one.strip() for one in self.run("invoice", "list", "--status", "overdue", "--fields", "id", "--csv")[1:]]
+        self.step("pay", self.some(overdue, 15))
+
+
+def main():
+    file = os.path.abspath(sys.argv[2])
+    orders, days = int(sys.argv[3]) if len(sys.argv) > 3 else 20000, int(sys.argv[4]) if len(sys.argv) > 4 else 30
+    for old in (file, f"{file}-wal", f"{file}-shm"):
+        if os.path.exists(old):
+            os.remove(old)
+    company = Company(os.path.abspath(sys.argv[1]), file)
+    company.found()
+    numbers = iter(range(1, orders + days + 1))
+    for number in range(days):
+        company.day(LAST - datetime.timedelta(days=days - 1 - number), orders // days, numbers)
+
+
+if __name__ == "__main__":
+    main()
