@@ -1,10 +1,10 @@
 /* A bar of blocks, or of number signs where the locale knows no blocks. */
 #include "ordr/progress.h"
 
-#include <stdlib.h>
-#include <string.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "ordr/blocks.h"
 
 #define AFTER_MS   500 /* what takes no longer is not worth a line */
 #define BETWEEN_MS 100
@@ -23,29 +23,16 @@ void progress_begin(struct progress *progress, FILE *stream, bool quiet)
 	*progress = (struct progress){ .stream = terminal ? stream : NULL, .began_ms = terminal ? now_ms() : 0 };
 }
 
-/* By the environment: the program itself prints UTF-8 in every locale, but a bar is no loss. */
-static bool knows_blocks(void)
-{
-	static const char *const names[] = { "LC_ALL", "LC_CTYPE", "LANG" };
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		const char *value = getenv(names[i]);
-		if (value && *value)
-			return strstr(value, "UTF-8") || strstr(value, "utf8") || strstr(value, "UTF8") || strstr(value, "utf-8");
-	}
-	return false;
-}
-
 static void draw(const struct progress *progress, int64_t count, const char *what, int64_t part, int64_t whole)
 {
-	bool blocks = knows_blocks();
-	fputs("\r\033[K", progress->stream);
+	struct str bar = { 0 };
 	if (whole > 0) {
-		int64_t done = part >= whole ? CELLS : part / (whole / CELLS + 1);
 		int64_t percent = part >= whole ? 100 : part / (whole / 100 + 1);
-		for (int64_t i = 0; i < CELLS; i++)
-			fputs(i < done ? (blocks ? "█" : "#") : (blocks ? "░" : "."), progress->stream);
-		fprintf(progress->stream, " %3lld %%  ", (long long)percent);
+		blocks_put_bar(&bar, part, whole, CELLS, blocks_known());
+		str_printf(&bar, " %3lld %%  ", (long long)percent);
 	}
+	fprintf(progress->stream, "\r\033[K%s", bar.failed || !bar.text ? "" : bar.text);
+	str_release(&bar);
 	fprintf(progress->stream, "%lld %s%s", (long long)count, what, count == 1 ? "" : "s");
 	fflush(progress->stream);
 }
