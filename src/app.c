@@ -13,6 +13,7 @@
 #include "ordr/help.h"
 #include "ordr/user.h"
 #include "output.h"
+#include "pager.h"
 #include "talk.h"
 #include "words.h"
 
@@ -39,6 +40,7 @@ struct session {
 	int64_t deadline_ms; /* on the monotonic clock: how long busy attempts are repeated */
 	int64_t wait_ms;
 	bool committed;
+	bool pages; /* what is longer than the terminal goes through a pager */
 	const struct node *asked; /* what was asked for on the terminal, and answered */
 	struct hook hook;
 	struct core core;
@@ -54,6 +56,7 @@ static int64_t monotonic_ms(void)
 
 static void report(struct session *session, const struct err *first)
 {
+	progress_clear(&session->run.progress);
 	talk_errors(&session->telling, first, session->run.json_errors);
 }
 
@@ -224,6 +227,7 @@ static int prepare(struct session *session)
 			     .verbose = session->globals.verbose > 0,
 			     .json_errors = json_errors,
 			     .talk = session->talk };
+	progress_begin(&run->progress, session->talk, run->quiet || json_errors);
 	run->out = out_new(&session->keep, &session->sink, &session->look, &session->err);
 	return run->out ? 0 : -1;
 }
@@ -331,8 +335,9 @@ static int failed(struct session *session)
 
 static int finished(struct session *session)
 {
-	const struct run *run = &session->run;
-	if (sink_flush(&session->sink)) {
+	struct run *run = &session->run;
+	progress_clear(&run->progress);
+	if (session->pages ? pager_flush(&session->sink, session->out, session->talk) : sink_flush(&session->sink)) {
 		if (sink_broken_pipe(&session->sink))
 			return 0;
 		/* It is done, and cannot be told: not "failed", which promises that nothing happened. */
@@ -413,7 +418,10 @@ static int serve(struct session *session, int argc, char **argv)
 	const struct cmd *cmd = session->words.cmd;
 	if (session->look.format == OUT_TABLE && cmd->lines)
 		session->look.format = OUT_JSONL;
-	sink_init(&session->sink, session->out, cmd->access == ACCESS_WRITE || cmd->access == ACCESS_CREATE, err);
+	/* What is read is looked at, and may be long; who changes something wants to go on. */
+	bool reads = cmd->access == ACCESS_READ || cmd->access == ACCESS_NONE;
+	session->pages = session->look.terminal && reads && !globals->no_pager;
+	sink_init(&session->sink, session->out, session->pages || !reads, err);
 	if (globals->help)
 		return show_text(session, put_help);
 	if (globals->version)

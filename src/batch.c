@@ -2,6 +2,7 @@
  * all read and checked, since whoever hands in a file wants every mistake at once. */
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "ordr/cmd.h"
 #include "ordr/form.h"
@@ -35,6 +36,7 @@ static void place_error(const struct run *run, struct err *err, const char *subj
 static void write_error(struct run *run, const struct err *err)
 {
 	struct str text = { 0 };
+	progress_clear(&run->progress);
 	out_error(&text, err, run->json_errors);
 	if (text.text)
 		fputs(text.text, run->talk);
@@ -74,6 +76,15 @@ static int settle(struct run *run, const char *subject, size_t line, int result)
 	return run->keep_going ? db_savepoint_rollback(core->db) : 0;
 }
 
+/* By how much of the file is read, where it is one. */
+void batch_progress(struct run *run, const char *what, int64_t count)
+{
+	struct stat status;
+	FILE *stream = run->progress.stream && run->input ? run->input->stream : NULL;
+	bool known = stream && !fstat(fileno(stream), &status) && S_ISREG(status.st_mode);
+	progress_step(&run->progress, count, what, known ? ftello(stream) : 0, known ? status.st_size : 0);
+}
+
 int batch_one(struct run *run, const char *subject, size_t line, int (*one)(struct run *run, void *context), void *context)
 {
 	struct core *core = run->core;
@@ -85,6 +96,7 @@ int batch_one(struct run *run, const char *subject, size_t line, int (*one)(stru
 		return -1;
 	int result = settle(run, subject, line, one(run, context));
 	arena_reset(core->arena, mark);
+	batch_progress(run, "record", (int64_t)run->seen);
 	return result;
 }
 

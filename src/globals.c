@@ -34,6 +34,7 @@ const struct opt global_options[] = {
 	OPT(struct globals, verbose, 'v', COUNT, NULL, "say more"),
 	OPT(struct globals, yes, 'y', FLAG, NULL, "answer yes to questions"),
 	OPT_ONE_OF(struct globals, color, 0, color_choices, "WHEN", "colour in tables; NO_COLOR turns it off"),
+	OPT(struct globals, no_pager, 0, FLAG, NULL, "print long output at once, without a pager"),
 	OPT(struct globals, help, 'h', FLAG, NULL, "show how a command is used"),
 	OPT(struct globals, version, 'V', FLAG, NULL, "show the version"),
 	OPT_END,

@@ -12,7 +12,7 @@
 
 struct globals {
 	const char *db, *fields, *csv_dialect, *key, *as, *now, *wait, *color;
-	bool json, jsonl, csv, dry_run, keep_going, idempotent, quiet, yes, help, version;
+	bool no_pager, json, jsonl, csv, dry_run, keep_going, idempotent, quiet, yes, help, version;
 	int verbose;
 };
 

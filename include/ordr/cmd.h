@@ -11,6 +11,7 @@
 #include "ordr/input.h"
 #include "ordr/opt.h"
 #include "ordr/out.h"
+#include "ordr/progress.h"
 
 enum access { ACCESS_NONE, ACCESS_READ, ACCESS_WRITE, ACCESS_CREATE };
 
@@ -88,6 +89,7 @@ struct run {
 	FILE *talk;        /* standard error */
 	struct err errors; /* of a batch: all that went wrong, in order, copied into core->keep */
 	size_t seen, failed;      /* records of a batch */
+	struct progress progress; /* … shown on `talk` */
 	enum document kind;       /* of `documents`: set by document_begin */
 	bool remember;            /* keep `documents`: a key or a list wants them */
 	struct str documents;     /* ids of what was changed, each after a blank */
@@ -128,6 +130,8 @@ const char *document_word(enum document kind);
  * --idempotent a conflict that is `already` so counts as success. The arena is reset after it. `subject` (may be NULL) names the record in an
  * error that names none; `line` (0: none) is its place in run->input. 0; −1: stop, the reason is in run->errors. */
 int batch_one(struct run *run, const char *subject, size_t line, int (*one)(struct run *run, void *context), void *context);
+/* Shows on a terminal how far the command is: so many of `what`, and how much of its file; batch_one does by itself. */
+void batch_progress(struct run *run, const char *what, int64_t count);
 /* At the end: 0, or −1 with all errors in core->err when the batch is to be undone. `what`: "order", "row". */
 int batch_end(struct run *run, const char *what);
 

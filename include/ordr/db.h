@@ -131,6 +131,13 @@ int64_t db_last_id(const struct db *db);
 int db_check(struct db *db, int (*found)(void *context, const char *line), void *context);
 /* Who else may write the file or put one of its side files in its place: calls `found` with one line each. */
 int db_check_access(struct db *db, int (*found)(void *context, const char *line), void *context);
+/* Compares the rows of each document with what they added up to when they were written: calls `found` with the kind ("order", "stock-move")
+ * and the number of each that is not as it was. It finds what a disk or a program other than ours did to a value. */
+int db_content_check(struct db *db, int (*found)(void *context, const char *kind, int64_t id), void *context);
+/* Makes the sums anew from the rows as they are, within the open transaction: for who wrote past this library. */
+int db_content_renew(struct db *db);
+/* Do the rows of the table count? */
+bool db_content_counts(const char *table);
 /* What keeps the database: "SQLite 3.40.1". */
 const char *db_engine_version(void);
 /* Does what keeps the database need the queue of writers to be safe (SQLite 3.7.0 to 3.51.2, see queue.c)? */

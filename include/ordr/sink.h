@@ -30,6 +30,8 @@ int sink_put(struct sink *sink, const char *text);
 int sink_put_str(struct sink *sink, const struct str *str);
 /* Drops what was held. */
 void sink_drop(struct sink *sink);
+/* Writes what is held to another stream, and keeps it. Failures of that stream are its reader's business. */
+void sink_copy(const struct sink *sink, FILE *stream);
 /* Writes what was held and flushes the stream. */
 int sink_flush(struct sink *sink);
 /* Was the failure a reader that went away (EPIPE)? SIGPIPE must be ignored for that to be seen. */

@@ -9,6 +9,7 @@
 #define RECORD_MAX (512 * 1024 * 1024) /* what the database itself may hold in one text, with every character escaped */
 
 struct import {
+	int64_t rows; /* so far */
 	struct run *run;
 	bool begun, ended;
 	struct export_sum sum;
@@ -116,6 +117,7 @@ static int read_all(struct import *import, struct reader *reader)
 		if (take(import, node))
 			return err_path(core->err, "%s:%zu", import->run->input->name, node->line);
 		arena_reset(core->arena, mark);
+		batch_progress(import->run, "row", ++import->rows);
 	}
 }
 

@@ -2,6 +2,7 @@
  * whether the books add up must not take silence for yes. */
 #include <string.h>
 
+#include "doctor_content.h"
 #include "doctor_ledger.h"
 #include "ordr/doctor.h"
 #include "ordr/event.h"
@@ -69,6 +70,20 @@ static int check_file(struct doctor *doctor)
 static int check_access(struct doctor *doctor)
 {
 	return db_check_access(doctor->core->db, found_in_file, doctor);
+}
+
+static int report_content(void *context, const char *kind, int64_t id)
+{
+	struct doctor *doctor = context;
+	const char *name = NULL;
+	if (content_name(doctor->core, kind, id, &name))
+		return -1;
+	return report(doctor, name, "what it consists of is not what was written: a disk or another program changed it");
+}
+
+static int check_content(struct doctor *doctor)
+{
+	return db_content_check(doctor->core->db, report_content, doctor);
 }
 
 struct two_accounts {
@@ -203,6 +218,7 @@ static const struct {
 } checks_in_c[] = {
 	{ "file", check_file },
 	{ "access", check_access },
+	{ "content", check_content },
 	{ "stock-ledger", check_stock_ledger },
 	{ "shipment-ledger", check_shipment_ledger },
 	{ "event-chain", check_chain },

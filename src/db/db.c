@@ -117,6 +117,8 @@ int db_open(struct db **opened, const char *file, enum db_access access, int64_t
 	db->err = err;
 	db->path = strdup(path);
 	if (db->path ? !open_connection(db, path) : !err_memory(err)) {
+		if (access == DB_WRITE || access == DB_CREATE)
+			db->engine->watch(db->connection, &db->content);
 		*opened = db;
 		return 0;
 	}
@@ -137,6 +139,7 @@ int db_close(struct db *db)
 		db->engine->execute(db->connection, "ROLLBACK");
 	statement_release_all(db);
 	db->engine->close(db->connection);
+	content_forget(&db->content);
 	if (db->committed)
 		result = create_finish(&db->creation, db->err);
 	create_abandon(&db->creation);
@@ -149,7 +152,6 @@ int db_close(struct db *db)
 
 int db_begin(struct db *db)
 {
-	db->savepoints = 0;
 	if (db->access == DB_READ || db->access == DB_AT_REST)
 		return db->engine->execute(db->connection, "BEGIN") == ENGINE_OK ? 0 : fail(db);
 	if (db->access == DB_WRITE && !db->queue.entered && queue_enter(&db->queue, db->wait_ms, db->err))
@@ -159,7 +161,7 @@ int db_begin(struct db *db)
 
 int db_commit(struct db *db)
 {
-	if (db_values_read(db)) {
+	if (db_values_read(db) || content_write(db, 0)) {
 		db_rollback(db);
 		return -1;
 	}
@@ -177,24 +179,32 @@ int db_commit(struct db *db)
 
 void db_rollback(struct db *db)
 {
+	content_forget(&db->content);
 	if (db->engine->in_transaction(db->connection))
 		db->engine->execute(db->connection, "ROLLBACK");
 }
 
 int db_savepoint(struct db *db)
 {
-	return db->engine->execute(db->connection, "SAVEPOINT record") == ENGINE_OK ? 0 : fail(db);
+	if (db->engine->execute(db->connection, "SAVEPOINT record") != ENGINE_OK)
+		return fail(db);
+	content_savepoint(&db->content);
+	return 0;
 }
 
 int db_savepoint_release(struct db *db)
 {
 	if (db_values_read(db))
 		return -1;
-	return db->engine->execute(db->connection, "RELEASE record") == ENGINE_OK ? 0 : fail(db);
+	if (db->engine->execute(db->connection, "RELEASE record") != ENGINE_OK)
+		return fail(db);
+	content_release(&db->content);
+	return content_write(db, CONTENT_MOST);
 }
 
 int db_savepoint_rollback(struct db *db)
 {
+	content_rollback(&db->content);
 	return db->engine->execute(db->connection, "ROLLBACK TO record; RELEASE record") == ENGINE_OK ? 0 : fail(db);
 }
 
@@ -266,6 +276,7 @@ int db_next(struct db_rows *rows)
 	}
 	if (status == ENGINE_ROW)
 		return 1;
+	content_settle(&db->content, status == ENGINE_DONE);
 	statement_done(db, rows->statement);
 	rows->statement = NULL;
 	return status == ENGINE_DONE ? 0 : -1;
@@ -325,7 +336,7 @@ int db_run_values(struct db *db, const char *sql, const struct db_value *values,
 	int status;
 	while ((status = db_next(&rows)) == 1)
 		;
-	return status;
+	return status ? status : content_write(db, CONTENT_MOST);
 }
 
 int db_integer_values(struct db *db, int64_t *value, const char *sql, const struct db_value *values, size_t count)

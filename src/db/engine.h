@@ -6,6 +6,7 @@
 #include <limits.h>
 
 #include "ordr/db.h"
+#include "content.h"
 
 enum engine_status { ENGINE_OK, ENGINE_ROW, ENGINE_DONE, ENGINE_ERROR };
 
@@ -45,6 +46,8 @@ struct engine {
 	/* Does the file begin as one of ours? 1, 0, −1 with errno. */
 	int (*is_ours)(const char *path);
 	bool (*needs_queue)(void);
+	/* From now on every row that is written is added to `content`, or taken from it. */
+	void (*watch)(void *connection, struct content *content);
 	/* Fills err from the last failure; `committing`: an I/O failure then is ERR_UNKNOWN. Returns −1. */
 	int (*explain)(void *connection, bool committing, struct err *err);
 };

@@ -1,4 +1,4 @@
-/* What sqlite.c and sqlite_file.c know of each other: the only two files that include SQLite's header. */
+/* What sqlite.c, sqlite_file.c and sqlite_watch.c know of each other: the only files that include SQLite's header. */
 #ifndef ORDR_DB_SQLITE_H
 #define ORDR_DB_SQLITE_H
 
@@ -17,5 +17,6 @@ int sqlite_open_file(const char *path, enum reach reach, sqlite3 **handle);
 int sqlite_copy(void *connection, const char *path, struct err *err);
 int sqlite_settle(const char *path, struct err *err);
 int sqlite_is_ours(const char *path);
+void sqlite_watch(void *connection, struct content *content);
 
 #endif

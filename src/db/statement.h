@@ -36,7 +36,7 @@ struct db {
 	int64_t wait_ms;
 	struct queue queue;
 	struct err *err;
-	int savepoints;
+	struct content content;
 	enum unread unread;
 	struct creation creation;
 	bool committed; /* DB_CREATE: the file is to get its name */

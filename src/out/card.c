@@ -1,8 +1,12 @@
 /* A record for people, one fact a line. What is absent is left out: an order has forty facts, and at any time half of
  * them have not happened. An object with texts (an address) is a paragraph, one of figures or times a line; lists are
  * tables below. */
+#include <stdlib.h>
+#include <string.h>
+
 #include "cell.h"
 #include "format.h"
+#include "ordr/blocks.h"
 
 #define INDENT     2  /* blanks before what belongs to a line above */
 #define GAP        3  /* blanks between names and values */
@@ -15,9 +19,36 @@ struct card {
 	size_t names; /* width of the names */
 };
 
+/* A list is a table below; but for one whose values are drawn as a line. */
 static bool is_list(const struct field *field)
 {
-	return field->type == FIELD_LIST;
+	return field->type == FIELD_LIST && !(field->flags & FIELD_SPARK);
+}
+
+/* Numbers of all types begin with what is counted. */
+static const struct field *plotted(const struct field *fields)
+{
+	while (fields->name && !(fields->flags & FIELD_PLOT && cell_is_number(fields)))
+		fields++;
+	return fields->name ? fields : NULL;
+}
+
+/* "▁▂█" for the items of a list, and the value of the last. */
+static void put_spark(struct str *str, const struct field *field, const void *record)
+{
+	const struct list *list = (const void *)((const char *)record + field->offset);
+	const struct field *plot = plotted(field->fields);
+	int64_t *values = plot && list->count ? calloc(list->count, sizeof *values) : NULL;
+	if (!values) {
+		str->failed |= plot && list->count;
+		return;
+	}
+	for (size_t i = 0; i < list->count; i++)
+		memcpy(&values[i], (const char *)list->items + i * field->size + plot->offset, sizeof *values);
+	blocks_put_line(str, values, list->count, blocks_known());
+	str_put(str, "  ");
+	cell_put(plot, (const char *)list->items + (list->count - 1) * field->size, str);
+	free(values);
 }
 
 /* Is there nothing to say? */
@@ -110,7 +141,9 @@ static void put_value(struct card *card, const struct field *field, const void *
 		width = REPORT_WIDTH;
 	struct str value = { 0 };
 	struct str folded = { 0 };
-	if (field->type == FIELD_OBJECT)
+	if (field->type == FIELD_LIST)
+		put_spark(&value, field, record);
+	else if (field->type == FIELD_OBJECT)
 		put_members(card, &value, field->fields, (const char *)record + field->offset);
 	else
 		put_colored(card, &value, field, record);

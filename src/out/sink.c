@@ -88,6 +88,19 @@ static int copy_spill(struct sink *sink)
 	return ferror(sink->spill) ? spill_failed(sink) : 0;
 }
 
+void sink_copy(const struct sink *sink, FILE *stream)
+{
+	char chunk[64 * 1024];
+	size_t got;
+	bool whole = true;
+	if (sink->spill && !fflush(sink->spill) && !fseeko(sink->spill, 0, SEEK_SET))
+		while (whole && (got = fread(chunk, 1, sizeof chunk, sink->spill)))
+			whole = fwrite(chunk, 1, got, stream) == got;
+	if (whole && sink->held.length)
+		fwrite(sink->held.text, 1, sink->held.length, stream);
+	fflush(stream);
+}
+
 int sink_flush(struct sink *sink)
 {
 	if (sink->spill && copy_spill(sink))

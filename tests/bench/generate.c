@@ -233,6 +233,14 @@ static void make_open(struct books *books, long first, long orders)
 	close_books(books);
 }
 
+/* The copies were made past the library. */
+static void sum_content(struct books *books)
+{
+	open_books(books, DB_WRITE);
+	must(books, db_content_renew(books->core.db));
+	close_books(books);
+}
+
 /* Copies are whole weeks apart, so that working hours fall alike; the first ones begin on a Monday. */
 static void make_orders(struct books *books, long orders)
 {
@@ -245,6 +253,8 @@ static void make_orders(struct books *books, long orders)
 		make_complete(books, originals, monday - (copies * step + 1) * 7 * DAY);
 	if (copies > 1)
 		clone_orders(books->file, originals, copies - 1, step);
+	if (copies > 1)
+		sum_content(books);
 	make_open(books, originals * copies + 1, orders - originals * copies);
 }
 

@@ -26,7 +26,8 @@ static const struct {
 	enum kind kind;
 } tables[] = {
 	{ "orders", "id", ORDER },	   { "order_line", "order_id", NOT_COUNTED },	 { "shipment", "id", SHIPMENT },
-	{ "shipment_line", "shipment_id", NOT_COUNTED }, { "invoice", "id", INVOICE },	 { "invoice_line", "invoice_id", NOT_COUNTED },
+	{ "shipment_line", "shipment_id", NOT_COUNTED }, { "package", "shipment_id", NOT_COUNTED },
+	{ "package_line", "shipment_id", NOT_COUNTED },	 { "invoice", "id", INVOICE },	 { "invoice_line", "invoice_id", NOT_COUNTED },
 	{ "invoice_tax", "invoice_id", NOT_COUNTED },	 { "payment", "id", PAYMENT },	 { "stock_move", "id", MOVE },
 	{ "idempotency", "key", NOT_COUNTED },		 { "event", "seq", EVENT },
 };

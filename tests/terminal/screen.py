@@ -226,6 +226,11 @@ class Session:
         os.close(self.slave)
         return os.WEXITSTATUS(self.status) if os.WIFEXITED(self.status) else -os.WTERMSIG(self.status)
 
+    def close(self):
+        """The terminal is no longer needed."""
+        os.close(self.master)
+        os.close(self.slave)
+
     def settle(self):
         """Until nothing more is written."""
         while select.select([self.master], [], [], 0.3)[0] and self.read(0):
@@ -239,8 +244,7 @@ class Session:
         if not self.gone():
             os.kill(self.pid, signal.SIGKILL)
             os.waitpid(self.pid, 0)
-        os.close(self.master)
-        os.close(self.slave)
+        self.close()
 
 
 def run_tests(module):

@@ -1,4 +1,5 @@
 /* Records as cards for people. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "sample.h"
@@ -136,9 +137,44 @@ static void lists_within_a_list_are_written_in_one_cell(void **state)
 	printer_expect(&printer, "\nPackages\n  PACKAGE  LINES\n  1        A-1 3, A-2, 5\n  2\n");
 }
 
+struct week {
+	int64_t orders;
+};
+
+static const struct field week_fields[] = { F(struct week, orders, INTEGER, FIELD_SHOWN | FIELD_PLOT, "orders"), FIELD_END };
+
+struct course {
+	struct list weeks;
+};
+
+static void expect_schema(const struct schema *schema, const void *record, const char *text)
+{
+	struct printer printer;
+	printer_init(&printer, (struct out_options){ .format = OUT_TABLE });
+	assert_int_equal(out_begin(printer.out, schema, OUT_REPORT), 0);
+	assert_int_equal(out_record(printer.out, record), 0);
+	assert_int_equal(out_end(printer.out), 0);
+	printer_expect(&printer, text);
+}
+
+static void values_in_order_are_a_line_of_blocks(void **state)
+{
+	static const struct field fields[] = { F_LIST(struct course, weeks, struct week, week_fields, FIELD_SHOWN | FIELD_SPARK, "by week"), FIELD_END };
+	static const struct schema schema = { .name = "test.course/1", .fields = fields, .size = sizeof(struct course) };
+	struct week weeks[] = { { 0 }, { 7 }, { 14 } };
+	const struct course course = { { weeks, 3 } };
+	(void)state;
+	setenv("LC_ALL", "C.UTF-8", 1);
+	expect_schema(&schema, &course, "Weeks   ▁▄█  14\n");
+	setenv("LC_ALL", "C", 1);
+	expect_schema(&schema, &course, "Weeks   _-#  14\n");
+	unsetenv("LC_ALL");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(values_in_order_are_a_line_of_blocks),
 		cmocka_unit_test(facts_stand_below_each_other_and_lists_below_them),
 		cmocka_unit_test(nothing_in_a_card_is_obeyed),
 		cmocka_unit_test(long_texts_are_folded_on_a_terminal_only),

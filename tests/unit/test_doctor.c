@@ -201,6 +201,7 @@ static const struct corruption {
 	const char *sql[6];
 } corruptions[] = {
 	{ "file database; ", { "INSERT INTO payment (invoice_id, amount, at, actor) VALUES (99, 1, 0, 'x')" } },
+	{ "content SO-000099; ", { "INSERT INTO content (part, document, sum) VALUES (10, 99, 5)" } },
 	{ "stock-ledger A-1 MAIN; ", { "UPDATE stock SET on_hand = on_hand + 1000 WHERE product_id = 1" } },
 	{ "stock-ledger A-1 MAIN; ", { "DROP TRIGGER stock_move_frozen", "UPDATE stock_move SET quantity = quantity + 1 WHERE id = 1" } },
 	{ "stock-ledger A-1 NORTH; ", { "INSERT INTO stock_move (at, actor, product_id, warehouse_id, kind, quantity) VALUES (0, 'x', 1, 2, 'receipt', 5)" } },

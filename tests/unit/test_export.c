@@ -7,7 +7,8 @@
 #include "ordr/event.h"
 #include "shelf.h"
 
-/* Columns by name, so that one that a migration adds is missed here and not in somebody's books. */
+/* Columns by name, so that one that a migration adds is missed here and not in somebody's books. The sums of contents are made where the rows
+ * come in. */
 static void every_table_and_column_goes_out(void **state)
 {
 	struct books *books = *state;
@@ -15,7 +16,7 @@ static void every_table_and_column_goes_out(void **state)
 	int tables = 0;
 	assert_int_equal(db_query(books->core.db, &rows,
 				  "SELECT t.name, (SELECT group_concat(name, ', ') FROM (SELECT c.name FROM pragma_table_info(t.name) c ORDER BY c.cid))"
-				  " FROM sqlite_master t WHERE t.type = 'table' ORDER BY t.name", DB_NONE), 0);
+				  " FROM sqlite_master t WHERE t.type = 'table' AND t.name <> 'content' ORDER BY t.name", DB_NONE), 0);
 	while (db_next(&rows) == 1) {
 		const char *name = db_column_text(&rows, 0);
 		const struct export_table *table = export_tables;

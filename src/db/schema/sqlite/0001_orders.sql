@@ -594,3 +594,11 @@ CREATE TABLE idempotency (
 	documents TEXT NOT NULL,
 	at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- What the rows of each document add up to: src/db/content.h.
+CREATE TABLE content (
+	part INTEGER NOT NULL,
+	document INTEGER NOT NULL,
+	sum INTEGER NOT NULL,
+	PRIMARY KEY (part, document)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,140 @@
+"""What ordr looks like on a terminal: the day at a glance, tables at several widths, colour, the pager, and progress."""
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import unicodedata
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from screen import Failure, Session, run_tests, width  # noqa: E402
+
+ORDR = os.path.abspath(sys.argv[1])
+TREE = tempfile.TemporaryDirectory(prefix="ordr-screens-")
+ENVIRONMENT = {
+    "PATH": os.environ["PATH"], "HOME": TREE.name, "LOGNAME": "ada", "TERM": "xterm-256color", "ORDR_HOOKS": "", "ORDR_PAGER": "cat",
+    "ORDR_DB": os.path.join(TREE.name, "ordr.db"), "ORDR_NOW": "2026-11-26T09:00:00Z",
+}
+NAMES = ("Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft mbH", "北京齿轮有限公司 北京齿轮有限公司", "Café 😀 Ångström",
+         "e\u0301cole", "Kurz")
+
+
+def ordr(*arguments, given=None):
+    done = subprocess.run([ORDR, *arguments], env=ENVIRONMENT, capture_output=True, text=True, input=given)
+    if done.returncode:
+        raise Failure(f"ordr {' '.join(arguments)}: exit {done.returncode}: {done.stderr}")
+    return done.stdout
+
+
+def prepare():
+    ordr("init")
+    for number, name in enumerate(NAMES):
+        ordr("customer", "add", "--code", f"C-{number}", "--name", name, "--city", "Lüneburg")
+    ordr("product", "add", "--sku", "HAM-500", "--name", NAMES[0], "--price", "10")
+    ordr("stock", "receive", "HAM-500:3")
+    ordr("sla", "add", "--code", "ALL", "--confirm", "8", "--ship", "27", "--deliver", "45")
+    ordr("stock", "import", "-", given="sku,reorder_point\nHAM-500,5\n")
+    for number in range(len(NAMES)):
+        ordr("place", "-c", f"C-{number}", "-l", "HAM-500:1", "--requested", "2026-12-01", "--now", "2026-11-20T09:00:00Z")
+    for step in ("confirm", "pick", "pack"):
+        ordr(step, "2", "--now", "2026-11-20T09:00:00Z")
+
+
+def run(*arguments, columns=80, rows=60, **changes):
+    """Runs ordr on a terminal to its end; gives the session."""
+    session = Session([ORDR, *arguments], columns=columns, rows=rows, environment={**ENVIRONMENT, **changes})
+    status = session.wait()
+    assert status == 0, f"exit {status}: {session.screen.text()}"
+    return session
+
+
+def test_today():
+    session = run()
+    shown = session.screen.text()
+    for part in ("Open      5", "Urgent", "overdue", "To ship", "SO-000002", "Low stock", "HAM-500", "Next      ordr "):
+        assert part in shown, f"{part!r} is missing:\n{shown}"
+    assert not session.screen.wrapped, shown
+    run(columns=200)
+    assert "usage: ordr" in ordr("--db", os.path.join(TREE.name, "none.db"))
+
+
+def test_today_of_nothing():
+    ordr("init", "--db", os.path.join(TREE.name, "empty.db"))
+    assert "Nothing is open" in run("--db", os.path.join(TREE.name, "empty.db")).screen.text()
+
+
+def column_of(line, word):
+    """The column where a word begins, as a terminal counts."""
+    before = unicodedata.normalize("NFC", line[:line.index(word)])
+    return sum(width(character) for character in before)
+
+
+def test_tables_fit():
+    for arguments in ((), ("list",), ("customer", "list"), ("stock", "list"), ("show", "2"), ("report", "urgent"), ("stock", "show", "HAM-500")):
+        for columns in (80, 200):
+            session = run(*arguments, columns=columns)
+            assert not session.screen.wrapped, f"ordr {' '.join(arguments)} in {columns} columns:\n{session.screen.text()}"
+            assert "\ufffd" not in session.screen.text()
+    lines = run("customer", "list").screen.text().splitlines()
+    places = {column_of(line, "standard") for line in lines[1:] if line}
+    assert len(places) == 1, "\n".join(lines)
+
+
+def test_colour_is_never_alone():
+    shown = run("report", "urgent")
+    assert b"\033[31m" in shown.raw and "overdue" in shown.screen.text()
+    for arguments, changes in ((("--color", "never"), {}), ((), {"NO_COLOR": "1"})):
+        plain = run("report", "urgent", *arguments, **changes)
+        assert b"\033[3" not in plain.raw and plain.screen.text() == shown.screen.text()
+
+
+def test_pager():
+    paged = {"ORDR_PAGER": "sed 's/^/> /'"}
+    assert "> " not in run("customer", "list", **paged).screen.text()
+    assert run("customer", "list", rows=5, **paged).screen.text().startswith("> CODE")
+    assert "> " not in run("customer", "list", "--no-pager", rows=5, **paged).screen.text()
+    assert "> " not in run("customer", "list", rows=5, ORDR_PAGER="").screen.text()
+    assert run("help", rows=5, **paged).screen.text().startswith("> usage")
+    assert "> " not in subprocess.run([ORDR, "help"], env={**ENVIRONMENT, **paged}, capture_output=True, text=True, check=True).stdout
+    plain = {name: value for name, value in ENVIRONMENT.items() if name != "ORDR_PAGER"}
+    session = Session([ORDR, "help"], rows=5, environment={**plain, "PAGER": "sed 's/^/] /'"})
+    assert session.wait() == 0 and session.screen.text().startswith("] usage")
+    # Whoever leaves early, and a pager that is not there
+    run("help", rows=5, ORDR_PAGER="head -n 1")
+    shown = run("help", rows=5, ORDR_PAGER="/no/such/pager").screen.text()
+    assert "the pager /no/such/pager cannot be run" in shown and "usage: ordr" in shown, shown
+
+
+def test_pager_reads_no_snapshot():
+    """While somebody reads, the database is closed."""
+    session = Session([ORDR, "customer", "list"], rows=5, environment={**ENVIRONMENT, "ORDR_PAGER": "sh -c 'cat; read answer </dev/tty'"})
+    session.expect("Kurz")
+    held = [os.readlink(f"/proc/{session.pid}/fd/{name}") for name in os.listdir(f"/proc/{session.pid}/fd")]
+    assert not [name for name in held if "ordr.db" in name], held
+    session.type("\r")
+    assert session.wait() == 0
+
+
+def test_progress():
+    path = os.path.join(TREE.name, "many.csv")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("ref,customer,sku,qty\n" + "".join(f"R-{number},C-0,HAM-500,1\n" for number in range(15000)))
+    for language, block in (("C", "#"), ("C.UTF-8", "█")):
+        session = Session([ORDR, "place", path, "-n"], environment={**ENVIRONMENT, "LANG": language}, plain=True)
+        while not session.gone():
+            session.read(0.05)
+        session.drain()
+        drawn = session.raw.decode()
+        assert re.search(block + r".* %  \d+ records", drawn), f"no progress in {language}: {drawn[:300]!r}"
+        session.close()
+    quiet = Session([ORDR, "place", path, "-n", "-q"], environment=ENVIRONMENT, plain=True)
+    while not quiet.gone():
+        quiet.read(0.05)
+    quiet.drain()
+    assert " %  " not in quiet.raw.decode()
+    quiet.close()
+
+
+prepare()
+sys.exit(run_tests(globals()))
