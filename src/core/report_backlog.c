@@ -8,6 +8,7 @@
 #include "ordr/order_sql.h"
 #include "ordr/report_backlog.h"
 #include "ordr/settings.h"
+#include "report_past.h"
 
 enum { CONFIRM, STOCK, PICK, PACK, SHIP, DELIVER, INVOICE, STEPS };
 enum { LATE, TODAY, TOMORROW, LATER, NO_DAY, DAYS };
@@ -60,32 +61,32 @@ struct pass {
 	struct instant now, midnight, next_midnight; /* the ends of today and of tomorrow */
 };
 
+/* What of an order every step counts. */
+struct head {
+	int64_t id, placed_at, next_due, stopped_at, ship_by;
+};
+
 /* What a line adds to a step. */
-static int count(struct core *core, struct pass *pass, int step, int64_t units, const struct db_rows *rows)
+static int count(struct core *core, struct pass *pass, int step, int64_t units, const struct head *head)
 {
 	struct backlog_step *at = &pass->steps[step];
-	int64_t order = db_column_integer(rows, 0);
 	if (units <= 0)
 		return 0;
 	if (quantity_add(at->units, (struct quantity){ units }, &at->units))
 		return err_set(core->err, ERR_FAILED, "the units at the step %s are more than can be counted", step_names[step]);
 	at->lines++;
-	if (pass->last[step] == order)
+	if (pass->last[step] == head->id)
 		return 0;
-	pass->last[step] = order;
+	pass->last[step] = head->id;
 	at->orders++;
-	int64_t placed_at = db_column_integer(rows, 2);
-	int64_t next_due = db_column_integer(rows, 3);
-	int64_t stopped = db_column_integer(rows, 4);
-	at->overdue += next_due != NONE && next_due < (stopped == NONE ? pass->now.ms : stopped);
-	if (at->oldest.ms == NONE || placed_at < at->oldest.ms)
-		at->oldest.ms = placed_at;
+	at->overdue += head->next_due != NONE && head->next_due < (head->stopped_at == NONE ? pass->now.ms : head->stopped_at);
+	if (at->oldest.ms == NONE || head->placed_at < at->oldest.ms)
+		at->oldest.ms = head->placed_at;
 	return 0;
 }
 
-static void count_day(struct pass *pass, const struct db_rows *rows)
+static void count_day(struct pass *pass, int64_t ship_by)
 {
-	int64_t ship_by = db_column_integer(rows, 5);
 	int day = ship_by == NONE			? NO_DAY
 		  : ship_by < pass->now.ms		? LATE
 		  : ship_by < pass->midnight.ms		? TODAY
@@ -97,16 +98,17 @@ static void count_day(struct pass *pass, const struct db_rows *rows)
 /* One line of an open order. Its columns from 7: units to confirm, and at each step after. */
 static int count_line(struct core *core, struct pass *pass, const struct db_rows *rows)
 {
-	int64_t order = db_column_integer(rows, 0);
-	if (order != pass->last_order)
+	const struct head head = { db_column_integer(rows, 0), db_column_integer(rows, 2), db_column_integer(rows, 3), db_column_integer(rows, 4),
+				   db_column_integer(rows, 5) };
+	if (head.id != pass->last_order)
 		pass->orders++;
-	pass->last_order = order;
-	if (db_column_integer(rows, 6) > 0 && order != pass->last_to_ship) {
-		pass->last_to_ship = order;
-		count_day(pass, rows);
+	pass->last_order = head.id;
+	if (db_column_integer(rows, 6) > 0 && head.id != pass->last_to_ship) {
+		pass->last_to_ship = head.id;
+		count_day(pass, head.ship_by);
 	}
 	for (int step = CONFIRM; step < STEPS; step++)
-		if (count(core, pass, step, db_column_integer(rows, 7 + step), rows))
+		if (count(core, pass, step, db_column_integer(rows, 7 + step), &head))
 			return -1;
 	return 0;
 }
@@ -145,13 +147,94 @@ static int count_completed(struct core *core, const char *customer, struct pass 
 		     A(customer)))
 		return -1;
 	int found;
-	while ((found = db_next(&rows)) == 1)
-		if (count(core, pass, INVOICE, db_column_integer(&rows, 1), &rows)) {
+	while ((found = db_next(&rows)) == 1) {
+		const struct head head = { db_column_integer(&rows, 0), db_column_integer(&rows, 2), db_column_integer(&rows, 3), db_column_integer(&rows, 4), NONE };
+		if (count(core, pass, INVOICE, db_column_integer(&rows, 1), &head)) {
 			db_finish(&rows);
 			return -1;
 		}
+	}
 	return found;
 }
+
+static int count_held(struct core *core, const char *customer, int64_t *held)
+{
+	return db_integer(core->db, held,
+			  "SELECT count(*) FROM orders o WHERE " ORDER_OPEN " AND " HOLD_BLOCKS("7")
+			  " AND ($1 IS NULL OR o.customer_id = (SELECT id FROM customer WHERE code = $1))",
+			  A(customer)) < 0
+		       ? -1
+		       : 0;
+}
+
+/* --- the past ----------------------------------------------------------------------------------------------------------------- */
+
+struct looking_back {
+	struct core *core;
+	struct pass *pass;
+	const char *invoice_on;
+	int64_t held;
+};
+
+static struct head head_of(const struct open_then *order)
+{
+	return (struct head){ order->facts.id, order->facts.placed_at, order->next_due, order->facts.stopped_at, order->facts.ship_by };
+}
+
+/* Units of a line at each step, as count_open has them by SQL. */
+static void units_of(const struct open_then *order, const struct line_facts *line, const char *invoice_on, int64_t units[STEPS])
+{
+	bool placed = !strcmp(order->facts.state, "placed");
+	bool goods = !strcmp(line->kind, "goods");
+	units[CONFIRM] = placed ? line->active : 0;
+	units[STOCK] = line->backordered;
+	units[PICK] = line->allocated;
+	units[PACK] = line->picked - line->packed;
+	units[SHIP] = line->packed - line->shipped;
+	units[DELIVER] = goods ? line->shipped - line->delivered : !placed && !strcmp(line->kind, "service") ? line->active - line->delivered : 0;
+	units[INVOICE] = placed ? 0 : open_then_billable(order, line, invoice_on) - line->invoiced;
+}
+
+static int take_open(void *context, const struct open_then *order)
+{
+	struct looking_back *back = context;
+	const struct line_facts *line = order->lines.items;
+	const struct head head = head_of(order);
+	back->pass->orders++;
+	back->held += order->holds != 0;
+	if (!strcmp(order->facts.state, "confirmed") && open_then_to_ship(order))
+		count_day(back->pass, head.ship_by);
+	for (size_t i = 0; i < order->lines.count; i++) {
+		int64_t units[STEPS];
+		units_of(order, &line[i], back->invoice_on, units);
+		for (int step = CONFIRM; step < STEPS; step++)
+			if (count(back->core, back->pass, step, units[step], &head))
+				return -1;
+	}
+	return 0;
+}
+
+static int take_completed(void *context, const struct open_then *order)
+{
+	struct looking_back *back = context;
+	const struct line_facts *line = order->lines.items;
+	struct head head = head_of(order);
+	head.next_due = NONE;
+	for (size_t i = 0; i < order->lines.count; i++)
+		if (count(back->core, back->pass, INVOICE, line[i].delivered - line[i].invoiced, &head))
+			return -1;
+	return 0;
+}
+
+static int look_back(struct core *core, const char *invoice_on, const char *customer, struct pass *pass, int64_t *held)
+{
+	struct looking_back back = { .core = core, .pass = pass, .invoice_on = invoice_on };
+	int result = open_then_each(core, customer, false, take_open, &back) || open_then_each(core, customer, true, take_completed, &back) ? -1 : 0;
+	*held = back.held;
+	return result;
+}
+
+/* ------------------------------------------------------------------------------------------------------------------------------ */
 
 static void begin(struct core *core, struct pass *pass)
 {
@@ -176,11 +259,9 @@ static int make(struct core *core, const struct report_request *request, void *r
 	if (!pass)
 		return err_memory(core->err);
 	begin(core, pass);
-	if (db_integer(core->db, &held,
-		       "SELECT count(*) FROM orders o WHERE " ORDER_OPEN " AND " HOLD_BLOCKS("7")
-		       " AND ($1 IS NULL OR o.customer_id = (SELECT id FROM customer WHERE code = $1))",
-		       A(request->customer)) < 0 ||
-	    count_open(core, invoice_on, request->customer, pass) || count_completed(core, request->customer, pass))
+	const char *customer = request->customer;
+	if (core->past ? look_back(core, invoice_on, customer, pass, &held)
+		       : count_held(core, customer, &held) || count_open(core, invoice_on, customer, pass) || count_completed(core, customer, pass))
 		return -1;
 	*(struct report_backlog *)record = (struct report_backlog){ .as_of = core->now, .basis = basis, .orders = pass->orders, .held = held,
 								    .steps = { pass->steps, STEPS }, .to_ship = { pass->days, DAYS } };

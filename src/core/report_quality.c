@@ -146,7 +146,7 @@ static int take_products(struct quality_pass *pass)
 	struct db_rows rows;
 	struct core *core = pass->core;
 	const struct report_request *request = pass->request;
-	if (!pass->count[COMPLAINTS] && !pass->count[RETURNS] && !pass->count[CREDIT_NOTES] && !pass->count[DISPUTES])
+	if (!pass->count[COMPLAINTS] && !pass->count[RETURNS] && !pass->count[CREDIT_NOTES])
 		return 0;
 	if (db_query(core->db, &rows, "SELECT p.sku, count(DISTINCT d.order_id) FROM order_line d JOIN product p ON p.id = d.product_id" OF_PERIOD
 				      " GROUP BY d.product_id",

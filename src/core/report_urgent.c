@@ -9,6 +9,7 @@
 #include "ordr/settings.h"
 #include "ordr/sla.h"
 #include "ordr/urgency.h"
+#include "report_past.h"
 
 #define STANDARD 20 /* orders listed when no number is given */
 
@@ -128,7 +129,8 @@ static int make(struct core *core, const struct report_request *request, void *r
 	const struct calendar *calendar = calendar_get(core);
 	report->as_of = core->now;
 	report->basis = basis;
-	if (!calendar || count(core, report) || list(core, request->limit == NONE ? STANDARD : request->limit, &report->orders))
+	int64_t most = request->limit == NONE ? STANDARD : request->limit;
+	if (!calendar || (core->past ? urgent_past(core, most, report) : count(core, report) || list(core, most, &report->orders)))
 		return -1;
 	struct urgent_order *orders = report->orders.items;
 	for (size_t i = 0; i < report->orders.count; i++) {

@@ -197,7 +197,7 @@ static void put_legend(struct str *str, const struct chart *chart)
 		return;
 	str_put(str, "<ul class=\"legend\" aria-hidden=\"true\">");
 	for (size_t i = 0; i < chart->series; i++) {
-		str_printf(str, "<li><svg width=\"10\" height=\"10\"><rect width=\"10\" height=\"10\" class=\"s%zu f-%s\"/></svg> ", i % COLORS,
+		str_printf(str, "<li><svg width=\"10\" height=\"10\" aria-hidden=\"true\"><rect width=\"10\" height=\"10\" class=\"s%zu f-%s\"/></svg> ", i % COLORS,
 			   chart->classes[i]);
 		markup_put(str, chart->names[i]);
 		str_put(str, "</li>");

@@ -32,6 +32,7 @@ const char html_style[] =
 	"thead th{color:var(--dim);font-weight:600}\nth.n,td.n{text-align:right}td.n,td.k,th.k{white-space:nowrap}\n"
 	".none{color:var(--dim)}\n.bad{color:var(--bad);font-weight:600}.warn{color:var(--warn);font-weight:600}.good{color:var(--good)}\n"
 	"footer{color:var(--dim);font-size:.8125rem;margin-top:2rem;padding-bottom:2rem}\n"
+	"@media screen and (min-width:50.01rem){section{overflow-x:auto}}\n"
 	"@media screen and (max-width:50rem){table.wide thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}"
 	"table.wide,table.wide tbody,table.wide tr,table.wide td,table.wide th,table.wide caption{display:block}"
 	"table.wide tr{border:1px solid var(--edge);border-radius:6px;margin:.5rem 0;padding:.25rem .5rem;background:var(--card)}"
