@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 """The figures of every report, recomputed from the tables by this test's own SQL and arithmetic, and compared; what is not is printed at the end.
 
-    recompute.py ORDR DIRECTORY [FILE]
+    recompute.py ORDR DIRECTORY [FILE | --orders N]
 
-Makes a company of 20,000 orders in DIRECTORY (company.py), or takes FILE. Lists are compared row by row, as long as the report gives them.
+Makes a company of N orders (20,000) in DIRECTORY (company.py), or takes FILE. Lists are compared row by row, as long as the report gives them.
 """
 import decimal
 import json
@@ -479,9 +479,10 @@ class Recompute:
 def main():
     ordr, directory = os.path.abspath(sys.argv[1]), sys.argv[2]
     os.makedirs(directory, exist_ok=True)
-    file = sys.argv[3] if len(sys.argv) > 3 else os.path.join(directory, "company.db")
-    if len(sys.argv) <= 3:
-        subprocess.run([sys.executable, os.path.join(os.path.dirname(os.path.abspath(__file__)), "company.py"), ordr, file], check=True)
+    made = len(sys.argv) <= 3 or sys.argv[3] == "--orders"
+    file = os.path.join(directory, "company.db") if made else sys.argv[3]
+    if made:
+        subprocess.run([sys.executable, os.path.join(os.path.dirname(os.path.abspath(__file__)), "company.py"), ordr, file, *sys.argv[4:]], check=True)
     test = Recompute(ordr, file)
     for name in ("sla", "urgent", "backlog", "delays", "cash", "customers", "quality", "stock", "sales", "dashboard", "past"):
         before = compared
