@@ -204,6 +204,7 @@ static void candidates_bring_their_help(void **state)
 	complete_words(&str, table_commands, table_global, (const char *const[]){ "--color=n" }, 1, &arena, &wanted);
 	assert_string_equal(str.text, "stock\tlevels and movements\n--all\tall of them\n--color=never\n");
 	str_release(&str);
+	arena_release(&arena);
 }
 
 static void a_value_begins_behind_the_equals_sign(void **state)
