@@ -4,7 +4,7 @@
  *     [alias]
  *     late = list --overdue --fields id,customer,promised
  */
-#include "alias.h"
+#include "ordr/alias.h"
 
 #include <errno.h>
 #include <stdbool.h>

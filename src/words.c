@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "alias.h"
+#include "ordr/alias.h"
 #include "globals.h"
 #include "ordr/help.h"
 

@@ -2,6 +2,7 @@
  * database knows, and it is looked up as a reader would, so that a Tab never waits and never changes anything. */
 #include <string.h>
 
+#include "ordr/alias.h"
 #include "ordr/cmd.h"
 #include "ordr/complaint.h"
 #include "ordr/help.h"
@@ -146,6 +147,8 @@ static int run_complete(struct run *run)
 	const char *last = run->count ? run->operands[run->count - 1] : "";
 	struct completion completion = { .str = &words, .before = last, .value = complete_value(last), .after = "" };
 	complete_words(&words, commands, global_options, run->operands, run->count, run->core->arena, &completion.wanted);
+	if (run->count == 1 && *last != '-')
+		alias_complete(run->core->arena, last, &words); /* they stand where a command does */
 	enum operand operand = completion.wanted.operand;
 	completion.before_length = (size_t)(completion.value - last);
 	if (operand == OPERAND_LINE)

@@ -1,4 +1,4 @@
-/* A user's own words for commands, in a file of the user's: private to the program's outer side. */
+/* A user's own words for commands, in a file of the user's. */
 #ifndef ORDR_ALIAS_H
 #define ORDR_ALIAS_H
 
