@@ -39,6 +39,8 @@ struct invoice_line {
 	struct percent tax_rate;  /* BT-152 */
 	struct date supplied;     /* a service's day (BT-134 and BT-135), or NONE */
 	const char *note;         /* BT-127 */
+	const char *deposit;      /* the deposit invoice that the line takes off */
+	bool kept;                /* of a credit note: what it takes back stays counted as billed, so that nobody bills it again */
 };
 
 struct invoice_tax {
@@ -76,10 +78,33 @@ struct invoice {
 };
 extern const struct schema invoice_schema;
 
-/* Bills what the policy (setting workflow.invoice_on) allows and was not yet billed; *number in core->arena. A part of a line costs
- * what all units billed so far cost by their share of the line, less what those before cost: the parts add up to the line exactly.
- * ERR_CONFLICT when there is nothing, `already` when all is invoiced; ERR_REFUSED when the seller has no name. */
-int invoice_issue(struct core *core, struct order_id id, const char **number);
+struct invoice_request {
+	struct order_id order;
+	const char *deposit; /* "30%" of what is not billed yet, or a net amount: ask for it in advance; NULL: bill what the policy allows */
+};
+
+/* Bills what the policy (setting workflow.invoice_on) allows and was not yet billed, or a deposit; *number in core->arena. What the e-invoice of its
+ * profile, or law, must hold is asked before the number is taken. ERR_CONFLICT when there is nothing to bill, `already` when all is; ERR_REFUSED, one
+ * error for each thing that it lacks. */
+int invoice_issue(struct core *core, const struct invoice_request *request, const char **number);
+
+/* ordr.invoice-check/1: what an invoice must hold and does not. */
+struct invoice_lack {
+	struct order_id order;
+	const char *severity; /* missing: it is not issued without; advice: it is, but law asks for it */
+	const char *rule;     /* "BR-DE-15", "§14 (4) no. 1 UStG" */
+	const char *field;    /* "BT-10" */
+	const char *detail;   /* one clause */
+	const char *command;  /* what adds it, as it is typed */
+};
+extern const struct schema invoice_lack_schema;
+/* What an invoice of the order would lack, billed as far as the policy allows or, where that is nothing yet, whole: struct invoice_lack in the
+ * arena. ERR_NOT_FOUND. */
+int invoice_check(struct core *core, struct order_id id, struct list *lacks);
+/* Keeps the e-invoice that an invoice was issued as, beside it, for ever; with its hash in the log. ERR_CONFLICT when it has one. */
+int einvoice_store(struct core *core, const char *number, const char *xml, size_t length);
+/* Its bytes, in the arena: 1, 0 when the invoice was issued on paper, −1. */
+int einvoice_stored(struct core *core, const char *number, const char **xml);
 /* Takes all of an unpaid invoice back: a credit note that mirrors its stored amounts; the order's units count as not invoiced again. *credit: its
  * number, in the arena. ERR_NOT_FOUND; ERR_CONFLICT of a credit note, `already` when it is credited; ERR_REFUSED when something is paid. */
 int invoice_credit(struct core *core, const char *number, const char *reason, const char **credit);

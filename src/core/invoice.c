@@ -55,6 +55,7 @@ static const struct field line_fields[] = {
 	F(struct invoice_line, tax_rate, PERCENT, FIELD_REQUIRED | FIELD_SHOWN, "VAT in percent"),
 	F(struct invoice_line, supplied, DATE, FIELD_LATE, "the day that a service was performed"),
 	F(struct invoice_line, note, TEXT, FIELD_LATE, "note of the line"),
+	F(struct invoice_line, deposit, TEXT, FIELD_LATE, "the deposit invoice that the line takes off"),
 	FIELD_END,
 };
 
@@ -141,7 +142,7 @@ static int load_details(struct core *core, struct invoice *invoice)
 {
 	if (db_all(core->db, core->arena, &line_schema, &invoice->lines,
 		   "SELECT l.line, l.order_line, l.kind, l.sku, l.name, l.quantity AS qty, l.unit, l.price, l.discount, l.net, l.tax_category,"
-		   " l.tax_rate, l.supplied, l.note, i.currency"
+		   " l.tax_rate, l.supplied, l.note, l.deposit, i.currency"
 		   " FROM invoice i JOIN invoice_line l ON l.invoice_id = i.id WHERE i.number = $1 ORDER BY l.line",
 		   A(invoice->id)))
 		return -1;

@@ -14,6 +14,7 @@ static const char *const deliveries[] = { "partial", "complete", NULL };
 static const char *const packings[] = { "required", "skipped", NULL };
 static const char *const confirmations[] = { "manual", "auto", NULL };
 static const char *const switches[] = { "off", "on", NULL };
+static const char *const languages[] = { "", "de", "en", NULL };
 static const char *const billings[] = { "order", "shipment", "delivery", NULL };
 
 const struct setting setting_table[] = {
@@ -31,8 +32,11 @@ const struct setting setting_table[] = {
 	{ "company.vat_id", "", NULL, "the seller's VAT id" },
 	{ "expire.unconfirmed_days", "0", NULL, "days after which expire cancels an order that nobody confirmed; 0: never" },
 	{ "expire.unpaid_days", "0", NULL, "days after confirming, after which expire cancels a prepaid order that is not paid; 0: never" },
+	{ "invoice.credit_series", "", NULL, "the series of credit notes; empty: that of invoices" },
+	{ "invoice.deposit_series", "", NULL, "the series of deposit invoices; empty: that of invoices" },
+	{ "invoice.language", "", languages, "of invoices to customers without a language of their own; empty: that of company.country" },
 	{ "invoice.payment_days", "14", NULL, "days to pay, for customers without a term of their own" },
-	{ "invoice.series", "RE", NULL, "what invoice numbers begin with: RE-2026-00001" },
+	{ "invoice.series", "RE", NULL, "the series of invoice numbers: RE for RE-{year}-{n:5}, or such a pattern" },
 	{ "reasons",
 	  "customer-request:customer duplicate:customer unpaid:customer expired:customer credit:customer price:internal "
 	  "stock-out:supply supplier-late:supply damaged:internal lost:internal found:internal "
@@ -40,6 +44,7 @@ const struct setting setting_table[] = {
 	  NULL, "reason codes, each with whose fault it is: customer, supply, carrier or internal" },
 	{ "shipping.lead_days", "10", NULL, "working days until short goods arrive, for products without lead_days" },
 	{ "shipping.transit_days", "1", NULL, "working days from hand-over to the customer" },
+	{ "tax.rate_changes", "", NULL, "VAT rates that change, DATE:BEFORE:AFTER separated by blanks: 2027-01-01:19:20" },
 	{ "workflow.auto_confirm_below", "", NULL, "with workflow.confirm auto: only orders whose gross is below this amount; empty: all" },
 	{ "workflow.confirm", "manual", confirmations, "auto: an order is confirmed as it is placed when every check of confirm passes" },
 	{ "workflow.delivery", "partial", deliveries, "whether an order ships in parts, or only complete" },

@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "ordr/calendar.h"
+#include "invoice_parts.h"
 #include "ordr/master.h"
+#include "ordr/tax.h"
 #include "settings_parts.h"
 
 static int check_whole_number(struct core *core, const char *value)
@@ -96,14 +98,16 @@ static int check_four_eyes(struct core *core)
 	return err_hint(core->err, "keep another first: ordr user add --name NAME --role sales");
 }
 
-/* The numbers are "RE-2026-00001": what stands before the year must not look like one. */
 static int check_series(struct core *core, const char *value)
 {
-	size_t length = strspn(value, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
-	if (length > 0 && length <= 10 && !value[length])
-		return 0;
-	err_set(core->err, ERR_INVALID, "\"%s\" cannot begin an invoice number", value);
-	return err_hint(core->err, "up to 10 capital letters and digits");
+	struct series series;
+	return series_parse(core, value, &series);
+}
+
+/* Empty: as invoices. */
+static int check_other_series(struct core *core, const char *value)
+{
+	return *value ? check_series(core, value) : 0;
 }
 
 static int check_country(struct core *core, const char *value)
@@ -118,7 +122,9 @@ static const struct {
 	{ "calendar.holidays", check_holidays }, { "calendar.hours", check_hours },
 	{ "calendar.time_zone", check_zone },	 { "company.country", check_country },
 	{ "company.currency", check_currency },
-	{ "invoice.series", check_series },	 { "invoice.payment_days", check_whole_number },
+	{ "invoice.series", check_series },	 { "invoice.credit_series", check_other_series },
+	{ "invoice.deposit_series", check_other_series }, { "tax.rate_changes", tax_changes_check },
+	 { "invoice.payment_days", check_whole_number },
 	{ "shipping.lead_days", check_whole_number }, { "shipping.transit_days", check_whole_number },
 	{ "reasons", check_reasons },		 { "workflow.auto_confirm_below", check_amount },
 	{ "expire.unconfirmed_days", check_whole_number }, { "expire.unpaid_days", check_whole_number },

@@ -526,6 +526,8 @@ CREATE TABLE invoice_line (
 	tax_rate INTEGER NOT NULL,
 	supplied INTEGER,
 	note TEXT,
+	deposit TEXT,
+	rebill INTEGER NOT NULL DEFAULT 1 CHECK (rebill IN (0, 1)),
 	PRIMARY KEY (invoice_id, line)
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER invoice_line_once BEFORE INSERT ON invoice_line
