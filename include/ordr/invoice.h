@@ -33,11 +33,16 @@ struct invoice {
 	struct shipment_id shipment;
 	const char *customer;
 	struct date issued, due;
+	int64_t discount_days; /* cash discount: discount_percent off what is paid until discount_until; NONE: none */
+	struct percent discount_percent;
+	struct date discount_until;
 	const char *order_ref;
 	const char *currency;
 	struct party seller, buyer;
 	struct list lines, taxes;
-	struct money net, tax, gross, paid, open;
+	struct money net, tax, gross;
+	struct money credited, paid, refunded, cash_discount; /* open = gross − credited − paid + refunded − cash_discount */
+	struct money open; /* below zero: the customer's to get back */
 	const char *status; /* open paid overdue credited disputed */
 	int64_t dunning_level;
 };
