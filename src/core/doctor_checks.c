@@ -253,7 +253,8 @@ const struct doctor_check doctor_checks[] = {
 	  "SELECT " LINE("l.order_id", "l.line") ", " UNITS("l.invoiced") " || ' invoiced, ' || " UNITS("l.billed") " || ' billed' FROM ("
 	  "SELECT order_id, line, sum(invoiced) AS invoiced, sum(billed) AS billed FROM ("
 	  "SELECT order_id, line, invoiced, 0 AS billed FROM order_line UNION ALL SELECT i.order_id, l.order_line, 0,"
-	  " CASE i.type WHEN 'invoice' THEN l.quantity ELSE -l.quantity END FROM invoice i JOIN invoice_line l ON l.invoice_id = i.id) u"
+	  " CASE i.type WHEN 'invoice' THEN l.quantity ELSE -l.quantity END FROM invoice i JOIN invoice_line l ON l.invoice_id = i.id"
+	  " WHERE l.order_line IS NOT NULL) u"
 	  " GROUP BY order_id, line HAVING sum(invoiced) <> sum(billed)) l ORDER BY l.order_id, l.line" },
 	{ "invoiced-amounts", "the invoices of a line that is billed whole add up to its net",
 	  "SELECT " LINE("l.order_id", "l.line") ", " DIFFER("billed", "l.billed", "l.net") " FROM (SELECT l.order_id, l.line, l.net,"

@@ -23,6 +23,7 @@ const struct content_table content_tables[] = {
 	TABLE("invoice", CONTENT_INVOICE, 0, 0),
 	TABLE("invoice_line", CONTENT_INVOICE, 0, 0),
 	TABLE("invoice_tax", CONTENT_INVOICE, 0, 0),
+	TABLE("einvoice", CONTENT_INVOICE, 0, 0),
 	TABLE("payment", CONTENT_INVOICE, 1, 0),
 	TABLE("dispute", CONTENT_INVOICE, 1, 0),
 	TABLE("reminder", CONTENT_INVOICE, 0, 0),

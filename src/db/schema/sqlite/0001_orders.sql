@@ -488,9 +488,14 @@ CREATE TABLE invoice (
 	gross INTEGER NOT NULL,
 	order_ref TEXT,
 	seller_name TEXT, seller_street TEXT, seller_postcode TEXT, seller_city TEXT, seller_country TEXT,
-	seller_vat_id TEXT, seller_tax_number TEXT, seller_iban TEXT,
+	seller_vat_id TEXT, seller_tax_number TEXT, seller_iban TEXT, seller_bic TEXT, seller_creditor_id TEXT, seller_email TEXT,
+	seller_phone TEXT, seller_contact TEXT, seller_register TEXT, seller_legal TEXT, seller_electronic_address TEXT,
 	buyer_name TEXT NOT NULL, buyer_street TEXT, buyer_postcode TEXT, buyer_city TEXT, buyer_country TEXT,
-	buyer_vat_id TEXT, buyer_reference TEXT, buyer_email TEXT,
+	buyer_vat_id TEXT, buyer_reference TEXT, buyer_email TEXT, buyer_iban TEXT, buyer_mandate TEXT, buyer_electronic_address TEXT,
+	ship_to_name TEXT, ship_to_street TEXT, ship_to_city TEXT, ship_to_postcode TEXT, ship_to_country TEXT,
+	kind TEXT NOT NULL DEFAULT 'standard' CHECK (kind IN ('standard', 'partial', 'deposit', 'final')),
+	profile TEXT NOT NULL DEFAULT 'paper' CHECK (profile IN ('paper', 'xrechnung', 'en16931', 'peppol')),
+	language TEXT, payment_means TEXT, note TEXT, supplied INTEGER, supplied_until INTEGER,
 	UNIQUE (series, year, sequence),
 	CHECK (gross = net + tax),
 	CHECK ((type = 'credit_note') = (corrects IS NOT NULL)),
@@ -513,16 +518,19 @@ BEGIN SELECT RAISE(ABORT, 'an issued invoice is not deleted'); END;
 CREATE TABLE invoice_line (
 	invoice_id INTEGER NOT NULL REFERENCES invoice,
 	line INTEGER NOT NULL,
-	order_line INTEGER NOT NULL,
-	sku TEXT NOT NULL,
+	order_line INTEGER,
+	kind TEXT NOT NULL DEFAULT 'line' CHECK (kind IN ('line', 'charge', 'deposit')),
+	sku TEXT,
 	name TEXT NOT NULL,
-	quantity INTEGER NOT NULL CHECK (quantity > 0),
+	quantity INTEGER NOT NULL CHECK (quantity <> 0),
 	unit TEXT NOT NULL,
-	price INTEGER NOT NULL,
+	price INTEGER NOT NULL CHECK (price >= 0),
 	discount INTEGER NOT NULL,
 	net INTEGER NOT NULL,
 	tax_category TEXT NOT NULL,
 	tax_rate INTEGER NOT NULL,
+	supplied INTEGER,
+	note TEXT,
 	PRIMARY KEY (invoice_id, line)
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER invoice_line_once BEFORE INSERT ON invoice_line
@@ -539,6 +547,8 @@ CREATE TABLE invoice_tax (
 	rate INTEGER NOT NULL,
 	net INTEGER NOT NULL,
 	tax INTEGER NOT NULL,
+	reason TEXT,
+	reason_code TEXT,
 	PRIMARY KEY (invoice_id, category, rate)
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER invoice_tax_once BEFORE INSERT ON invoice_tax
@@ -547,6 +557,19 @@ BEGIN SELECT RAISE(ABORT, 'an issued invoice does not change'); END;
 CREATE TRIGGER invoice_tax_frozen BEFORE UPDATE ON invoice_tax
 BEGIN SELECT RAISE(ABORT, 'an issued invoice does not change'); END;
 CREATE TRIGGER invoice_tax_kept BEFORE DELETE ON invoice_tax
+BEGIN SELECT RAISE(ABORT, 'an issued invoice is not deleted'); END;
+
+CREATE TABLE einvoice (
+	invoice_id INTEGER PRIMARY KEY REFERENCES invoice,
+	sha256 TEXT NOT NULL,
+	xml TEXT NOT NULL
+) STRICT;
+CREATE TRIGGER einvoice_once BEFORE INSERT ON einvoice
+WHEN EXISTS (SELECT 1 FROM einvoice WHERE invoice_id = NEW.invoice_id)
+BEGIN SELECT RAISE(ABORT, 'an issued invoice does not change'); END;
+CREATE TRIGGER einvoice_frozen BEFORE UPDATE ON einvoice
+BEGIN SELECT RAISE(ABORT, 'an issued invoice does not change'); END;
+CREATE TRIGGER einvoice_kept BEFORE DELETE ON einvoice
 BEGIN SELECT RAISE(ABORT, 'an issued invoice is not deleted'); END;
 
 -- Money that came in; an amount below zero was paid back. `discount` is the cash discount taken with it, below zero where one falls away: with money
