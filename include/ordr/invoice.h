@@ -61,6 +61,9 @@ struct invoice {
 	struct shipment_id shipment; /* BT-16 */
 	const char *customer;
 	struct date issued, due; /* BT-2, BT-9 */
+	int64_t discount_days; /* cash discount: discount_percent off what is paid until discount_until; NONE: none */
+	struct percent discount_percent;
+	struct date discount_until;
 	const char *order_ref;   /* BT-13 */
 	const char *currency;    /* BT-5 */
 	struct party seller, buyer;
@@ -72,21 +75,20 @@ struct invoice {
 	const char *profile;       /* the e-invoice it was issued as: xrechnung en16931 peppol; paper: none */
 	const char *sha256;        /* of that e-invoice's bytes, as stored */
 	struct list lines, taxes;
-	struct money net, tax, gross, paid, open; /* BT-109, BT-110, BT-112 */
+	struct money net, tax, gross; /* BT-109, BT-110, BT-112 */
+	struct money credited, paid, refunded, cash_discount; /* open = gross − credited − paid + refunded − cash_discount */
+	struct money open; /* below zero: the customer's to get back */
 	const char *status; /* open paid overdue credited disputed */
 	int64_t dunning_level;
 };
 extern const struct schema invoice_schema;
 
-struct invoice_request {
-	struct order_id order;
-	const char *deposit; /* "30%" of what is not billed yet, or a net amount: ask for it in advance; NULL: bill what the policy allows */
-};
-
-/* Bills what the policy (setting workflow.invoice_on) allows and was not yet billed, or a deposit; *number in core->arena. What the e-invoice of its
- * profile, or law, must hold is asked before the number is taken. ERR_CONFLICT when there is nothing to bill, `already` when all is; ERR_REFUSED, one
- * error for each thing that it lacks. */
-int invoice_issue(struct core *core, const struct invoice_request *request, const char **number);
+/* Bills what the policy (setting workflow.invoice_on) allows and was not yet billed; *number in core->arena. What the e-invoice of its profile, or
+ * law, must hold is asked before the number is taken. ERR_CONFLICT when there is nothing to bill, `already` when all is; ERR_REFUSED, one error for
+ * each thing that it lacks. */
+int invoice_issue(struct core *core, struct order_id id, const char **number);
+/* Asks for a deposit: `part` is "30%" of what is not billed yet, or a net amount of it. What is billed later takes it off. Errors as above. */
+int invoice_deposit(struct core *core, struct order_id id, const char *part, const char **number);
 
 /* ordr.invoice-check/1: what an invoice must hold and does not. */
 struct invoice_lack {
@@ -105,8 +107,21 @@ int invoice_check(struct core *core, struct order_id id, struct list *lacks);
 int einvoice_store(struct core *core, const char *number, const char *xml, size_t length);
 /* Its bytes, in the arena: 1, 0 when the invoice was issued on paper, −1. */
 int einvoice_stored(struct core *core, const char *number, const char **xml);
-/* Takes all of an unpaid invoice back: a credit note that mirrors its stored amounts; the order's units count as not invoiced again. *credit: its
- * number, in the arena. ERR_NOT_FOUND; ERR_CONFLICT of a credit note, `already` when it is credited; ERR_REFUSED when something is paid. */
+/* What of an invoice is taken back: all that is left, units of one line, or a net amount. */
+struct credit_request {
+	const char *number;
+	int64_t line;         /* of the invoice; 0: not one line */
+	struct quantity qty;  /* … of it; NONE: all that is left */
+	const char *amount;   /* net, for no line: a price reduction; NULL: none */
+	bool rebill;          /* units of the line may be billed again; those of a whole invoice may, but for what came back */
+	const char *reason;   /* a reason code */
+};
+
+/* Takes an invoice back, or a part of it: a credit note that mirrors its stored amounts, remainders included. *credit: its number, in the arena.
+ * ERR_NOT_FOUND; ERR_CONFLICT of a credit note, `already` when all is credited; ERR_INVALID more than is left; ERR_REFUSED of a deposit that an invoice
+ * takes off. What was paid of it is the customer's to get back. */
+int invoice_credit_part(struct core *core, const struct credit_request *request, const char **credit);
+/* The same, of all that is left. */
 int invoice_credit(struct core *core, const char *number, const char *reason, const char **credit);
 /* Loads one whole invoice into the arena; ERR_NOT_FOUND. */
 int invoice_load(struct core *core, const char *number, struct invoice *invoice);

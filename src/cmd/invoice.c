@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "filter_options.h"
+#include "invoice_commands.h"
 #include "ordr/invoice.h"
 #include "ordr/select.h"
 #include "ordr/user.h"
@@ -12,9 +13,14 @@ static const char *const statuses[] = { "open", "paid", "overdue", "credited", "
 
 struct issue_options {
 	struct filter_options filter;
+	const char *deposit;
 };
 
-static const struct opt issue_table[] = { FILTER_OPTIONS(struct issue_options), OPT_END };
+static const struct opt issue_table[] = {
+	FILTER_OPTIONS(struct issue_options),
+	OPT(struct issue_options, deposit, 0, TEXT, "PART", "ask for a part in advance: 30%, or a net amount"),
+	OPT_END,
+};
 
 static int print_issued(void *context, const struct invoice *invoice)
 {
@@ -25,9 +31,10 @@ static int print_issued(void *context, const struct invoice *invoice)
 static int issue_one(struct run *run, struct order_id id)
 {
 	const char *number;
+	const struct issue_options *given = run->options;
 	struct err *err = run->core->err;
 	struct invoice_filter filter;
-	if (!invoice_issue(run->core, id, &number))
+	if (given->deposit ? !invoice_deposit(run->core, id, given->deposit, &number) : !invoice_issue(run->core, id, &number))
 		return document_changed(run, DOCUMENT_INVOICE, number);
 	if (!run->idempotent || !err->already)
 		return -1;
@@ -154,13 +161,13 @@ static const struct cmd invoice_list = {
 	.run = run_list,
 };
 
-static const struct cmd *const subcommands[] = { &invoice_issue_cmd, &invoice_show, &invoice_list, NULL };
+static const struct cmd *const subcommands[] = { &invoice_issue_cmd, &invoice_check_cmd, &invoice_credit_cmd, &invoice_show, &invoice_list, NULL };
 
 const struct cmd cmd_invoice = {
 	.name = "invoice",
 	.group = "cash",
 	.synopsis = "ORDER...",
-	.summary = "bill orders; show and list invoices",
+	.summary = "bill orders; check, credit, show and list invoices",
 	.sub = subcommands,
 	.implied = &invoice_issue_cmd,
 };

@@ -17,6 +17,14 @@
 /* Two amounts that should be one. */
 #define DIFFER(what, is, should) "'" what " ' || " TEXT(is) " || ', should be ' || " TEXT(should) " || ' (in minor units)'"
 
+/* The number that an invoice (i) has by the pattern of its series. A number that is wider than it has to be stays as it is. */
+#define FILLED(pattern, width, ten)                                                                                              \
+	"replace(" pattern ", '{n:" width "}', CASE WHEN i.sequence >= " ten " THEN " TEXT("i.sequence") " ELSE substr(" TEXT(ten " + i.sequence") ", 2) END)"
+#define NUMBERED                                                                                                                 \
+	FILLED(FILLED(FILLED(FILLED(FILLED(FILLED(FILLED("replace(replace(replace(i.series, '{year}', " TEXT("i.year") "), '{yy}', substr(" \
+		TEXT("100 + i.year % 100") ", 2)), '{n}', " TEXT("i.sequence") ")", "2", "100"), "3", "1000"), "4", "10000"), "5", "100000"), "6", "1000000"), \
+		"7", "10000000"), "8", "100000000")
+
 /* round(amount × rate ÷ 10000) and round(price × quantity ÷ 1000), half away from zero, split so that nothing overflows on the way. */
 #define VAT_OF(amount, rate) "(" amount ") / 10000 * (" rate ") + ((" amount ") % 10000 * (" rate ") + 5000) / 10000"
 #define VAT(amount, rate)    "CASE WHEN (" amount ") < 0 THEN -(" VAT_OF("-(" amount ")", rate) ") ELSE " VAT_OF(amount, rate) " END"
@@ -229,8 +237,11 @@ const struct doctor_check doctor_checks[] = {
 	  " row_number() OVER (PARTITION BY i.series, i.year ORDER BY i.sequence) AS place,"
 	  " lag(i.id) OVER (PARTITION BY i.series, i.year ORDER BY i.sequence) AS before,"
 	  " i.sequence - coalesce(lag(i.sequence) OVER (PARTITION BY i.series, i.year ORDER BY i.sequence), 0) AS step,"
-	  " i.series || '-' || " TEXT("i.year") " || '-' || " PADDED("i.sequence", "100000") " AS named FROM invoice i) t"
+	  " " NUMBERED " AS named FROM invoice i) t"
 	  " WHERE named <> number OR step <> 1 OR before > id OR dated > issued ORDER BY id" },
+	{ "e-invoices", "every invoice that was issued as an e-invoice has its bytes, and no other has",
+	  "SELECT i.number, CASE WHEN e.invoice_id IS NULL THEN 'its e-invoice is missing' ELSE 'it was issued on paper, and has an e-invoice' END"
+	  " FROM invoice i LEFT JOIN einvoice e ON e.invoice_id = i.id WHERE (i.profile = 'paper') <> (e.invoice_id IS NULL) ORDER BY i.id" },
 	{ "invoice-totals", "an invoice's net and tax are those of its lines and of its VAT groups",
 	  "SELECT number, CASE WHEN net <> lines THEN " DIFFER("net", "net", "lines") " WHEN net <> taxed THEN " DIFFER("net", "net", "taxed")
 	  " WHEN tax <> taxes THEN " DIFFER("tax", "tax", "taxes") " ELSE " DIFFER("gross", "gross", "net + tax") " END FROM (SELECT i.*,"
@@ -254,20 +265,28 @@ const struct doctor_check doctor_checks[] = {
 	  "SELECT order_id, line, sum(invoiced) AS invoiced, sum(billed) AS billed FROM ("
 	  "SELECT order_id, line, invoiced, 0 AS billed FROM order_line UNION ALL SELECT i.order_id, l.order_line, 0,"
 	  " CASE i.type WHEN 'invoice' THEN l.quantity ELSE -l.quantity END FROM invoice i JOIN invoice_line l ON l.invoice_id = i.id"
-	  " WHERE l.order_line IS NOT NULL) u"
+	  " WHERE l.order_line IS NOT NULL AND l.rebill = 1) u"
 	  " GROUP BY order_id, line HAVING sum(invoiced) <> sum(billed)) l ORDER BY l.order_id, l.line" },
 	{ "invoiced-amounts", "the invoices of a line that is billed whole add up to its net",
 	  "SELECT " LINE("l.order_id", "l.line") ", " DIFFER("billed", "l.billed", "l.net") " FROM (SELECT l.order_id, l.line, l.net,"
 	  " sum(CASE i.type WHEN 'invoice' THEN b.net ELSE -b.net END) AS billed FROM order_line l JOIN invoice i ON i.order_id = l.order_id"
-	  " JOIN invoice_line b ON b.invoice_id = i.id AND b.order_line = l.line WHERE l.invoiced = l.ordered"
+	  " JOIN invoice_line b ON b.invoice_id = i.id AND b.order_line = l.line AND b.rebill = 1 WHERE l.invoiced = l.ordered"
 	  " GROUP BY l.order_id, l.line, l.net) l WHERE l.billed <> l.net ORDER BY l.order_id, l.line" },
-	{ "payments", "no more is paid of an invoice than it says",
-	  "SELECT i.number, 'paid ' || " TEXT("sum(p.amount)") " || ' of ' || " TEXT("i.gross") " || ' (in minor units)' FROM invoice i"
-	  " JOIN payment p ON p.invoice_id = i.id GROUP BY i.id, i.number, i.gross HAVING sum(p.amount) > i.gross ORDER BY i.id" },
-	{ "customers-owe", "what a customer owes is what they are invoiced, less what is credited and paid",
+	{ "payments", "no more is paid back than was paid, and a cash discount is taken only where one is offered and nothing is left open",
+	  "SELECT number, CASE WHEN paid < 0 THEN 'more was paid back than was paid' WHEN discount < 0 OR discount > gross - credited THEN"
+	  " 'its cash discount is ' || " TEXT("discount") " || ' of ' || " TEXT("gross - credited") " || ' (in minor units)'"
+	  " WHEN strays > 0 THEN 'a payment is of no invoice or by the credit note of another' ELSE 'a cash discount was taken, and something is open' END"
+	  " FROM (SELECT i.id, i.number, i.gross, i.discount_percent, sum(p.amount) AS paid, sum(p.discount) AS discount,"
+	  " coalesce((SELECT sum(n.gross) FROM invoice n WHERE n.order_id = i.order_id AND n.corrects = i.number), 0) AS credited,"
+	  " count(*) FILTER (WHERE i.type <> 'invoice' OR (p.discount <> 0 AND i.discount_percent IS NULL)"
+	  " OR (p.credit_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM invoice n WHERE n.id = p.credit_id AND n.corrects = i.number))) AS strays"
+	  " FROM invoice i JOIN payment p ON p.invoice_id = i.id GROUP BY i.id, i.number, i.gross, i.discount_percent) t"
+	  " WHERE paid < 0 OR discount < 0 OR discount > gross - credited OR strays > 0 OR (discount > 0 AND paid + discount + credited < gross)"
+	  " ORDER BY id" },
+	{ "customers-owe", "what a customer owes is what they are invoiced, less what is credited, paid and taken as cash discount",
 	  "SELECT 'customer ' || code, " DIFFER("owed", "owed", "sums") " FROM (SELECT c.id, c.code, c.owed,"
 	  " (SELECT coalesce(sum(CASE i.type WHEN 'invoice' THEN i.gross ELSE -i.gross END), 0) FROM invoice i WHERE i.customer_id = c.id)"
-	  " - (SELECT coalesce(sum(p.amount), 0) FROM payment p JOIN invoice i ON i.id = p.invoice_id WHERE i.customer_id = c.id) AS sums"
+	  " - (SELECT coalesce(sum(p.amount + p.discount), 0) FROM payment p JOIN invoice i ON i.id = p.invoice_id WHERE i.customer_id = c.id) AS sums"
 	  " FROM customer c) t WHERE owed <> sums ORDER BY code" },
 	{ "document-events", "the log knows every order, invoice, return and complaint",
 	  "SELECT subject, 'no event' FROM (SELECT " ORDER("o.id") " AS subject FROM orders o UNION ALL SELECT i.number FROM invoice i"

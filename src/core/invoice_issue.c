@@ -43,6 +43,7 @@ static int find_shipment(struct core *core, struct bill *bill)
 /* One error for each thing that is missing. */
 static int refuse_lacking(struct core *core, struct order_id id, const struct list *lacks)
 {
+	char text[ID_SIZE];
 	struct err all = { 0 };
 	const struct invoice_lack *lack = lacks->items;
 	for (size_t i = 0; i < lacks->count; i++) {
@@ -54,8 +55,8 @@ static int refuse_lacking(struct core *core, struct order_id id, const struct li
 		else
 			err_set(&one, ERR_REFUSED, "%s", lack[i].detail);
 		err_hint(&one, "%s", lack[i].command);
-		order_error_subject(&one, id);
-		err_collect(&all, core->arena, &one);
+		err_subject(&one, "%s", order_id_text(id, text));
+		err_collect(&all, core->keep, &one);
 	}
 	if (!all.code)
 		return 0;
@@ -63,12 +64,12 @@ static int refuse_lacking(struct core *core, struct order_id id, const struct li
 	return -1;
 }
 
-static int load(struct core *core, struct bill *bill, const struct invoice_request *request)
+static int load(struct core *core, struct bill *bill, const char *deposit)
 {
 	if (bill_load(core, bill, NULL) || bill_facts(core, bill))
 		return -1;
-	if (request->deposit)
-		return bill_open(bill) ? bill_deposit(core, bill, request->deposit) : 0;
+	if (deposit)
+		return bill_open(bill) ? bill_deposit(core, bill, deposit) : 0;
 	return bill_price(core, bill);
 }
 
@@ -84,15 +85,14 @@ static int complete(struct core *core, struct bill *bill)
 	return bill_sum(core, invoice) || bill_reasons(core, bill) ? -1 : 0;
 }
 
-int invoice_issue(struct core *core, const struct invoice_request *request, const char **number)
+static int issue(struct core *core, struct order_id id, const char *deposit, const char **number)
 {
 	struct fulfilment fulfilment;
 	struct list lacks;
-	struct bill bill = { .id = request->order };
-	struct order_id id = request->order;
+	struct bill bill = { .id = id };
 	if (fulfilment_load(core, id, "invoice", &fulfilment))
 		return -1;
-	if (load(core, &bill, request))
+	if (load(core, &bill, deposit))
 		return order_subject(core, id);
 	if (!bill.invoice.lines.count)
 		return refuse(core, &bill, &fulfilment);
@@ -102,8 +102,7 @@ int invoice_issue(struct core *core, const struct invoice_request *request, cons
 		return order_subject(core, id);
 	if (refuse_lacking(core, id, &lacks))
 		return -1;
-	bool deposit = !strcmp(bill.invoice.kind, "deposit");
-	if ((!deposit && find_shipment(core, &bill)))
+	if (!deposit && find_shipment(core, &bill))
 		return -1;
 	if (invoice_number_next(core, deposit ? "invoice.deposit_series" : "invoice.series", &bill.number))
 		return core->err->code == ERR_REFUSED ? order_subject(core, id) : -1;
@@ -112,6 +111,16 @@ int invoice_issue(struct core *core, const struct invoice_request *request, cons
 		return -1;
 	*number = bill.invoice.id;
 	return 0;
+}
+
+int invoice_issue(struct core *core, struct order_id id, const char **number)
+{
+	return issue(core, id, NULL, number);
+}
+
+int invoice_deposit(struct core *core, struct order_id id, const char *part, const char **number)
+{
+	return issue(core, id, part, number);
 }
 
 int invoice_check(struct core *core, struct order_id id, struct list *lacks)

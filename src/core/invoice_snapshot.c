@@ -28,7 +28,8 @@ struct facts {
 	const char *customer, *order_ref, *currency, *language, *payment_means;
 	struct party buyer;
 	struct address ship_to;
-	int64_t payment_days;
+	int64_t payment_days, discount_days;
+	struct percent discount_percent;
 	struct instant placed_at, first, last;
 };
 
@@ -41,6 +42,8 @@ static const struct field facts_fields[] = {
 	F_OBJECT(struct facts, buyer, buyer_fields, 0, NULL),
 	F_OBJECT(struct facts, ship_to, order_address_fields, 0, NULL),
 	F(struct facts, payment_days, INTEGER, 0, NULL),
+	F(struct facts, discount_days, INTEGER, 0, NULL),
+	F(struct facts, discount_percent, PERCENT, 0, NULL),
 	F(struct facts, placed_at, INSTANT, FIELD_REQUIRED, NULL),
 	F(struct facts, first, INSTANT, 0, NULL),
 	F(struct facts, last, INSTANT, 0, NULL),
@@ -63,7 +66,7 @@ static int load(struct core *core, const struct bill *bill, struct facts *facts)
 			   " c.street AS \"buyer.street\", c.postcode AS \"buyer.postcode\", c.city AS \"buyer.city\","
 			   " c.country AS \"buyer.country\", c.vat_id AS \"buyer.vat_id\", c.buyer_reference AS \"buyer.reference\","
 			   " c.email AS \"buyer.email\", c.electronic_address AS \"buyer.electronic_address\", c.iban AS \"buyer.iban\","
-			   " c.mandate AS \"buyer.mandate\", c.payment_days, o.placed_at,"
+			   " c.mandate AS \"buyer.mandate\", c.payment_days, c.discount_days, c.discount_percent, o.placed_at,"
 			   " CASE WHEN " ORDER_SHIP_TO_GIVEN " THEN " ORDER_SHIP_NAME " END AS \"ship_to.name\"," GIVEN("street")
 			   GIVEN("city") GIVEN("postcode") GIVEN("country")
 			   " t.first, t.last FROM orders o JOIN customer c ON c.id = o.customer_id JOIN (SELECT min(" SUPPLIED ") AS first,"
@@ -145,13 +148,30 @@ static void set_supply(struct bill *bill, const struct facts *facts)
 		invoice->supplied_until.days = NONE;
 }
 
+/* When it is to be paid, and how much less when it is paid sooner; the customer's terms, else the company's. */
+static int set_terms(struct core *core, const struct facts *facts, struct invoice *invoice)
+{
+	int64_t days = settings_number(core, "invoice.payment_days");
+	int64_t discount_days = settings_number(core, "invoice.discount_days");
+	struct percent discount;
+	if (days < 0 || discount_days < 0 || settings_percent(core, "invoice.discount_percent", &discount))
+		return -1;
+	invoice->due.days = invoice->issued.days + (facts->payment_days != NONE ? facts->payment_days : days);
+	if (facts->discount_percent.hundredths != NONE)
+		discount = facts->discount_percent;
+	invoice->discount_days = facts->discount_days != NONE ? facts->discount_days : discount_days;
+	invoice->discount_percent = discount;
+	if (!discount.hundredths)
+		invoice->discount_days = invoice->discount_percent.hundredths = NONE;
+	return 0;
+}
+
 int bill_facts(struct core *core, struct bill *bill)
 {
 	struct facts facts;
 	struct invoice *invoice = &bill->invoice;
-	int64_t days = settings_number(core, "invoice.payment_days");
 	const char *note = settings_text(core, "invoice.note");
-	if (days < 0 || !note || calendar_today(core, &invoice->issued) || load(core, bill, &facts) || load_seller(core, &invoice->seller))
+	if (!note || calendar_today(core, &invoice->issued) || load(core, bill, &facts) || load_seller(core, &invoice->seller))
 		return -1;
 	invoice->type = "invoice";
 	invoice->kind = "standard";
@@ -163,10 +183,9 @@ int bill_facts(struct core *core, struct bill *bill)
 	invoice->ship_to = facts.ship_to;
 	invoice->payment_means = facts.payment_means ? facts.payment_means : "transfer";
 	invoice->note = *note ? note : NULL;
-	invoice->due.days = invoice->issued.days + (facts.payment_days != NONE ? facts.payment_days : days);
 	bill->placed = instant_date(facts.placed_at, NULL);
 	set_supply(bill, &facts);
-	return choose_language(core, facts.language, invoice) || choose_profile(core, invoice) ? -1 : 0;
+	return set_terms(core, &facts, invoice) || choose_language(core, facts.language, invoice) || choose_profile(core, invoice) ? -1 : 0;
 }
 
 /* What is not subject to VAT names no VAT id of either side (EN 16931 BR-O-02 to BR-O-04). */

@@ -1,4 +1,6 @@
 /* Writes an invoice: its rows, frozen from then on, the order's count of what is billed, what the customer owes, and the log of both. */
+#include <string.h>
+
 #include "invoice_parts.h"
 #include "order_parts.h"
 #include "ordr/credit.h"
@@ -18,10 +20,10 @@ static int write_head(struct core *core, const struct bill *bill)
 		      " seller_iban, seller_bic, seller_creditor_id, seller_email, seller_phone, seller_contact, seller_register,"
 		      " seller_legal, seller_electronic_address, buyer_name, buyer_street, buyer_postcode, buyer_city, buyer_country,"
 		      " buyer_vat_id, buyer_reference, buyer_email, buyer_iban, buyer_mandate, buyer_electronic_address, ship_to_name,"
-		      " ship_to_street, ship_to_city, ship_to_postcode, ship_to_country) SELECT $2, $3, $4, $5, $6, $7, $8, o.id, $9,"
+		      " ship_to_street, ship_to_city, ship_to_postcode, ship_to_country, discount_days, discount_percent) SELECT $2, $3, $4, $5, $6, $7, $8, o.id, $9,"
 		      " o.customer_id, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30,"
 		      " $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54,"
-		      " $55 FROM orders o WHERE o.id = $1",
+		      " $55, $56, $57 FROM orders o WHERE o.id = $1",
 		      A(bill->id.number), A(v->id), A(bill->number.series), A(bill->number.year), A(bill->number.sequence), A(v->type),
 		      A(v->kind), A(v->corrects), A(shipment), A(v->issued), A(core->now), A(v->due), A(v->currency), A(v->net), A(v->tax),
 		      A(v->gross), A(v->order_ref), A(v->profile), A(v->language), A(v->payment_means), A(v->note), A(v->supplied),
@@ -29,7 +31,7 @@ static int write_head(struct core *core, const struct bill *bill)
 		      A(s->iban), A(s->bic), A(s->creditor_id), A(s->email), A(s->phone), A(s->contact), A(s->register_id), A(s->legal),
 		      A(s->electronic_address), A(b->name), A(b->street), A(b->postcode), A(b->city), A(b->country), A(b->vat_id),
 		      A(b->reference), A(b->email), A(b->iban), A(b->mandate), A(b->electronic_address), A(to->name), A(to->street), A(to->city),
-		      A(to->postcode), A(to->country));
+		      A(to->postcode), A(to->country), A(v->discount_days), A(v->discount_percent));
 }
 
 /* What a credit note takes back may be billed again, unless it is kept. */

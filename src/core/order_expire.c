@@ -43,13 +43,14 @@ int order_expired(struct core *core, struct list *expired)
 		      A(unconfirmed), A(unpaid));
 }
 
-/* The oldest invoice of the order that is not taken back. 1, 0, −1. */
+/* The newest invoice of the order of which something is not taken back, since it may take a deposit off. 1, 0, −1. */
 static int next_invoice(struct core *core, struct order_id id, const char **number)
 {
 	struct db_rows rows;
 	if (db_query(core->db, &rows,
-		     "SELECT i.number FROM invoice i WHERE i.order_id = $1 AND i.type = 'invoice' AND NOT EXISTS"
-		     " (SELECT 1 FROM invoice n WHERE n.order_id = i.order_id AND n.corrects = i.number) ORDER BY i.id LIMIT 1",
+		     "SELECT i.number FROM invoice i LEFT JOIN (SELECT corrects, sum(gross) AS gross FROM invoice WHERE order_id = $1 GROUP BY corrects) n"
+		     " ON n.corrects = i.number WHERE i.order_id = $1 AND i.type = 'invoice' AND (n.gross IS NULL OR n.gross < i.gross)"
+		     " ORDER BY i.id DESC LIMIT 1",
 		     A(id.number)))
 		return -1;
 	int found = db_next(&rows);

@@ -34,6 +34,8 @@ const struct setting setting_table[] = {
 	{ "expire.unpaid_days", "0", NULL, "days after confirming, after which expire cancels a prepaid order that is not paid; 0: never" },
 	{ "invoice.credit_series", "", NULL, "the series of credit notes; empty: that of invoices" },
 	{ "invoice.deposit_series", "", NULL, "the series of deposit invoices; empty: that of invoices" },
+	{ "invoice.discount_days", "10", NULL, "days within which the cash discount may be taken" },
+	{ "invoice.discount_percent", "0", NULL, "cash discount on what is paid within invoice.discount_days, in percent; 0: none" },
 	{ "invoice.language", "", languages, "of invoices to customers without a language of their own; empty: that of company.country" },
 	{ "invoice.payment_days", "14", NULL, "days to pay, for customers without a term of their own" },
 	{ "invoice.series", "RE", NULL, "the series of invoice numbers: RE for RE-{year}-{n:5}, or such a pattern" },
@@ -181,6 +183,14 @@ int64_t settings_number(struct core *core, const char *name)
 	if (decimal_parse(text, 0, &value) || value < 0)
 		return err_set(core->err, ERR_DAMAGED, "the setting %s is not a whole number: %s", name, text);
 	return value;
+}
+
+int settings_percent(struct core *core, const char *name, struct percent *percent)
+{
+	const char *text = settings_text(core, name);
+	if (!text)
+		return -1;
+	return percent_parse(text, percent) ? err_set(core->err, ERR_DAMAGED, "the setting %s is not a percentage: %s", name, text) : 0;
 }
 
 const char *settings_currency(struct core *core)
