@@ -151,9 +151,9 @@ static int take_rest(struct credit_making *making, const struct left *left)
 	int64_t back = 0, share = 0;
 	if (left->line->order_line != NONE && returned_units(making, left->line->order_line, &back))
 		return -1;
-	struct quantity kept = { back < left->qty.thousandths ? back : left->qty.thousandths };
+	struct quantity kept = { back > left->qty.thousandths && back ? left->qty.thousandths : back };
 	struct quantity other = { left->qty.thousandths - kept.thousandths };
-	if (left->qty.thousandths && integer_scale(left->net.minor, kept.thousandths, left->qty.thousandths, &share))
+	if (kept.thousandths && integer_scale(left->net.minor, kept.thousandths, left->qty.thousandths, &share))
 		return too_much(core);
 	if (kept.thousandths) {
 		struct invoice_line *line = add_line(making, left->line, kept, money_make(share, left->net.currency));

@@ -33,7 +33,7 @@ static void what_cannot_be_is_refused(void **state)
 		{ "calendar.hours", "always", "no working hours", ERR_INVALID },
 		{ "calendar.holidays", "christmas", "is not a date", ERR_INVALID },
 		{ "invoice.payment_days", "-1", "not a number of days", ERR_INVALID },
-		{ "invoice.series", "re", "cannot begin an invoice number", ERR_INVALID },
+		{ "invoice.series", "re", "cannot make invoice numbers", ERR_INVALID },
 		{ "reasons", "late:nobody", "is not a reason with its fault", ERR_INVALID },
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)

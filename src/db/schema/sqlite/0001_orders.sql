@@ -27,7 +27,6 @@ CREATE TABLE customer (
 	credit_limit INTEGER CHECK (credit_limit >= 0),
 	language TEXT,
 	prepayment INTEGER NOT NULL DEFAULT 0 CHECK (prepayment IN (0, 1)),
-	payment_means TEXT, iban TEXT, mandate TEXT,
 	owed INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
