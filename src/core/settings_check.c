@@ -4,7 +4,6 @@
 
 #include "ordr/calendar.h"
 #include "invoice_parts.h"
-#include "ordr/master.h"
 #include "ordr/tax.h"
 #include "settings_parts.h"
 
@@ -119,18 +118,12 @@ static int check_other_series(struct core *core, const char *value)
 	return *value ? check_series(core, value) : 0;
 }
 
-static int check_country(struct core *core, const char *value)
-{
-	return master_check_country(core, "the country", *value ? value : NULL);
-}
-
 static const struct {
 	const char *name;
 	int (*check)(struct core *core, const char *value);
 } setting_checks[] = {
 	{ "calendar.holidays", check_holidays }, { "calendar.hours", check_hours },
-	{ "calendar.time_zone", check_zone },	 { "company.country", check_country },
-	{ "company.currency", check_currency },
+	{ "calendar.time_zone", check_zone },	 { "company.currency", check_currency },
 	{ "invoice.discount_days", check_whole_number }, { "invoice.discount_percent", check_discount },
 	{ "invoice.series", check_series },	 { "invoice.credit_series", check_other_series },
 	{ "invoice.deposit_series", check_other_series }, { "tax.rate_changes", tax_changes_check },
@@ -149,10 +142,14 @@ static int check_plain(struct core *core, const char *value)
 	return err_hint(core->err, "write plain text on one line");
 }
 
-int setting_check(struct core *core, const struct setting *setting, const char *value)
+int setting_check(struct core *core, const struct setting *setting, const char **kept)
 {
+	const char *value = *kept;
+	int result;
 	if (check_plain(core, value))
 		return -1;
+	if (setting_check_seller(core, setting->name, kept, &result))
+		return result;
 	for (size_t i = 0; i < sizeof setting_checks / sizeof *setting_checks; i++)
 		if (!strcmp(setting_checks[i].name, setting->name))
 			return setting_checks[i].check(core, value);
