@@ -109,7 +109,7 @@ const char *figure_iban(struct maker *maker, const char *iban)
 	for (; *iban; iban++) {
 		if (*iban == ' ')
 			continue;
-		str_put(&str, put && !(put % 4) ? NO_BREAK : "");
+		str_put(&str, put && !(put % 4) ? " " : "");
 		str_put_char(&str, *iban);
 		put++;
 	}

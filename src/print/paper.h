@@ -26,6 +26,7 @@ struct row {
 	const char *position, *name;
 	struct texts details; /* below the name */
 	const char *qty, *price, *discount, *rate, *net;
+	bool taxed; /* is `rate` one? Else it is a dash */
 };
 
 #define FOOTER_COLUMNS 4

@@ -46,7 +46,8 @@ static void put_row(struct paper *paper, struct row *row, const struct invoice_l
 	}
 	row->discount = line_discount(maker, line);
 	paper->discounts |= *row->discount != '\0';
-	if (is_taxed(line->tax_category) && line->tax_rate.hundredths != NONE)
+	row->taxed = is_taxed(line->tax_category) && line->tax_rate.hundredths != NONE;
+	if (row->taxed)
 		row->rate = figure_percent(maker, line->tax_rate);
 	row->net = figure_money(maker, line->net);
 }

@@ -18,10 +18,25 @@ static void put_due(struct paper *paper, const struct invoice *invoice)
 		texts_add(maker, &paper->terms, FILL(maker, W_PAY_BY, figure_date(maker, invoice->due)));
 }
 
+/* What may be deducted until when (§14 (4) 7 UStG wants it said), with the amounts, so that nobody has to reckon. */
+static void put_cash_discount(struct paper *paper, const struct invoice *invoice)
+{
+	struct maker *maker = &paper->maker;
+	struct money off;
+	struct money rest;
+	if (invoice->discount_until.days == NONE || invoice->discount_percent.hundredths == NONE || !invoice->discount_percent.hundredths)
+		return;
+	if (money_percent(invoice->gross, invoice->discount_percent, &off) || money_subtract(invoice->gross, off, &rest))
+		return;
+	texts_add(maker, &paper->terms, FILL(maker, W_CASH_DISCOUNT, figure_date(maker, invoice->discount_until), figure_percent(maker, invoice->discount_percent),
+					     figure_money(maker, off), figure_money(maker, rest)));
+}
+
 static void put_transfer(struct paper *paper, const struct invoice *invoice)
 {
 	struct maker *maker = &paper->maker;
 	const struct party *seller = &invoice->seller;
+	put_cash_discount(paper, invoice);
 	put_due(paper, invoice);
 	if (!seller->iban)
 		return;

@@ -7,7 +7,8 @@
 #include "paper.h"
 
 #define COLUMNS	  80
-#define FACTS_AT  42 /* columns: where the facts begin beside the address */
+#define LEFT_MOST  40 /* columns of the address, which the facts stand beside */
+#define LEFT_LEAST 26
 #define GAP	  2
 #define NAME_LEAST 24 /* columns that a name needs beside its figures */
 
@@ -123,26 +124,35 @@ static void split_facts(struct maker *maker, struct texts *lines, const struct f
 	}
 }
 
-static void put_head(struct paper *paper, struct str *str)
+/* The address, and beside it the facts, which get what it leaves. */
+static void put_beside(struct paper *paper, struct str *str)
 {
-	struct maker *maker = &paper->maker;
 	struct texts left = { 0 };
 	struct texts right = { 0 };
-	put_wrapped(maker, str, paper->return_line, 0, COLUMNS);
-	str_put_char(str, '\n');
+	size_t wide = LEFT_LEAST;
 	for (size_t i = 0; i < paper->recipient.count; i++)
-		split(maker, &left, paper->recipient.items[i], FACTS_AT - GAP);
-	split_facts(maker, &right, &paper->facts, COLUMNS - FACTS_AT);
+		split(&paper->maker, &left, paper->recipient.items[i], LEFT_MOST);
+	for (size_t i = 0; i < left.count; i++)
+		wide = width_text(left.items[i]) > wide ? width_text(left.items[i]) : wide;
+	split_facts(&paper->maker, &right, &paper->facts, COLUMNS - wide - GAP);
 	for (size_t i = 0; i < left.count || i < right.count; i++) {
 		const char *text = i < left.count ? left.items[i] : "";
 		put_bytes(str, text, strlen(text));
 		if (i < right.count) {
-			pad(str, FACTS_AT - width_text(text));
+			pad(str, wide + GAP - width_text(text));
 			put_bytes(str, right.items[i], strlen(right.items[i]));
 		}
 		str_put_char(str, '\n');
 	}
 	str_put_char(str, '\n');
+}
+
+static void put_head(struct paper *paper, struct str *str)
+{
+	struct maker *maker = &paper->maker;
+	put_wrapped(maker, str, paper->return_line, 0, COLUMNS);
+	str_put_char(str, '\n');
+	put_beside(paper, str);
 	put_wrapped(maker, str, paper->title, 0, COLUMNS);
 	if (paper->subtitle)
 		put_wrapped(maker, str, paper->subtitle, 0, COLUMNS);
@@ -241,8 +251,9 @@ static void put_figures(struct paper *paper, struct str *str, const struct row *
 	str_put(&all, *row->qty ? FILL(maker, W_TIMES, row->qty, row->price) : "");
 	if (*row->discount)
 		str_printf(&all, "%s%s", all.length ? ", " : "", FILL(maker, W_LINE_DISCOUNT, row->discount));
-	str_printf(&all, "%s%s", all.length ? ", " : "", FILL(maker, W_LINE_TAX, row->rate));
-	const char *text = made(maker, all.failed ? NULL : arena_strdup(maker->arena, all.text));
+	if (row->taxed)
+		str_printf(&all, "%s%s", all.length ? ", " : "", FILL(maker, W_LINE_TAX, row->rate));
+	const char *text = made(maker, all.failed ? NULL : arena_strdup(maker->arena, all.text ? all.text : ""));
 	str_release(&all);
 	while (*text && width_text(text) + indent + GAP + net > COLUMNS) {
 		size_t length = line_length(text, COLUMNS - indent);
@@ -339,6 +350,8 @@ int print_text(struct print *print, const struct invoice *invoice, struct str *s
 	size_t widths[ALL];
 	if (paper_make(print, invoice, &paper))
 		return -1;
+	for (size_t i = 0; i < paper.row_count; i++)
+		paper.rows[i].qty = shown(&paper.maker, paper.rows[i].qty); /* a unit may be any text */
 	put_head(&paper, str);
 	if (measure(&paper, widths))
 		put_table(&paper, str, widths);
