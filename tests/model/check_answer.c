@@ -80,7 +80,7 @@ static void order_line(struct check *check, const cJSON *json, const struct mode
 {
 	check_text(check, json, "sku", code_products[line->product]);
 	check_number(check, json, "revision", line->revision, 1);
-	check_text(check, json, "kind", line->service ? "service" : "goods");
+	check_text(check, json, "kind", line->service ? "service" : line->charge ? "charge" : "goods");
 	check_quantity(check, json, "ordered", line->ordered);
 	check_quantity(check, json, "cancelled", line->cancelled);
 	check_quantity(check, json, "backordered", line->backordered);
@@ -269,11 +269,13 @@ static void invoice_document(struct check *check, const cJSON *json, const struc
 	char id[32];
 	char of_order[ID_SIZE];
 	int at = 0;
-	int64_t open = invoice->gross - invoice->paid;
+	bool credited = invoice->corrects || (invoice->credited && invoice->gross > 0);
+	int64_t open = invoice->corrects || invoice->credited ? 0 : invoice->gross - invoice->paid;
 	const cJSON *lines = cJSON_GetObjectItemCaseSensitive(json, "lines");
 	step_invoice_text(check->model, document->of, id);
 	check->of = id;
 	check_text(check, json, "id", id);
+	check_text(check, json, "type", invoice->corrects ? "credit_note" : "invoice");
 	check_text(check, json, "order", order_id_text((struct order_id) { invoice->order }, of_order));
 	day(check, json, "issued", invoice->issued);
 	day(check, json, "due", invoice->due);
@@ -283,7 +285,8 @@ static void invoice_document(struct check *check, const cJSON *json, const struc
 	money(check, json, "paid", invoice->paid);
 	money(check, json, "open", open);
 	check_text(check, json, "status",
-		   open <= 0                                  ? "paid"
+		   credited                                   ? "credited"
+		   : open <= 0                                ? "paid"
 		   : invoice->due < model_today(check->model) ? "overdue"
 							      : "open");
 	for (int i = 0; i < order->count; i++) {
@@ -322,8 +325,8 @@ static void touched(struct check *check, const cJSON *json, const char *name, co
 
 static void stock_document(struct check *check, const cJSON *json, const struct answer_document *document)
 {
-	if (check->model->books.products[document->of].service)
-		return; /* became a service since: a replay shows no stock */
+	if (check->model->books.products[document->of].service || check->model->books.products[document->of].charge)
+		return; /* became a service or a charge since: a replay shows no stock */
 	check->of = code_products[document->of];
 	check_level(check, json, document->of, document->at, &document->as.level);
 	touched(check, json, "served", &document->served);

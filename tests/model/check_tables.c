@@ -87,7 +87,7 @@ static void heads(const struct model *model, bool whole, struct rows *rows)
 		    order->warehouse < 0 ? NONE : books->warehouses[order->warehouse].row, order->placed_at, order->confirmed_at,
 		    order->closed_at, order->requested, order->first_promised, order->promised, order->ship_by, order->due[0], order->due[1],
 		    order->due[2], order->shipped_at, order->delivered_at, order->next_due, order->net, order->tax, order->gross, order->delivery,
-		    order->stopped_at, order->prepaid);
+		    order->stopped_at, order->prepaid, order->let_pass ? order->let_pass : NONE);
 	}
 }
 
@@ -149,7 +149,7 @@ static void invoices(const struct model *model, bool whole, struct rows *rows)
 	for (int id = 1; id <= model->books.invoices; id++) {
 		const struct model_invoice *invoice = &model->invoices[id];
 		PUT(rows, id, invoice->order, invoice->year, invoice->sequence, invoice->issued, invoice->due, invoice->net, invoice->tax,
-		    invoice->gross, invoice->paid, invoice->payments);
+		    invoice->gross, invoice->paid, invoice->payments, invoice->corrects != 0);
 	}
 }
 
@@ -181,7 +181,7 @@ static void kept(const struct model *model, bool whole, struct rows *rows)
 		for (int i = 0; i < PRODUCTS; i++) {
 			const struct model_product *product = &books->products[i];
 			if (product->row == row)
-				PUT(rows, row, product->service, product->decimals, product->price, product->rate, product->lead_days, product->capacity);
+				PUT(rows, row, product->service + 2 * product->charge, product->decimals, product->price, product->rate, product->lead_days, product->capacity);
 		}
 }
 
@@ -215,12 +215,12 @@ static const struct table tables[] = {
 	  "SELECT product_id, warehouse_id, quantity - received, expected FROM announcement WHERE $1 >= 0 AND received < quantity ORDER BY id", 4,
 	  coming, false },
 	{ "orders: id, revision, customer, state, priority, warehouse, placed, confirmed, closed, requested, first promised, promised, ship by, due to"
-	  " confirm, ship, deliver, shipped, delivered, next due, net, tax, gross, whole, stopped, prepaid",
+	  " confirm, ship, deliver, shipped, delivered, next due, net, tax, gross, whole, stopped, prepaid, let pass",
 	  "SELECT o.id, o.revision, o.customer_id, CASE o.state WHEN 'placed' THEN 0 WHEN 'confirmed' THEN 1 WHEN 'completed' THEN 2"
 	  " WHEN 'rejected' THEN 3 ELSE 4 END, o.priority, o.warehouse_id, o.placed_at, o.confirmed_at, o.closed_at, o.requested,"
 	  " o.first_promised, o.promised, o.ship_by, o.confirm_due, o.ship_due, o.deliver_due, o.shipped_at, o.delivered_at, o.next_due,"
-	  " o.net, o.tax, o.gross, o.delivery = 'complete', o.stopped_at, o.prepaid FROM orders o WHERE " OF_ORDERS " ORDER BY o.id",
-	  25, heads, false },
+	  " o.net, o.tax, o.gross, o.delivery = 'complete', o.stopped_at, o.prepaid, o.credit_override FROM orders o WHERE " OF_ORDERS " ORDER BY o.id",
+	  26, heads, false },
 	{ "holds: number, order, blocks, open",
 	  "SELECT h.id, h.order_id, h.blocks, h.released_at IS NULL FROM hold h JOIN orders o ON o.id = h.order_id WHERE " OF_ORDERS
 	  " ORDER BY h.order_id, h.id",
@@ -242,14 +242,14 @@ static const struct table tables[] = {
 	  10, shipments, true },
 	{ "lines of shipments: shipment, line, order, quantity",
 	  "SELECT shipment_id, line, order_id, quantity FROM shipment_line WHERE $1 >= 0 ORDER BY shipment_id, line", 4, shipment_lines, true },
-	{ "invoices: id, order, year, number, issued, due, net, tax, gross, paid, payments",
-	  "SELECT i.id, order_id, year, sequence, issued, due, net, tax, gross, coalesce(sum(p.amount), 0), count(p.id) FROM invoice i"
+	{ "invoices: id, order, year, number, issued, due, net, tax, gross, paid, payments, credit note",
+	  "SELECT i.id, order_id, year, sequence, issued, due, net, tax, gross, coalesce(sum(p.amount), 0), count(p.id), i.type = 'credit_note' FROM invoice i"
 	  " LEFT JOIN payment p ON p.invoice_id = i.id WHERE $1 >= 0 GROUP BY i.id ORDER BY i.id",
-	  11, invoices, true },
+	  12, invoices, true },
 	{ "lines of invoices: invoice, line, quantity, discount, net",
 	  "SELECT invoice_id, line, quantity, discount, net FROM invoice_line WHERE $1 >= 0 ORDER BY invoice_id, line", 5, invoice_lines, true },
-	{ "products: row, service, decimals, price, rate, lead days, capacity",
-	  "SELECT id, kind = 'service', decimals, price, tax_rate, lead_days, capacity FROM product WHERE $1 >= 0 ORDER BY id", 7, kept, true },
+	{ "products: row, kind, decimals, price, rate, lead days, capacity",
+	  "SELECT id, CASE kind WHEN 'goods' THEN 0 WHEN 'service' THEN 1 ELSE 2 END, decimals, price, tax_rate, lead_days, capacity FROM product WHERE $1 >= 0 ORDER BY id", 7, kept, true },
 	{ "bookings: order, line, day, quantity",
 	  "SELECT b.order_id, b.line, b.day, b.quantity FROM booking b JOIN orders o ON o.id = b.order_id WHERE " OF_ORDERS
 	  " ORDER BY b.order_id, b.line, b.day",

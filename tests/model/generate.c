@@ -109,8 +109,8 @@ static void make_edit(struct generator *generator, struct step *step)
 		step->which = chance(generator, 5) ? 0 : between(generator, 4, 5);
 		step->value = chance(generator, 4) ? 0 : between(generator, 2, 14) * 1000;
 		break;
-	case FACT_SERVICE:
-		step->value = below(generator, 2);
+	case FACT_KIND:
+		step->value = below(generator, 3);
 		break;
 	default:
 		step->value = chance(generator, 5) ? 0 : between(generator, 1, 4);
@@ -119,7 +119,7 @@ static void make_edit(struct generator *generator, struct step *step)
 
 static void make_setting(struct generator *generator, struct step *step)
 {
-	static const int values[SETTINGS] = { 3, 2, 2, 3, 3, 3, 3, 2, 2, 3 };
+	static const int values[SETTINGS] = { 3, 2, 2, 3, 3, 3, 3, 2, 2, 3, 3 };
 	step->which = chance(generator, 2) ? SETTINGS : below(generator, SETTINGS);
 	step->value = step->which == SETTINGS ? -2 : below(generator, values[step->which]);
 	if (step->which == SELLER && chance(generator, 80))
@@ -142,6 +142,7 @@ static void make_added(struct generator *generator, struct step *step)
 	if (step->kind != ADD_PRODUCT)
 		return;
 	step->product.service = step->which == 4 || step->which == 5;
+	step->product.charge = step->which == 6;
 	step->product.capacity = step->which == 4 && chance(generator, 70) ? between(generator, 3, 12) * 1000 : NONE;
 	step->product.decimals = step->which == 2 ? 3 : step->which == 3 ? 1 : below(generator, 30) == 0 ? 4 : 0;
 	step->product.price = choose_price(generator, 1999);
@@ -174,6 +175,7 @@ static bool make_beginning(struct generator *generator, struct step *step)
 			step->value = at ? INT64_C(1) << (at - 1) : ADMIN;
 		if (step->kind == ADD_PRODUCT) {
 			step->product.service = at == 4 || at == 5;
+			step->product.charge = at == 6;
 			step->product.capacity = at == 4 ? between(generator, 3, 12) * 1000 : NONE;
 			step->product.decimals = at == 2 ? 3 : at == 3;
 		}

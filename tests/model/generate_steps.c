@@ -39,7 +39,7 @@ static int choose_product(struct generator *generator, const struct model *model
 				return order->lines[i].product;
 	}
 	int product = below(generator, PRODUCTS);
-	return model->books.products[product].row && !model->books.products[product].service
+	return model->books.products[product].row && !model->books.products[product].service && !model->books.products[product].charge
 		       ? product
 		       : below(generator, PRODUCTS);
 }
@@ -248,6 +248,16 @@ static void choose_time(struct generator *generator, const struct model *model, 
 			(chance(generator, 20) ? HOUR : -between(generator, 0, chance(generator, 30) ? 400 : 6) * HOUR);
 }
 
+/* A step that a credit limit would stop is mostly let pass. */
+static void choose_override(struct generator *generator, const struct model *model, struct step *step)
+{
+	int order = step->count && !step->next ? model->tags[step->tags[0]] : 0;
+	bool stops = step->kind == CONFIRM || step->kind == AMEND || step->kind == RELEASE || step->kind == SHIP;
+	if (stops && chance(generator, order && model_over(model, order) ? 40 : 3))
+		step->override = chance(generator, 95) ? between(generator, 1, 2) : REASON_UNKNOWN;
+	step->amendment.override = step->override;
+}
+
 void generate_order_step(struct generator *generator, const struct model *model, struct step *step)
 {
 	bool changes = step->kind == CANCEL || step->kind == AMEND;
@@ -272,7 +282,9 @@ void generate_order_step(struct generator *generator, const struct model *model,
 	if (step->next && chance(generator, 20))
 		step->customer = below(generator, CUSTOMERS);
 	step->by_shipment = step->kind != SHOW && chance(generator, step_of_shipments(step) ? 30 : 8);
-	step->nth = step->by_shipment ? below(generator, 4) : 0;
+	if (step->kind != RELEASE)
+		step->nth = step->by_shipment ? below(generator, 4) : 0;
+	choose_override(generator, model, step);
 	step->move = chance(generator, step->kind == CONFIRM ? 35 : 15);
 	step->listed = step->kind == PICK && chance(generator, 8);
 	if (step->kind == MISS || step->parcels)

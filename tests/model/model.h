@@ -25,7 +25,7 @@ enum {
  * up. */
 enum {
 	CUSTOMERS = 5,
-	PRODUCTS = 7,
+	PRODUCTS = 8,
 	WAREHOUSES = 3,
 	POLICIES = 4,
 	USERS = 5,
@@ -38,7 +38,7 @@ enum { OPEN_MOST = 400, COMING_MOST = 200, YEARS_MOST = 40, SERVED_MOST = 64 };
 
 enum state { PLACED, CONFIRMED, COMPLETED, REJECTED, CANCELLED };
 enum stage { PICKING, PACKED, SHIPPED, DELIVERED, CALLED_OFF };
-enum setting { SHORTAGE, DELIVERY, PACK, INVOICE_ON, PAYMENT_DAYS, LEAD_DAYS, TRANSIT_DAYS, SELLER, HOURS, EXPIRE_DAYS, SETTINGS };
+enum setting { SHORTAGE, DELIVERY, PACK, INVOICE_ON, PAYMENT_DAYS, LEAD_DAYS, TRANSIT_DAYS, SELLER, HOURS, EXPIRE_DAYS, UNPAID_DAYS, SETTINGS };
 enum { SHORT_BACKORDER, SHORT_PARTIAL, SHORT_REFUSE };
 enum { DELIVER_PARTIAL, DELIVER_COMPLETE };
 enum { PACK_REQUIRED, PACK_SKIPPED };
@@ -54,7 +54,7 @@ struct model_customer {
 /* Its price, and that of a line, in ten-thousandths of a cent. */
 struct model_product {
 	int row;
-	bool service, ordered;
+	bool service, charge, ordered; /* charge: such as freight, billed only */
 	int64_t decimals, price, rate, lead_days, capacity;
 };
 
@@ -87,7 +87,7 @@ struct model_booking {
 
 struct model_line {
 	int product, revision, days; /* days: how many it is booked on */
-	bool service;
+	bool service, charge;
 	struct model_booking day[DAYS_MOST];
 	int64_t ordered, cancelled, backordered, allocated[WAREHOUSES], picked, packed, shipped, delivered, invoiced;
 	int64_t price, discount, net, rate, date;
@@ -108,6 +108,7 @@ struct model_order {
 	int64_t net, tax, gross;
 	int first_shipment, last_shipment, first_invoice, last_invoice; /* 0: none */
 	bool prepaid;
+	int let_pass; /* the revision that may be above the credit limit; 0: none */
 	int64_t stopped_at; /* NONE: its clock runs */
 	int64_t paused;     /* working minutes that it stood before */
 	struct model_hold holds[HOLDS_MOST];
@@ -129,6 +130,7 @@ struct model_invoice {
 	int64_t issued, due, net, tax, gross, paid;
 	int64_t qty[LINES], line_net[LINES], line_discount[LINES];
 	int payments;
+	int corrects, credited; /* a credit note: the invoice that it takes back; that one: its credit note; 0 */
 };
 
 /* What an order form says. A fact that is not given is NONE, 0 (ref, key) or −1 (priority, warehouse). */
@@ -150,6 +152,7 @@ struct model_amendment {
 	int64_t requested, promised;
 	struct model_form_line lines[ADDED_LINES];
 	int line; /* the one that changes, from 1; 0: none */
+	int override; /* reason, 0: not given */
 	int64_t qty, price, date;
 };
 
@@ -250,6 +253,7 @@ int model_year(int64_t day);
 /* model_math.c: exact sums. */
 int64_t model_scale(int64_t value, int64_t by, int64_t of); /* round(value × by ÷ of), half away from zero */
 int64_t model_active(const struct model_line *line);
+bool model_goods(const struct model_line *line);
 int64_t model_allocated(const struct model_line *line);
 bool model_less_urgent(const struct model *model, int one, int other);
 
@@ -272,7 +276,7 @@ enum fact {
 	FACT_RATE,
 	FACT_LEAD_DAYS,
 	FACT_CAPACITY,
-	FACT_SERVICE,
+	FACT_KIND,
 	FACT_RANK
 };
 int model_edit(struct model *model, int which, enum fact fact, int64_t value);
@@ -307,14 +311,20 @@ void model_serve_places(struct model *model, const struct model_order *before);
 /* model_order.c. *number: the order; *replayed: it was placed before under its key. */
 int model_place(struct model *model, const struct model_form *form, int *number, bool *replayed);
 int model_confirm(struct model *model, int order, bool move);
-enum { REASONS = 3, REASON_NONE = 0, REASON_UNKNOWN = REASONS, REASON_EXPIRED }; /* 1 and 2 are codes of the list; the last is set by expire alone */
+/* 1 and 2 are codes of the list; the last two are set by expire alone. */
+enum { REASONS = 3, REASON_NONE = 0, REASON_UNKNOWN = REASONS, REASON_EXPIRED, REASON_UNPAID, REASON_WORDS };
 int model_reject(struct model *model, int order, int reason);
 int model_cancel(struct model *model, int order, int reason);
-/* Was it placed more days ago than expire.unconfirmed_days says, and does nobody hold it? */
-bool model_expired(const struct model *model, int order);
+/* REASON_EXPIRED: it was placed more days ago than expire.unconfirmed_days says; REASON_UNPAID: confirmed more days ago than
+ * expire.unpaid_days, to be paid first, and nothing is paid or moved; neither when somebody holds it. 0: it stays. */
+int model_expired(const struct model *model, int order);
 int model_expire(struct model *model, int order);
 /* Prices a line as it is placed; false: it cannot be. */
 bool model_price(const struct model *model, const struct model_form_line *given, struct model_line *line);
+/* Freight of nothing is not charged for: charges go with the last line that they were for, unless one is billed. */
+void model_cut_charges(struct model *model, int order);
+/* Nothing is left that an order lives on. */
+bool model_bare(const struct model_order *order);
 /* Net, tax and gross, of what is not cancelled. */
 void model_total(struct model_order *order);
 /* The targets of its tier and priority, of what is not done yet. */
@@ -355,6 +365,10 @@ bool model_held(const struct model_order *order, int blocks);
 void model_done_while_stopped(const struct model *model, struct model_order *order, int target, int64_t at);
 /* Would the customer owe more than their limit with this order? */
 bool model_above(const struct model *model, int order);
+/* … and did nobody let this revision of it pass? */
+bool model_over(const struct model *model, int order);
+/* Lets it pass for a reason; *needed: it is above. */
+int model_let_pass(struct model *model, int order, int reason, bool *needed);
 /* May the goods of the order not move, because of a hold or of money? */
 bool model_stopped(const struct model *model, int order);
 
@@ -384,6 +398,11 @@ int model_reallocate(struct model *model, int product, int warehouse, int from, 
 /* model_bill.c */
 int64_t model_billable(const struct model *model, const struct model_order *order, const struct model_line *line);
 int model_invoice(struct model *model, int order, int *invoice);
+/* Takes an invoice back whole. */
+int model_credit(struct model *model, int invoice);
+/* What is neither paid nor credited. */
+int64_t model_owed(const struct model *model, int invoice);
+bool model_credited(const struct model *model, int invoice);
 /* `amount` NONE: all that is open. */
 int model_pay(struct model *model, int invoice, int64_t amount, int64_t at);
 

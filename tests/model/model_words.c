@@ -14,9 +14,9 @@ static struct facts facts_of(const struct model_order *order)
 	for (int i = 0; i < order->count; i++) {
 		const struct model_line *line = &order->lines[i];
 		facts.delivered |= line->delivered > 0;
-		facts.all_delivered &= line->delivered >= model_active(line);
+		facts.all_delivered &= line->charge || line->delivered >= model_active(line);
 		facts.shipped |= line->shipped > 0;
-		facts.all_shipped &= line->service || line->shipped >= model_active(line);
+		facts.all_shipped &= !model_goods(line) || line->shipped >= model_active(line);
 		facts.picked |= line->picked > 0;
 		facts.all_packed &= line->packed == line->picked && !model_allocated(line) && !line->backordered;
 		facts.waiting |= line->backordered > 0;
@@ -43,20 +43,25 @@ const char *model_billing(const struct model *model, const struct model_order *o
 {
 	bool any = false;
 	bool all = true;
-	bool paid = true;
+	int64_t due = 0;
+	int64_t paid = 0;
 	for (int i = 0; i < order->count; i++) {
 		any |= order->lines[i].invoiced > 0;
 		all &= order->lines[i].invoiced >= model_active(&order->lines[i]);
 	}
-	for (int id = order->first_invoice; id; id = model->invoices[id].next)
-		paid &= model->invoices[id].paid >= model->invoices[id].gross;
-	return !any ? "none" : !all ? "partial" : paid ? "paid" : "invoiced";
+	for (int id = order->first_invoice; id; id = model->invoices[id].next) {
+		due += model->invoices[id].corrects ? -model->invoices[id].gross : model->invoices[id].gross;
+		paid += model->invoices[id].paid;
+	}
+	if (!any)
+		return order->first_invoice ? "credited" : "none";
+	return !all ? "partial" : paid >= due ? "paid" : "invoiced";
 }
 
 static bool goods_missing(const struct model_order *order)
 {
 	for (int i = 0; i < order->count; i++)
-		if (!order->lines[i].service && order->lines[i].delivered < model_active(&order->lines[i]))
+		if (model_goods(&order->lines[i]) && order->lines[i].delivered < model_active(&order->lines[i]))
 			return true;
 	return false;
 }
@@ -70,11 +75,16 @@ static bool service_due(const struct model *model, const struct model_order *ord
 	return false;
 }
 
+/* Charges are billed with the others, so they do not speak for themselves until they count as delivered. */
 static bool something_to_bill(const struct model *model, const struct model_order *order)
 {
-	for (int i = 0; i < order->count; i++)
-		if (model_billable(model, order, &order->lines[i]) > order->lines[i].invoiced)
+	bool whole = order->prepaid || model->books.settings[INVOICE_ON] == INVOICE_ORDER;
+	for (int i = 0; i < order->count; i++) {
+		const struct model_line *line = &order->lines[i];
+		int64_t until = line->charge && !whole ? line->delivered : model_billable(model, order, line);
+		if (until > line->invoiced)
 			return true;
+	}
 	return false;
 }
 
@@ -83,7 +93,7 @@ static bool all_ready(const struct model_order *order, bool skipped)
 {
 	for (int i = 0; i < order->count; i++) {
 		const struct model_line *line = &order->lines[i];
-		if (!line->service && (skipped ? line->picked : line->packed) < model_active(line))
+		if (model_goods(line) && (skipped ? line->picked : line->packed) < model_active(line))
 			return false;
 	}
 	return true;
@@ -118,7 +128,7 @@ bool model_ready(const struct model *model, int number, const char *step)
 	if (!strcmp(step, "attempt"))
 		return model_has(model, number, 0, SHIPPED);
 	if (!strcmp(step, "ship"))
-		return !model_above(model, number) &&
+		return !model_over(model, number) &&
 		       (model_has(model, number, 0, PACKED) || (skipped && model_has(model, number, 0, PICKING))) &&
 		       (order->delivery != DELIVER_COMPLETE || all_ready(order, skipped));
 	if (!strcmp(step, "deliver"))

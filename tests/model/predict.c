@@ -118,12 +118,40 @@ static bool lists(const struct step *step)
 	return (step->kind == PICK && (step->listed || step->dry_run)) || (step->kind == MISS && step->dry_run);
 }
 
+static bool unknown_shipment(const struct model *model, const struct step *step, int order)
+{
+	return step->by_shipment && order > model->books.orders;
+}
+
+/* A credit limit is passed inside the step that it stops, by those who may; where none stands in the way, the step takes its own roles. AMEND
+ * asks at its end, of what the order has become. */
+static int let_pass(struct model *model, const struct step *step, int order)
+{
+	bool needed = true;
+	struct step without = *step;
+	if (unknown_shipment(model, step, order))
+		return EXIT_MISSING;
+	int refused = step->override && step->kind != AMEND ? model_let_pass(model, order, step->override, &needed) : EXIT_OK;
+	without.override = 0;
+	return refused ? refused : needed || model_may(model, step->as, step_roles(&without)) ? EXIT_OK : EXIT_DENIED;
+}
+
 static int take_order(struct model *model, const struct step *step, int order, int shipment, struct answer *answer)
 {
 	int invoice = 0;
+	struct model_mark mark;
+	struct step without = *step;
+	without.override = 0;
+	model_mark(model, &mark);
 	model->already = false;
-	int refused = order > model->books.orders ? EXIT_MISSING : order_step(model, step, order, shipment, &invoice);
+	int refused = let_pass(model, step, order);
+	if (!refused)
+		refused = order > model->books.orders ? EXIT_MISSING : order_step(model, step, order, shipment, &invoice);
+	if (!refused && step->kind == AMEND && step->override && !model_above(model, order) && !model_may(model, step->as, step_roles(&without)))
+		refused = EXIT_DENIED;
 	bool same = refused == EXIT_CONFLICT && model->already && step->idempotent;
+	if (same)
+		model_back(model, &mark);
 	if (refused && !same)
 		return refused;
 	if (step->kind == CONFIRM && step->dry_run) /* checks are shown, no order */
@@ -216,7 +244,7 @@ static int take_master(struct model *model, const struct step *step, struct answ
 		[FACT_TIER] = DOC_CUSTOMER,    [FACT_PAYMENT_DAYS] = DOC_CUSTOMER, [FACT_LIMIT] = DOC_CUSTOMER,
 		[FACT_PREPAYMENT] = DOC_CUSTOMER, [FACT_PRICE] = DOC_PRODUCT,
 		[FACT_DECIMALS] = DOC_PRODUCT, [FACT_RATE] = DOC_PRODUCT,          [FACT_LEAD_DAYS] = DOC_PRODUCT,
-		[FACT_CAPACITY] = DOC_PRODUCT, [FACT_SERVICE] = DOC_PRODUCT,  [FACT_RANK] = DOC_WAREHOUSE
+		[FACT_CAPACITY] = DOC_PRODUCT, [FACT_KIND] = DOC_PRODUCT,  [FACT_RANK] = DOC_WAREHOUSE
 	};
 	static const enum shown added[] = { DOC_CUSTOMER, DOC_PRODUCT, DOC_WAREHOUSE, DOC_POLICY, DOC_USER };
 	int refused = EXIT_OK;
@@ -325,11 +353,6 @@ struct naming {
 	int kind; /* 0: not known yet, 1 orders, 2 shipments */
 	bool mixed;
 };
-
-static bool unknown_shipment(const struct model *model, const struct step *step, int order)
-{
-	return step->by_shipment && order > model->books.orders;
-}
 
 static void name_one(struct naming *naming, int shipment)
 {

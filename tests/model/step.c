@@ -19,14 +19,14 @@ const char *const step_words[KINDS] = {
 };
 
 const char *const code_customers[CUSTOMERS] = { "C-1", "C-2", "C-3", "C-4", "C-5" };
-const char *const code_products[PRODUCTS] = { "A-1", "B-1", "K-1", "M-1", "S-1", "T-1", "Z-1" };
+const char *const code_products[PRODUCTS] = { "A-1", "B-1", "K-1", "M-1", "S-1", "T-1", "V-1", "Z-1" };
 const char *const code_warehouses[WAREHOUSES] = { "MAIN", "NORTH", "SOUTH" };
 const char *const code_policies[POLICIES] = { "ALL", "STRATEGIC", "URGENT", "BOTH" };
 const char *const code_users[USERS] = { "ann", "bob", "cat", "dan", "eve" };
 const char *const tier_words[3] = { "standard", "preferred", "strategic" };
 const char *const delivery_words[2] = { "partial", "complete" };
 const char *const priority_words[4] = { "low", "normal", "high", "urgent" };
-const char *const reason_words[REASONS + 2] = { NULL, "mistake", "customer-request", "whim", "expired" };
+const char *const reason_words[REASON_WORDS] = { NULL, "mistake", "customer-request", "whim", "expired", "unpaid" };
 const struct model_policy step_policies[POLICIES] = {
 	{ true, -1, -1, 480, 1440, NONE },
 	{ true, 2, -1, 120, NONE, 2400 },
@@ -36,7 +36,7 @@ const struct model_policy step_policies[POLICIES] = {
 const char *const setting_names[SETTINGS + 1] = { "workflow.shortage",     "workflow.delivery",    "workflow.pack",
 						  "workflow.invoice_on",   "invoice.payment_days", "shipping.lead_days",
 						  "shipping.transit_days", "company.name",         "calendar.hours",
-						  "expire.unconfirmed_days",
+						  "expire.unconfirmed_days", "expire.unpaid_days",
 						  "workflow.shortages" };
 static const char *const setting_values[SETTINGS][3] = {
 	{ "backorder", "partial", "refuse" },
@@ -49,6 +49,7 @@ static const char *const setting_values[SETTINGS][3] = {
 	{ "", "Shop", NULL },
 	{ "mon-fri 08:00-17:00", "mon-sat 09:00-18:30", NULL },
 	{ "0", "2", "7" },
+	{ "0", "3", "9" },
 };
 
 const char *setting_value(int setting, int value)
@@ -107,6 +108,8 @@ int step_roles(const struct step *step)
 		[INVOICE] = BILLING,    [PAY] = BILLING,       [RECEIVE] = STORES,       [ANNOUNCE] = STORES,
 		[ADJUST] = STORES,      [COUNT] = STORES,      [TRANSFER] = STORES
 	};
+	if (step->override)
+		return BILLING;
 	return step->kind == EDIT ? (step->fact == FACT_RANK ? STORES : SALES) : roles[step->kind];
 }
 
@@ -155,6 +158,7 @@ void step_put(const struct model *model, const struct step *step, bool bare, str
 	if (step->kind == REJECT || step->kind == HOLD || step->kind == CANCEL || step->kind == AMEND || step->kind == FAILED ||
 	    step->kind == MISS || step->kind == REALLOCATE)
 		say_option(words, "reason", reason_words[step->reason]);
+	say_option(words, "override", reason_words[step->override]);
 	say_holds(step, words);
 	say_instant(words, "at", step->at);
 	if (!bare)

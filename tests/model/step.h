@@ -76,7 +76,7 @@ struct step {
 	int blocks;                       /* HOLD: what it blocks; 0: not given */
 	struct model_product product;     /* ADD_PRODUCT; its lead_days: payment_days of a customer */
 	int warehouse, to;                /* −1: not given */
-	int ref, reason;
+	int ref, reason, override; /* override: why a credit limit is passed, 0: not given */
 	int64_t day, at; /* NONE: not given */
 };
 
@@ -114,7 +114,7 @@ void step_invoice_text(const struct model *model, int invoice, char text[32]);
 
 extern const char *const code_customers[CUSTOMERS], *const code_products[PRODUCTS], *const code_warehouses[WAREHOUSES];
 extern const char *const code_policies[POLICIES],
-	*const code_users[USERS], *const tier_words[3], *const delivery_words[2], *const priority_words[4], *const reason_words[REASONS + 2];
+	*const code_users[USERS], *const tier_words[3], *const delivery_words[2], *const priority_words[4], *const reason_words[REASON_WORDS];
 extern const char *const setting_names[SETTINGS + 1];
 const char *setting_value(int setting, int value);
 

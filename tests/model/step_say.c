@@ -261,7 +261,7 @@ static void say_product(const struct step *step, struct words *words)
 	say_option(words, "price", decimal(product->price, 6, false, text));
 	say_option(words, "tax-rate", decimal(product->rate, 2, false, text));
 	say_number(words, "decimals", product->decimals);
-	say_option(words, "kind", product->service ? "service" : NULL);
+	say_option(words, "kind", product->service ? "service" : product->charge ? "charge" : NULL);
 	say_number(words, "lead-days", product->lead_days);
 	say_option(words, "capacity", product->capacity == NONE ? NULL : decimal(product->capacity, 3, false, text));
 }
@@ -294,8 +294,9 @@ static void say_edit(const struct step *step, struct words *words)
 		      [FACT_RATE] = { "product", "tax-rate", code_products },
 		      [FACT_LEAD_DAYS] = { "product", "lead-days", code_products },
 		      [FACT_CAPACITY] = { "product", "capacity", code_products },
-		      [FACT_SERVICE] = { "product", "kind", code_products },
+		      [FACT_KIND] = { "product", "kind", code_products },
 		      [FACT_RANK] = { "warehouse", "rank", code_warehouses } };
+	static const char *const kinds[] = { "goods", "service", "charge" };
 	char text[32];
 	say(words, "%s", facts[step->fact].noun);
 	say(words, "edit");
@@ -306,8 +307,8 @@ static void say_edit(const struct step *step, struct words *words)
 		say_option(words, "prepayment", step->value ? "yes" : "no");
 	else if (step->fact == FACT_LIMIT)
 		say_option(words, "credit-limit", step->value == NONE ? "" : decimal(step->value, 2, true, text));
-	else if (step->fact == FACT_SERVICE)
-		say_option(words, "kind", step->value ? "service" : "goods");
+	else if (step->fact == FACT_KIND)
+		say_option(words, "kind", kinds[step->value]);
 	else if (step->fact == FACT_CAPACITY)
 		say_option(words, "capacity", decimal(step->value, 3, false, text));
 	else if (step->fact == FACT_PRICE)
