@@ -200,7 +200,7 @@ static void each_wrong_value_is_named_with_its_place_and_a_hint(void **state)
 		{ LINE("\"sku\":\"\",\"qty\":1"), "f:3 /lines/1/sku", "sku is missing", "the product" },
 		{ LINE("\"sku\":\"Q\",\"qty\":1,\"price\":1.2345678"), "f:3 /lines/1/price",
 		  "price \"1.2345678\" has more digits than can be kept",
-		  "an amount such as 1190 or 1190.00, with the decimals of its currency" },
+		  "a price such as 12.50 or 0.1234, at most 6 decimals" },
 		{ LINE("\"sku\":\"Q\",\"qty\":1,\"qtty\":1"), "f:3 /lines/1/qtty", "no such field: qtty",
 		  "did you mean qty?" },
 		{ LINE("\"sku\":\"Q\",\"qty\":1,\"wurst\":1"), "f:3 /lines/1/wurst", "no such field: wurst",
