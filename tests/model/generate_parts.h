@@ -17,6 +17,7 @@ int64_t choose_price(struct generator *generator, int cents); /* at most so many
 /* Each fills in the rest of a step of its kind. */
 void generate_place(struct generator *generator, const struct model *model, struct step *step);
 void generate_order_step(struct generator *generator, const struct model *model, struct step *step);
+void generate_after(struct generator *generator, const struct model *model, struct step *step);
 void generate_reallocation(struct generator *generator, const struct model *model, struct step *step);
 void generate_payment(struct generator *generator, const struct model *model, struct step *step);
 void generate_stock_step(struct generator *generator, const struct model *model, struct step *step);

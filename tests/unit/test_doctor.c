@@ -318,7 +318,6 @@ static const struct corruption {
 	{ "returned-quantities SO-000001 line 1; return-lines RT-000002; ", { "UPDATE rma_line SET received = 0 WHERE rma_id = 2" } },
 	{ "returned-quantities SO-000001 line 1; ", { "UPDATE rma_line SET quantity = 8000 WHERE rma_id = 2" } },
 	{ "return-lines RT-000002; ", { "DROP TRIGGER rma_state", "UPDATE rma SET state = 'closed', closed_at = received_at WHERE id = 2" } },
-	{ "return-times RT-000001; ", { "UPDATE rma SET closed_at = opened_at - 1 WHERE id = 1" } },
 	{ "return-times RT-000003; ", { "UPDATE rma SET closed_at = NULL WHERE id = 3" } },
 	{ "return-ledger A-2 MAIN; ", { "DROP TRIGGER rma_line_settled", "UPDATE rma_line SET disposition = 'restock' WHERE rma_id = 1" } },
 	{ "return-ledger A-2 MAIN; ", { "DROP TRIGGER stock_move_frozen", "UPDATE stock_move SET kind = 'receipt' WHERE document = 'RT-000001'" } },
