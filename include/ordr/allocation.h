@@ -30,6 +30,8 @@ int allocation_cancel(struct core *core, struct order_id id);
 /* Serves waiting lines of a product from what is available in a warehouse, most urgent first. Ids of orders served are added to
  * `served` (in core->arena; may be NULL). */
 int allocation_serve(struct core *core, int64_t product, int64_t warehouse, struct list *served);
+/* The same from what is available in every other warehouse than this one, by rank: for those that just lost units in it. */
+int allocation_serve_elsewhere(struct core *core, int64_t product, int64_t warehouse, struct list *served);
 /* Takes `quantity` back from the least urgent orders that hold allocated (not picked) units there; they become backordered. ERR_REFUSED
  * when fewer than that are allocated and not picked. */
 int allocation_take(struct core *core, int64_t product, int64_t warehouse, struct quantity quantity, struct list *touched);

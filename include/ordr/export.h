@@ -21,7 +21,7 @@ struct export_table {
 	const char *select, *insert;
 };
 extern const struct export_table export_tables[]; /* in the order in which rows refer to earlier ones; ends with a NULL kind */
-#define EXPORT_COLUMNS_MAX 64
+#define EXPORT_COLUMNS_MAX 70
 
 /* What the last row tells of those before it. */
 struct export_sum {

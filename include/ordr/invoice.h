@@ -4,40 +4,78 @@
 
 #include "ordr/core.h"
 #include "ordr/field.h"
+#include "ordr/order.h"
 
+/* Who sells or who buys, as frozen on the invoice. BT: the business term of EN 16931-1, seller's before buyer's. */
 struct party {
-	const char *name, *street, *postcode, *city, *country, *vat_id, *tax_number, *iban, *reference, *email;
+	const char *name;      /* BT-27, BT-44 */
+	const char *street, *postcode, *city; /* BT-35, BT-50; BT-38, BT-53; BT-37, BT-52 */
+	const char *country;   /* BT-40, BT-55 */
+	const char *vat_id;    /* BT-31, BT-48 */
+	const char *tax_number; /* BT-32 */
+	const char *iban;      /* BT-84 the account to pay to; the buyer's: BT-91, the account that is debited */
+	const char *reference; /* BT-10: what the buyer wants to read, a Leitweg-ID for public buyers */
+	const char *email;     /* BT-43, BT-58 */
+	const char *phone, *contact; /* BT-42, BT-41: the seller's */
+	const char *electronic_address; /* BT-34, BT-49 as SCHEME:ADDRESS, scheme of the EAS list: "EM:invoice@acme.example" */
+	const char *bic;       /* BT-86: the seller's */
+	const char *creditor_id; /* BT-90: the seller's, for direct debit */
+	const char *mandate;   /* BT-89: the buyer's, for direct debit */
+	const char *register_id; /* BT-30: the seller's, "HRB 12345" */
+	const char *legal;     /* BT-33: what else law wants to be said of the seller */
 };
 
 struct invoice_line {
-	int64_t line;
-	const char *sku, *name;
-	struct quantity qty;
-	const char *unit;
-	struct money price, discount, net;
-	const char *tax_category;
-	struct percent tax_rate;
+	int64_t line;       /* BT-126 */
+	int64_t order_line; /* BT-132: NONE of a deposit, and of an amount credited */
+	const char *kind;   /* line; charge: freight and the like, a charge on the whole document (BG-21) beside other lines; deposit: paid in advance, below zero where it is taken off */
+	const char *sku, *name; /* BT-155, BT-153; no sku of a deposit */
+	struct quantity qty;    /* BT-129; below zero where a deposit is taken off */
+	const char *unit;       /* BT-130 */
+	struct money price;     /* BT-146, never below zero */
+	struct money discount;  /* round(qty × price) − net: BT-136, an allowance; below zero a charge (BT-141), the cent that rounding in parts left over */
+	struct money net;       /* BT-131 */
+	const char *tax_category; /* BT-151 */
+	struct percent tax_rate;  /* BT-152 */
+	struct date supplied;     /* a service's day (BT-134 and BT-135), or NONE */
+	const char *note;         /* BT-127 */
 };
 
 struct invoice_tax {
-	const char *category;
-	struct percent rate;
-	struct money net, tax;
+	const char *category;  /* BT-118 */
+	struct percent rate;   /* BT-119 */
+	struct money net, tax; /* BT-116, BT-117 */
+	const char *reason, *reason_code; /* BT-120, BT-121 (VATEX): why there is no VAT, where that must be said */
 };
 
-/* ordr.invoice/1 */
+/* ordr.invoice/1: the one snapshot that every form of an invoice is made from. */
 struct invoice {
-	const char *id; /* "RE-2026-00001" */
-	const char *type, *corrects;
-	struct order_id order;
-	struct shipment_id shipment;
+	const char *id;   /* BT-1: "RE-2026-00001" */
+	const char *type; /* invoice, credit_note: BT-3 380, 381 */
+	const char *kind; /* standard; partial: more of the order follows; deposit: asked for in advance; final: takes deposits off */
+	const char *corrects; /* BT-25 of a credit note */
+	struct date corrects_issued; /* BT-26 */
+	struct order_id order;       /* BT-14 */
+	struct shipment_id shipment; /* BT-16 */
 	const char *customer;
-	struct date issued, due;
-	const char *order_ref;
-	const char *currency;
+	struct date issued, due; /* BT-2, BT-9 */
+	int64_t discount_days; /* cash discount: discount_percent off what is paid until discount_until; NONE: none */
+	struct percent discount_percent;
+	struct date discount_until;
+	const char *order_ref;   /* BT-13 */
+	const char *currency;    /* BT-5 */
 	struct party seller, buyer;
+	struct address ship_to;  /* BT-70, BT-75 to BT-80; no name when it is the buyer's own address */
+	struct date supplied, supplied_until; /* the date of supply BT-72; with supplied_until the period BT-73 and BT-74 */
+	const char *payment_means; /* transfer direct_debit card cash: BT-81 58 59 48 10 */
+	const char *note;          /* BT-22 */
+	const char *language;      /* of what people read: de, en */
+	const char *profile;       /* the e-invoice it was issued as: xrechnung en16931 peppol; paper: none */
+	const char *sha256;        /* of that e-invoice's bytes, as stored */
 	struct list lines, taxes;
-	struct money net, tax, gross, paid, open;
+	struct money net, tax, gross; /* BT-109, BT-110, BT-112 */
+	struct money credited, paid, refunded, cash_discount; /* open = gross − credited − paid + refunded − cash_discount */
+	struct money open; /* below zero: the customer's to get back */
 	const char *status; /* open paid overdue credited disputed */
 	int64_t dunning_level;
 };

@@ -131,3 +131,29 @@ int allocation_give(struct core *core, int64_t product, int64_t warehouse, struc
 	}
 	return 0;
 }
+
+/* Warehouses are read before any is served: what is given away there changes what the query reads. */
+struct elsewhere {
+	int64_t warehouse;
+};
+
+static const struct field elsewhere_fields[] = {
+	F(struct elsewhere, warehouse, INTEGER, 0, NULL),
+	FIELD_END,
+};
+static const struct schema elsewhere_schema = { .fields = elsewhere_fields, .size = sizeof(struct elsewhere) };
+
+int allocation_serve_elsewhere(struct core *core, int64_t product, int64_t warehouse, struct list *served)
+{
+	struct list places = { 0 };
+	if (db_all(core->db, core->arena, &elsewhere_schema, &places,
+		   "SELECT w.id AS warehouse FROM stock s JOIN warehouse w ON w.id = s.warehouse_id"
+		   " WHERE s.product_id = $1 AND w.id <> $2 AND s.on_hand > s.allocated ORDER BY w.rank, w.id",
+		   A(product), A(warehouse)))
+		return -1;
+	const struct elsewhere *place = places.items;
+	for (size_t i = 0; i < places.count; i++)
+		if (allocation_serve(core, product, place[i].warehouse, served))
+			return -1;
+	return 0;
+}

@@ -63,6 +63,31 @@ const struct schema export_schema = { .name = "ordr.export/1",
 #define P43 P42 ", $43"
 #define P44 P43 ", $44"
 #define P45 P44 ", $45"
+#define P46 P45 ", $46"
+#define P47 P46 ", $47"
+#define P48 P47 ", $48"
+#define P49 P48 ", $49"
+#define P50 P49 ", $50"
+#define P51 P50 ", $51"
+#define P52 P51 ", $52"
+#define P53 P52 ", $53"
+#define P54 P53 ", $54"
+#define P55 P54 ", $55"
+#define P56 P55 ", $56"
+#define P57 P56 ", $57"
+#define P58 P57 ", $58"
+#define P59 P58 ", $59"
+#define P60 P59 ", $60"
+#define P61 P60 ", $61"
+#define P62 P61 ", $62"
+#define P63 P62 ", $63"
+#define P64 P63 ", $64"
+#define P65 P64 ", $65"
+#define P66 P65 ", $66"
+#define P67 P66 ", $67"
+#define P68 P67 ", $68"
+#define P69 P68 ", $69"
+#define P70 P69 ", $70"
 
 #define ROWS(word, name, key, parameters, names)                                                                          \
 	{ .kind = (word), .table = (name), .columns = (names), .select = "SELECT " names " FROM " name " ORDER BY " key, \
@@ -73,9 +98,10 @@ const struct export_table export_tables[] = {
 	     "name, value"),
 	ROWS("user", "users", "id", P4,
 	     "id, name, role, full_name"),
-	ROWS("customer", "customer", "id", P18,
+	ROWS("customer", "customer", "id", P24,
 	     "id, code, name, tier, email, phone, street, city, postcode, country, vat_id, buyer_reference, "
-	     "electronic_address, payment_days, credit_limit, language, prepayment, owed"),
+	     "electronic_address, payment_days, discount_days, discount_percent, credit_limit, language, prepayment, "
+	     "payment_means, iban, mandate, tax_category, owed"),
 	ROWS("product", "product", "id", P13,
 	     "id, sku, name, kind, unit, decimals, price, tax_category, tax_rate, lead_days, capacity, weight, substitute"),
 	ROWS("warehouse", "warehouse", "id", P8,
@@ -129,18 +155,28 @@ const struct export_table export_tables[] = {
 	ROWS("complaint", "complaint", "id", P16,
 	     "id, order_id, line, reason, fault, amount, note, state, opened_at, opened_by, resolved_at, resolved_by, "
 	     "outcome, resolution, rma_id, replacement"),
-	ROWS("invoice", "invoice", "id", P34,
+	ROWS("invoice", "invoice", "id", P59,
 	     "id, number, series, year, sequence, type, corrects, order_id, shipment_id, customer_id, issued, "
-	     "issued_at, due, currency, net, tax, gross, order_ref, seller_name, seller_street, seller_postcode, "
-	     "seller_city, seller_country, seller_vat_id, seller_tax_number, seller_iban, buyer_name, "
-	     "buyer_street, buyer_postcode, buyer_city, buyer_country, buyer_vat_id, buyer_reference, buyer_email"),
-	ROWS("invoice-line", "invoice_line", "invoice_id, line", P12,
-	     "invoice_id, line, order_line, sku, name, quantity, unit, price, discount, net, tax_category, "
-	     "tax_rate"),
-	ROWS("invoice-tax", "invoice_tax", "invoice_id, category, rate", P5,
-	     "invoice_id, category, rate, net, tax"),
-	ROWS("payment", "payment", "id", P7,
-	     "id, invoice_id, amount, at, actor, method, ref"),
+	     "issued_at, due, discount_days, discount_percent, currency, net, tax, gross, order_ref, seller_name, seller_street, seller_postcode, "
+	     "seller_city, seller_country, seller_vat_id, seller_tax_number, seller_iban, seller_bic, seller_creditor_id, "
+	     "seller_email, seller_phone, seller_contact, seller_register, seller_legal, seller_electronic_address, buyer_name, "
+	     "buyer_street, buyer_postcode, buyer_city, buyer_country, buyer_vat_id, buyer_reference, buyer_email, "
+	     "buyer_iban, buyer_mandate, buyer_electronic_address, ship_to_name, ship_to_street, ship_to_city, "
+	     "ship_to_postcode, ship_to_country, kind, profile, language, payment_means, note, supplied, supplied_until"),
+	ROWS("invoice-line", "invoice_line", "invoice_id, line", P15,
+	     "invoice_id, line, order_line, kind, sku, name, quantity, unit, price, discount, net, tax_category, "
+	     "tax_rate, supplied, note"),
+	ROWS("invoice-tax", "invoice_tax", "invoice_id, category, rate", P7,
+	     "invoice_id, category, rate, net, tax, reason, reason_code"),
+	ROWS("einvoice", "einvoice", "invoice_id", P3,
+	     "invoice_id, sha256, xml"),
+	ROWS("payment", "payment", "id", P9,
+	     "id, invoice_id, amount, discount, credit_id, at, actor, method, ref"),
+	ROWS("dispute", "dispute", "id", P14,
+	     "id, invoice_id, line, reason, fault, amount, note, opened_at, opened_by, resolved_at, resolved_by, outcome, credit_id, "
+	     "resolution"),
+	ROWS("reminder", "reminder", "invoice_id, level", P9,
+	     "invoice_id, level, at, actor, dated, due, open, fee, interest"),
 	ROWS("event", "event", "seq", P7,
 	     "seq, at, actor, command, subject, what, hash"),
 	ROWS("idempotency", "idempotency", "key", P4,

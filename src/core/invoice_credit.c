@@ -18,16 +18,21 @@ static int may_credit(struct core *core, const struct invoice *invoice)
 	return err_set(core->err, ERR_REFUSED, "cannot credit: some of it is paid");
 }
 
+#define FROZEN                                                                                                                   \
+	"seller_bic, seller_creditor_id, seller_email, seller_phone, seller_contact, seller_register, seller_legal,"              \
+	" seller_electronic_address, buyer_iban, buyer_mandate, buyer_electronic_address, ship_to_name, ship_to_street,"           \
+	" ship_to_city, ship_to_postcode, ship_to_country, kind, profile, language, payment_means, note, supplied, supplied_until"
+
 static int write_head(struct core *core, const char *number, const struct invoice_number *credit, int64_t *row)
 {
 	if (db_run(core->db,
 		   "INSERT INTO invoice (number, series, year, sequence, type, corrects, order_id, shipment_id, customer_id, issued, issued_at,"
 		   " due, currency, net, tax, gross, order_ref, seller_name, seller_street, seller_postcode, seller_city, seller_country,"
 		   " seller_vat_id, seller_tax_number, seller_iban, buyer_name, buyer_street, buyer_postcode, buyer_city, buyer_country,"
-		   " buyer_vat_id, buyer_reference, buyer_email) SELECT $2, $3, $4, $5, 'credit_note', number, order_id, shipment_id,"
+		   " buyer_vat_id, buyer_reference, buyer_email, " FROZEN ") SELECT $2, $3, $4, $5, 'credit_note', number, order_id, shipment_id,"
 		   " customer_id, $6, $7, $6, currency, net, tax, gross, order_ref, seller_name, seller_street, seller_postcode, seller_city,"
 		   " seller_country, seller_vat_id, seller_tax_number, seller_iban, buyer_name, buyer_street, buyer_postcode, buyer_city,"
-		   " buyer_country, buyer_vat_id, buyer_reference, buyer_email FROM invoice WHERE number = $1",
+		   " buyer_country, buyer_vat_id, buyer_reference, buyer_email, " FROZEN " FROM invoice WHERE number = $1",
 		   A(number), A(credit->text), A(credit->series), A(credit->year), A(credit->sequence), A(credit->issued), A(core->now)))
 		return -1;
 	*row = db_last_id(core->db);
@@ -37,12 +42,13 @@ static int write_head(struct core *core, const char *number, const struct invoic
 static int write_rest(struct core *core, const char *number, int64_t row)
 {
 	if (db_run(core->db,
-		   "INSERT INTO invoice_line (invoice_id, line, order_line, sku, name, quantity, unit, price, discount, net, tax_category,"
-		   " tax_rate) SELECT $2, l.line, l.order_line, l.sku, l.name, l.quantity, l.unit, l.price, l.discount, l.net, l.tax_category,"
-		   " l.tax_rate FROM invoice i JOIN invoice_line l ON l.invoice_id = i.id WHERE i.number = $1",
+		   "INSERT INTO invoice_line (invoice_id, line, order_line, kind, sku, name, quantity, unit, price, discount, net, tax_category,"
+		   " tax_rate, supplied, note) SELECT $2, l.line, l.order_line, l.kind, l.sku, l.name, l.quantity, l.unit, l.price, l.discount,"
+		   " l.net, l.tax_category, l.tax_rate, l.supplied, l.note FROM invoice i JOIN invoice_line l ON l.invoice_id = i.id WHERE i.number = $1",
 		   A(number), A(row)) ||
 	    db_run(core->db,
-		   "INSERT INTO invoice_tax (invoice_id, category, rate, net, tax) SELECT $2, t.category, t.rate, t.net, t.tax"
+		   "INSERT INTO invoice_tax (invoice_id, category, rate, net, tax, reason, reason_code)"
+		   " SELECT $2, t.category, t.rate, t.net, t.tax, t.reason, t.reason_code"
 		   " FROM invoice i JOIN invoice_tax t ON t.invoice_id = i.id WHERE i.number = $1",
 		   A(number), A(row)))
 		return -1;

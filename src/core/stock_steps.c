@@ -161,7 +161,8 @@ static int hold_picked(struct core *core, const struct place *place)
 	return err_hint(core->err, "ship or cancel orders that hold it: ordr list --state confirmed --sku %s", place->sku);
 }
 
-/* One change of what is on hand, up or down: orders that hold what is no longer there lose it first; who waits is served after. */
+/* One change of what is on hand, up or down: orders that hold what is no longer there lose it first, and get what lies available in other
+ * warehouses as a receipt there would give it; who waits is served after. */
 static int change(struct core *core, const struct place *place, const char *kind, const struct level *before, struct quantity delta,
 		  const char *reason, struct stock_touched *touched)
 {
@@ -170,6 +171,8 @@ static int change(struct core *core, const struct place *place, const char *kind
 		return hold_picked(core, place);
 	if (stock_move_write(core, place->product, place->warehouse, kind, delta, money_make(NONE, ""), reason, NULL))
 		return -1;
+	if (missing > 0)
+		return allocation_serve_elsewhere(core, place->product, place->warehouse, &touched->served);
 	return delta.thousandths > 0 ? allocation_serve(core, place->product, place->warehouse, &touched->served) : 0;
 }
 
@@ -184,7 +187,7 @@ static int change_event(struct core *core, const struct place *place, const char
 	put_text(&what, "reason", reason);
 	if (delta.thousandths < 0)
 		put_orders(&what, "taken_from", &touched->taken_from);
-	else
+	if (delta.thousandths >= 0 || touched->served.count)
 		put_orders(&what, "served", &touched->served);
 	return write_event(core, place, &what);
 }

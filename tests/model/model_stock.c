@@ -13,7 +13,7 @@ int model_place_of(const struct model *model, int product, int *warehouse)
 {
 	if (!model->books.products[product].row)
 		return EXIT_MISSING;
-	if (model->books.products[product].service)
+	if (model->books.products[product].service || model->books.products[product].charge)
 		return EXIT_INVALID;
 	if (*warehouse < 0)
 		*warehouse = model_first_warehouse(model);
@@ -85,6 +85,16 @@ int model_announce(struct model *model, int product, int warehouse, int64_t qty,
 	return EXIT_OK;
 }
 
+/* Whoever lost units is served from what others have, most urgent first. */
+static void serve_elsewhere(struct model *model, int product, int warehouse)
+{
+	int sorted[WAREHOUSES];
+	int count = model_by_rank(model, sorted);
+	for (int i = 0; i < count; i++)
+		if (sorted[i] != warehouse)
+			model_serve(model, product, sorted[i]);
+}
+
 static int change(struct model *model, int product, int warehouse, int64_t delta)
 {
 	const struct model_level *level = &model->books.levels[product][warehouse];
@@ -93,6 +103,8 @@ static int change(struct model *model, int product, int warehouse, int64_t delta
 	if (refused)
 		return refused;
 	move(model, product, warehouse, delta);
+	if (delta < 0 && missing > 0)
+		serve_elsewhere(model, product, warehouse);
 	if (delta > 0)
 		model_serve(model, product, warehouse);
 	return EXIT_OK;

@@ -84,6 +84,30 @@ static void less_than_is_promised_takes_from_the_least_urgent(void **state)
 	assert_books(books);
 }
 
+static void who_loses_units_is_served_from_elsewhere(void **state)
+{
+	struct books *books = *state;
+	struct stock_touched touched;
+	struct place place = shelf_place(books, "A-1", "MAIN");
+	shelf_receive(books, "A-1", "MAIN", 12, NULL);
+	shelf_confirm(books, shelf_order(books, 1, 1, 1, 4, 100));
+	shelf_confirm(books, shelf_order(books, 2, 1, 1, 4, 200));
+	shelf_confirm(books, shelf_order(books, 3, 1, 1, 4, 300));
+	shelf_run(books, "UPDATE orders SET warehouse_id = 1 WHERE id = 3");
+	shelf_receive(books, "A-1", "NORTH", 5, NULL);
+	assert_int_equal(stock_count(&books->core, &place, PIECES(1), "counted", &touched), 0);
+	assert_string_equal(shelf_ids(books, &touched.taken_from), "SO-000003 SO-000002 SO-000001");
+	assert_string_equal(shelf_ids(books, &touched.served), "SO-000001 SO-000002");
+	shelf_number(books, "SELECT sum(backordered) FROM order_line WHERE order_id = 1", 0);
+	shelf_number(books, "SELECT backordered FROM order_line WHERE order_id = 2", 2000);
+	shelf_number(books, "SELECT backordered FROM order_line WHERE order_id = 3", 4000);
+	shelf_number(books, "SELECT quantity FROM allocation WHERE order_id = 2 AND warehouse_id = 2", 2000);
+	assert_event(books, "stock A-1 MAIN",
+		     "{\"counted\":1,\"quantity\":-11,\"reason\":\"counted\",\"taken_from\":[\"SO-000003\",\"SO-000002\",\"SO-000001\"],"
+		     "\"served\":[\"SO-000001\",\"SO-000002\"]}");
+	assert_books(books);
+}
+
 static void what_is_picked_is_never_taken(void **state)
 {
 	struct books *books = *state;
@@ -345,6 +369,7 @@ int main(void)
 		TEST(an_adjustment_is_a_row_in_the_ledger_with_its_reason),
 		TEST(an_adjustment_that_makes_no_sense_is_refused),
 		TEST(less_than_is_promised_takes_from_the_least_urgent),
+		TEST(who_loses_units_is_served_from_elsewhere),
 		TEST(what_is_picked_is_never_taken),
 		TEST(more_than_was_thought_serves_who_waits),
 		TEST(a_count_that_agrees_is_known_but_moves_nothing),

@@ -22,10 +22,17 @@ CREATE TABLE customer (
 	email TEXT, phone TEXT, street TEXT, city TEXT, postcode TEXT, country TEXT,
 	vat_id TEXT, buyer_reference TEXT, electronic_address TEXT,
 	payment_days INTEGER CHECK (payment_days >= 0),
+	discount_days INTEGER CHECK (discount_days >= 0),
+	discount_percent INTEGER CHECK (discount_percent BETWEEN 0 AND 9999),
 	credit_limit INTEGER CHECK (credit_limit >= 0),
 	language TEXT,
 	prepayment INTEGER NOT NULL DEFAULT 0 CHECK (prepayment IN (0, 1)),
-	owed INTEGER NOT NULL DEFAULT 0
+	payment_means TEXT CHECK (payment_means IN ('transfer', 'direct_debit', 'card', 'cash')),
+	iban TEXT, mandate TEXT,
+	tax_category TEXT CHECK (tax_category IN ('S', 'Z', 'E', 'AE', 'K', 'G', 'O')),
+	owed INTEGER NOT NULL DEFAULT 0,
+	CHECK (payment_means <> 'direct_debit' OR (iban IS NOT NULL AND mandate IS NOT NULL)),
+	CHECK (tax_category NOT IN ('AE', 'K') OR vat_id IS NOT NULL)
 ) STRICT;
 
 CREATE TABLE product (
@@ -478,18 +485,26 @@ CREATE TABLE invoice (
 	issued INTEGER NOT NULL,
 	issued_at INTEGER NOT NULL,
 	due INTEGER NOT NULL,
+	discount_days INTEGER,
+	discount_percent INTEGER,
 	currency TEXT NOT NULL,
 	net INTEGER NOT NULL,
 	tax INTEGER NOT NULL,
 	gross INTEGER NOT NULL,
 	order_ref TEXT,
 	seller_name TEXT, seller_street TEXT, seller_postcode TEXT, seller_city TEXT, seller_country TEXT,
-	seller_vat_id TEXT, seller_tax_number TEXT, seller_iban TEXT,
+	seller_vat_id TEXT, seller_tax_number TEXT, seller_iban TEXT, seller_bic TEXT, seller_creditor_id TEXT, seller_email TEXT,
+	seller_phone TEXT, seller_contact TEXT, seller_register TEXT, seller_legal TEXT, seller_electronic_address TEXT,
 	buyer_name TEXT NOT NULL, buyer_street TEXT, buyer_postcode TEXT, buyer_city TEXT, buyer_country TEXT,
-	buyer_vat_id TEXT, buyer_reference TEXT, buyer_email TEXT,
+	buyer_vat_id TEXT, buyer_reference TEXT, buyer_email TEXT, buyer_iban TEXT, buyer_mandate TEXT, buyer_electronic_address TEXT,
+	ship_to_name TEXT, ship_to_street TEXT, ship_to_city TEXT, ship_to_postcode TEXT, ship_to_country TEXT,
+	kind TEXT NOT NULL DEFAULT 'standard' CHECK (kind IN ('standard', 'partial', 'deposit', 'final')),
+	profile TEXT NOT NULL DEFAULT 'paper' CHECK (profile IN ('paper', 'xrechnung', 'en16931', 'peppol')),
+	language TEXT, payment_means TEXT, note TEXT, supplied INTEGER, supplied_until INTEGER,
 	UNIQUE (series, year, sequence),
 	CHECK (gross = net + tax),
-	CHECK ((type = 'credit_note') = (corrects IS NOT NULL))
+	CHECK ((type = 'credit_note') = (corrects IS NOT NULL)),
+	CHECK ((discount_days IS NULL) = (discount_percent IS NULL))
 ) STRICT;
 CREATE INDEX invoice_order ON invoice (order_id);
 
@@ -508,16 +523,19 @@ BEGIN SELECT RAISE(ABORT, 'an issued invoice is not deleted'); END;
 CREATE TABLE invoice_line (
 	invoice_id INTEGER NOT NULL REFERENCES invoice,
 	line INTEGER NOT NULL,
-	order_line INTEGER NOT NULL,
-	sku TEXT NOT NULL,
+	order_line INTEGER,
+	kind TEXT NOT NULL DEFAULT 'line' CHECK (kind IN ('line', 'charge', 'deposit')),
+	sku TEXT,
 	name TEXT NOT NULL,
-	quantity INTEGER NOT NULL CHECK (quantity > 0),
+	quantity INTEGER NOT NULL CHECK (quantity <> 0),
 	unit TEXT NOT NULL,
-	price INTEGER NOT NULL,
+	price INTEGER NOT NULL CHECK (price >= 0),
 	discount INTEGER NOT NULL,
 	net INTEGER NOT NULL,
 	tax_category TEXT NOT NULL,
 	tax_rate INTEGER NOT NULL,
+	supplied INTEGER,
+	note TEXT,
 	PRIMARY KEY (invoice_id, line)
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER invoice_line_once BEFORE INSERT ON invoice_line
@@ -534,6 +552,8 @@ CREATE TABLE invoice_tax (
 	rate INTEGER NOT NULL,
 	net INTEGER NOT NULL,
 	tax INTEGER NOT NULL,
+	reason TEXT,
+	reason_code TEXT,
 	PRIMARY KEY (invoice_id, category, rate)
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER invoice_tax_once BEFORE INSERT ON invoice_tax
@@ -544,14 +564,33 @@ BEGIN SELECT RAISE(ABORT, 'an issued invoice does not change'); END;
 CREATE TRIGGER invoice_tax_kept BEFORE DELETE ON invoice_tax
 BEGIN SELECT RAISE(ABORT, 'an issued invoice is not deleted'); END;
 
+CREATE TABLE einvoice (
+	invoice_id INTEGER PRIMARY KEY REFERENCES invoice,
+	sha256 TEXT NOT NULL,
+	xml TEXT NOT NULL
+) STRICT;
+CREATE TRIGGER einvoice_once BEFORE INSERT ON einvoice
+WHEN EXISTS (SELECT 1 FROM einvoice WHERE invoice_id = NEW.invoice_id)
+BEGIN SELECT RAISE(ABORT, 'an issued invoice does not change'); END;
+CREATE TRIGGER einvoice_frozen BEFORE UPDATE ON einvoice
+BEGIN SELECT RAISE(ABORT, 'an issued invoice does not change'); END;
+CREATE TRIGGER einvoice_kept BEFORE DELETE ON einvoice
+BEGIN SELECT RAISE(ABORT, 'an issued invoice is not deleted'); END;
+
+-- Money that came in; an amount below zero was paid back. `discount` is the cash discount taken with it, below zero where one falls away: with money
+-- that went back, or (amount 0) with the part of the invoice that the credit note credit_id took back.
 CREATE TABLE payment (
 	id INTEGER PRIMARY KEY,
 	invoice_id INTEGER NOT NULL REFERENCES invoice,
-	amount INTEGER NOT NULL CHECK (amount > 0),
+	amount INTEGER NOT NULL,
+	discount INTEGER NOT NULL DEFAULT 0,
+	credit_id INTEGER REFERENCES invoice,
 	at INTEGER NOT NULL,
 	actor TEXT NOT NULL,
 	method TEXT,
-	ref TEXT
+	ref TEXT,
+	CHECK (amount <> 0 OR (discount < 0 AND credit_id IS NOT NULL)),
+	CHECK (CASE WHEN amount > 0 THEN discount >= 0 ELSE discount <= 0 END)
 ) STRICT;
 CREATE INDEX payment_invoice ON payment (invoice_id);
 CREATE TRIGGER payment_once BEFORE INSERT ON payment
@@ -561,6 +600,48 @@ CREATE TRIGGER payment_frozen BEFORE UPDATE ON payment
 BEGIN SELECT RAISE(ABORT, 'a payment does not change'); END;
 CREATE TRIGGER payment_kept BEFORE DELETE ON payment
 BEGIN SELECT RAISE(ABORT, 'payments are never deleted'); END;
+
+CREATE TABLE dispute (
+	id INTEGER PRIMARY KEY,
+	invoice_id INTEGER NOT NULL REFERENCES invoice,
+	line INTEGER,
+	reason TEXT NOT NULL CHECK (reason IN ('price', 'quantity', 'damage', 'late', 'not_ordered', 'other')),
+	fault TEXT NOT NULL CHECK (fault IN ('customer', 'supply', 'carrier', 'internal')),
+	amount INTEGER NOT NULL CHECK (amount > 0),
+	note TEXT,
+	opened_at INTEGER NOT NULL,
+	opened_by TEXT NOT NULL,
+	resolved_at INTEGER,
+	resolved_by TEXT,
+	outcome TEXT CHECK (outcome IN ('credit', 'paid', 'rejected', 'withdrawn')),
+	credit_id INTEGER REFERENCES invoice,
+	resolution TEXT,
+	CHECK ((outcome IS NULL) = (resolved_at IS NULL) AND (outcome IS NULL) = (resolved_by IS NULL)),
+	CHECK ((coalesce(outcome, '') = 'credit') = (credit_id IS NOT NULL))
+) STRICT;
+CREATE INDEX dispute_invoice ON dispute (invoice_id);
+CREATE TRIGGER dispute_settled BEFORE UPDATE ON dispute WHEN OLD.outcome IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'a dispute that is resolved does not change'); END;
+CREATE TRIGGER dispute_kept BEFORE DELETE ON dispute
+BEGIN SELECT RAISE(ABORT, 'disputes are never deleted'); END;
+
+CREATE TABLE reminder (
+	invoice_id INTEGER NOT NULL REFERENCES invoice,
+	level INTEGER NOT NULL CHECK (level > 0),
+	at INTEGER NOT NULL,
+	actor TEXT NOT NULL,
+	dated INTEGER NOT NULL,
+	due INTEGER NOT NULL,
+	open INTEGER NOT NULL CHECK (open > 0),
+	fee INTEGER NOT NULL CHECK (fee >= 0),
+	interest INTEGER NOT NULL CHECK (interest >= 0),
+	PRIMARY KEY (invoice_id, level),
+	CHECK (due >= dated)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER reminder_frozen BEFORE UPDATE ON reminder
+BEGIN SELECT RAISE(ABORT, 'a reminder that was sent does not change'); END;
+CREATE TRIGGER reminder_kept BEFORE DELETE ON reminder
+BEGIN SELECT RAISE(ABORT, 'reminders are never deleted'); END;
 
 CREATE TRIGGER stock_move_once BEFORE INSERT ON stock_move
 WHEN EXISTS (SELECT 1 FROM stock_move WHERE id = NEW.id)
