@@ -21,7 +21,8 @@ struct source {
 	int64_t line;
 	const char *sku, *name, *unit;
 	struct quantity ordered, invoiced, open, allowed;
-	struct money price, discount, net, billed;
+	struct price price;
+	struct money discount, net, billed;
 	const char *kind;
 	struct date date;
 	const char *tax_category;
@@ -37,7 +38,7 @@ static const struct field source_fields[] = {
 	F(struct source, invoiced, QUANTITY, 0, NULL),
 	F(struct source, open, QUANTITY, 0, NULL),
 	F(struct source, allowed, QUANTITY, 0, NULL),
-	F(struct source, price, MONEY, 0, NULL),
+	F(struct source, price, PRICE, 0, NULL),
 	F(struct source, discount, MONEY, 0, NULL),
 	F(struct source, net, MONEY, 0, NULL),
 	F(struct source, billed, MONEY, 0, NULL),
@@ -137,7 +138,7 @@ static int price_line(struct core *core, const struct bill *bill, const struct s
 	line->kind = strcmp(source->kind, "charge") ? "line" : "charge";
 	line->qty.thousandths = upto.thousandths - source->invoiced.thousandths;
 	line->net.minor = gross - discount - source->billed.minor;
-	if (money_times(line->price, line->qty, &whole) || money_subtract(whole, line->net, &line->discount))
+	if (price_times(line->price, line->qty, &whole) || money_subtract(whole, line->net, &line->discount))
 		return too_much(core, "discount");
 	return rate_of(core, bill, source, &line->tax_rate);
 }

@@ -127,7 +127,7 @@ static int too_much(struct core *core)
 static int set_discount(struct core *core, struct invoice_line *line)
 {
 	struct money whole;
-	return money_times(line->price, line->qty, &whole) || money_subtract(whole, line->net, &line->discount) ? too_much(core) : 0;
+	return price_times(line->price, line->qty, &whole) || money_subtract(whole, line->net, &line->discount) ? too_much(core) : 0;
 }
 
 /* Units of the line that came back and were not taken back yet: they are not billed again. */
@@ -166,6 +166,24 @@ static int take_rest(struct credit_making *making, const struct left *left)
 	return set_discount(core, add_line(making, left->line, other, money_make(left->net.minor - share, left->net.currency)));
 }
 
+/* A line of one unit of a VAT group, of no line of the order; below zero: one unit less. */
+static int add_amount(struct credit_making *making, const char *name, const struct invoice_tax *group, struct money net)
+{
+	struct invoice_line like = { .order_line = NONE, .kind = "line", .name = name, .unit = "C62", .discount = money_make(0, net.currency),
+				     .tax_category = group->category, .tax_rate = group->rate, .supplied = { NONE } };
+	if (price_of_money(money_make(net.minor < 0 ? -net.minor : net.minor, net.currency), &like.price))
+		return too_much(making->core);
+	add_line(making, &like, (struct quantity){ net.minor < 0 ? -1000 : 1000 }, net);
+	return 0;
+}
+
+/* In the words of the invoice. */
+static const char *word(const struct credit_making *making, const char *german, const char *english)
+{
+	const char *language = making->invoice.language;
+	return language && !strcmp(language, "de") ? german : english;
+}
+
 /* What was taken off before without a line is taken off what is taken back now. */
 static int take_all(struct credit_making *making)
 {
@@ -173,18 +191,10 @@ static int take_all(struct credit_making *making)
 	for (size_t i = 0; i < making->invoice.lines.count; i++)
 		if (making->left[i].qty.thousandths && take_rest(making, &making->left[i]))
 			return -1;
-	for (size_t i = 0; i < making->amounts.count; i++) {
-		const char *name = arena_printf(making->core->arena, strcmp(making->invoice.language ? making->invoice.language : "en", "de")
-									     ? "Credited before" : "Bereits gutgeschrieben");
-		if (!name)
-			return err_memory(making->core->err);
-		if (!amount[i].net.minor)
-			continue;
-		const struct invoice_line like = { .order_line = NONE, .kind = "line", .name = name, .unit = "C62", .price = amount[i].net,
-						   .discount = money_make(0, amount[i].net.currency), .tax_category = amount[i].category,
-						   .tax_rate = amount[i].rate, .supplied = { NONE } };
-		add_line(making, &like, (struct quantity){ -1000 }, money_make(-amount[i].net.minor, amount[i].net.currency));
-	}
+	for (size_t i = 0; i < making->amounts.count; i++)
+		if (amount[i].net.minor && add_amount(making, word(making, "Bereits gutgeschrieben", "Credited before"), &amount[i],
+						      money_make(-amount[i].net.minor, amount[i].net.currency)))
+			return -1;
 	return 0;
 }
 
@@ -237,17 +247,14 @@ static int take_amount(struct credit_making *making)
 		return err_hint(core->err, "a net amount of up to %s %s, which is what is left of it", money_text(money_make(whole, making->invoice.currency), text),
 				making->invoice.currency);
 	}
-	const char *name = strcmp(making->invoice.language ? making->invoice.language : "en", "de") ? "Price reduction" : "Preisnachlass";
 	for (size_t i = 0; i < making->groups.count; i++) {
 		int64_t upto;
 		sum += group[i].net.minor;
 		if (integer_scale(amount.minor, sum, whole, &upto))
 			return too_much(core);
-		const struct invoice_line like = { .order_line = NONE, .kind = "line", .name = name, .unit = "C62",
-						   .price = money_make(upto - before, amount.currency), .discount = money_make(0, amount.currency),
-						   .tax_category = group[i].category, .tax_rate = group[i].rate, .supplied = { NONE } };
-		if (upto > before)
-			add_line(making, &like, (struct quantity){ 1000 }, money_make(upto - before, amount.currency));
+		if (upto > before && add_amount(making, word(making, "Preisnachlass", "Price reduction"), &group[i],
+						money_make(upto - before, amount.currency)))
+			return -1;
 		before = upto;
 	}
 	return 0;

@@ -44,14 +44,17 @@ static const char *name_of(struct core *core, const struct invoice *invoice, con
 }
 
 /* A line of one unit that costs `net`; below zero: one unit less. */
-static struct invoice_line line_of(int64_t number, const char *name, struct money net, const char *category, struct percent rate)
+static int add_line(struct core *core, struct list *lines, int64_t number, const char *name, struct money net, const char *category,
+		    struct percent rate)
 {
-	struct invoice_line line = { .line = number, .order_line = NONE, .kind = "deposit", .name = name, .unit = "C62", .net = net,
-				     .tax_category = category, .tax_rate = rate, .supplied = { NONE } };
-	line.qty.thousandths = net.minor < 0 ? -1000 : 1000;
-	line.price = money_make(net.minor < 0 ? -net.minor : net.minor, net.currency);
-	line.discount = money_make(0, net.currency);
-	return line;
+	struct invoice_line *line = &((struct invoice_line *)lines->items)[lines->count++];
+	*line = (struct invoice_line){ .line = number, .order_line = NONE, .kind = "deposit", .name = name, .unit = "C62", .net = net,
+				       .tax_category = category, .tax_rate = rate, .supplied = { NONE } };
+	line->qty.thousandths = net.minor < 0 ? -1000 : 1000;
+	line->discount = money_make(0, net.currency);
+	if (price_of_money(money_make(net.minor < 0 ? -net.minor : net.minor, net.currency), &line->price))
+		return err_set(core->err, ERR_INVALID, "the deposit is more than can be counted");
+	return 0;
 }
 
 /* As far as it reaches: what is taken off is never more than what is billed. */
@@ -83,9 +86,9 @@ int bill_deduct(struct core *core, struct bill *bill)
 			return err_memory(core->err);
 		if (off <= 0)
 			continue;
-		struct invoice_line *line = &lines[invoice->lines.count++];
-		*line = line_of(++number, name, money_make(-off, invoice->currency), from[i].tax_category, from[i].tax_rate);
-		line->deposit = from[i].deposit;
+		if (add_line(core, &invoice->lines, ++number, name, money_make(-off, invoice->currency), from[i].tax_category, from[i].tax_rate))
+			return -1;
+		lines[invoice->lines.count - 1].deposit = from[i].deposit;
 		left -= off;
 		if (bill->all)
 			invoice->kind = "final";
@@ -149,10 +152,9 @@ int bill_deposit(struct core *core, struct bill *bill, const char *text)
 		sum += group[i].net.minor;
 		if (integer_scale(part.minor, sum, net, &upto))
 			return err_set(core->err, ERR_INVALID, "the deposit is more than can be counted");
-		if (upto > before)
-			lines[invoice->lines.count] = line_of((int64_t)invoice->lines.count + 1, name, money_make(upto - before, invoice->currency),
-							      group[i].category, group[i].rate);
-		invoice->lines.count += upto > before;
+		if (upto > before && add_line(core, &invoice->lines, (int64_t)invoice->lines.count + 1, name,
+					      money_make(upto - before, invoice->currency), group[i].category, group[i].rate))
+			return -1;
 		before = upto;
 	}
 	invoice->kind = "deposit";
