@@ -15,6 +15,7 @@
 #include "ordr/settings.h"
 #include "ordr/shipment.h"
 #include "ordr/stock.h"
+#include "seal.h"
 
 #define SET_UP_DAYS_AGO 30
 #define ORDERS_MAX      64
@@ -202,7 +203,7 @@ static int invoice(struct demo *demo, size_t i, const char *detail)
 {
 	const char *number;
 	(void)detail;
-	return invoice_issue(demo->run->core, demo->ids[i], &number);
+	return invoice_issue(demo->run->core, demo->ids[i], &number) || seal_invoice(demo->run->core, number) ? -1 : 0;
 }
 
 /* All that is open of the order's last invoice. */

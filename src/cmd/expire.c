@@ -2,11 +2,12 @@
 #include "ordr/cmd.h"
 #include "ordr/order.h"
 #include "ordr/user.h"
+#include "seal.h"
 
 static int expire_one(struct run *run, void *context)
 {
 	const struct expired *expired = context;
-	return order_expire(run->core, expired) ? -1 : document_order(run, expired->id);
+	return order_expire(run->core, expired) || seal_order(run->core, expired->id) ? -1 : document_order(run, expired->id);
 }
 
 static int run_expire(struct run *run)

@@ -6,6 +6,7 @@
 #include "ordr/invoice.h"
 #include "ordr/select.h"
 #include "ordr/user.h"
+#include "seal.h"
 
 static const char *const statuses[] = { "open", "paid", "overdue", "credited", "disputed", NULL };
 
@@ -35,7 +36,7 @@ static int issue_one(struct run *run, struct order_id id)
 	struct err *err = run->core->err;
 	struct invoice_filter filter;
 	if (given->deposit ? !invoice_deposit(run->core, id, given->deposit, &number) : !invoice_issue(run->core, id, &number))
-		return document_changed(run, DOCUMENT_INVOICE, number);
+		return seal_invoice(run->core, number) || document_changed(run, DOCUMENT_INVOICE, number) ? -1 : 0;
 	if (!run->idempotent || !err->already)
 		return -1;
 	err_clear(err);

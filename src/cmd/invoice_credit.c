@@ -3,6 +3,7 @@
 #include "ordr/invoice.h"
 #include "ordr/select.h"
 #include "ordr/user.h"
+#include "seal.h"
 
 struct credit_options {
 	int64_t line;
@@ -31,7 +32,7 @@ static int credit_one(struct run *run, void *context)
 		return err_hint(err, "a number of units: --qty 5");
 	}
 	if (!invoice_credit_part(run->core, &request, &number))
-		return document_changed(run, DOCUMENT_INVOICE, number);
+		return seal_invoice(run->core, number) || document_changed(run, DOCUMENT_INVOICE, number) ? -1 : 0;
 	if (!run->idempotent || !err->already)
 		return -1;
 	err_clear(err);

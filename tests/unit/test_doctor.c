@@ -291,6 +291,7 @@ static const struct corruption {
 	  { "DROP TRIGGER invoice_tax_frozen", "UPDATE invoice_tax SET tax = tax + 1 WHERE invoice_id = 1 AND rate = 1900" } },
 	{ "invoice-vat RE-2026-00001; invoice-vat RE-2026-00001; ",
 	  { "DROP TRIGGER invoice_tax_frozen", "UPDATE invoice_tax SET tax = tax + CASE rate WHEN 1900 THEN 1 ELSE -1 END WHERE invoice_id = 1" } },
+	{ "e-invoices RE-2026-00002; ", { "INSERT INTO einvoice (invoice_id, sha256, xml) VALUES (2, 'x', '<x/>')" } },
 	{ "invoice-vat RE-2026-00003; invoice-vat RE-2026-00003; ", { "DROP TRIGGER invoice_line_frozen", "UPDATE invoice_line SET tax_rate = 1900 WHERE invoice_id = 3" } },
 	{ "invoice-orders RE-2026-00001; customers-owe customer C-1; customers-owe customer C-2; ",
 	  { "DROP TRIGGER invoice_frozen", "UPDATE invoice SET customer_id = 2 WHERE id = 1" } },
