@@ -126,7 +126,7 @@ int db_run_record(struct db *db, const char *sql, const struct field *fields, co
 /* The key of the last INSERT. */
 int64_t db_last_id(const struct db *db);
 
-/* What the engine's own checks find ("PRAGMA integrity_check", foreign keys): calls `found` with one line each; a
+/* What the engine's own checks find (pages, indexes beside their tables, foreign keys): calls `found` with one line each; a
  * sound file makes no call. */
 int db_check(struct db *db, int (*found)(void *context, const char *line), void *context);
 /* Who else may write the file or put one of its side files in its place: calls `found` with one line each. */

@@ -367,28 +367,7 @@ bool db_engine_needs_queue(void)
 	return engine_sqlite.needs_queue();
 }
 
-static int check_with(struct db *db, const char *sql, bool passes_ok, int (*found)(void *, const char *), void *context)
-{
-	struct db_rows rows;
-	if (db_query(db, &rows, sql, DB_NONE))
-		return -1;
-	int status;
-	while ((status = db_next(&rows)) == 1) {
-		const char *line = db_column_text(&rows, 0);
-		if (passes_ok && !strcmp(line, "ok"))
-			continue;
-		if (found(context, line)) {
-			db_finish(&rows);
-			return -1;
-		}
-	}
-	return status;
-}
-
 int db_check(struct db *db, int (*found)(void *context, const char *line), void *context)
 {
-	if (check_with(db, "PRAGMA integrity_check", true, found, context))
-		return -1;
-	return check_with(db, "SELECT 'a row of ' || \"table\" || ' refers to a row of ' || parent || ' that is not there'"
-			      " FROM pragma_foreign_key_check", false, found, context);
+	return db->engine->check(db->connection, found, context, db->err);
 }
