@@ -116,10 +116,10 @@ static int check_low(struct run *run)
 	if (!result && alarm.told.failed)
 		result = err_memory(run->core->err);
 	if (!result && alarm.count > TOLD)
-		err_set(run->core->err, ERR_BREACH, "%lld levels are at or below the reorder point: %s, and %lld more", (long long)alarm.count,
+		err_set(run->core->err, ERR_BREACH, "%lld levels are low: %s, and %lld more", (long long)alarm.count,
 			alarm.told.text, (long long)alarm.count - TOLD);
 	else if (!result && alarm.count)
-		err_set(run->core->err, ERR_BREACH, "%lld level%s at or below the reorder point: %s", (long long)alarm.count,
+		err_set(run->core->err, ERR_BREACH, "%lld level%s low: %s", (long long)alarm.count,
 			alarm.count == 1 ? " is" : "s are", alarm.told.text);
 	str_release(&alarm.told);
 	return result;
