@@ -122,7 +122,13 @@ class Recompute:
                          key=lambda o: (due(o) is None, due(o) or 0, rank[o["tier"]], -o["priority"], o["placed_at"], o["id"]))
         rows = [{"id": f"SO-{order['id']:06}", "customer": order["code"], "tier": order["tier"], "state": order["state"],
                  "slack_minutes": books.worked(books.now, due(order))} for order in running[:50]]
-        compare("urgent", self.report("urgent", "--limit", "50"), {"open": len(orders), "overdue": len(overdue), "orders": rows})
+        said = self.report("urgent", "--limit", "50", "--explain")
+        compare("urgent", said, {"open": len(orders), "overdue": len(overdue), "orders": rows})
+        keys = lambda o: (("slack", due(o)), ("tier", o["tier"]), ("priority", o["priority"]), ("age", o["placed_at"]), ("number", o["id"]))
+        terms = [{"id": rows[i]["id"], "clock": "runs", "slack_minutes": rows[i]["slack_minutes"], "tier": order["tier"],
+                  "decided_by": None if not i else next(a[0] for a, b in zip(keys(running[i - 1]), keys(order)) if a[1] != b[1])}
+                 for i, order in enumerate(running[:50])]
+        compare("urgent.terms", said["terms"], terms)
 
     def backlog(self):
         books = self.books
