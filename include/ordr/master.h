@@ -44,7 +44,8 @@ int master_check_country(struct core *core, const char *field, const char *count
 struct customer {
 	const char *code, *name, *tier, *email, *phone, *street, *city, *postcode, *country, *vat_id, *buyer_reference;
 	const char *electronic_address;
-	int64_t payment_days;
+	int64_t payment_days, discount_days;
+	struct percent discount_percent;
 	struct money credit_limit;
 	const char *language;
 	bool prepayment;

@@ -31,6 +31,8 @@ const struct setting setting_table[] = {
 	{ "company.vat_id", "", NULL, "the seller's VAT id" },
 	{ "expire.unconfirmed_days", "0", NULL, "days after which expire cancels an order that nobody confirmed; 0: never" },
 	{ "expire.unpaid_days", "0", NULL, "days after confirming, after which expire cancels a prepaid order that is not paid; 0: never" },
+	{ "invoice.discount_days", "10", NULL, "days within which the cash discount may be taken" },
+	{ "invoice.discount_percent", "0", NULL, "cash discount on what is paid within invoice.discount_days, in percent; 0: none" },
 	{ "invoice.payment_days", "14", NULL, "days to pay, for customers without a term of their own" },
 	{ "invoice.series", "RE", NULL, "what invoice numbers begin with: RE-2026-00001" },
 	{ "reasons",
@@ -176,6 +178,14 @@ int64_t settings_number(struct core *core, const char *name)
 	if (decimal_parse(text, 0, &value) || value < 0)
 		return err_set(core->err, ERR_DAMAGED, "the setting %s is not a whole number: %s", name, text);
 	return value;
+}
+
+int settings_percent(struct core *core, const char *name, struct percent *percent)
+{
+	const char *text = settings_text(core, name);
+	if (!text)
+		return -1;
+	return percent_parse(text, percent) ? err_set(core->err, ERR_DAMAGED, "the setting %s is not a percentage: %s", name, text) : 0;
 }
 
 const char *settings_currency(struct core *core)

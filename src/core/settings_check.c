@@ -15,6 +15,15 @@ static int check_whole_number(struct core *core, const char *value)
 	return err_hint(core->err, "a whole number from 0 to 3650");
 }
 
+static int check_discount(struct core *core, const char *value)
+{
+	struct percent percent;
+	if (!percent_parse(value, &percent) && percent.hundredths >= 0 && percent.hundredths < 10000)
+		return 0;
+	err_set(core->err, ERR_INVALID, "\"%.60s\" is not a cash discount", value);
+	return err_hint(core->err, "a percentage below 100 such as 2, or 2.5; 0 for none");
+}
+
 static int check_currency(struct core *core, const char *value)
 {
 	int64_t used = 0;
@@ -118,6 +127,7 @@ static const struct {
 	{ "calendar.holidays", check_holidays }, { "calendar.hours", check_hours },
 	{ "calendar.time_zone", check_zone },	 { "company.country", check_country },
 	{ "company.currency", check_currency },
+	{ "invoice.discount_days", check_whole_number }, { "invoice.discount_percent", check_discount },
 	{ "invoice.series", check_series },	 { "invoice.payment_days", check_whole_number },
 	{ "shipping.lead_days", check_whole_number }, { "shipping.transit_days", check_whole_number },
 	{ "reasons", check_reasons },		 { "workflow.auto_confirm_below", check_amount },

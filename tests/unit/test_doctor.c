@@ -301,7 +301,7 @@ static const struct corruption {
 	  { "DROP TRIGGER invoice_frozen", "DROP TRIGGER invoice_line_frozen", "DROP TRIGGER invoice_tax_frozen",
 	    "UPDATE invoice SET net = net + 1, gross = gross + 1 WHERE id = 1", "UPDATE invoice_line SET net = net + 1 WHERE invoice_id = 1 AND line = 1",
 	    "UPDATE invoice_tax SET net = net + 1 WHERE invoice_id = 1 AND rate = 1900" } },
-	{ "payments RE-2026-00002; customers-owe customer C-1; ", { "INSERT INTO payment (invoice_id, amount, at, actor) SELECT 2, gross - 99, 0, 'x' FROM invoice WHERE id = 2" } },
+	{ "payments RE-2026-00002; customers-owe customer C-1; ", { "INSERT INTO payment (invoice_id, amount, at, actor) SELECT 2, -gross - 99, 0, 'x' FROM invoice WHERE id = 2" } },
 	{ "document-events SO-000009; ",
 	  { "INSERT INTO orders (id, customer_id, priority, channel, placed_at, placed_by, currency, net, tax, gross)"
 	    " VALUES (9, 1, 1, 'cli', 0, 'x', 'EUR', 0, 0, 0)",
