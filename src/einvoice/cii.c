@@ -271,12 +271,15 @@ static void put_tax(struct xml *xml, const struct invoice_tax *tax)
 static void put_terms(struct einvoice *e, enum means means)
 {
 	struct xml *xml = &e->xml;
-	char terms[EINVOICE_TERMS_SIZE];
+	struct str terms = { 0 };
+	einvoice_put_terms(e, &terms);
 	xml_open(xml, "ram:SpecifiedTradePaymentTerms");
-	xml_text(xml, "ram:Description", einvoice_terms(e, terms));
+	xml_text(xml, "ram:Description", terms.text);
 	put_day(xml, "ram:DueDateDateTime", "udt:DateTimeString", e->invoice->due);
 	xml_text(xml, "ram:DirectDebitMandateID", means == MEANS_DEBIT ? e->invoice->buyer.mandate : NULL);
 	xml_close(xml);
+	xml->out->failed |= terms.failed;
+	str_release(&terms);
 }
 
 static void put_totals(struct einvoice *e)

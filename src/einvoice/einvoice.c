@@ -174,11 +174,34 @@ enum means einvoice_means(const struct einvoice *e, const char **code, const cha
 	return MEANS_OTHER;
 }
 
-const char *einvoice_terms(const struct einvoice *e, char out[EINVOICE_TERMS_SIZE])
+static void put_human_terms(const struct einvoice *e, struct str *terms)
 {
-	(void)e;
-	(void)out;
-	return NULL;
+	char percent[MONEY_SIZE], day[DATE_SIZE];
+	const struct invoice *invoice = e->invoice;
+	percent_text(invoice->discount_percent, percent);
+	date_text(invoice->discount_until, day);
+	if (!e->german) {
+		str_printf(terms, "%s %% discount when paid by %s", percent, day);
+		return;
+	}
+	char *point = strchr(percent, '.');
+	if (point)
+		*point = ',';
+	str_printf(terms, "%s %% Skonto bei Zahlung bis zum %.2s.%.2s.%.4s", percent, day + 8, day + 5, day);
+}
+
+void einvoice_put_terms(const struct einvoice *e, struct str *terms)
+{
+	char days[QUANTITY_SIZE], percent[QUANTITY_SIZE];
+	const struct invoice *invoice = e->invoice;
+	if (e->credit || invoice->discount_days == NONE || invoice->discount_until.days == NONE || invoice->discount_percent.hundredths <= 0)
+		return;
+	if (e->profile != PROFILE_XRECHNUNG) {
+		put_human_terms(e, terms);
+		return;
+	}
+	str_printf(terms, "#SKONTO#TAGE=%s#PROZENT=%s#\n", decimal_text(invoice->discount_days, 0, 0, days),
+		   decimal_text(invoice->discount_percent.hundredths, 2, 2, percent));
 }
 
 /* --- the whole ---------------------------------------------------------------------------------------------------------------- */

@@ -6,7 +6,6 @@
 #include "xml.h"
 
 #define EINVOICE_SCHEME_SIZE 16
-#define EINVOICE_TERMS_SIZE  200
 
 enum profile { PROFILE_XRECHNUNG, PROFILE_EN16931, PROFILE_PEPPOL };
 
@@ -59,8 +58,8 @@ struct endpoint einvoice_endpoint(const char *text);
 enum means { MEANS_NONE, MEANS_TRANSFER, MEANS_DEBIT, MEANS_OTHER };
 /* How it is paid: *code is BT-81, *words BT-82 where the code does not say it all. MEANS_NONE: not known. */
 enum means einvoice_means(const struct einvoice *e, const char **code, const char **words);
-/* BT-20, in the notation of XRechnung where that is the profile; NULL: no cash discount. */
-const char *einvoice_terms(const struct einvoice *e, char out[EINVOICE_TERMS_SIZE]);
+/* BT-20, the cash discount: in the notation of XRechnung where that is the profile, else for people. Nothing where none is offered. */
+void einvoice_put_terms(const struct einvoice *e, struct str *terms);
 /* BG-15 and BT-70; false: none need be named. */
 bool einvoice_deliver_to(const struct einvoice *e, struct address *address);
 /* The buyer's own address, as one to deliver to. */

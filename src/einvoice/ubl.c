@@ -209,8 +209,11 @@ static void put_payment(struct einvoice *e)
 		}
 		xml_close(xml);
 	}
-	char terms[EINVOICE_TERMS_SIZE];
-	put_inside(xml, "cac:PaymentTerms", "cbc:Note", einvoice_terms(e, terms));
+	struct str terms = { 0 };
+	einvoice_put_terms(e, &terms);
+	put_inside(xml, "cac:PaymentTerms", "cbc:Note", terms.text);
+	xml->out->failed |= terms.failed;
+	str_release(&terms);
 }
 
 /* --- amounts ------------------------------------------------------------------------------------------------------------------ */

@@ -219,6 +219,14 @@ static void direct_debit(struct bill *bill)
 	bill->invoice.payment_means = "direct_debit";
 }
 
+static void skonto(struct bill *bill)
+{
+	plain(bill);
+	bill->invoice.discount_days = 14;
+	bill->invoice.discount_percent.hundredths = 250;
+	bill->invoice.discount_until = date_make(2026, 12, 10);
+}
+
 static void services(struct bill *bill)
 {
 	LINE("Wartung", "2.5", "95.00", NULL, "S", "19")->supplied = date_make(2026, 11, 3);
@@ -270,7 +278,7 @@ static const struct {
 	DOCUMENT(below_zero),	   DOCUMENT(partial),	     DOCUMENT(deposit),		  DOCUMENT(final),	     DOCUMENT(credit),
 	DOCUMENT(credit_amount),   DOCUMENT(zero_rated),     DOCUMENT(exempt),		  DOCUMENT(small_business),  DOCUMENT(reverse_charge),
 	DOCUMENT(intra_community), DOCUMENT(intra_community_to), DOCUMENT(export),	  DOCUMENT(outside),	     DOCUMENT(dollars),
-	DOCUMENT(cash),		   DOCUMENT(card),	     DOCUMENT(direct_debit),	  DOCUMENT(services),	     DOCUMENT(collected),
+	DOCUMENT(cash),		   DOCUMENT(card),	     DOCUMENT(direct_debit),	  DOCUMENT(skonto), DOCUMENT(services),	     DOCUMENT(collected),
 	DOCUMENT(hostile),	   DOCUMENT(many),	     DOCUMENT(huge),
 };
 
