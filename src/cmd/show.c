@@ -73,14 +73,11 @@ static int show_invoice(struct run *run, const char *id)
 
 static int (*const show_one[])(struct run *run, const char *id) = { show_order, show_shipment, show_return, show_complaint, show_invoice };
 
-/* "RE-2026-00001": a series, a year and a number. */
+/* "RE-2026-00001", "26/R0001": what the pattern of a series can make. Whether there is one, the books say. */
 static bool is_invoice(const char *id)
 {
-	static const char digits[] = "0123456789";
-	const char *number = strrchr(id, '-');
-	if (!number || number - id < 6 || id[number - id - 5] != '-')
-		return false;
-	return strspn(number - 4, digits) == 4 && number[1] && !number[1 + strspn(number + 1, digits)];
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-/._";
+	return strspn(id, letters) == strlen(id) && strpbrk(id, "0123456789") && strpbrk(id, "ABCDEFGHIJKLMNOPQRSTUVWXYZ/");
 }
 
 static enum shown kind_of(const char *id)

@@ -192,7 +192,7 @@ static int take_all(struct credit_making *making)
 		if (making->left[i].qty.thousandths && take_rest(making, &making->left[i]))
 			return -1;
 	for (size_t i = 0; i < making->amounts.count; i++)
-		if (amount[i].net.minor && add_amount(making, word(making, "Bereits gutgeschrieben", "Credited before"), &amount[i],
+		if (amount[i].net.minor && add_amount(making, word(making, "Bereits berichtigt", "Credited before"), &amount[i],
 						      money_make(-amount[i].net.minor, amount[i].net.currency)))
 			return -1;
 	return 0;

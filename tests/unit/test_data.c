@@ -89,7 +89,7 @@ static size_t keep_all(struct books *books, FILE *stream, const struct part *par
 }
 
 static const struct part big[] = {
-	{ "settings.csv", &setting_form, NULL, keep_setting, 16 },
+	{ "settings.csv", &setting_form, NULL, keep_setting, 23 },
 	{ "customers.csv", NULL, &master_customer, keep_master, 30 },
 	{ "products.csv", NULL, &master_product, keep_master, 120 },
 	{ "warehouses.csv", NULL, &master_warehouse, keep_master, 2 },
