@@ -83,7 +83,7 @@ bool einvoice_line_extra(const struct einvoice *e, const struct invoice_line *li
 
 const char *einvoice_price(const struct invoice_line *line, char out[MONEY_SIZE])
 {
-	return money_text(line->price, out);
+	return price_text(line->price, out);
 }
 
 const char *einvoice_rate(const char *category, struct percent rate, char out[MONEY_SIZE])

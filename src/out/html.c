@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "cell.h"
-#include "markup.h"
+#include "ordr/markup.h"
 
 #define WIDE       5 /* columns from which a table is wide on a telephone */
 #define DEPTH_MOST 4 /* of headings */
@@ -24,6 +24,9 @@ void html_put_value(struct page *page, const struct field *field, const void *re
 	if (value.length && field->type == FIELD_MONEY) {
 		str_put_char(&page->text, ' ');
 		markup_put(&page->text, ((const struct money *)member_of(field, record))->currency);
+	} else if (value.length && field->type == FIELD_PRICE) {
+		str_put_char(&page->text, ' ');
+		markup_put(&page->text, ((const struct price *)member_of(field, record))->currency);
 	}
 	page->text.failed |= value.failed;
 	str_release(&value);

@@ -1,23 +1,14 @@
-/* Invoices as records, made without a database: for tests of what is made from them. */
+/* Invoices to draw, of every kind, as they are frozen: made by hand here, so that what draws them is tried without a database. */
 #ifndef ORDR_TESTS_BILL_H
 #define ORDR_TESTS_BILL_H
 
 #include "ordr/invoice.h"
 
-#define BILL_LINES 80
-
-struct bill {
-	struct invoice invoice;
-	struct invoice_line lines[BILL_LINES];
-	struct invoice_tax taxes[8];
-};
-
-/* A German seller and buyer with all that XRechnung asks for, payment by transfer, supplied and issued on the same day; no lines. */
-void bill_init(struct bill *bill);
-/* Adds a line with numbers as texts ("2.5", "13.90", "19") and gives it back. `discount` NULL: none. */
-struct invoice_line *bill_line(struct bill *bill, const char *kind, const char *name, const char *qty, const char *price, const char *discount,
-			       const char *category, const char *rate);
-/* VAT groups and totals of the lines; the reason for those without VAT. */
-void bill_sum(struct bill *bill);
+/* plain: one line, German. long: 60 lines, two rates, discounts. names: everything long. english: in a foreign currency with Skonto. credit, deposit, final:
+ * what the words say. reverse, supply: VAT not charged (AE, K). debit. hostile: markup and controls wherever text stands. scripts: names of many writings.
+ * 0, or −1 when there is none of that name. */
+int bill_make(struct arena *arena, const char *name, struct invoice *invoice);
+/* Their names, NULL at the end. */
+extern const char *const bill_names[];
 
 #endif
