@@ -59,6 +59,9 @@ struct invoice {
 	struct shipment_id shipment; /* BT-16 */
 	const char *customer;
 	struct date issued, due; /* BT-2, BT-9 */
+	int64_t discount_days; /* cash discount: discount_percent off what is paid until discount_until; NONE: none */
+	struct percent discount_percent;
+	struct date discount_until;
 	const char *order_ref;   /* BT-13 */
 	const char *currency;    /* BT-5 */
 	struct party seller, buyer;
@@ -70,7 +73,9 @@ struct invoice {
 	const char *profile;       /* the e-invoice it was issued as: xrechnung en16931 peppol; paper: none */
 	const char *sha256;        /* of that e-invoice's bytes, as stored */
 	struct list lines, taxes;
-	struct money net, tax, gross, paid, open; /* BT-109, BT-110, BT-112 */
+	struct money net, tax, gross; /* BT-109, BT-110, BT-112 */
+	struct money credited, paid, refunded, cash_discount; /* open = gross − credited − paid + refunded − cash_discount */
+	struct money open; /* below zero: the customer's to get back */
 	const char *status; /* open paid overdue credited disputed */
 	int64_t dunning_level;
 };

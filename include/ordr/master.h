@@ -44,10 +44,13 @@ int master_check_country(struct core *core, const char *field, const char *count
 struct customer {
 	const char *code, *name, *tier, *email, *phone, *street, *city, *postcode, *country, *vat_id, *buyer_reference;
 	const char *electronic_address;
-	int64_t payment_days;
+	int64_t payment_days, discount_days;
+	struct percent discount_percent;
 	struct money credit_limit;
 	const char *language;
 	bool prepayment;
+	const char *payment_means, *iban, *mandate; /* NULL: credit transfer; the account to debit, and by which SEPA mandate */
+	const char *tax_category;                   /* of what they buy; NULL: as the products say */
 };
 
 struct product {
@@ -74,6 +77,7 @@ struct sla_policy {
 extern const struct schema customer_schema, product_schema, warehouse_schema, sla_schema;
 /* What comes in: the same fields. */
 extern const struct schema customer_form, product_form, warehouse_form, sla_form, user_form;
-extern const char *const tier_choices[], *const priority_choices[];
+/* EN 16931's VAT categories (UNTDID 5305): standard, zero, exempt, reverse charge, intra-Community, export, outside scope. */
+extern const char *const tier_choices[], *const priority_choices[], *const tax_category_choices[];
 
 #endif

@@ -38,16 +38,15 @@
 	" WHEN " ORDER_LINES("l.allocated > 0") " > 0 THEN 'allocated'"                                                          \
 	" ELSE 'none' END FROM order_line l WHERE l.order_id = o.id)"
 
-/* `paid` when payments cover the invoices, once every active unit is invoiced. */
+/* `paid` when nothing is open of any invoice, once every active unit is invoiced. */
 #define ORDER_BILLING                                                                                                            \
 	"(SELECT CASE"                                                                                                           \
 	" WHEN " ORDER_LINES("l.invoiced > 0") " = 0 THEN"                                                                       \
 	" CASE WHEN EXISTS (SELECT 1 FROM invoice i WHERE i.order_id = o.id) THEN 'credited' ELSE 'none' END"                                                                \
 	" WHEN " ORDER_LINES("l.invoiced < l.ordered - l.cancelled") " > 0 THEN 'partial'"                                       \
-	" WHEN (SELECT coalesce(sum(p.amount), 0) FROM invoice i JOIN payment p ON p.invoice_id = i.id"                          \
-	" WHERE i.order_id = o.id AND i.type = 'invoice')"                                                                       \
-	" >= (SELECT coalesce(sum(CASE i.type WHEN 'invoice' THEN i.gross ELSE -i.gross END), 0) FROM invoice i"                 \
-	" WHERE i.order_id = o.id) THEN 'paid'"       \
+	" WHEN NOT EXISTS (SELECT 1 FROM invoice i WHERE i.order_id = o.id AND i.type = 'invoice' AND i.gross >"                  \
+	" coalesce((SELECT sum(p.amount + p.discount) FROM payment p WHERE p.invoice_id = i.id), 0)"                            \
+	" + coalesce((SELECT sum(n.gross) FROM invoice n WHERE n.order_id = o.id AND n.corrects = i.number), 0)) THEN 'paid'"    \
 	" ELSE 'invoiced' END FROM order_line l WHERE l.order_id = o.id)"
 
 /* Where it goes: what the order says, else where the customer (c) is. */

@@ -19,6 +19,8 @@ extern const struct setting setting_table[]; /* ends with a NULL name */
 const char *settings_text(struct core *core, const char *name);
 /* As a whole number ≥ 0; −1 on error. */
 int64_t settings_number(struct core *core, const char *name);
+/* As a percentage; −1 on error. */
+int settings_percent(struct core *core, const char *name, struct percent *percent);
 /* The company's currency; NULL on error. */
 const char *settings_currency(struct core *core);
 /* Checks and stores one; an empty value restores the default. Writes the event. ERR_NOT_FOUND (suggests), ERR_INVALID. */

@@ -203,9 +203,9 @@ const struct doctor_check doctor_checks[] = {
 	  " LEFT JOIN rma_line t ON t.rma_id = r.id GROUP BY r.id, r.state) u WHERE parts = 0 OR wrong > 0 OR unreplaced > 0"
 	  " OR CASE WHEN state = 'requested' THEN received > 0 WHEN state = 'refused' THEN judged > 0"
 	  " WHEN state = 'received' THEN received = 0 OR judged = received ELSE judged = 0 OR judged <> received END ORDER BY id" },
+	/* Not in which order: somebody may have set the clock back. */
 	{ "return-times", "when a return was opened, received and closed agrees with its state",
-	  "SELECT " RETURN("r.id") ", 'its times do not agree with its state' FROM rma r WHERE r.received_at < r.opened_at OR r.closed_at < r.opened_at"
-	  " OR (r.state IN ('received', 'inspected', 'closed') AND r.received_at IS NULL) OR (r.state = 'requested' AND r.received_at IS NOT NULL)"
+	  "SELECT " RETURN("r.id") ", 'its times do not agree with its state' FROM rma r WHERE (r.state IN ('received', 'inspected', 'closed') AND r.received_at IS NULL) OR (r.state = 'requested' AND r.received_at IS NOT NULL)"
 	  " OR (r.state IN ('closed', 'refused')) <> (r.closed_at IS NOT NULL) ORDER BY r.id" },
 	{ "return-ledger", "what the stock ledger says came back is what was put on the shelf again",
 	  "SELECT " PLACE ", " UNITS("t.restocked") " || ' restocked, ' || " UNITS("t.ledger") " || ' by the ledger' FROM ("
@@ -217,7 +217,7 @@ const struct doctor_check doctor_checks[] = {
 	{ "complaints", "a complaint is open or has its outcome, and what that led to is of the same order",
 	  "SELECT " COMPLAINT("m.id") ", 'its outcome does not agree'"
 	  " FROM complaint m JOIN orders o ON o.id = m.order_id LEFT JOIN rma r ON r.id = m.rma_id LEFT JOIN orders n ON n.id = m.replacement"
-	  " WHERE (m.state = 'resolved') <> (m.outcome IS NOT NULL) OR (m.outcome IS NULL) <> (m.resolved_at IS NULL) OR m.resolved_at < m.opened_at"
+	  " WHERE (m.state = 'resolved') <> (m.outcome IS NOT NULL) OR (m.outcome IS NULL) <> (m.resolved_at IS NULL)"
 	  " OR (coalesce(m.outcome, '') = 'return') <> (m.rma_id IS NOT NULL) OR (coalesce(m.outcome, '') = 'replacement') <> (m.replacement IS NOT NULL)"
 	  " OR r.order_id <> m.order_id OR n.customer_id <> o.customer_id OR (m.outcome = 'credit' AND m.amount IS NULL)"
 	  " ORDER BY m.id" },
@@ -261,13 +261,21 @@ const struct doctor_check doctor_checks[] = {
 	  " sum(CASE i.type WHEN 'invoice' THEN b.net ELSE -b.net END) AS billed FROM order_line l JOIN invoice i ON i.order_id = l.order_id"
 	  " JOIN invoice_line b ON b.invoice_id = i.id AND b.order_line = l.line WHERE l.invoiced = l.ordered"
 	  " GROUP BY l.order_id, l.line, l.net) l WHERE l.billed <> l.net ORDER BY l.order_id, l.line" },
-	{ "payments", "no more is paid of an invoice than it says",
-	  "SELECT i.number, 'paid ' || " TEXT("sum(p.amount)") " || ' of ' || " TEXT("i.gross") " || ' (in minor units)' FROM invoice i"
-	  " JOIN payment p ON p.invoice_id = i.id GROUP BY i.id, i.number, i.gross HAVING sum(p.amount) > i.gross ORDER BY i.id" },
-	{ "customers-owe", "what a customer owes is what they are invoiced, less what is credited and paid",
+	{ "payments", "no more is paid back than was paid, and a cash discount is taken only where one is offered and nothing is left open",
+	  "SELECT number, CASE WHEN paid < 0 THEN 'more was paid back than was paid' WHEN discount < 0 OR discount > gross - credited THEN"
+	  " 'its cash discount is ' || " TEXT("discount") " || ' of ' || " TEXT("gross - credited") " || ' (in minor units)'"
+	  " WHEN strays > 0 THEN 'a payment is of no invoice or by the credit note of another' ELSE 'a cash discount was taken, and something is open' END"
+	  " FROM (SELECT i.id, i.number, i.gross, i.discount_percent, sum(p.amount) AS paid, sum(p.discount) AS discount,"
+	  " coalesce((SELECT sum(n.gross) FROM invoice n WHERE n.order_id = i.order_id AND n.corrects = i.number), 0) AS credited,"
+	  " count(*) FILTER (WHERE i.type <> 'invoice' OR (p.discount <> 0 AND i.discount_percent IS NULL)"
+	  " OR (p.credit_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM invoice n WHERE n.id = p.credit_id AND n.corrects = i.number))) AS strays"
+	  " FROM invoice i JOIN payment p ON p.invoice_id = i.id GROUP BY i.id, i.number, i.gross, i.discount_percent) t"
+	  " WHERE paid < 0 OR discount < 0 OR discount > gross - credited OR strays > 0 OR (discount > 0 AND paid + discount + credited < gross)"
+	  " ORDER BY id" },
+	{ "customers-owe", "what a customer owes is what they are invoiced, less what is credited, paid and taken as cash discount",
 	  "SELECT 'customer ' || code, " DIFFER("owed", "owed", "sums") " FROM (SELECT c.id, c.code, c.owed,"
 	  " (SELECT coalesce(sum(CASE i.type WHEN 'invoice' THEN i.gross ELSE -i.gross END), 0) FROM invoice i WHERE i.customer_id = c.id)"
-	  " - (SELECT coalesce(sum(p.amount), 0) FROM payment p JOIN invoice i ON i.id = p.invoice_id WHERE i.customer_id = c.id) AS sums"
+	  " - (SELECT coalesce(sum(p.amount + p.discount), 0) FROM payment p JOIN invoice i ON i.id = p.invoice_id WHERE i.customer_id = c.id) AS sums"
 	  " FROM customer c) t WHERE owed <> sums ORDER BY code" },
 	{ "document-events", "the log knows every order, invoice, return and complaint",
 	  "SELECT subject, 'no event' FROM (SELECT " ORDER("o.id") " AS subject FROM orders o UNION ALL SELECT i.number FROM invoice i"

@@ -98,9 +98,10 @@ const struct export_table export_tables[] = {
 	     "name, value"),
 	ROWS("user", "users", "id", P4,
 	     "id, name, role, full_name"),
-	ROWS("customer", "customer", "id", P18,
+	ROWS("customer", "customer", "id", P24,
 	     "id, code, name, tier, email, phone, street, city, postcode, country, vat_id, buyer_reference, "
-	     "electronic_address, payment_days, credit_limit, language, prepayment, owed"),
+	     "electronic_address, payment_days, discount_days, discount_percent, credit_limit, language, prepayment, "
+	     "payment_means, iban, mandate, tax_category, owed"),
 	ROWS("product", "product", "id", P13,
 	     "id, sku, name, kind, unit, decimals, price, tax_category, tax_rate, lead_days, capacity, weight, substitute"),
 	ROWS("warehouse", "warehouse", "id", P8,
@@ -154,9 +155,9 @@ const struct export_table export_tables[] = {
 	ROWS("complaint", "complaint", "id", P16,
 	     "id, order_id, line, reason, fault, amount, note, state, opened_at, opened_by, resolved_at, resolved_by, "
 	     "outcome, resolution, rma_id, replacement"),
-	ROWS("invoice", "invoice", "id", P57,
+	ROWS("invoice", "invoice", "id", P59,
 	     "id, number, series, year, sequence, type, corrects, order_id, shipment_id, customer_id, issued, "
-	     "issued_at, due, currency, net, tax, gross, order_ref, seller_name, seller_street, seller_postcode, "
+	     "issued_at, due, discount_days, discount_percent, currency, net, tax, gross, order_ref, seller_name, seller_street, seller_postcode, "
 	     "seller_city, seller_country, seller_vat_id, seller_tax_number, seller_iban, seller_bic, seller_creditor_id, "
 	     "seller_email, seller_phone, seller_contact, seller_register, seller_legal, seller_electronic_address, buyer_name, "
 	     "buyer_street, buyer_postcode, buyer_city, buyer_country, buyer_vat_id, buyer_reference, buyer_email, "
@@ -169,8 +170,13 @@ const struct export_table export_tables[] = {
 	     "invoice_id, category, rate, net, tax, reason, reason_code"),
 	ROWS("einvoice", "einvoice", "invoice_id", P3,
 	     "invoice_id, sha256, xml"),
-	ROWS("payment", "payment", "id", P7,
-	     "id, invoice_id, amount, at, actor, method, ref"),
+	ROWS("payment", "payment", "id", P9,
+	     "id, invoice_id, amount, discount, credit_id, at, actor, method, ref"),
+	ROWS("dispute", "dispute", "id", P14,
+	     "id, invoice_id, line, reason, fault, amount, note, opened_at, opened_by, resolved_at, resolved_by, outcome, credit_id, "
+	     "resolution"),
+	ROWS("reminder", "reminder", "invoice_id, level", P9,
+	     "invoice_id, level, at, actor, dated, due, open, fee, interest"),
 	ROWS("event", "event", "seq", P7,
 	     "seq, at, actor, command, subject, what, hash"),
 	ROWS("idempotency", "idempotency", "key", P4,

@@ -79,6 +79,9 @@ static const struct field invoice_fields[] = {
 	F(struct invoice, customer, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "code of the customer"),
 	F(struct invoice, issued, DATE, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "date of the invoice"),
 	F(struct invoice, due, DATE, FIELD_REQUIRED | FIELD_SHOWN, "the last day to pay"),
+	F(struct invoice, discount_days, INTEGER, FIELD_LATE, "days within which the cash discount may be taken; null: none is offered"),
+	F(struct invoice, discount_percent, PERCENT, FIELD_LATE, "the cash discount, in percent of what is to be paid"),
+	F(struct invoice, discount_until, DATE, FIELD_LATE, "the last day to pay with it"),
 	F(struct invoice, order_ref, TEXT, FIELD_LATE, "the customer's own order number"),
 	F(struct invoice, currency, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "of all its amounts, ISO 4217"),
 	F_OBJECT(struct invoice, seller, seller_fields, 0, "who sells, as of the date of the invoice"),
@@ -96,9 +99,13 @@ static const struct field invoice_fields[] = {
 	F(struct invoice, net, MONEY, FIELD_REQUIRED, "the lines together, without tax"),
 	F(struct invoice, tax, MONEY, FIELD_REQUIRED, "VAT together"),
 	F(struct invoice, gross, MONEY, FIELD_REQUIRED | FIELD_SHOWN, "what is to be paid"),
+	F(struct invoice, credited, MONEY, FIELD_REQUIRED, "what credit notes took back of it"),
 	F(struct invoice, paid, MONEY, FIELD_REQUIRED, "what was paid"),
-	F(struct invoice, open, MONEY, FIELD_REQUIRED | FIELD_SHOWN, "what is still to be paid"),
-	F_CHOICE(struct invoice, status, status_choices, FIELD_REQUIRED | FIELD_SHOWN, "overdue from the day after it was due"),
+	F(struct invoice, refunded, MONEY, FIELD_REQUIRED, "what of that was paid back"),
+	F(struct invoice, cash_discount, MONEY, FIELD_REQUIRED, "the cash discount that was taken"),
+	F(struct invoice, open, MONEY, FIELD_REQUIRED | FIELD_SHOWN,
+	  "what is still to be paid: gross - credited - paid + refunded - cash_discount; below zero: to be paid back"),
+	F_CHOICE(struct invoice, status, status_choices, FIELD_REQUIRED | FIELD_SHOWN, "overdue from the day after it was due; disputed while a dispute of it is open"),
 	F(struct invoice, dunning_level, INTEGER, FIELD_REQUIRED | FIELD_LATE, "reminders sent"),
 	FIELD_END,
 };
@@ -111,14 +118,17 @@ static const struct schema line_schema = { .name = "line", .fields = line_fields
 static const struct schema tax_schema = { .name = "tax", .fields = tax_fields, .size = sizeof(struct invoice_tax) };
 
 #define STATUS \
-	"CASE WHEN type = 'credit_note' OR (credited > 0 AND credited >= gross) THEN 'credited' WHEN open <= 0 THEN 'paid' WHEN due < $1 THEN 'overdue' ELSE 'open' END"
+	"CASE WHEN type = 'credit_note' OR (credited > 0 AND credited >= gross) THEN 'credited' WHEN disputed THEN 'disputed' WHEN open <= 0 THEN 'paid' WHEN due < $1 THEN 'overdue' ELSE 'open' END"
 
 /* Invoices that fit `condition` (on i and c), as they stand today ($1). */
 #define INVOICES(condition)                                                                                                      \
 	"SELECT v.*, " STATUS " AS status FROM ("                                                            \
-	"SELECT u.*, CASE type WHEN 'credit_note' THEN 0 ELSE gross - credited - paid END AS open FROM ("                                                                                \
+	"SELECT u.*, CASE type WHEN 'credit_note' THEN 0 ELSE gross - credited - paid + refunded - cash_discount END AS open FROM ("                                                                                \
 	"SELECT i.id AS sequence, i.number AS id, i.type, i.corrects, i.order_id AS \"order\", i.shipment_id AS shipment,"       \
-	" c.code AS customer, i.issued, i.due, i.order_ref, i.currency, i.net, i.tax, i.gross, 0 AS dunning_level,"              \
+	" c.code AS customer, i.issued, i.due, i.order_ref, i.currency, i.net, i.tax, i.gross," \
+	" i.discount_days, i.discount_percent, i.issued + i.discount_days AS discount_until," \
+	" coalesce((SELECT max(r.level) FROM reminder r WHERE r.invoice_id = i.id), 0) AS dunning_level," \
+	" EXISTS (SELECT 1 FROM dispute d WHERE d.invoice_id = i.id AND d.outcome IS NULL) AS disputed,"              \
 	" i.seller_name AS \"seller.name\", i.seller_street AS \"seller.street\", i.seller_postcode AS \"seller.postcode\","     \
 	" i.seller_city AS \"seller.city\", i.seller_country AS \"seller.country\", i.seller_vat_id AS \"seller.vat_id\","       \
 	" i.seller_tax_number AS \"seller.tax_number\", i.seller_iban AS \"seller.iban\", i.seller_bic AS \"seller.bic\","       \
@@ -134,7 +144,9 @@ static const struct schema tax_schema = { .name = "tax", .fields = tax_fields, .
 	" i.supplied_until, (SELECT k.issued FROM invoice k WHERE k.number = i.corrects) AS corrects_issued,"                      \
 	" (SELECT e.sha256 FROM einvoice e WHERE e.invoice_id = i.id) AS sha256,"                                                  \
 	" coalesce((SELECT sum(n.gross) FROM invoice n WHERE n.order_id = i.order_id AND n.corrects = i.number), 0) AS credited,"  \
-	" coalesce((SELECT sum(amount) FROM payment p WHERE p.invoice_id = i.id), 0) AS paid"                                    \
+	" coalesce((SELECT sum(p.amount) FROM payment p WHERE p.invoice_id = i.id AND p.amount > 0), 0) AS paid," \
+	" coalesce((SELECT -sum(p.amount) FROM payment p WHERE p.invoice_id = i.id AND p.amount < 0), 0) AS refunded," \
+	" coalesce((SELECT sum(p.discount) FROM payment p WHERE p.invoice_id = i.id), 0) AS cash_discount"                                    \
 	" FROM invoice i JOIN customer c ON c.id = i.customer_id WHERE " condition ") u) v"
 
 static int load_details(struct core *core, struct invoice *invoice)

@@ -54,7 +54,8 @@ struct bill {
 	struct list sources; /* struct source */
 	struct invoice invoice;
 	struct invoice_number number;
-	int64_t payment_days;
+	int64_t payment_days, discount_days;
+	struct percent discount_percent;
 };
 
 static int too_much(struct core *core, const char *what)
@@ -255,7 +256,8 @@ int invoice_number_next(struct core *core, struct invoice_number *number)
 static int take_number(struct core *core, struct bill *bill)
 {
 	bill->payment_days = settings_number(core, "invoice.payment_days");
-	if (bill->payment_days < 0)
+	bill->discount_days = settings_number(core, "invoice.discount_days");
+	if (bill->payment_days < 0 || bill->discount_days < 0 || settings_percent(core, "invoice.discount_percent", &bill->discount_percent))
 		return -1;
 	if (invoice_number_next(core, &bill->number))
 		return core->err->code == ERR_REFUSED ? order_subject(core, bill->id) : -1;
@@ -263,6 +265,9 @@ static int take_number(struct core *core, struct bill *bill)
 	bill->invoice.id = bill->number.text;
 	return 0;
 }
+
+/* The customer's cash discount (c), else the company's; without one the invoice has no days for it either. */
+#define DISCOUNT "coalesce(c.discount_percent, $22)"
 
 static int write_head(struct core *core, const struct bill *bill)
 {
@@ -273,15 +278,16 @@ static int write_head(struct core *core, const struct bill *bill)
 		      "INSERT INTO invoice (number, series, year, sequence, type, order_id, shipment_id, customer_id, issued, issued_at, due,"
 		      " currency, net, tax, gross, order_ref, seller_name, seller_street, seller_postcode, seller_city, seller_country,"
 		      " seller_vat_id, seller_tax_number, seller_iban, buyer_name, buyer_street, buyer_postcode, buyer_city, buyer_country,"
-		      " buyer_vat_id, buyer_reference, buyer_email) SELECT $2, $3, $4, $5, 'invoice', o.id, $6, c.id, $7, $8,"
+		      " buyer_vat_id, buyer_reference, buyer_email, discount_days, discount_percent) SELECT $2, $3, $4, $5, 'invoice', o.id, $6, c.id, $7, $8,"
 		      " $7 + coalesce(c.payment_days, $9), o.currency, $10, $11, $12, o.ref, $13, $14, $15, $16, $17, $18, $19, $20, c.name,"
-		      " c.street, c.postcode, c.city, c.country, c.vat_id, c.buyer_reference, c.email"
+		      " c.street, c.postcode, c.city, c.country, c.vat_id, c.buyer_reference, c.email,"
+		      " CASE WHEN " DISCOUNT " > 0 THEN coalesce(c.discount_days, $21) END, CASE WHEN " DISCOUNT " > 0 THEN " DISCOUNT " END"
 		      " FROM orders o JOIN customer c ON c.id = o.customer_id WHERE o.id = $1",
 		      A(bill->id.number), A(invoice->id), A(bill->number.series), A(bill->number.year), A(bill->number.sequence),
 		      A(shipment),
 		      A(invoice->issued), A(core->now), A(bill->payment_days), A(invoice->net), A(invoice->tax), A(invoice->gross),
 		      A(seller->name), A(seller->street), A(seller->postcode), A(seller->city), A(seller->country), A(seller->vat_id),
-		      A(seller->tax_number), A(seller->iban));
+		      A(seller->tax_number), A(seller->iban), A(bill->discount_days), A(bill->discount_percent));
 }
 
 static int write_line(struct core *core, const struct bill *bill, int64_t row, const struct invoice_line *line)

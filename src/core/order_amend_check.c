@@ -143,7 +143,7 @@ static int check_more(struct amend *amend, size_t index, int64_t units)
 	line->more = (struct order_form_line){ .sku = line->now.sku, .qty = { units }, .price = line->change->price, .date = line->change->date };
 	if (line->more.date.days == NONE && line->now.date.days != NONE && line->now.date.days >= today.days)
 		line->more.date = line->now.date;
-	const struct order_form form = { .requested = { NONE }, .lines = { &line->more, 1 } };
+	const struct order_form form = { .customer = amend->customer, .requested = { NONE }, .lines = { &line->more, 1 } };
 	if (order_check_part(amend->core, &form, "/changes", index, &priced))
 		return collect(amend, NULL);
 	amend->added[amend->added_count] = priced.lines[0];

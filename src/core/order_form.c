@@ -93,7 +93,7 @@ static int check_customer(struct check *check)
 	struct customer customer;
 	if (check->partly && !*code)
 		return 0;
-	if (db_query(core->db, &rows, "SELECT id, tier, prepayment FROM customer WHERE code = $1", A(code)))
+	if (db_query(core->db, &rows, "SELECT id, tier, prepayment, tax_category FROM customer WHERE code = $1", A(code)))
 		return -1;
 	int found = db_next(&rows);
 	if (found < 0)
@@ -103,8 +103,11 @@ static int check_customer(struct check *check)
 	check->priced->customer = db_column_integer(&rows, 0);
 	check->priced->tier = arena_strdup(core->arena, db_column_text(&rows, 1));
 	check->priced->prepaid = db_column_integer(&rows, 2) == 1;
+	const char *category = db_column_optional(&rows, 3);
+	check->priced->tax_category = category ? arena_strdup(core->arena, category) : NULL;
+	bool memory = check->priced->tier && (!category || check->priced->tax_category);
 	db_finish(&rows);
-	return check->priced->tier ? 0 : err_memory(core->err);
+	return memory ? 0 : err_memory(core->err);
 }
 
 static int check_ref(struct check *check)
@@ -191,6 +194,22 @@ static int check_head(struct check *check)
 	return too_early(check, "requested", check->priced->form->requested) ? fault(check, "/requested") : 0;
 }
 
+/* The seller and the buyer decide over VAT before the product does: a small business charges none, and reverse charge or export is a matter of who
+ * buys. A product that is not taxed stays so for who is taxed. A service is no supply of goods into another state: there the buyer owes the VAT. */
+static int set_tax(struct core *core, const char *customers, struct priced_line *line)
+{
+	const char *small = settings_text(core, "company.small_business");
+	if (!small)
+		return -1;
+	if (!strcmp(small, "on"))
+		customers = "E";
+	if (!customers || !strcmp(customers, "S"))
+		return 0;
+	line->tax_category = !strcmp(customers, "K") && !strcmp(line->kind, "service") ? "AE" : customers;
+	line->tax_rate.hundredths = 0;
+	return 0;
+}
+
 static int load_product(struct core *core, struct db_rows *rows, const char *currency, struct priced_line *line)
 {
 	const char **const texts[] = { &line->name, &line->kind, &line->unit, &line->tax_category };
@@ -222,7 +241,7 @@ static int find_product(struct check *check, size_t index, struct priced_line *l
 	if (found) {
 		int result = load_product(core, &rows, check->priced->currency, line);
 		db_finish(&rows);
-		return result;
+		return result || set_tax(core, check->priced->tax_category, line) ? -1 : 0;
 	}
 	if (check->searches++ < SEARCHES_MOST)
 		master_load(core, &master_product, sku, &product);

@@ -5,8 +5,8 @@
 #include "ordr/past.h"
 #include "ordr/report_cash.h"
 
-/* What of an invoice (i) is paid and credited at $now, and when that was last; $past is core->past. A credit note counts with what it takes back. */
-#define CASH_PAID(now, past) "(SELECT coalesce(sum(p.amount), 0) FROM payment p WHERE p.invoice_id = i.id AND " PAST_PAYMENT(now, past) ")"
+/* What of an invoice (i) is paid, cash discount included, and credited at $now, and when that was last; $past is core->past. A credit note counts with what it takes back. */
+#define CASH_PAID(now, past) "(SELECT coalesce(sum(p.amount + p.discount), 0) FROM payment p WHERE p.invoice_id = i.id AND " PAST_PAYMENT(now, past) ")"
 #define CASH_PAID_AT(now, past) "(SELECT max(p.at) FROM payment p WHERE p.invoice_id = i.id AND " PAST_PAYMENT(now, past) ")"
 #define CASH_CREDITED(now)                                                                                             \
 	"(SELECT coalesce(sum(abs(k.gross)), 0) FROM invoice k WHERE k.order_id = i.order_id AND k.type = 'credit_note'" \

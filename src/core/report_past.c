@@ -77,7 +77,7 @@ static int find_unpaid(struct core *core, struct open_then *order)
 	if (!order->prepaid)
 		return 0;
 	return db_integer(core->db, &order->unpaid,
-			  "SELECT coalesce(sum(CASE i.type WHEN 'invoice' THEN i.gross ELSE -i.gross END), 0) - (SELECT coalesce(sum(p.amount), 0)"
+			  "SELECT coalesce(sum(CASE i.type WHEN 'invoice' THEN i.gross ELSE -i.gross END), 0) - (SELECT coalesce(sum(p.amount + p.discount), 0)"
 			  " FROM invoice i JOIN payment p ON p.invoice_id = i.id WHERE i.order_id = $1 AND i.type = 'invoice' AND " PAST_PAYMENT("$2", "$3") ")"
 			  " FROM invoice i WHERE i.order_id = $1 AND i.issued_at <= $2",
 			  A(order->facts.id), A(core->now), A(core->past)) < 0

@@ -25,6 +25,8 @@ const struct content_table content_tables[] = {
 	TABLE("invoice_tax", CONTENT_INVOICE, 0, 0),
 	TABLE("einvoice", CONTENT_INVOICE, 0, 0),
 	TABLE("payment", CONTENT_INVOICE, 1, 0),
+	TABLE("dispute", CONTENT_INVOICE, 1, 0),
+	TABLE("reminder", CONTENT_INVOICE, 0, 0),
 	TABLE("rma", CONTENT_RETURN, 0, 0),
 	TABLE("rma_line", CONTENT_RETURN, 0, 0),
 	TABLE("complaint", CONTENT_COMPLAINT, 0, 0),

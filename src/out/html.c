@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "cell.h"
-#include "markup.h"
+#include "ordr/markup.h"
 
 #define WIDE       5 /* columns from which a table is wide on a telephone */
 #define DEPTH_MOST 4 /* of headings */

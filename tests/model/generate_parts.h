@@ -16,6 +16,7 @@ bool chance(struct generator *generator, int percent);
 /* Each fills in the rest of a step of its kind. */
 void generate_place(struct generator *generator, const struct model *model, struct step *step);
 void generate_order_step(struct generator *generator, const struct model *model, struct step *step);
+void generate_after(struct generator *generator, const struct model *model, struct step *step);
 void generate_reallocation(struct generator *generator, const struct model *model, struct step *step);
 void generate_payment(struct generator *generator, const struct model *model, struct step *step);
 void generate_stock_step(struct generator *generator, const struct model *model, struct step *step);

@@ -261,7 +261,7 @@ static void say_product(const struct step *step, struct words *words)
 	say_option(words, "price", decimal(product->price, 2, true, text));
 	say_option(words, "tax-rate", decimal(product->rate, 2, false, text));
 	say_number(words, "decimals", product->decimals);
-	say_option(words, "kind", product->service ? "service" : NULL);
+	say_option(words, "kind", product->service ? "service" : product->charge ? "charge" : NULL);
 	say_number(words, "lead-days", product->lead_days);
 	say_option(words, "capacity", product->capacity == NONE ? NULL : decimal(product->capacity, 3, false, text));
 }
@@ -294,8 +294,9 @@ static void say_edit(const struct step *step, struct words *words)
 		      [FACT_RATE] = { "product", "tax-rate", code_products },
 		      [FACT_LEAD_DAYS] = { "product", "lead-days", code_products },
 		      [FACT_CAPACITY] = { "product", "capacity", code_products },
-		      [FACT_SERVICE] = { "product", "kind", code_products },
+		      [FACT_KIND] = { "product", "kind", code_products },
 		      [FACT_RANK] = { "warehouse", "rank", code_warehouses } };
+	static const char *const kinds[] = { "goods", "service", "charge" };
 	char text[32];
 	say(words, "%s", facts[step->fact].noun);
 	say(words, "edit");
@@ -306,8 +307,8 @@ static void say_edit(const struct step *step, struct words *words)
 		say_option(words, "prepayment", step->value ? "yes" : "no");
 	else if (step->fact == FACT_LIMIT)
 		say_option(words, "credit-limit", step->value == NONE ? "" : decimal(step->value, 2, true, text));
-	else if (step->fact == FACT_SERVICE)
-		say_option(words, "kind", step->value ? "service" : "goods");
+	else if (step->fact == FACT_KIND)
+		say_option(words, "kind", kinds[step->value]);
 	else if (step->fact == FACT_CAPACITY)
 		say_option(words, "capacity", decimal(step->value, 3, false, text));
 	else if (step->fact == FACT_PRICE || step->fact == FACT_RATE)
@@ -354,6 +355,37 @@ static void say_payment(const struct model *model, const struct step *step, stru
 		say(words, "%s", decimal(step->value, 2, true, text));
 }
 
+static void say_after(const struct model *model, const struct step *step, struct words *words)
+{
+	char text[32];
+	for (int i = 0; i < step->count; i++) {
+		int order = step_order(model, step->tags[i]);
+		bool complaint = step->kind == RESOLVE;
+		int id = complaint ? step_complaint(model, step, order) : step_return(model, step, order);
+		if (step->kind == RETURN_OPEN || step->kind == COMPLAIN)
+			say(words, "%s", order_id_text((struct order_id){ order }, text));
+		else if (complaint)
+			say(words, "%s", complaint_id_text((struct complaint_id){ id ? id : 900000 }, text));
+		else
+			say(words, "%s", return_id_text((struct return_id){ id ? id : 900000 }, text));
+	}
+	for (int i = 0; i < step->pieces.count; i++) {
+		const struct model_piece *piece = &step->pieces.piece[i];
+		say(words, "--line=%d%s%s", piece->line, piece->qty == NONE ? "" : ":", piece->qty == NONE ? "" : decimal(piece->qty, 3, false, text));
+	}
+	if (step->kind == RETURN_INSPECT) {
+		say_option(words, "condition", step->judgement.condition < 0 ? NULL : condition_words[step->judgement.condition]);
+		say_option(words, "disposition", step->judgement.disposition < 0 ? NULL : disposition_words[step->judgement.disposition]);
+		if (step->judgement.credit)
+			say(words, "--credit");
+	}
+	say_option(words, "outcome", step->kind == RESOLVE && step->outcome >= 0 ? outcome_words[step->outcome] : NULL);
+	if (step->value != NONE && (step->kind == COMPLAIN || step->kind == RESOLVE))
+		say_option(words, "amount", decimal(step->value, 2, true, text));
+	if (step->kind == RETURN_RECEIVE)
+		say_option(words, "warehouse", step->warehouse < 0 ? NULL : code_warehouses[step->warehouse]);
+}
+
 void say_subject(const struct model *model, const struct step *step, struct words *words)
 {
 	switch (step->kind) {
@@ -395,6 +427,10 @@ void say_subject(const struct model *model, const struct step *step, struct word
 		say_reallocation(model, step, words);
 		break;
 	default:
+		if (step->kind >= RETURN_OPEN && step->kind <= RESOLVE) {
+			say_after(model, step, words);
+			break;
+		}
 		if (step->kind >= RECEIVE && step->kind <= TRANSFER)
 			say_lines(step, words);
 		else

@@ -22,10 +22,17 @@ CREATE TABLE customer (
 	email TEXT, phone TEXT, street TEXT, city TEXT, postcode TEXT, country TEXT,
 	vat_id TEXT, buyer_reference TEXT, electronic_address TEXT,
 	payment_days INTEGER CHECK (payment_days >= 0),
+	discount_days INTEGER CHECK (discount_days >= 0),
+	discount_percent INTEGER CHECK (discount_percent BETWEEN 0 AND 9999),
 	credit_limit INTEGER CHECK (credit_limit >= 0),
 	language TEXT,
 	prepayment INTEGER NOT NULL DEFAULT 0 CHECK (prepayment IN (0, 1)),
-	owed INTEGER NOT NULL DEFAULT 0
+	payment_means TEXT CHECK (payment_means IN ('transfer', 'direct_debit', 'card', 'cash')),
+	iban TEXT, mandate TEXT,
+	tax_category TEXT CHECK (tax_category IN ('S', 'Z', 'E', 'AE', 'K', 'G', 'O')),
+	owed INTEGER NOT NULL DEFAULT 0,
+	CHECK (payment_means <> 'direct_debit' OR (iban IS NOT NULL AND mandate IS NOT NULL)),
+	CHECK (tax_category NOT IN ('AE', 'K') OR vat_id IS NOT NULL)
 ) STRICT;
 
 CREATE TABLE product (
@@ -478,6 +485,8 @@ CREATE TABLE invoice (
 	issued INTEGER NOT NULL,
 	issued_at INTEGER NOT NULL,
 	due INTEGER NOT NULL,
+	discount_days INTEGER,
+	discount_percent INTEGER,
 	currency TEXT NOT NULL,
 	net INTEGER NOT NULL,
 	tax INTEGER NOT NULL,
@@ -494,7 +503,8 @@ CREATE TABLE invoice (
 	language TEXT, payment_means TEXT, note TEXT, supplied INTEGER, supplied_until INTEGER,
 	UNIQUE (series, year, sequence),
 	CHECK (gross = net + tax),
-	CHECK ((type = 'credit_note') = (corrects IS NOT NULL))
+	CHECK ((type = 'credit_note') = (corrects IS NOT NULL)),
+	CHECK ((discount_days IS NULL) = (discount_percent IS NULL))
 ) STRICT;
 CREATE INDEX invoice_order ON invoice (order_id);
 
@@ -567,14 +577,20 @@ BEGIN SELECT RAISE(ABORT, 'an issued invoice does not change'); END;
 CREATE TRIGGER einvoice_kept BEFORE DELETE ON einvoice
 BEGIN SELECT RAISE(ABORT, 'an issued invoice is not deleted'); END;
 
+-- Money that came in; an amount below zero was paid back. `discount` is the cash discount taken with it, below zero where one falls away: with money
+-- that went back, or (amount 0) with the part of the invoice that the credit note credit_id took back.
 CREATE TABLE payment (
 	id INTEGER PRIMARY KEY,
 	invoice_id INTEGER NOT NULL REFERENCES invoice,
-	amount INTEGER NOT NULL CHECK (amount > 0),
+	amount INTEGER NOT NULL,
+	discount INTEGER NOT NULL DEFAULT 0,
+	credit_id INTEGER REFERENCES invoice,
 	at INTEGER NOT NULL,
 	actor TEXT NOT NULL,
 	method TEXT,
-	ref TEXT
+	ref TEXT,
+	CHECK (amount <> 0 OR (discount < 0 AND credit_id IS NOT NULL)),
+	CHECK (CASE WHEN amount > 0 THEN discount >= 0 ELSE discount <= 0 END)
 ) STRICT;
 CREATE INDEX payment_invoice ON payment (invoice_id);
 CREATE TRIGGER payment_once BEFORE INSERT ON payment
@@ -584,6 +600,48 @@ CREATE TRIGGER payment_frozen BEFORE UPDATE ON payment
 BEGIN SELECT RAISE(ABORT, 'a payment does not change'); END;
 CREATE TRIGGER payment_kept BEFORE DELETE ON payment
 BEGIN SELECT RAISE(ABORT, 'payments are never deleted'); END;
+
+CREATE TABLE dispute (
+	id INTEGER PRIMARY KEY,
+	invoice_id INTEGER NOT NULL REFERENCES invoice,
+	line INTEGER,
+	reason TEXT NOT NULL CHECK (reason IN ('price', 'quantity', 'damage', 'late', 'not_ordered', 'other')),
+	fault TEXT NOT NULL CHECK (fault IN ('customer', 'supply', 'carrier', 'internal')),
+	amount INTEGER NOT NULL CHECK (amount > 0),
+	note TEXT,
+	opened_at INTEGER NOT NULL,
+	opened_by TEXT NOT NULL,
+	resolved_at INTEGER,
+	resolved_by TEXT,
+	outcome TEXT CHECK (outcome IN ('credit', 'paid', 'rejected', 'withdrawn')),
+	credit_id INTEGER REFERENCES invoice,
+	resolution TEXT,
+	CHECK ((outcome IS NULL) = (resolved_at IS NULL) AND (outcome IS NULL) = (resolved_by IS NULL)),
+	CHECK ((coalesce(outcome, '') = 'credit') = (credit_id IS NOT NULL))
+) STRICT;
+CREATE INDEX dispute_invoice ON dispute (invoice_id);
+CREATE TRIGGER dispute_settled BEFORE UPDATE ON dispute WHEN OLD.outcome IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'a dispute that is resolved does not change'); END;
+CREATE TRIGGER dispute_kept BEFORE DELETE ON dispute
+BEGIN SELECT RAISE(ABORT, 'disputes are never deleted'); END;
+
+CREATE TABLE reminder (
+	invoice_id INTEGER NOT NULL REFERENCES invoice,
+	level INTEGER NOT NULL CHECK (level > 0),
+	at INTEGER NOT NULL,
+	actor TEXT NOT NULL,
+	dated INTEGER NOT NULL,
+	due INTEGER NOT NULL,
+	open INTEGER NOT NULL CHECK (open > 0),
+	fee INTEGER NOT NULL CHECK (fee >= 0),
+	interest INTEGER NOT NULL CHECK (interest >= 0),
+	PRIMARY KEY (invoice_id, level),
+	CHECK (due >= dated)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER reminder_frozen BEFORE UPDATE ON reminder
+BEGIN SELECT RAISE(ABORT, 'a reminder that was sent does not change'); END;
+CREATE TRIGGER reminder_kept BEFORE DELETE ON reminder
+BEGIN SELECT RAISE(ABORT, 'reminders are never deleted'); END;
 
 CREATE TRIGGER stock_move_once BEFORE INSERT ON stock_move
 WHEN EXISTS (SELECT 1 FROM stock_move WHERE id = NEW.id)
