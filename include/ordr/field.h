@@ -21,6 +21,7 @@ enum field_type {
 	FIELD_INTEGER,  /* int64_t; NONE when absent */
 	FIELD_BOOL,     /* bool */
 	FIELD_MONEY,    /* struct money */
+	FIELD_PRICE,    /* struct price */
 	FIELD_QUANTITY, /* struct quantity */
 	FIELD_PERCENT,  /* struct percent */
 	FIELD_INSTANT,  /* struct instant */
@@ -121,7 +122,7 @@ enum field_style {
 };
 void field_put_text(const struct field *field, const void *record, enum field_style style, struct str *str);
 
-/* Reads text into the record's field (not OBJECT, LIST, TEXTS, RAW). Money is read in `currency`. The empty text makes
+/* Reads text into the record's field (not OBJECT, LIST, TEXTS, RAW). Money and prices are read in `currency`. The empty text makes
  * the value absent. Checks choices, signs (flags) and length, refuses control characters but newline and tab in
  * text. Copies go to the arena. On failure −1, ERR_INVALID, a message that says what is wrong with the value and a
  * hint that says what would be right; neither names the field: the caller does. */

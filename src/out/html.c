@@ -24,6 +24,9 @@ void html_put_value(struct page *page, const struct field *field, const void *re
 	if (value.length && field->type == FIELD_MONEY) {
 		str_put_char(&page->text, ' ');
 		markup_put(&page->text, ((const struct money *)member_of(field, record))->currency);
+	} else if (value.length && field->type == FIELD_PRICE) {
+		str_put_char(&page->text, ' ');
+		markup_put(&page->text, ((const struct price *)member_of(field, record))->currency);
 	}
 	page->text.failed |= value.failed;
 	str_release(&value);

@@ -56,6 +56,7 @@ struct model_customer {
 	bool prepayment;
 };
 
+/* Its price, and that of a line, in ten-thousandths of a cent. */
 struct model_product {
 	int row;
 	bool service, charge, ordered; /* charge: such as freight, billed only */

@@ -52,7 +52,7 @@ bool model_price(const struct model *model, const struct model_form_line *given,
 	line->price = given->price == NONE ? product->price : given->price;
 	line->rate = product->rate;
 	line->date = given->date;
-	int64_t gross = model_scale(line->price, line->ordered, 1000);
+	int64_t gross = model_scale(line->price, line->ordered, 10000000);
 	if (given->percent != NONE)
 		line->discount = model_scale(gross, given->percent, 10000);
 	else if (given->amount != NONE)

@@ -1,5 +1,6 @@
 -- The books of a company: what model.md of the design calls the model, with the rules that the database itself keeps.
--- Quantities are thousandths, money is minor units, instants are UTC milliseconds, dates are days since 1970-01-01,
+-- Quantities are thousandths, money is minor units, prices (the columns `price`) are
+-- ten-thousandths of a minor unit, instants are UTC milliseconds, dates are days since 1970-01-01,
 -- percentages are hundredths. Comments are stripped before this text is stored.
 
 CREATE TABLE setting (
