@@ -40,7 +40,7 @@ enum field_flags {
 	FIELD_REQUIRED = 1, /* a form must have it; an output never has null there */
 	FIELD_SHOWN = 2,    /* a column of the table when --fields names none */
 	FIELD_WIDE = 4,     /* the column that gives way when the terminal is narrow: cut with an ellipsis */
-	FIELD_LATE = 8,     /* the column that is dropped first when the terminal is narrow */
+	FIELD_LATE = 8,     /* the column that is dropped first when the terminal is narrow; a list that a page leaves out when it is empty */
 	FIELD_NUMBER_TOO = 16, /* a text that a JSON form may also write as a number: discount 5 or "10%" */
 	FIELD_POSITIVE = 32,   /* a form's number must be greater than zero */
 	FIELD_NOT_NEGATIVE = 64, /* a form's number must not be below zero */

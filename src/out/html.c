@@ -137,6 +137,8 @@ static int put_list(struct page *page, const struct field *field, const void *re
 	const struct field *columns = columns_of(page, field->fields);
 	const void **records = arena_array(page->arena, list->count + 1, sizeof *records);
 	const char *title = title_of(page, field);
+	if (!list->count && field->flags & FIELD_LATE)
+		return 0; /* nothing was asked of it */
 	if (!records)
 		return err_memory(page->err);
 	if (!columns || !title)

@@ -313,7 +313,7 @@ static void the_largest_lines_add_up_too(void **state)
 {
 	struct books *books = *state;
 	sales_run(books, "UPDATE product SET decimals = 3 WHERE $1 > 0", ((struct order_id){ 1 }));
-	struct order_form form = sales_form(books, "C-1", SALES_LINES({ "A-1", "999999999.999", "88888.88", "7.77%", NULL }));
+	struct order_form form = sales_form(books, "C-1", SALES_LINES({ "A-1", "999999999.999", "88888.888888", "7.77%", NULL }));
 	struct order_id id = sales_place_form(books, &form);
 	succeed(books, order_cancel_line(&books->core, id, 1, (struct quantity){ INT64_C(333333333337) }, "price", NULL));
 	assert_sound(books);
