@@ -8,17 +8,17 @@
 #include <cmocka.h>
 
 #include "../../src/einvoice/xml.h"
-#include "specimen.h"
+#include "claim.h"
 #include "ordr/einvoice.h"
 
-static struct specimen bill;
+static struct claim claim;
 static struct str xml;
 static struct err err;
 
 static int begin(void **state)
 {
 	(void)state;
-	specimen_init(&bill);
+	claim_init(&claim);
 	str_clear(&xml);
 	err_clear(&err);
 	return 0;
@@ -34,7 +34,7 @@ static int end(void **state)
 static const char *written(const char *syntax, const char *profile)
 {
 	str_clear(&xml);
-	assert_int_equal(einvoice_write(&bill.invoice, syntax, profile, &xml, &err), 0);
+	assert_int_equal(einvoice_write(&claim.invoice, syntax, profile, &xml, &err), 0);
 	return xml.text;
 }
 
@@ -123,8 +123,8 @@ static void it_refuses_to_nest_without_end(void **state)
 static void it_writes_ubl(void **state)
 {
 	(void)state;
-	specimen_line(&bill, "line", "Hammer", "3", "13.90", "4.17", "S", "19");
-	specimen_sum(&bill);
+	claim_line(&claim, "line", "Hammer", "3", "13.90", "4.17", "S", "19");
+	claim_sum(&claim);
 	written("ubl", "xrechnung");
 	const char *const parts[] = { "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Invoice xmlns=\"urn:oasis:names:specification:ubl:schema:xsd:Invoice-2\" ",
 				      "<cbc:CustomizationID>urn:cen.eu:en16931:2017#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0</cbc:CustomizationID>",
@@ -148,8 +148,8 @@ static void it_writes_ubl(void **state)
 static void it_writes_cii(void **state)
 {
 	(void)state;
-	specimen_line(&bill, "line", "Hammer", "3", "13.90", "4.17", "S", "19");
-	specimen_sum(&bill);
+	claim_line(&claim, "line", "Hammer", "3", "13.90", "4.17", "S", "19");
+	claim_sum(&claim);
 	written("cii", "peppol");
 	const char *const parts[] = { "<rsm:CrossIndustryInvoice ",
 				      "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0",
@@ -171,17 +171,17 @@ static void it_writes_cii(void **state)
 static void it_types_documents(void **state)
 {
 	(void)state;
-	specimen_line(&bill, "line", "Hammer", "1", "13.90", NULL, "S", "19");
-	specimen_sum(&bill);
-	bill.invoice.kind = "deposit";
+	claim_line(&claim, "line", "Hammer", "1", "13.90", NULL, "S", "19");
+	claim_sum(&claim);
+	claim.invoice.kind = "deposit";
 	written("ubl", "xrechnung");
 	has("<cbc:InvoiceTypeCode>326<");
 	written("ubl", "en16931");
 	has("<cbc:InvoiceTypeCode>386<");
 	has("<cbc:CustomizationID>urn:cen.eu:en16931:2017</cbc:CustomizationID>");
-	bill.invoice.type = "credit_note";
-	bill.invoice.corrects = "RE-2026-00007";
-	bill.invoice.corrects_issued = date_make(2026, 11, 1);
+	claim.invoice.type = "credit_note";
+	claim.invoice.corrects = "RE-2026-00007";
+	claim.invoice.corrects_issued = date_make(2026, 11, 1);
 	written("ubl", "xrechnung");
 	has("<CreditNote xmlns=");
 	has("<cbc:CreditNoteTypeCode>381<");
@@ -198,19 +198,19 @@ static void it_types_documents(void **state)
 static void it_charges_the_document(void **state)
 {
 	(void)state;
-	specimen_line(&bill, "charge", "Fracht", "1", "10.00", NULL, "S", "19");
-	specimen_sum(&bill);
+	claim_line(&claim, "charge", "Fracht", "1", "10.00", NULL, "S", "19");
+	claim_sum(&claim);
 	written("ubl", "xrechnung");
 	has("<cbc:LineExtensionAmount currencyID=\"EUR\">10.00</cbc:LineExtensionAmount><cbc:TaxExclusiveAmount");
 	lacks("<cac:AllowanceCharge>");
-	specimen_line(&bill, "line", "Hammer", "1", "13.90", NULL, "S", "19");
-	specimen_sum(&bill);
+	claim_line(&claim, "line", "Hammer", "1", "13.90", NULL, "S", "19");
+	claim_sum(&claim);
 	written("ubl", "xrechnung");
 	has("<cac:AllowanceCharge><cbc:ChargeIndicator>true</cbc:ChargeIndicator><cbc:AllowanceChargeReasonCode>FC</cbc:AllowanceChargeReasonCode>"
 	    "<cbc:AllowanceChargeReason>Fracht</cbc:AllowanceChargeReason><cbc:Amount currencyID=\"EUR\">10.00</cbc:Amount><cac:TaxCategory>");
 	has("<cbc:LineExtensionAmount currencyID=\"EUR\">13.90</cbc:LineExtensionAmount><cbc:TaxExclusiveAmount currencyID=\"EUR\">23.90<");
 	has("<cbc:ChargeTotalAmount currencyID=\"EUR\">10.00<");
-	bill.lines[0].name = "Eilzuschlag";
+	claim.lines[0].name = "Eilzuschlag";
 	written("cii", "xrechnung");
 	has("<ram:ActualAmount>10.00</ram:ActualAmount><ram:Reason>Eilzuschlag</ram:Reason>");
 	has("<ram:ChargeTotalAmount>10.00<");
@@ -219,9 +219,9 @@ static void it_charges_the_document(void **state)
 static void it_rounds_with_a_charge(void **state)
 {
 	(void)state;
-	specimen_line(&bill, "line", "Hammer", "0.333", "10.00", "-0.01", "S", "19");
-	specimen_sum(&bill);
-	bill.invoice.language = "en";
+	claim_line(&claim, "line", "Hammer", "0.333", "10.00", "-0.01", "S", "19");
+	claim_sum(&claim);
+	claim.invoice.language = "en";
 	written("ubl", "xrechnung");
 	has("<cbc:ChargeIndicator>true</cbc:ChargeIndicator><cbc:AllowanceChargeReason>Rounding</cbc:AllowanceChargeReason>"
 	    "<cbc:Amount currencyID=\"EUR\">0.01</cbc:Amount></cac:AllowanceCharge>");
@@ -231,9 +231,9 @@ static void it_rounds_with_a_charge(void **state)
 static void it_names_the_means_of_payment(void **state)
 {
 	(void)state;
-	specimen_line(&bill, "line", "Hammer", "1", "13.90", NULL, "S", "19");
-	specimen_sum(&bill);
-	bill.invoice.payment_means = "direct_debit";
+	claim_line(&claim, "line", "Hammer", "1", "13.90", NULL, "S", "19");
+	claim_sum(&claim);
+	claim.invoice.payment_means = "direct_debit";
 	written("ubl", "xrechnung");
 	has("<cac:PartyIdentification><cbc:ID schemeID=\"SEPA\">DE98ZZZ09999999999</cbc:ID></cac:PartyIdentification>");
 	has("<cac:PaymentMandate><cbc:ID>M-2026-17</cbc:ID><cac:PayerFinancialAccount><cbc:ID>DE75512108001245126199</cbc:ID>");
@@ -241,22 +241,22 @@ static void it_names_the_means_of_payment(void **state)
 	written("cii", "xrechnung");
 	has("<ram:CreditorReferenceID>DE98ZZZ09999999999<");
 	has("<ram:DirectDebitMandateID>M-2026-17<");
-	bill.invoice.payment_means = "card";
+	claim.invoice.payment_means = "card";
 	written("ubl", "xrechnung");
 	has("<cac:PaymentMeans><cbc:PaymentMeansCode name=\"Karte\">ZZZ</cbc:PaymentMeansCode></cac:PaymentMeans>");
 	written("cii", "en16931");
 	has("<ram:TypeCode>48</ram:TypeCode><ram:Information>Karte</ram:Information>");
-	bill.invoice.payment_means = "cash";
+	claim.invoice.payment_means = "cash";
 	written("ubl", "xrechnung");
 	has("<cbc:PaymentMeansCode>10<");
-	bill.invoice.payment_means = NULL;
+	claim.invoice.payment_means = NULL;
 	written("ubl", "xrechnung");
 	lacks("PaymentMeans");
-	bill.invoice.payment_means = "transfer";
-	specimen_init(&bill);
-	bill.invoice.currency = "USD";
-	specimen_line(&bill, "line", "Hammer", "1", "13.90", NULL, "S", "19");
-	specimen_sum(&bill);
+	claim.invoice.payment_means = "transfer";
+	claim_init(&claim);
+	claim.invoice.currency = "USD";
+	claim_line(&claim, "line", "Hammer", "1", "13.90", NULL, "S", "19");
+	claim_sum(&claim);
 	written("ubl", "xrechnung");
 	has("<cbc:PaymentMeansCode>30<");
 }
@@ -264,19 +264,19 @@ static void it_names_the_means_of_payment(void **state)
 static void it_offers_a_cash_discount(void **state)
 {
 	(void)state;
-	specimen_line(&bill, "line", "Hammer", "1", "13.90", NULL, "S", "19");
-	specimen_sum(&bill);
-	bill.invoice.discount_days = 14;
-	bill.invoice.discount_percent.hundredths = 200;
-	bill.invoice.discount_until = date_make(2026, 12, 10);
+	claim_line(&claim, "line", "Hammer", "1", "13.90", NULL, "S", "19");
+	claim_sum(&claim);
+	claim.invoice.discount_days = 14;
+	claim.invoice.discount_percent.hundredths = 200;
+	claim.invoice.discount_until = date_make(2026, 12, 10);
 	written("ubl", "xrechnung");
 	has("<cac:PaymentTerms><cbc:Note>#SKONTO#TAGE=14#PROZENT=2.00#\n</cbc:Note></cac:PaymentTerms>");
 	written("cii", "peppol");
 	has("<ram:Description>2 % Skonto bei Zahlung bis zum 10.12.2026</ram:Description>");
-	bill.invoice.language = "en";
+	claim.invoice.language = "en";
 	written("cii", "en16931");
 	has("<ram:Description>2 % discount when paid by 2026-12-10</ram:Description>");
-	bill.invoice.type = "credit_note";
+	claim.invoice.type = "credit_note";
 	written("ubl", "xrechnung");
 	lacks("PaymentTerms");
 }
@@ -284,14 +284,14 @@ static void it_offers_a_cash_discount(void **state)
 static void it_says_why_there_is_no_vat(void **state)
 {
 	(void)state;
-	specimen_line(&bill, "line", "Hammer", "1", "13.90", NULL, "K", "0");
-	specimen_sum(&bill);
+	claim_line(&claim, "line", "Hammer", "1", "13.90", NULL, "K", "0");
+	claim_sum(&claim);
 	written("ubl", "xrechnung");
 	has("<cac:TaxCategory><cbc:ID>K</cbc:ID><cbc:Percent>0</cbc:Percent><cbc:TaxExemptionReasonCode>VATEX-EU-IC</cbc:TaxExemptionReasonCode>"
 	    "<cbc:TaxExemptionReason>Steuerfreie innergemeinschaftliche Lieferung</cbc:TaxExemptionReason><cac:TaxScheme>");
 	has("<cac:DeliveryLocation><cac:Address><cbc:StreetName>Am Kaiserkai 12<");
-	bill.lines[0].tax_category = "O";
-	specimen_sum(&bill);
+	claim.lines[0].tax_category = "O";
+	claim_sum(&claim);
 	written("ubl", "xrechnung");
 	lacks("DE812345678");
 	lacks("DE211304871");
@@ -304,11 +304,11 @@ static void it_says_why_there_is_no_vat(void **state)
 static void it_names_a_place_and_a_period(void **state)
 {
 	(void)state;
-	specimen_line(&bill, "line", "Wartung", "1", "13.90", NULL, "S", "19")->supplied = date_make(2026, 11, 3);
-	specimen_sum(&bill);
-	bill.invoice.ship_to = (struct address){ .name = "Halle 4", .street = "Reiherdamm 4", .city = "Hamburg", .postcode = "20457" };
-	bill.invoice.supplied = date_make(2026, 11, 1);
-	bill.invoice.supplied_until = date_make(2026, 11, 30);
+	claim_line(&claim, "line", "Wartung", "1", "13.90", NULL, "S", "19")->supplied = date_make(2026, 11, 3);
+	claim_sum(&claim);
+	claim.invoice.ship_to = (struct address){ .name = "Halle 4", .street = "Reiherdamm 4", .city = "Hamburg", .postcode = "20457" };
+	claim.invoice.supplied = date_make(2026, 11, 1);
+	claim.invoice.supplied_until = date_make(2026, 11, 30);
 	written("ubl", "xrechnung");
 	has("<cac:InvoicePeriod><cbc:StartDate>2026-11-01</cbc:StartDate><cbc:EndDate>2026-11-30</cbc:EndDate></cac:InvoicePeriod>");
 	has("<cac:InvoicePeriod><cbc:StartDate>2026-11-03</cbc:StartDate><cbc:EndDate>2026-11-03</cbc:EndDate></cac:InvoicePeriod>");
@@ -324,13 +324,13 @@ static void it_names_a_place_and_a_period(void **state)
 static void it_invents_nothing(void **state)
 {
 	(void)state;
-	bill.invoice.seller = (struct party){ .name = "A" };
-	bill.invoice.buyer = (struct party){ .name = "B", .electronic_address = "no scheme" };
-	bill.invoice.due.days = bill.invoice.supplied.days = NONE;
-	bill.invoice.order_ref = bill.invoice.customer = bill.invoice.payment_means = NULL;
-	bill.invoice.order.number = 0;
-	specimen_line(&bill, "line", "Hammer", "1", "13.90", NULL, "S", "19");
-	specimen_sum(&bill);
+	claim.invoice.seller = (struct party){ .name = "A" };
+	claim.invoice.buyer = (struct party){ .name = "B", .electronic_address = "no scheme" };
+	claim.invoice.due.days = claim.invoice.supplied.days = NONE;
+	claim.invoice.order_ref = claim.invoice.customer = claim.invoice.payment_means = NULL;
+	claim.invoice.order.number = 0;
+	claim_line(&claim, "line", "Hammer", "1", "13.90", NULL, "S", "19");
+	claim_sum(&claim);
 	written("ubl", "xrechnung");
 	lacks("EndpointID");
 	lacks("BuyerReference");
@@ -346,7 +346,7 @@ static void refuses(const char *syntax, const char *profile, enum err_code code,
 {
 	err_clear(&err);
 	str_clear(&xml);
-	assert_int_equal(einvoice_write(&bill.invoice, syntax, profile, &xml, &err), -1);
+	assert_int_equal(einvoice_write(&claim.invoice, syntax, profile, &xml, &err), -1);
 	assert_int_equal(err.code, code);
 	assert_string_equal(err.message, message);
 	assert_int_equal(xml.length, 0);
@@ -356,24 +356,24 @@ static void it_refuses(void **state)
 {
 	(void)state;
 	refuses("ubl", "xrechnung", ERR_DAMAGED, "the amounts do not add up"); /* there is no line */
-	specimen_line(&bill, "line", "Hammer", "1", "13.90", NULL, "S", "19");
-	specimen_sum(&bill);
+	claim_line(&claim, "line", "Hammer", "1", "13.90", NULL, "S", "19");
+	claim_sum(&claim);
 	refuses("edi", "xrechnung", ERR_USAGE, "\"edi\" is no syntax of e-invoices");
 	assert_string_equal(err.hint, "one of: ubl, cii");
 	refuses("ubl", "paper", ERR_USAGE, "\"paper\" is no profile of e-invoices");
 	refuses("cii", NULL, ERR_USAGE, "\"\" is no profile of e-invoices");
 	assert_string_equal(err.hint, "one of: xrechnung, en16931, peppol");
-	bill.invoice.net.minor++;
+	claim.invoice.net.minor++;
 	refuses("ubl", "xrechnung", ERR_DAMAGED, "the amounts do not add up");
 	assert_string_equal(err.subject, "RE-2026-00001");
-	specimen_sum(&bill);
-	bill.taxes[0].tax.minor--;
+	claim_sum(&claim);
+	claim.taxes[0].tax.minor--;
 	refuses("ubl", "xrechnung", ERR_DAMAGED, "the amounts do not add up");
-	specimen_sum(&bill);
-	bill.invoice.gross.minor--;
+	claim_sum(&claim);
+	claim.invoice.gross.minor--;
 	refuses("ubl", "xrechnung", ERR_DAMAGED, "the amounts do not add up");
-	specimen_sum(&bill);
-	bill.lines[0].net.minor = NONE;
+	claim_sum(&claim);
+	claim.lines[0].net.minor = NONE;
 	refuses("ubl", "xrechnung", ERR_DAMAGED, "the amounts do not add up");
 }
 

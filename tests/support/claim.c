@@ -1,7 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "specimen.h"
+#include "claim.h"
 #include "ordr/field.h"
 
 static void check(int failed)
@@ -10,10 +10,10 @@ static void check(int failed)
 		abort();
 }
 
-void specimen_init(struct specimen *bill)
+void claim_init(struct claim *claim)
 {
-	struct invoice *invoice = &bill->invoice;
-	memset(bill, 0, sizeof *bill);
+	struct invoice *invoice = &claim->invoice;
+	memset(claim, 0, sizeof *claim);
 	field_clear(invoice_schema.fields, invoice);
 	invoice->id = "RE-2026-00001";
 	invoice->type = "invoice";
@@ -54,24 +54,24 @@ void specimen_init(struct specimen *bill)
 					 .reference = "04011000-12345-03",
 					 .email = "einkauf@werft.example",
 					 .electronic_address = "0204:04011000-12345-03" };
-	invoice->lines.items = bill->lines;
-	invoice->taxes.items = bill->taxes;
+	invoice->lines.items = claim->lines;
+	invoice->taxes.items = claim->taxes;
 }
 
-struct invoice_line *specimen_line(struct specimen *bill, const char *kind, const char *name, const char *qty, const char *price, const char *discount,
+struct invoice_line *claim_line(struct claim *claim, const char *kind, const char *name, const char *qty, const char *price, const char *discount,
 			       const char *category, const char *rate)
 {
-	const char *currency = bill->invoice.currency;
-	struct invoice_line *line = &bill->lines[bill->invoice.lines.count++];
-	*line = (struct invoice_line){ .line = (int64_t)bill->invoice.lines.count,
-				       .order_line = (int64_t)bill->invoice.lines.count,
+	const char *currency = claim->invoice.currency;
+	struct invoice_line *line = &claim->lines[claim->invoice.lines.count++];
+	*line = (struct invoice_line){ .line = (int64_t)claim->invoice.lines.count,
+				       .order_line = (int64_t)claim->invoice.lines.count,
 				       .kind = kind,
 				       .sku = "HAM-500",
 				       .name = name,
 				       .unit = "C62",
 				       .tax_category = category,
 				       .supplied = { NONE } };
-	check(bill->invoice.lines.count > SPECIMEN_LINES || quantity_parse(qty, &line->qty) || price_parse(price, currency, &line->price) ||
+	check(claim->invoice.lines.count > CLAIM_LINES || quantity_parse(qty, &line->qty) || price_parse(price, currency, &line->price) ||
 	      money_parse(discount ? discount : "0", currency, &line->discount) || percent_parse(rate, &line->tax_rate) ||
 	      price_times(line->price, line->qty, &line->net) || money_subtract(line->net, line->discount, &line->net));
 	return line;
@@ -96,31 +96,31 @@ static void give_reason(struct invoice_tax *tax)
 		}
 }
 
-static struct invoice_tax *find_tax(struct specimen *bill, const struct invoice_line *line)
+static struct invoice_tax *find_tax(struct claim *claim, const struct invoice_line *line)
 {
-	struct invoice_tax *tax = bill->taxes;
-	struct invoice_tax *end = tax + bill->invoice.taxes.count;
+	struct invoice_tax *tax = claim->taxes;
+	struct invoice_tax *end = tax + claim->invoice.taxes.count;
 	while (tax < end && (strcmp(tax->category, line->tax_category) || tax->rate.hundredths != line->tax_rate.hundredths))
 		tax++;
 	if (tax < end)
 		return tax;
-	bill->invoice.taxes.count++;
-	*tax = (struct invoice_tax){ .category = line->tax_category, .rate = line->tax_rate, .net = money_make(0, bill->invoice.currency) };
+	claim->invoice.taxes.count++;
+	*tax = (struct invoice_tax){ .category = line->tax_category, .rate = line->tax_rate, .net = money_make(0, claim->invoice.currency) };
 	give_reason(tax);
 	return tax;
 }
 
-void specimen_sum(struct specimen *bill)
+void claim_sum(struct claim *claim)
 {
-	struct invoice *invoice = &bill->invoice;
+	struct invoice *invoice = &claim->invoice;
 	invoice->taxes.count = 0;
 	invoice->net = invoice->tax = invoice->gross = money_make(0, invoice->currency);
 	for (size_t i = 0; i < invoice->lines.count; i++) {
-		struct invoice_tax *tax = find_tax(bill, &bill->lines[i]);
-		check(money_add(tax->net, bill->lines[i].net, &tax->net) || money_add(invoice->net, bill->lines[i].net, &invoice->net));
+		struct invoice_tax *tax = find_tax(claim, &claim->lines[i]);
+		check(money_add(tax->net, claim->lines[i].net, &tax->net) || money_add(invoice->net, claim->lines[i].net, &invoice->net));
 	}
 	for (size_t i = 0; i < invoice->taxes.count; i++)
-		check(money_percent(bill->taxes[i].net, bill->taxes[i].rate, &bill->taxes[i].tax) ||
-		      money_add(invoice->tax, bill->taxes[i].tax, &invoice->tax));
+		check(money_percent(claim->taxes[i].net, claim->taxes[i].rate, &claim->taxes[i].tax) ||
+		      money_add(invoice->tax, claim->taxes[i].tax, &invoice->tax));
 	check(money_add(invoice->net, invoice->tax, &invoice->gross));
 }
