@@ -138,24 +138,45 @@ struct foot {
 
 #define FOOT_LEADING TENTHS(31)
 
-/* The columns share the width; what is longer is broken. */
-static void measure_foot(struct pen *pen, struct foot *foot)
+/* Each column takes what its longest line does and the gaps are equal; where that is too much, they share the width and lines are broken. */
+static void share_foot(struct pen *pen, int64_t widths[FOOTER_COLUMNS], int64_t *gap)
 {
-	size_t count = 0;
-	size_t most = 0;
-	int64_t left = LEFT_EDGE;
-	for (size_t i = 0; i < FOOTER_COLUMNS; i++)
-		count += pen->paper->footer[i].count > 0;
-	int64_t width = (RIGHT_EDGE - LEFT_EDGE) / (int64_t)(count ? count : 1);
+	int64_t all = 0;
+	int64_t count = 0;
 	for (size_t i = 0; i < FOOTER_COLUMNS; i++) {
 		const struct texts *texts = &pen->paper->footer[i];
 		for (size_t j = 0; j < texts->count; j++) {
-			struct texts lines = draw_wrap(pen, REGULAR, SMALL, texts->items[j], width - MM(3));
+			int64_t width = draw_width(pen, REGULAR, SMALL, texts->items[j]) + 1000;
+			widths[i] = width > widths[i] ? width : widths[i];
+		}
+		all += widths[i];
+		count += texts->count > 0;
+	}
+	int64_t room = RIGHT_EDGE - LEFT_EDGE;
+	*gap = count > 1 ? (room - all) / (count - 1) : 0;
+	if (all + (count - 1) * MM(4) <= room)
+		return;
+	*gap = MM(4);
+	for (size_t i = 0; i < FOOTER_COLUMNS; i++)
+		widths[i] = widths[i] ? (room - (count - 1) * MM(4)) / count : 0;
+}
+
+static void measure_foot(struct pen *pen, struct foot *foot)
+{
+	int64_t widths[FOOTER_COLUMNS] = { 0 };
+	int64_t gap;
+	size_t most = 0;
+	int64_t left = LEFT_EDGE;
+	share_foot(pen, widths, &gap);
+	for (size_t i = 0; i < FOOTER_COLUMNS; i++) {
+		const struct texts *texts = &pen->paper->footer[i];
+		for (size_t j = 0; j < texts->count; j++) {
+			struct texts lines = draw_wrap(pen, REGULAR, SMALL, texts->items[j], widths[i]);
 			for (size_t k = 0; k < lines.count; k++)
 				texts_add(&pen->paper->maker, &foot->columns[i], lines.items[k]);
 		}
 		foot->lefts[i] = left;
-		left += texts->count ? width : 0;
+		left += widths[i] ? widths[i] + gap : 0;
 		most = foot->columns[i].count > most ? foot->columns[i].count : most;
 	}
 	most = most < 20 ? most : 20;
@@ -188,7 +209,7 @@ int pages_draw(struct print *print, struct type *type, struct paper *paper, stru
 	int64_t below = draw_address(&pen);
 	pen.y = TENTHS(458);
 	draw_facts(&pen, &paper->facts, FACTS_LEFT, FACTS_VALUE, RIGHT_EDGE);
-	pen.y = (pen.y > below ? pen.y : below) + MM(8);
+	pen.y = (pen.y > below ? pen.y : below) + MM(12);
 	pen.y = pen.y > MM(103) ? pen.y : MM(103);
 	draw_title(&pen);
 	draw_lines(&pen);

@@ -20,13 +20,19 @@ struct pieces {
 
 /* --- fonts -------------------------------------------------------------------------------------------------------------------- */
 
+/* Joiners and selectors: they choose a glyph, and have none that is seen. */
+static bool is_unseen(utf8proc_int32_t point)
+{
+	return (point >= 0x200b && point <= 0x200d) || (point >= 0xfe00 && point <= 0xfe0f) || point == 0xad || point == 0x2060;
+}
+
 static bool has_all(struct type *type, const struct font *font, const char *text, size_t length)
 {
 	utf8proc_int32_t point;
 	uint32_t glyph;
 	for (size_t at = 0; at < length;) {
 		utf8proc_ssize_t taken = utf8proc_iterate((const utf8proc_uint8_t *)text + at, (utf8proc_ssize_t)(length - at), &point);
-		if (taken <= 0 || (!type->library.font_glyph(font->font, (uint32_t)point, &glyph) && utf8proc_charwidth(point) > 0))
+		if (taken <= 0 || (!type->library.font_glyph(font->font, (uint32_t)point, &glyph) && !is_unseen(point)))
 			return false;
 		at += (size_t)taken;
 	}
