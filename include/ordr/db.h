@@ -59,6 +59,7 @@ int db_savepoint_rollback(struct db *db);
 struct db_value db_value_integer(int64_t value);
 struct db_value db_value_text(const char *value);
 struct db_value db_value_money(struct money value);
+struct db_value db_value_price(struct price value);
 struct db_value db_value_quantity(struct quantity value);
 struct db_value db_value_percent(struct percent value);
 struct db_value db_value_instant(struct instant value);
@@ -74,6 +75,7 @@ struct db_value db_value_int(int value);
 		char *: db_value_text,            \
 		const char *: db_value_text,      \
 		struct money: db_value_money,     \
+		struct price: db_value_price,     \
 		struct quantity: db_value_quantity, \
 		struct percent: db_value_percent, \
 		struct instant: db_value_instant, \

@@ -17,10 +17,13 @@
 /* Two amounts that should be one. */
 #define DIFFER(what, is, should) "'" what " ' || " TEXT(is) " || ', should be ' || " TEXT(should) " || ' (in minor units)'"
 
-/* round(amount × rate ÷ 10000) and round(price × quantity ÷ 1000), half away from zero, split so that nothing overflows on the way. */
+/* round(amount × rate ÷ 10000), and round(price × quantity ÷ 10^7) of ten-thousandths of a cent and thousandths of a unit: half away from zero,
+ * split so that nothing overflows on the way. */
 #define VAT_OF(amount, rate) "(" amount ") / 10000 * (" rate ") + ((" amount ") % 10000 * (" rate ") + 5000) / 10000"
 #define VAT(amount, rate)    "CASE WHEN (" amount ") < 0 THEN -(" VAT_OF("-(" amount ")", rate) ") ELSE " VAT_OF(amount, rate) " END"
-#define TIMES(price, quantity) "(" quantity ") / 1000 * (" price ") + ((" quantity ") % 1000 * (" price ") + 500) / 1000"
+#define TIMES(price, quantity)                                                                                                              \
+	"(" quantity ") / 10000000 * (" price ") + (" quantity ") % 10000000 * ((" price ") / 10000000)"                                  \
+	" + ((" quantity ") % 10000000 * ((" price ") % 10000000) + 5000000) / 10000000"
 
 /* round(amount × part ÷ whole), half away from zero; the part is taken in millions and the rest, so that nothing overflows on the way. */
 #define REST(amount, whole)   "((" amount ") % (" whole "))"

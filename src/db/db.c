@@ -223,6 +223,11 @@ struct db_value db_value_money(struct money value)
 	return db_value_integer(value.minor);
 }
 
+struct db_value db_value_price(struct price value)
+{
+	return db_value_integer(value.units);
+}
+
 struct db_value db_value_quantity(struct quantity value)
 {
 	return db_value_integer(value.thousandths);

@@ -91,7 +91,7 @@ static void order_line(struct check *check, const cJSON *json, const struct mode
 	check_quantity(check, json, "delivered", line->delivered);
 	check_quantity(check, json, "returned", line->returned);
 	check_quantity(check, json, "invoiced", line->invoiced);
-	money(check, json, "price", line->price);
+	check_number(check, json, "price", line->price, 1000000);
 	money(check, json, "discount", line->discount);
 	money(check, json, "net", line->net);
 	check_number(check, json, "tax_rate", line->rate, 100);

@@ -28,6 +28,12 @@ bool chance(struct generator *generator, int percent)
 	return below(generator, 100) < percent;
 }
 
+int64_t choose_price(struct generator *generator, int cents)
+{
+	int64_t price = INT64_C(10000) * between(generator, 0, cents);
+	return chance(generator, 20) ? price + between(generator, 0, 9999) : price;
+}
+
 void generate_begin(struct generator *generator, uint64_t seed, bool kept, const struct step *past)
 {
 	*generator = (struct generator) { .random = seed, .kept = kept, .past = past };
@@ -88,7 +94,7 @@ static void make_edit(struct generator *generator, struct step *step)
 		step->value = chance(generator, 25);
 		break;
 	case FACT_PRICE:
-		step->value = between(generator, 0, 2999);
+		step->value = choose_price(generator, 2999);
 		break;
 	case FACT_DECIMALS:
 		step->value = chance(generator, 10) ? 4 : below(generator, 4);
@@ -139,7 +145,7 @@ static void make_added(struct generator *generator, struct step *step)
 	step->product.charge = step->which == 6;
 	step->product.capacity = step->which == 4 && chance(generator, 70) ? between(generator, 3, 12) * 1000 : NONE;
 	step->product.decimals = step->which == 2 ? 3 : step->which == 3 ? 1 : below(generator, 30) == 0 ? 4 : 0;
-	step->product.price = between(generator, 0, 1999);
+	step->product.price = choose_price(generator, 1999);
 	step->product.rate = rates[below(generator, 4)];
 }
 

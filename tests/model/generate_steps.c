@@ -77,7 +77,7 @@ static void make_form_line(struct generator *generator, const struct model *mode
 		line->product = below(generator, 3); /* few products, so that orders compete for them */
 	line->qty = choose_qty(generator, model, line->product, 9);
 	if (chance(generator, 25))
-		line->price = chance(generator, 3) ? -1 : between(generator, 0, 4999);
+		line->price = chance(generator, 3) ? -1 : choose_price(generator, 4999);
 	if (!whole)
 		return;
 	if (chance(generator, 30))
@@ -172,7 +172,7 @@ static void make_amendment(struct generator *generator, const struct model *mode
 		service = amendment->line <= order->count && order->lines[amendment->line - 1].service;
 	}
 	if (amendment->line && chance(generator, 15))
-		amendment->price = between(generator, chance(generator, 5) ? -1 : 0, 2999);
+		amendment->price = chance(generator, 1) ? -1 : choose_price(generator, 2999);
 	if (amendment->line && chance(generator, service ? 50 : 2))
 		amendment->date = today(generator) + between(generator, chance(generator, 8) ? -2 : 0, 20);
 	if (chance(generator, 25))

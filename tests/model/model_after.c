@@ -122,7 +122,7 @@ static int choose(const struct model *model, const struct model_return *rma, con
 				left[i] -= qty;
 				had += qty;
 			}
-		if (piece.qty == NONE ? !had : had < piece.qty)
+		if (!had || (piece.qty != NONE && had < piece.qty))
 			return EXIT_REFUSED;
 	}
 	return EXIT_OK;

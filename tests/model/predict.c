@@ -434,6 +434,8 @@ static int run(struct model *model, const struct step *step, struct answer *answ
 			continue; /* only counted */
 		model_mark(model, &mark);
 		int refused = take(model, step, i, orders, shipments, answer);
+		if (refused == EXIT_DENIED)
+			return refused; /* who asks is wrong, not the record: the whole call stops */
 		if (refused && !keep_going && !named)
 			return refused;
 		if (refused && !first)
