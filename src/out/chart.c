@@ -151,7 +151,7 @@ static void put_path(struct str *str, const struct chart *chart, size_t series, 
 {
 	const char *move = "M";
 	str_printf(str,
-		   "<svg x=\"0\" y=\"%zu\" width=\"100%%\" height=\"%zu\" viewBox=\"0 -4 1000 108\" preserveAspectRatio=\"none\">"
+		   "<svg aria-hidden=\"true\" x=\"0\" y=\"%zu\" width=\"100%%\" height=\"%zu\" viewBox=\"0 -4 1000 108\" preserveAspectRatio=\"none\">"
 		   "<path class=\"line l%zu f-%s\" vector-effect=\"non-scaling-stroke\" d=\"",
 		   top, height, series % COLORS, chart->classes[series]);
 	for (size_t row = 0; row < chart->rows; row++) {

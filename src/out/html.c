@@ -152,8 +152,12 @@ static int put_list(struct page *page, const struct field *field, const void *re
 		str_put(&page->text, "<p class=\"none\">None.</p>\n");
 	else if (html_draw(page, &drawn))
 		return -1;
+	/* What a small chart shows has many rows, which who wants them opens. */
+	bool folded = list->count && field->flags & FIELD_SPARK;
+	str_put(&page->text, folded ? "<details><summary>Figures</summary>\n" : "");
 	if (list->count)
 		put_table(page, field->help, &drawn, columns);
+	str_put(&page->text, folded ? "</details>\n" : "");
 	str_put(&page->text, "</section>\n");
 	return 0;
 }

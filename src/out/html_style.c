@@ -27,6 +27,7 @@ const char html_style[] =
 	"rect.f-met{fill:var(--good)}rect.f-breached{fill:var(--bad)}rect.f-overdue{fill:var(--worse)}rect.f-late{fill:var(--bad)}"
 	"rect.f-at_risk{fill:var(--warn)}rect.f-open{fill:var(--s0)}\n"
 	"table{border-collapse:collapse;width:100%;margin:.5rem 0;font-size:.875rem;font-variant-numeric:tabular-nums}\n"
+	"summary{color:var(--dim);font-size:.8125rem;cursor:pointer}\n"
 	"caption{text-align:left;color:var(--dim);font-size:.8125rem;padding:.25rem 0}\n"
 	"th,td{text-align:left;vertical-align:top;padding:.3rem .6rem;border-bottom:1px solid var(--edge)}\n"
 	"thead th{color:var(--dim);font-weight:600}\nth.n,td.n{text-align:right}td.n,td.k,th.k{white-space:nowrap}\n"
