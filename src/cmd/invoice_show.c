@@ -16,6 +16,7 @@ struct format {
 	const char *name, *suffix;
 	bool profiled, together;
 	int (*write)(struct run *run, const struct format *format, const struct invoice *invoice, struct str *text);
+	int (*print)(struct print *print, const struct invoice *invoice, struct str *text); /* of what people read */
 };
 
 struct show {
@@ -34,20 +35,40 @@ static int write_einvoice(struct run *run, const struct format *format, const st
 	return einvoice_write(invoice, format->name, given->profile ? given->profile : issued, text, run->core->err);
 }
 
+/* What was left out of a document is said with -v. */
+static int said(struct run *run, const struct print *print, int result)
+{
+	if (!result && print->note && run->verbose)
+		fprintf(run->talk, "ordr: %s\n", print->note);
+	return result;
+}
+
 static int write_print(struct run *run, const struct format *format, const struct invoice *invoice, struct str *text)
 {
 	struct print print = { .arena = run->core->arena, .err = run->core->err };
-	return format->together ? print_text(&print, invoice, text) : print_html(&print, invoice, text);
+	return said(run, &print, format->print(&print, invoice, text));
+}
+
+static int write_zugferd(struct run *run, const struct format *format, const struct invoice *invoice, struct str *text)
+{
+	struct print print = { .arena = run->core->arena, .err = run->core->err };
+	struct str xml = { 0 };
+	(void)format;
+	int result = einvoice_write(invoice, "cii", "en16931", &xml, run->core->err) ? -1 : print_zugferd(&print, invoice, xml.text, xml.length, text);
+	str_release(&xml);
+	return said(run, &print, result);
 }
 
 static const struct format formats[] = {
-	{ "ubl", "xml", true, false, write_einvoice },
-	{ "cii", "xml", true, false, write_einvoice },
-	{ "text", "txt", false, true, write_print },
-	{ "html", "html", false, false, write_print },
+	{ "ubl", "xml", true, false, write_einvoice, NULL },
+	{ "cii", "xml", true, false, write_einvoice, NULL },
+	{ "text", "txt", false, true, write_print, print_text },
+	{ "html", "html", false, false, write_print, print_html },
+	{ "pdf", "pdf", false, false, write_print, print_pdf },
+	{ "zugferd", "pdf", false, false, write_zugferd, NULL },
 };
 #define FORMATS (sizeof formats / sizeof *formats)
-static const char *const format_names[FORMATS + 1] = { "ubl", "cii", "text", "html", NULL };
+static const char *const format_names[FORMATS + 1] = { "ubl", "cii", "text", "html", "pdf", "zugferd", NULL };
 
 static const char *const profile_names[] = { "xrechnung", "en16931", "peppol", NULL };
 
