@@ -85,8 +85,8 @@ extern const struct schema invoice_schema;
  * what all units billed so far cost by their share of the line, less what those before cost: the parts add up to the line exactly.
  * ERR_CONFLICT when there is nothing, `already` when all is invoiced; ERR_REFUSED when the seller has no name. */
 int invoice_issue(struct core *core, struct order_id id, const char **number);
-/* Takes all of an unpaid invoice back: a credit note that mirrors its stored amounts; the order's units count as not invoiced again. *credit: its
- * number, in the arena. ERR_NOT_FOUND; ERR_CONFLICT of a credit note, `already` when it is credited; ERR_REFUSED when something is paid. */
+/* Takes all of an invoice back: a credit note that mirrors its stored amounts; the order's units count as not invoiced again. *credit: its
+ * number, in the arena. ERR_NOT_FOUND; ERR_CONFLICT of a credit note, `already` when it is credited. What was paid of it is the customer's to get back: payment_refund. */
 int invoice_credit(struct core *core, const char *number, const char *reason, const char **credit);
 /* Loads one whole invoice into the arena; ERR_NOT_FOUND. */
 int invoice_load(struct core *core, const char *number, struct invoice *invoice);
@@ -100,9 +100,5 @@ void invoice_filter_init(struct invoice_filter *filter);
 /* Calls back for each invoice that fits, in order of issue; `whole`: with lines and taxes. The arena is reset after each. */
 int invoice_each(struct core *core, const struct invoice_filter *filter, bool whole,
 		 int (*each)(void *context, const struct invoice *invoice), void *context);
-
-/* Records a payment of `amount` (text in the invoice's currency; NULL: all that is open) at `at` (NONE: now). ERR_INVALID, ERR_REFUSED beyond what is
- * open, ERR_CONFLICT already paid. */
-int payment_take(struct core *core, const char *number, const char *amount, const char *method, const char *ref, struct instant at);
 
 #endif

@@ -6,6 +6,7 @@
 #include "order_parts.h"
 #include "ordr/credit.h"
 #include "ordr/event.h"
+#include "ordr/payment.h"
 
 static int may_credit(struct core *core, const struct invoice *invoice)
 {
@@ -13,9 +14,7 @@ static int may_credit(struct core *core, const struct invoice *invoice)
 		return err_set(core->err, ERR_CONFLICT, "cannot credit: it is a credit note");
 	if (!strcmp(invoice->status, "credited"))
 		return err_already(core->err, "is credited already");
-	if (!invoice->paid.minor)
-		return 0;
-	return err_set(core->err, ERR_REFUSED, "cannot credit: some of it is paid");
+	return 0;
 }
 
 #define FROZEN                                                                                                                   \
@@ -77,7 +76,7 @@ int invoice_credit(struct core *core, const char *number, const char *reason, co
 	if (may_credit(core, &invoice))
 		return err_subject(core->err, "%s", invoice.id);
 	if (invoice_number_next(core, &next) || write_head(core, number, &next, &row) || write_rest(core, number, row) ||
-	    credit_owe(core, number, money_make(-invoice.gross.minor, invoice.currency)))
+	    credit_owe(core, number, money_make(-invoice.gross.minor, invoice.currency)) || payment_credited(core, number, row))
 		return -1;
 	struct str of_order = { 0 };
 	struct str of_credit = { 0 };
