@@ -141,10 +141,28 @@ struct order_batch {
 	struct consignment at;
 };
 
+/* The step; with --idempotent one that turns out to be taken already leaves nothing behind, such as a credit limit that was passed for it. */
+static int take_step(struct run *run, const struct order_batch *batch)
+{
+	struct core *core = run->core;
+	if (run->idempotent && db_savepoint(core->db))
+		return -1;
+	int result = batch->one_of ? batch->one_of(run, &batch->at) : batch->one(run, batch->at.order);
+	if (!run->idempotent)
+		return result;
+	if (!result)
+		return db_savepoint_release(core->db);
+	struct err err = *core->err; /* after a disk that failed there may be no savepoint left, which is not the cause */
+	int kept = db_savepoint_rollback(core->db);
+	if (!kept || !err.already)
+		*core->err = err;
+	return -1;
+}
+
 static int call_one(struct run *run, void *context)
 {
 	const struct order_batch *batch = context;
-	int result = batch->one_of ? batch->one_of(run, &batch->at) : batch->one(run, batch->at.order);
+	int result = take_step(run, batch);
 	if (!result || !run->idempotent || !run->core->err->already)
 		return result;
 	err_clear(run->core->err);

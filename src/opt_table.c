@@ -60,7 +60,7 @@ static const char *argument_of(const struct field *field)
 	static const char *const documents[][2] = { { "customer", "CUSTOMER" }, { "sku", "SKU" }, { "warehouse", "WAREHOUSE" } };
 	static const char *const types[] = {
 		[FIELD_TEXT] = "TEXT",	       [FIELD_CHOICE] = "WORD",	    [FIELD_INTEGER] = "NUMBER",	  [FIELD_BOOL] = "yes|no",
-		[FIELD_MONEY] = "AMOUNT",      [FIELD_QUANTITY] = "NUMBER", [FIELD_PERCENT] = "PERCENT",  [FIELD_INSTANT] = "TIME",
+		[FIELD_MONEY] = "AMOUNT",      [FIELD_PRICE] = "PRICE",      [FIELD_QUANTITY] = "NUMBER", [FIELD_PERCENT] = "PERCENT",  [FIELD_INSTANT] = "TIME",
 		[FIELD_DATE] = "DATE",	       [FIELD_ORDER] = "ORDER",	    [FIELD_SHIPMENT] = "SHIPMENT",
 		[FIELD_RETURN] = "RETURN",     [FIELD_COMPLAINT] = "COMPLAINT", [FIELD_TEXTS] = "WORDS",
 	};

@@ -49,12 +49,14 @@ struct customer {
 	struct money credit_limit;
 	const char *language;
 	bool prepayment;
+	const char *payment_means, *iban, *mandate; /* NULL: credit transfer; the account to debit, and by which SEPA mandate */
+	const char *tax_category;                   /* of what they buy; NULL: as the products say */
 };
 
 struct product {
 	const char *sku, *name, *kind, *unit;
 	int64_t decimals;
-	struct money price;
+	struct price price;
 	const char *tax_category;
 	struct percent tax_rate;
 	int64_t lead_days;
@@ -75,6 +77,7 @@ struct sla_policy {
 extern const struct schema customer_schema, product_schema, warehouse_schema, sla_schema;
 /* What comes in: the same fields. */
 extern const struct schema customer_form, product_form, warehouse_form, sla_form, user_form;
-extern const char *const tier_choices[], *const priority_choices[];
+/* EN 16931's VAT categories (UNTDID 5305): standard, zero, exempt, reverse charge, intra-Community, export, outside scope. */
+extern const char *const tier_choices[], *const priority_choices[], *const tax_category_choices[];
 
 #endif

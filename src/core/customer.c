@@ -4,6 +4,7 @@
 #include "ordr/master.h"
 
 const char *const tier_choices[] = { "standard", "preferred", "strategic", NULL };
+static const char *const means[] = { "transfer", "direct_debit", "card", "cash", NULL };
 const char *const priority_choices[] = { "low", "normal", "high", "urgent", NULL };
 
 static const struct field customer_fields[] = {
@@ -25,6 +26,11 @@ static const struct field customer_fields[] = {
 	F(struct customer, credit_limit, MONEY, FIELD_NOT_NEGATIVE, "the most they may owe"),
 	F(struct customer, language, TEXT, FIELD_LATE, "two letters, ISO 639-1: de"),
 	F(struct customer, prepayment, BOOL, 0, "orders are paid before they ship"),
+	F_CHOICE(struct customer, payment_means, means, 0, "how they pay; transfer when not given"),
+	F(struct customer, iban, TEXT, FIELD_LATE, "the account to debit"),
+	F(struct customer, mandate, TEXT, FIELD_LATE, "reference of the SEPA mandate to debit it"),
+	F_CHOICE(struct customer, tax_category, tax_category_choices, 0,
+		 "VAT category of what they buy: AE reverse charge, K intra-EU supply, G export; as the products say when not given"),
 	FIELD_END,
 };
 
@@ -55,6 +61,26 @@ static int check_language(struct core *core, const char *language)
 	return err_hint(core->err, "such as de");
 }
 
+/* BR-DE-25 and BT-89: nobody's account is debited without a mandate. */
+static int check_means(struct core *core, const struct customer *customer)
+{
+	bool debited = customer->payment_means && !strcmp(customer->payment_means, "direct_debit");
+	if (!debited || (customer->iban && customer->mandate))
+		return 0;
+	err_set(core->err, ERR_INVALID, "direct debit needs %s", customer->iban ? "the reference of the mandate" : "the IBAN to debit");
+	return err_hint(core->err, customer->iban ? "give mandate as well" : "give iban and mandate as well");
+}
+
+/* BR-AE-02, BR-IC-02: who owes the VAT, or takes goods across a border without, is known by a VAT id. */
+static int check_category(struct core *core, const struct customer *customer)
+{
+	const char *category = customer->tax_category;
+	if (!category || customer->vat_id || (strcmp(category, "AE") && strcmp(category, "K")))
+		return 0;
+	err_set(core->err, ERR_INVALID, "the VAT category %s needs the customer's VAT id", category);
+	return err_hint(core->err, "give vat_id as well");
+}
+
 static int check_discount(struct core *core, struct percent percent)
 {
 	if (percent.hundredths == NONE || percent.hundredths < 10000)
@@ -70,12 +96,12 @@ static int customer_check(struct core *core, const void *record)
 	    master_check_days(core, "payment_days", customer->payment_days) ||
 	    master_check_days(core, "discount_days", customer->discount_days) || check_discount(core, customer->discount_percent))
 		return -1;
-	return check_language(core, customer->language);
+	return check_language(core, customer->language) || check_means(core, customer) || check_category(core, customer) ? -1 : 0;
 }
 
 #define CUSTOMER_COLUMNS                                                                                                         \
 	"code, name, tier, email, phone, street, city, postcode, country, vat_id, buyer_reference, electronic_address,"         \
-	" payment_days, discount_days, discount_percent, credit_limit, language, prepayment"
+	" payment_days, discount_days, discount_percent, credit_limit, language, prepayment, payment_means, iban, mandate, tax_category"
 
 const struct master master_customer = {
 	.word = "customer",
@@ -84,10 +110,11 @@ const struct master master_customer = {
 	.one = "SELECT " CUSTOMER_COLUMNS " FROM customer WHERE code = $1",
 	.list = "SELECT " CUSTOMER_COLUMNS " FROM customer ORDER BY code",
 	.insert = "INSERT INTO customer (" CUSTOMER_COLUMNS
-		  ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
+		  ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)",
 	.update = "UPDATE customer SET name = $2, tier = $3, email = $4, phone = $5, street = $6, city = $7, postcode = $8,"
 		  " country = $9, vat_id = $10, buyer_reference = $11, electronic_address = $12, payment_days = $13,"
-		  " discount_days = $14, discount_percent = $15, credit_limit = $16, language = $17, prepayment = $18 WHERE code = $1",
+		  " discount_days = $14, discount_percent = $15, credit_limit = $16, language = $17, prepayment = $18,"
+		  " payment_means = $19, iban = $20, mandate = $21, tax_category = $22 WHERE code = $1",
 	.standard = customer_standard,
 	.check = customer_check,
 };

@@ -143,7 +143,7 @@ static int check_more(struct amend *amend, size_t index, int64_t units)
 	line->more = (struct order_form_line){ .sku = line->now.sku, .qty = { units }, .price = line->change->price, .date = line->change->date };
 	if (line->more.date.days == NONE && line->now.date.days != NONE && line->now.date.days >= today.days)
 		line->more.date = line->now.date;
-	const struct order_form form = { .requested = { NONE }, .lines = { &line->more, 1 } };
+	const struct order_form form = { .customer = amend->customer, .requested = { NONE }, .lines = { &line->more, 1 } };
 	if (order_check_part(amend->core, &form, "/changes", index, &priced))
 		return collect(amend, NULL);
 	amend->added[amend->added_count] = priced.lines[0];
@@ -163,7 +163,7 @@ static int check_quantity(struct amend *amend, size_t index)
 		err_hint(core->err, "units of the line from now on, such as 5");
 		return fault(amend, index, "qty");
 	}
-	if (line->change->price.minor != NONE && wanted <= active) {
+	if (line->change->price.units != NONE && wanted <= active) {
 		err_set(core->err, ERR_INVALID, "the price of line %lld is frozen", (long long)line->now.line);
 		err_hint(core->err, "a price is for units beyond those it has");
 		if (fault(amend, index, "price"))

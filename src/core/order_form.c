@@ -12,7 +12,7 @@
 const struct field order_form_line_fields[] = {
 	F(struct order_form_line, sku, TEXT, FIELD_REQUIRED, "a product's SKU: A-1"),
 	F(struct order_form_line, qty, QUANTITY, FIELD_REQUIRED | FIELD_POSITIVE, "units, with the decimals of the product"),
-	F(struct order_form_line, price, MONEY, FIELD_NOT_NEGATIVE, "net for one unit; the product's when not given"),
+	F(struct order_form_line, price, PRICE, FIELD_NOT_NEGATIVE, "net for one unit; the product's when not given"),
 	F(struct order_form_line, discount, TEXT, FIELD_NUMBER_TOO, "taken off the line: 10%, or an amount"),
 	F(struct order_form_line, date, DATE, 0, "a service: the day it is wanted"),
 	F(struct order_form_line, note, TEXT, 0, "note on the line"),
@@ -93,7 +93,7 @@ static int check_customer(struct check *check)
 	struct customer customer;
 	if (check->partly && !*code)
 		return 0;
-	if (db_query(core->db, &rows, "SELECT id, tier, prepayment FROM customer WHERE code = $1", A(code)))
+	if (db_query(core->db, &rows, "SELECT id, tier, prepayment, tax_category FROM customer WHERE code = $1", A(code)))
 		return -1;
 	int found = db_next(&rows);
 	if (found < 0)
@@ -103,8 +103,11 @@ static int check_customer(struct check *check)
 	check->priced->customer = db_column_integer(&rows, 0);
 	check->priced->tier = arena_strdup(core->arena, db_column_text(&rows, 1));
 	check->priced->prepaid = db_column_integer(&rows, 2) == 1;
+	const char *category = db_column_optional(&rows, 3);
+	check->priced->tax_category = category ? arena_strdup(core->arena, category) : NULL;
+	bool memory = check->priced->tier && (!category || check->priced->tax_category);
 	db_finish(&rows);
-	return check->priced->tier ? 0 : err_memory(core->err);
+	return memory ? 0 : err_memory(core->err);
 }
 
 static int check_ref(struct check *check)
@@ -191,12 +194,28 @@ static int check_head(struct check *check)
 	return too_early(check, "requested", check->priced->form->requested) ? fault(check, "/requested") : 0;
 }
 
+/* The seller and the buyer decide over VAT before the product does: a small business charges none, and reverse charge or export is a matter of who
+ * buys. A product that is not taxed stays so for who is taxed. A service is no supply of goods into another state: there the buyer owes the VAT. */
+static int set_tax(struct core *core, const char *customers, struct priced_line *line)
+{
+	const char *small = settings_text(core, "company.small_business");
+	if (!small)
+		return -1;
+	if (!strcmp(small, "on"))
+		customers = "E";
+	if (!customers || !strcmp(customers, "S"))
+		return 0;
+	line->tax_category = !strcmp(customers, "K") && !strcmp(line->kind, "service") ? "AE" : customers;
+	line->tax_rate.hundredths = 0;
+	return 0;
+}
+
 static int load_product(struct core *core, struct db_rows *rows, const char *currency, struct priced_line *line)
 {
 	const char **const texts[] = { &line->name, &line->kind, &line->unit, &line->tax_category };
 	line->product = db_column_integer(rows, 0);
 	line->decimals = db_column_integer(rows, 1);
-	line->price = money_make(db_column_integer(rows, 2), currency);
+	line->price = price_make(db_column_integer(rows, 2), currency);
 	line->tax_rate.hundredths = db_column_integer(rows, 3);
 	for (int i = 0; i < 4; i++)
 		if (!(*texts[i] = arena_strdup(core->arena, db_column_text(rows, i + 4))))
@@ -222,7 +241,7 @@ static int find_product(struct check *check, size_t index, struct priced_line *l
 	if (found) {
 		int result = load_product(core, &rows, check->priced->currency, line);
 		db_finish(&rows);
-		return result;
+		return result || set_tax(core, check->priced->tax_category, line) ? -1 : 0;
 	}
 	if (check->searches++ < SEARCHES_MOST)
 		master_load(core, &master_product, sku, &product);
@@ -272,14 +291,14 @@ static int check_date(struct check *check, size_t index, const struct priced_lin
 static int price_line(struct check *check, size_t index, struct priced_line *line)
 {
 	const char *field;
-	int64_t given = line->form->price.minor;
+	int64_t given = line->form->price.units;
 	if (given != NONE && given < 0) {
 		err_set(check->core->err, ERR_INVALID, "price is below zero");
 		err_hint(check->core->err, "zero or more; a reduction is a discount");
 		return line_fault(check, index, "price");
 	}
 	if (given != NONE)
-		line->price.minor = given;
+		line->price.units = given;
 	return order_price_line(check->core, line, &field) ? line_fault(check, index, field) : 0;
 }
 

@@ -65,7 +65,8 @@ struct priced_line {
 	const struct order_form_line *form;
 	int64_t product, decimals;
 	const char *name, *kind, *unit, *tax_category;
-	struct money price, discount, net;
+	struct price price;
+	struct money discount, net;
 	struct percent tax_rate;
 };
 
@@ -73,6 +74,7 @@ struct priced_order {
 	const struct order_form *form;
 	int64_t customer, warehouse, priority; /* rows; the priority as the tables hold it */
 	const char *tier, *channel, *currency, *delivery;
+	const char *tax_category;  /* the customer's; NULL: as the products say */
 	struct priced_line *lines; /* as many as the form has */
 	bool goods;                /* some line is goods */
 	bool prepaid;              /* the customer pays before goods ship */

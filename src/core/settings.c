@@ -14,18 +14,29 @@ static const char *const deliveries[] = { "partial", "complete", NULL };
 static const char *const packings[] = { "required", "skipped", NULL };
 static const char *const confirmations[] = { "manual", "auto", NULL };
 static const char *const switches[] = { "off", "on", NULL };
+static const char *const einvoices[] = { "auto", "always", "never", NULL };
+static const char *const profiles[] = { "xrechnung", "en16931", "peppol", NULL };
 static const char *const billings[] = { "order", "shipment", "delivery", NULL };
 
 const struct setting setting_table[] = {
 	{ "calendar.holidays", "", NULL, "days without work, separated by blanks: 2026-12-25 2026-12-26" },
 	{ "calendar.hours", "mon-fri 08:00-17:00", NULL, "the working hours that targets are counted in" },
 	{ "calendar.time_zone", "UTC", NULL, "the company's time zone, an IANA name: Europe/Berlin" },
+	{ "company.bic", "", NULL, "the BIC of the bank of company.iban" },
 	{ "company.city", "", NULL, "the seller's city, on invoices" },
+	{ "company.contact", "", NULL, "whom a customer asks about an invoice: a person or a department" },
 	{ "company.country", "", NULL, "the seller's country, two letters: DE" },
+	{ "company.creditor_id", "", NULL, "the SEPA creditor identifier, to debit accounts" },
 	{ "company.currency", "EUR", NULL, "of prices and credit limits, ISO 4217; fixed once there are products or orders" },
+	{ "company.electronic_address", "", NULL, "where e-invoices come from: SCHEME:ADDRESS, or an electronic mail address" },
+	{ "company.email", "", NULL, "electronic mail of company.contact" },
 	{ "company.iban", "", NULL, "the account that invoices are paid to" },
+	{ "company.legal", "", NULL, "what the law wants on an invoice beside the rest: legal form, register court, directors" },
 	{ "company.name", "", NULL, "the seller's name; without it no invoice is issued" },
+	{ "company.phone", "", NULL, "telephone of company.contact" },
 	{ "company.postcode", "", NULL, "the seller's postcode, on invoices" },
+	{ "company.register_id", "", NULL, "the seller's number in the commercial register: HRB 123456" },
+	{ "company.small_business", "off", switches, "on: a small business of §19 UStG, which charges no VAT" },
 	{ "company.street", "", NULL, "the seller's street, on invoices" },
 	{ "company.tax_number", "", NULL, "the seller's national tax number" },
 	{ "company.vat_id", "", NULL, "the seller's VAT id" },
@@ -33,7 +44,11 @@ const struct setting setting_table[] = {
 	{ "expire.unpaid_days", "0", NULL, "days after confirming, after which expire cancels a prepaid order that is not paid; 0: never" },
 	{ "invoice.discount_days", "10", NULL, "days within which the cash discount may be taken" },
 	{ "invoice.discount_percent", "0", NULL, "cash discount on what is paid within invoice.discount_days, in percent; 0: none" },
+	{ "invoice.einvoice", "auto", einvoices, "to whom e-invoices are issued; auto: to customers with an electronic address" },
+	{ "invoice.exempt_reason", "", NULL, "why there is no VAT, on invoices of VAT category E" },
+	{ "invoice.note", "", NULL, "a text on every invoice" },
 	{ "invoice.payment_days", "14", NULL, "days to pay, for customers without a term of their own" },
+	{ "invoice.profile", "xrechnung", profiles, "the rules that an e-invoice keeps" },
 	{ "invoice.series", "RE", NULL, "what invoice numbers begin with: RE-2026-00001" },
 	{ "reasons",
 	  "customer-request:customer duplicate:customer unpaid:customer expired:customer credit:customer price:internal "
@@ -203,7 +218,7 @@ int settings_set(struct core *core, const char *name, const char *value)
 		value = setting_table[index].standard;
 	if (!str_is_utf8(value, strlen(value)))
 		return err_set(core->err, ERR_INVALID, "the value of %s is not UTF-8", name);
-	if (setting_check(core, &setting_table[index], value)) {
+	if (setting_check(core, &setting_table[index], &value)) {
 		err_subject(core->err, "%s", name);
 		return -1;
 	}

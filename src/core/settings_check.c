@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "ordr/calendar.h"
-#include "ordr/master.h"
 #include "settings_parts.h"
 
 static int check_whole_number(struct core *core, const char *value)
@@ -115,18 +114,12 @@ static int check_series(struct core *core, const char *value)
 	return err_hint(core->err, "up to 10 capital letters and digits");
 }
 
-static int check_country(struct core *core, const char *value)
-{
-	return master_check_country(core, "the country", *value ? value : NULL);
-}
-
 static const struct {
 	const char *name;
 	int (*check)(struct core *core, const char *value);
 } setting_checks[] = {
 	{ "calendar.holidays", check_holidays }, { "calendar.hours", check_hours },
-	{ "calendar.time_zone", check_zone },	 { "company.country", check_country },
-	{ "company.currency", check_currency },
+	{ "calendar.time_zone", check_zone },	 { "company.currency", check_currency },
 	{ "invoice.discount_days", check_whole_number }, { "invoice.discount_percent", check_discount },
 	{ "invoice.series", check_series },	 { "invoice.payment_days", check_whole_number },
 	{ "shipping.lead_days", check_whole_number }, { "shipping.transit_days", check_whole_number },
@@ -143,10 +136,14 @@ static int check_plain(struct core *core, const char *value)
 	return err_hint(core->err, "write plain text on one line");
 }
 
-int setting_check(struct core *core, const struct setting *setting, const char *value)
+int setting_check(struct core *core, const struct setting *setting, const char **kept)
 {
+	const char *value = *kept;
+	int result;
 	if (check_plain(core, value))
 		return -1;
+	if (setting_check_seller(core, setting->name, kept, &result))
+		return result;
 	for (size_t i = 0; i < sizeof setting_checks / sizeof *setting_checks; i++)
 		if (!strcmp(setting_checks[i].name, setting->name))
 			return setting_checks[i].check(core, value);

@@ -94,7 +94,7 @@ static bool all_empty(const struct row *row)
 
 static bool is_number(const struct field *field)
 {
-	return field->type == FIELD_INTEGER || field->type == FIELD_MONEY || field->type == FIELD_QUANTITY ||
+	return field->type == FIELD_INTEGER || field->type == FIELD_MONEY || field->type == FIELD_PRICE || field->type == FIELD_QUANTITY ||
 	       field->type == FIELD_PERCENT;
 }
 

@@ -94,7 +94,7 @@ void loader_memory(struct loader *loader)
 
 static bool is_counted(enum field_type type)
 {
-	return type == FIELD_INTEGER || type == FIELD_MONEY || type == FIELD_QUANTITY || type == FIELD_PERCENT;
+	return type == FIELD_INTEGER || type == FIELD_MONEY || type == FIELD_PRICE || type == FIELD_QUANTITY || type == FIELD_PERCENT;
 }
 
 /* Is the node of the kind that JSON has for the field's type? */

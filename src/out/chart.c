@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "markup.h"
+#include "ordr/markup.h"
 #include "ordr/money.h"
 
 #define WHOLE      10000 /* 100 % */

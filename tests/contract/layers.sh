@@ -19,8 +19,9 @@ refuse 'the database knows nothing of orders' '#include "ordr/(core|order|stock|
 refuse 'core knows neither commands nor output nor input' '#include "ordr/(cmd|out|opt|sink|reader|form|node|input|select)\.h"' src/core
 refuse 'core, db and base never print or leave' '(^|[^a-z_])(printf|puts|fputs|exit|abort) ?\(' src/core src/db src/base
 refuse 'money and quantities are never floating point' '(^|[^a-z_])(double|float) ' src include
-refuse 'SQL stands in core and db alone' '"(SELECT|INSERT|UPDATE|DELETE) ' src/cmd src/out src/in src/main.c src/app.c
+refuse 'SQL stands in core and db alone' '"(SELECT|INSERT|UPDATE|DELETE) ' src/cmd src/out src/in src/print src/main.c src/app.c
 refuse 'cJSON stands in the JSON files of in and out alone' '#include <cjson/' $(find src include -name '*.[ch]' ! -path src/in/json.c ! -path src/out/json.c ! -path src/out/schema.c)
 refuse 'libsmartcols stands in src/out/table.c alone' '#include <libsmartcols' $(find src include -name '*.[ch]' ! -path src/out/table.c)
 refuse 'input and output know no SQL and no core' '#include "ordr/(db|core)\.h"' src/in src/out
+refuse 'what is printed knows records alone' '#include "ordr/(db|core|cmd|out|opt|sink|reader|form|node|input|select|settings)\.h"' src/print
 exit $status

@@ -25,7 +25,7 @@ enum {
  * up. */
 enum {
 	CUSTOMERS = 5,
-	PRODUCTS = 7,
+	PRODUCTS = 8,
 	WAREHOUSES = 3,
 	POLICIES = 4,
 	USERS = 5,
@@ -34,11 +34,16 @@ enum {
 	ADDED_LINES = 2
 }; /* lines of an order, as it is placed, of one amendment */
 enum { HOLDS_MOST = 24, HOLD_ALLOCATE = 1, HOLD_SHIP = 2, HOLD_INVOICE = 4, HOLD_ALL = 7 };
+enum return_state { RETURN_REQUESTED, RETURN_RECEIVED, RETURN_INSPECTED, RETURN_CLOSED, RETURN_REFUSED };
+enum { GOOD, OPENED, CONDITIONS = 6 };
+enum { RESTOCK, SCRAP, REPLACE, REFUND, DISPOSITIONS };
+enum { BY_RETURN, BY_REPLACEMENT, BY_CREDIT, BY_NOTHING, OUTCOMES };
+enum { RETURN_PARTS = 40 };
 enum { OPEN_MOST = 400, COMING_MOST = 200, YEARS_MOST = 40, SERVED_MOST = 64 };
 
 enum state { PLACED, CONFIRMED, COMPLETED, REJECTED, CANCELLED };
 enum stage { PICKING, PACKED, SHIPPED, DELIVERED, CALLED_OFF };
-enum setting { SHORTAGE, DELIVERY, PACK, INVOICE_ON, PAYMENT_DAYS, LEAD_DAYS, TRANSIT_DAYS, SELLER, HOURS, EXPIRE_DAYS, SETTINGS };
+enum setting { SHORTAGE, DELIVERY, PACK, INVOICE_ON, PAYMENT_DAYS, LEAD_DAYS, TRANSIT_DAYS, SELLER, HOURS, EXPIRE_DAYS, UNPAID_DAYS, SETTINGS };
 enum { SHORT_BACKORDER, SHORT_PARTIAL, SHORT_REFUSE };
 enum { DELIVER_PARTIAL, DELIVER_COMPLETE };
 enum { PACK_REQUIRED, PACK_SKIPPED };
@@ -51,9 +56,10 @@ struct model_customer {
 	bool prepayment;
 };
 
+/* Its price, and that of a line, in ten-thousandths of a cent. */
 struct model_product {
 	int row;
-	bool service, ordered;
+	bool service, charge, ordered; /* charge: such as freight, billed only */
 	int64_t decimals, price, rate, lead_days, capacity;
 };
 
@@ -86,9 +92,9 @@ struct model_booking {
 
 struct model_line {
 	int product, revision, days; /* days: how many it is booked on */
-	bool service;
+	bool service, charge;
 	struct model_booking day[DAYS_MOST];
-	int64_t ordered, cancelled, backordered, allocated[WAREHOUSES], picked, packed, shipped, delivered, invoiced;
+	int64_t ordered, cancelled, backordered, allocated[WAREHOUSES], picked, packed, shipped, delivered, returned, invoiced;
 	int64_t price, discount, net, rate, date;
 };
 
@@ -106,7 +112,9 @@ struct model_order {
 	int64_t due[3], risk[3]; /* confirm, ship, deliver */
 	int64_t net, tax, gross;
 	int first_shipment, last_shipment, first_invoice, last_invoice; /* 0: none */
+	int first_return, last_return, first_complaint, last_complaint; /* 0: none */
 	bool prepaid;
+	int let_pass; /* the revision that may be above the credit limit; 0: none */
 	int64_t stopped_at; /* NONE: its clock runs */
 	int64_t paused;     /* working minutes that it stood before */
 	struct model_hold holds[HOLDS_MOST];
@@ -128,6 +136,43 @@ struct model_invoice {
 	int64_t issued, due, net, tax, gross, paid;
 	int64_t qty[LINES], line_net[LINES], line_discount[LINES];
 	int payments;
+	int corrects, credited; /* a credit note: the invoice that it takes back; that one: its credit note; 0 */
+};
+
+struct model_part {
+	int line, reason, condition, disposition; /* line: from 0; condition, disposition: −1 not inspected */
+	int64_t qty, received;
+	bool credit;
+	int replacement; /* order, 0: none */
+};
+
+struct model_return {
+	int order, next, warehouse, refusal, count; /* warehouse: −1 not received */
+	enum return_state state;
+	int64_t opened_at, received_at, closed_at;
+	struct model_part parts[RETURN_PARTS];
+};
+
+struct model_complaint {
+	int order, next, line, reason, outcome; /* line: from 1, 0: the order as a whole; outcome: −1 open */
+	int64_t amount, opened_at, resolved_at;
+	int rma, replacement; /* 0: none */
+};
+
+/* "--line N:QTY"; qty NONE: all. */
+struct model_piece {
+	int line;
+	int64_t qty;
+};
+
+struct model_pieces {
+	struct model_piece piece[LINES];
+	int count;
+};
+
+struct model_judgement {
+	int condition, disposition;
+	bool credit;
 };
 
 /* What an order form says. A fact that is not given is NONE, 0 (ref, key) or −1 (priority, warehouse). */
@@ -149,6 +194,7 @@ struct model_amendment {
 	int64_t requested, promised;
 	struct model_form_line lines[ADDED_LINES];
 	int line; /* the one that changes, from 1; 0: none */
+	int override; /* reason, 0: not given */
 	int64_t qty, price, date;
 };
 
@@ -164,7 +210,7 @@ struct model_books {
 	int coming_count;
 	int settings[SETTINGS];
 	int open[OPEN_MOST], open_count; /* orders placed or confirmed, by number */
-	int orders, shipments, invoices, holds; /* how many there are */
+	int orders, shipments, invoices, holds, returns, complaints; /* how many there are */
 	int payments, moves, events, keys, cancellations, promises;
 	int customer_rows, product_rows, warehouse_rows;
 	struct {
@@ -184,7 +230,9 @@ enum shown {
 	DOC_WAREHOUSE,
 	DOC_SETTING,
 	DOC_POLICY,
-	DOC_USER
+	DOC_USER,
+	DOC_RETURN,
+	DOC_COMPLAINT
 };
 enum { DOCUMENTS_MOST = 96 };
 
@@ -211,6 +259,8 @@ struct model {
 	struct model_order *orders;
 	struct model_shipment *shipments;
 	struct model_invoice *invoices;
+	struct model_return *returns;
+	struct model_complaint *complaints;
 	struct model_key *keys;
 	int *tags;            /* the number of the order with that tag, 0: not placed */
 	int *refs[CUSTOMERS]; /* the order with that ref of the customer, 0: none */
@@ -249,6 +299,7 @@ int model_year(int64_t day);
 /* model_math.c: exact sums. */
 int64_t model_scale(int64_t value, int64_t by, int64_t of); /* round(value × by ÷ of), half away from zero */
 int64_t model_active(const struct model_line *line);
+bool model_goods(const struct model_line *line);
 int64_t model_allocated(const struct model_line *line);
 bool model_less_urgent(const struct model *model, int one, int other);
 
@@ -271,7 +322,7 @@ enum fact {
 	FACT_RATE,
 	FACT_LEAD_DAYS,
 	FACT_CAPACITY,
-	FACT_SERVICE,
+	FACT_KIND,
 	FACT_RANK
 };
 int model_edit(struct model *model, int which, enum fact fact, int64_t value);
@@ -306,14 +357,20 @@ void model_serve_places(struct model *model, const struct model_order *before);
 /* model_order.c. *number: the order; *replayed: it was placed before under its key. */
 int model_place(struct model *model, const struct model_form *form, int *number, bool *replayed);
 int model_confirm(struct model *model, int order, bool move);
-enum { REASONS = 3, REASON_NONE = 0, REASON_UNKNOWN = REASONS, REASON_EXPIRED }; /* 1 and 2 are codes of the list; the last is set by expire alone */
+/* 1 and 2 are codes of the list; the last two are set by expire alone. */
+enum { REASONS = 3, REASON_NONE = 0, REASON_UNKNOWN = REASONS, REASON_EXPIRED, REASON_UNPAID, REASON_WORDS };
 int model_reject(struct model *model, int order, int reason);
 int model_cancel(struct model *model, int order, int reason);
-/* Was it placed more days ago than expire.unconfirmed_days says, and does nobody hold it? */
-bool model_expired(const struct model *model, int order);
+/* REASON_EXPIRED: it was placed more days ago than expire.unconfirmed_days says; REASON_UNPAID: confirmed more days ago than
+ * expire.unpaid_days, to be paid first, and nothing is paid or moved; neither when somebody holds it. 0: it stays. */
+int model_expired(const struct model *model, int order);
 int model_expire(struct model *model, int order);
 /* Prices a line as it is placed; false: it cannot be. */
 bool model_price(const struct model *model, const struct model_form_line *given, struct model_line *line);
+/* Freight of nothing is not charged for: charges go with the last line that they were for, unless one is billed. */
+void model_cut_charges(struct model *model, int order);
+/* Nothing is left that an order lives on. */
+bool model_bare(const struct model_order *order);
 /* Net, tax and gross, of what is not cancelled. */
 void model_total(struct model_order *order);
 /* The targets of its tier and priority, of what is not done yet. */
@@ -354,6 +411,10 @@ bool model_held(const struct model_order *order, int blocks);
 void model_done_while_stopped(const struct model *model, struct model_order *order, int target, int64_t at);
 /* Would the customer owe more than their limit with this order? */
 bool model_above(const struct model *model, int order);
+/* … and did nobody let this revision of it pass? */
+bool model_over(const struct model *model, int order);
+/* Lets it pass for a reason; *needed: it is above. */
+int model_let_pass(struct model *model, int order, int reason, bool *needed);
 /* May the goods of the order not move, because of a hold or of money? */
 bool model_stopped(const struct model *model, int order);
 
@@ -383,8 +444,24 @@ int model_reallocate(struct model *model, int product, int warehouse, int from, 
 /* model_bill.c */
 int64_t model_billable(const struct model *model, const struct model_order *order, const struct model_line *line);
 int model_invoice(struct model *model, int order, int *invoice);
+/* Takes an invoice back whole. */
+int model_credit(struct model *model, int invoice);
+/* What is neither paid nor credited. */
+int64_t model_owed(const struct model *model, int invoice);
+bool model_credited(const struct model *model, int invoice);
 /* `amount` NONE: all that is open. */
 int model_pay(struct model *model, int invoice, int64_t amount, int64_t at);
+
+/* model_after.c. *made: the return, the complaint; `tag`: of an order that replaces something. */
+int64_t model_returnable(const struct model *model, const struct model_order *order, int line);
+int model_return_open(struct model *model, int order, const struct model_pieces *pieces, int reason, int *made);
+int model_return_receive(struct model *model, int id, const struct model_pieces *pieces, int warehouse);
+int model_return_inspect(struct model *model, int id, const struct model_pieces *pieces, const struct model_judgement *judgement, int tag);
+int model_return_close(struct model *model, int id);
+int model_return_refuse(struct model *model, int id, int reason);
+/* `line` 0: of the order as a whole. */
+int model_complain(struct model *model, int order, int line, int reason, int64_t amount, int *made);
+int model_resolve(struct model *model, int id, int outcome, const struct model_pieces *pieces, int64_t amount, int tag);
 
 /* model_words.c: what an order's progress is called. */
 const char *model_fulfilment(const struct model_order *order);

@@ -41,7 +41,7 @@ static bool serves_all(const struct model *model, const struct model_order *orde
 	for (int product = 0; product < PRODUCTS; product++) {
 		int64_t needed = 0;
 		for (int i = first; i < order->count; i++)
-			if (order->lines[i].product == product && !order->lines[i].service)
+			if (order->lines[i].product == product && model_goods(&order->lines[i]))
 				needed += model_active(&order->lines[i]);
 		if (needed > model_available(model, product, warehouse))
 			return false;
@@ -82,7 +82,7 @@ int model_allocate(struct model *model, int number, int first)
 	int count = choose(model, order, first, chosen);
 	for (int i = first; i < order->count; i++) {
 		struct model_line *line = &order->lines[i];
-		int64_t missing = line->service ? 0 : model_active(line);
+		int64_t missing = model_goods(line) ? model_active(line) : 0;
 		if (first && model_held(order, HOLD_ALLOCATE)) {
 			line->backordered = missing;
 			continue;
@@ -195,7 +195,7 @@ void model_cut(struct model *model, int number, int index, int64_t qty)
 	line->cancelled += qty;
 	line->backordered -= waiting;
 	qty -= waiting;
-	for (int at = model_by_rank(model, sorted) - 1; at >= 0 && order->state == CONFIRMED && !line->service; at--) {
+	for (int at = model_by_rank(model, sorted) - 1; at >= 0 && order->state == CONFIRMED && model_goods(line); at--) {
 		int64_t taken = line->allocated[sorted[at]] < qty ? line->allocated[sorted[at]] : qty;
 		model_hold(model, line, sorted[at], -taken);
 		qty -= taken;

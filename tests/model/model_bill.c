@@ -4,21 +4,39 @@
 
 #include <string.h>
 
+static int64_t reached(const struct model_line *line, int allowed)
+{
+	return allowed == INVOICE_SHIPMENT && model_goods(line) ? line->shipped : line->delivered;
+}
+
+/* Charges go with the first unit of others that may be billed, or alone when nothing else is left. */
+static bool charged(const struct model_order *order, int allowed)
+{
+	bool others = false;
+	for (int i = 0; i < order->count; i++) {
+		const struct model_line *line = &order->lines[i];
+		if (!line->charge && reached(line, allowed) > 0)
+			return true;
+		others |= !line->charge && model_active(line) > 0;
+	}
+	return !others;
+}
+
 int64_t model_billable(const struct model *model, const struct model_order *order, const struct model_line *line)
 {
 	int allowed = order->prepaid ? INVOICE_ORDER : model->books.settings[INVOICE_ON];
-	if (allowed == INVOICE_ORDER)
+	if (allowed == INVOICE_ORDER || (line->charge && charged(order, allowed)))
 		return model_active(line);
-	return allowed == INVOICE_SHIPMENT && !line->service ? line->shipped : line->delivered;
+	return line->charge ? line->invoiced : reached(line, allowed);
 }
 
-struct price {
+struct share {
 	int64_t gross, discount;
 };
 
-static struct price share(const struct model_line *line, int64_t qty)
+static struct share share(const struct model_line *line, int64_t qty)
 {
-	return (struct price) { model_scale(line->net + line->discount, qty, line->ordered),
+	return (struct share) { model_scale(line->net + line->discount, qty, line->ordered),
 				model_scale(line->discount, qty, line->ordered) };
 }
 
@@ -43,8 +61,8 @@ static void bill_lines(struct model_order *order, const struct model *model, str
 		int64_t until = model_billable(model, order, line);
 		if (until <= line->invoiced)
 			continue;
-		struct price before = share(line, line->invoiced);
-		struct price after = share(line, until);
+		struct share before = share(line, line->invoiced);
+		struct share after = share(line, until);
 		invoice->qty[i] = until - line->invoiced;
 		invoice->line_discount[i] = after.discount - before.discount;
 		invoice->line_net[i] = after.gross - before.gross - invoice->line_discount[i];
@@ -77,6 +95,11 @@ static void link_invoice(struct model *model, struct model_order *order, int id)
 	order->last_invoice = id;
 }
 
+static bool too_early(const struct model *model)
+{
+	return model->books.invoices && model->invoices[model->books.invoices].issued > model_today(model);
+}
+
 int model_invoice(struct model *model, int number, int *id)
 {
 	const struct model_order *order = &model->orders[number];
@@ -96,7 +119,7 @@ int model_invoice(struct model *model, int number, int *id)
 	if (!model->books.settings[SELLER] || model_held(order, HOLD_INVOICE))
 		return EXIT_REFUSED;
 	/* The clock was set back: numbers follow the dates. */
-	if (model->books.invoices && model->invoices[model->books.invoices].issued > model_today(model))
+	if (too_early(model))
 		return EXIT_REFUSED;
 	*id = ++model->books.invoices;
 	struct model_invoice *invoice = &model->invoices[*id];
@@ -112,11 +135,48 @@ int model_invoice(struct model *model, int number, int *id)
 	return EXIT_OK;
 }
 
+int64_t model_owed(const struct model *model, int id)
+{
+	const struct model_invoice *invoice = &model->invoices[id];
+	return invoice->corrects || invoice->credited ? 0 : invoice->gross - invoice->paid;
+}
+
+/* A credit note, or an invoice of more than nothing that one took back. */
+bool model_credited(const struct model *model, int id)
+{
+	return model->invoices[id].corrects || (model->invoices[id].credited && model->invoices[id].gross > 0);
+}
+
+int model_credit(struct model *model, int corrected)
+{
+	struct model_invoice *before = &model->invoices[corrected];
+	struct model_order *order = &model->orders[before->order];
+	if (too_early(model))
+		return EXIT_REFUSED;
+	int id = ++model->books.invoices;
+	struct model_invoice *invoice = &model->invoices[id];
+	model_keep(model, before, sizeof *before);
+	model_keep(model, invoice, sizeof *invoice);
+	model_change(model, before->order);
+	before->credited = id;
+	*invoice = *before;
+	invoice->next = invoice->credited = 0;
+	invoice->corrects = corrected;
+	invoice->issued = invoice->due = model_today(model);
+	invoice->year = model_year(invoice->issued);
+	invoice->sequence = next_number(model, invoice->year);
+	for (int i = 0; i < order->count; i++)
+		order->lines[i].invoiced -= before->qty[i];
+	link_invoice(model, order, id);
+	model->books.events += 3;
+	return EXIT_OK;
+}
+
 int model_pay(struct model *model, int id, int64_t amount, int64_t at)
 {
 	struct model_invoice *invoice = &model->invoices[id];
-	int64_t open = invoice->gross - invoice->paid;
-	model->already = open <= 0;
+	int64_t open = model_owed(model, id);
+	model->already = open <= 0 && !model_credited(model, id);
 	if (open <= 0)
 		return EXIT_CONFLICT;
 	if (amount != NONE && amount <= 0)

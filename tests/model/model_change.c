@@ -6,7 +6,7 @@
 
 static int64_t moved(const struct model_line *line)
 {
-	return line->service ? line->delivered : line->picked;
+	return model_goods(line) ? line->picked : line->delivered;
 }
 
 /* Neither cancelled, nor picked or performed, nor invoiced. */
@@ -32,7 +32,7 @@ static bool has_goods(const struct model_order *order)
 {
 	bool goods = false;
 	for (int i = 0; i < order->count; i++)
-		goods |= !order->lines[i].service && model_active(&order->lines[i]) > 0;
+		goods |= model_goods(&order->lines[i]) && model_active(&order->lines[i]) > 0;
 	return goods;
 }
 
@@ -48,6 +48,7 @@ static bool is_empty(const struct model_order *order)
 static void settle(struct model *model, int number, int reason)
 {
 	struct model_order *order = model_change(model, number);
+	model_cut_charges(model, number);
 	model_total(order);
 	if (is_empty(order)) {
 		model_close_order(model, number, CANCELLED, model->now);
@@ -253,10 +254,12 @@ int model_amend(struct model *model, int number, const struct model_amendment *a
 		return refused;
 	order->priority = priority;
 	set_facts(model, order, amendment, &change);
-	if (is_empty(order))
+	if (model_bare(order))
 		return model_conflict(model, false);
 	settle(model, number, amendment->reason);
-	return model_above(model, number) ? EXIT_REFUSED : EXIT_OK;
+	bool needed;
+	refused = amendment->override ? model_let_pass(model, number, amendment->override, &needed) : EXIT_OK;
+	return refused ? refused : model_over(model, number) ? EXIT_REFUSED : EXIT_OK;
 }
 
 void model_outlook(struct model *model, int number, struct model_order *shown)

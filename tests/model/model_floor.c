@@ -26,7 +26,7 @@ static enum stage nearest(const struct model *model, int number, int shipment)
 static bool begun_to_leave(const struct model_order *order)
 {
 	for (int i = 0; i < order->count; i++)
-		if (!order->lines[i].service && order->lines[i].shipped)
+		if (model_goods(&order->lines[i]) && order->lines[i].shipped)
 			return true;
 	return false;
 }
@@ -182,6 +182,8 @@ int model_miss(struct model *model, int number, int shipment, int product, int64
 	model->books.levels[product][model->shipments[id].warehouse].on_hand -= qty;
 	model->books.moves++;
 	model->books.events += 2;
+	if (cut)
+		model_cut_charges(model, number);
 	if (cut)
 		model_total(&model->orders[number]);
 	if (cut && is_empty(order)) {

@@ -106,7 +106,7 @@ int model_let_go(struct model *model, int number, int wanted)
 		return EXIT_MISSING;
 	if (open != 1)
 		return conflict(model, !open);
-	if (model_above(model, number))
+	if (model_over(model, number))
 		return EXIT_REFUSED;
 	struct model_order *released = model_change(model, number);
 	released->holds[chosen].open = false;
@@ -131,7 +131,7 @@ static int64_t invoiced(const struct model *model, const struct model_order *ord
 {
 	int64_t sum = 0;
 	for (int id = order->first_invoice; id; id = model->invoices[id].next)
-		sum += model->invoices[id].gross;
+		sum += model->invoices[id].corrects ? -model->invoices[id].gross : model->invoices[id].gross;
 	return sum;
 }
 
@@ -161,9 +161,28 @@ bool model_above(const struct model *model, int number)
 		if ((i == number || counts(order)) && left > 0)
 			owed += left;
 		for (int id = order->first_invoice; id; id = model->invoices[id].next)
-			owed += model->invoices[id].gross - model->invoices[id].paid;
+			owed += model_owed(model, id);
 	}
 	return owed > limit;
+}
+
+bool model_over(const struct model *model, int number)
+{
+	return model_above(model, number) && model->orders[number].let_pass != model->orders[number].revision;
+}
+
+int model_let_pass(struct model *model, int number, int reason, bool *needed)
+{
+	if (!model_known_reason(reason))
+		return EXIT_INVALID;
+	if (number > model->books.orders)
+		return EXIT_MISSING;
+	*needed = model_above(model, number);
+	if (!model_over(model, number))
+		return EXIT_OK;
+	model_change(model, number)->let_pass = model->orders[number].revision;
+	model->books.events++;
+	return EXIT_OK;
 }
 
 /* Paid first: all of it is billed, and nothing of that is open. */
@@ -173,7 +192,7 @@ static bool paid(const struct model *model, const struct model_order *order)
 		if (order->lines[i].invoiced < model_active(&order->lines[i]))
 			return false;
 	for (int id = order->first_invoice; id; id = model->invoices[id].next)
-		if (model->invoices[id].paid < model->invoices[id].gross)
+		if (model_owed(model, id) > 0)
 			return false;
 	return true;
 }

@@ -100,10 +100,10 @@ bool model_may(const struct model *model, int user, int roles)
 
 /* A service has no stock, so goods that lie somewhere, or are on their way, stay goods; and what was ordered stays what
  * it was. */
-static int check_kind(const struct model *model, int product, bool service)
+static int check_kind(const struct model *model, int product, const struct model_product *after)
 {
 	const struct model_books *books = &model->books;
-	if (service == books->products[product].service)
+	if (after->service == books->products[product].service && after->charge == books->products[product].charge)
 		return EXIT_OK;
 	if (books->products[product].ordered)
 		return EXIT_REFUSED;
@@ -127,14 +127,16 @@ static int edit_product(struct model *model, int product, enum fact fact, int64_
 				   [FACT_CAPACITY] = &after.capacity };
 	if (!kept->row)
 		return EXIT_MISSING;
-	int64_t before = fact == FACT_SERVICE ? kept->service : *facts[fact];
-	if (fact == FACT_SERVICE)
-		after.service = value;
-	else
+	int64_t before = fact == FACT_KIND ? kept->service + 2 * kept->charge : *facts[fact];
+	if (fact == FACT_KIND) {
+		after.service = value == 1;
+		after.charge = value == 2;
+	} else {
 		*facts[fact] = value;
+	}
 	if (!sellable(&after))
 		return EXIT_INVALID;
-	int refused = check_kind(model, product, after.service);
+	int refused = check_kind(model, product, &after);
 	if (refused)
 		return refused;
 	if (model_overbooked(model, product, after.capacity))

@@ -10,6 +10,11 @@ int64_t model_scale(int64_t value, int64_t by, int64_t of)
 	return (int64_t)((doubled + half) / (2 * (wide)of));
 }
 
+bool model_goods(const struct model_line *line)
+{
+	return !line->service && !line->charge;
+}
+
 int64_t model_active(const struct model_line *line)
 {
 	return line->ordered - line->cancelled;

@@ -47,11 +47,12 @@ bool model_price(const struct model *model, const struct model_form_line *given,
 	line->product = given->product;
 	line->revision = 1;
 	line->service = product->service;
+	line->charge = product->charge;
 	line->ordered = given->qty;
 	line->price = given->price == NONE ? product->price : given->price;
 	line->rate = product->rate;
 	line->date = given->date;
-	int64_t gross = model_scale(line->price, line->ordered, 1000);
+	int64_t gross = model_scale(line->price, line->ordered, 10000000);
 	if (given->percent != NONE)
 		line->discount = model_scale(gross, given->percent, 10000);
 	else if (given->amount != NONE)
@@ -113,7 +114,7 @@ void model_targets(const struct model *model, struct model_order *order)
 	const int64_t done[] = { order->confirmed_at, order->shipped_at, order->delivered_at };
 	bool goods = false;
 	for (int i = 0; i < order->count; i++)
-		goods |= !order->lines[i].service && model_active(&order->lines[i]) > 0;
+		goods |= model_goods(&order->lines[i]) && model_active(&order->lines[i]) > 0;
 	const int64_t minutes[] = { policy ? policy->confirm : NONE, policy && goods ? policy->ship : NONE,
 				    policy ? policy->deliver : NONE };
 	for (int i = 0; i < 3; i++) {
@@ -241,6 +242,38 @@ void model_close_order(struct model *model, int number, enum state state, int64_
 		books->open[i] = books->open[i + 1];
 }
 
+/* Was nothing but charges ordered? */
+static bool only_charges(const struct model_order *order)
+{
+	for (int i = 0; i < order->count; i++)
+		if (!order->lines[i].charge)
+			return false;
+	return true;
+}
+
+bool model_bare(const struct model_order *order)
+{
+	bool alone = only_charges(order);
+	for (int i = 0; i < order->count; i++) {
+		const struct model_line *line = &order->lines[i];
+		if (model_active(line) > 0 && (!line->charge || line->invoiced > 0 || alone))
+			return false;
+	}
+	return true;
+}
+
+void model_cut_charges(struct model *model, int number)
+{
+	struct model_order *order = &model->orders[number];
+	if (!model_bare(order))
+		return;
+	model_change(model, number);
+	for (int i = 0; i < order->count; i++) {
+		model->books.cancellations += model_active(&order->lines[i]) > 0;
+		order->lines[i].cancelled = order->lines[i].ordered;
+	}
+}
+
 int model_confirm(struct model *model, int number, bool move)
 {
 	const struct model_order *order = &model->orders[number];
@@ -248,14 +281,14 @@ int model_confirm(struct model *model, int number, bool move)
 	bool goods = false;
 	if (order->state != PLACED)
 		return model_conflict(model, order->state == CONFIRMED || order->state == COMPLETED);
-	if (model_held(order, HOLD_ALLOCATE) || model_above(model, number))
+	if (model_held(order, HOLD_ALLOCATE) || model_over(model, number))
 		return EXIT_REFUSED;
 	int refused = model_allocate(model, number, 0);
 	if (refused)
 		return refused;
 	for (int i = 0; i < order->count; i++) {
-		active |= model_active(&order->lines[i]) > 0;
-		goods |= model_active(&order->lines[i]) > 0 && !order->lines[i].service;
+		active |= model_active(&order->lines[i]) > 0 && (!order->lines[i].charge || only_charges(order));
+		goods |= model_active(&order->lines[i]) > 0 && model_goods(&order->lines[i]);
 	}
 	if (!active)
 		return EXIT_REFUSED;
@@ -307,16 +340,39 @@ static void call_off(struct model *model, int number, int reason)
 	model_progress(model, number, model->now);
 }
 
-bool model_expired(const struct model *model, int number)
+static bool untouched(const struct model *model, const struct model_order *order)
+{
+	for (int id = order->first_invoice; id; id = model->invoices[id].next)
+		if (model->invoices[id].payments)
+			return false;
+	for (int i = 0; i < order->count; i++)
+		if (order->lines[i].shipped > 0 || order->lines[i].delivered > 0)
+			return false;
+	return true;
+}
+
+int model_expired(const struct model *model, int number)
 {
 	const struct model_order *order = &model->orders[number];
-	int64_t days = model_days(model, EXPIRE_DAYS);
-	return days && order->state == PLACED && order->placed_at < (model_today(model) - days) * INT64_C(86400000) && !model_held(order, HOLD_ALL);
+	bool placed = order->state == PLACED;
+	int64_t days = model_days(model, placed ? EXPIRE_DAYS : UNPAID_DAYS);
+	int64_t since = placed ? order->placed_at : order->confirmed_at;
+	if (!days || since >= (model_today(model) - days) * INT64_C(86400000) || model_held(order, HOLD_ALL))
+		return REASON_NONE;
+	if (placed)
+		return REASON_EXPIRED;
+	return order->state == CONFIRMED && order->prepaid && order->gross > 0 && untouched(model, order) ? REASON_UNPAID : REASON_NONE;
 }
 
 int model_expire(struct model *model, int number)
 {
-	call_off(model, number, REASON_EXPIRED);
+	int reason = model_expired(model, number);
+	for (int id = model->orders[number].first_invoice; id; id = model->invoices[id].next) {
+		int refused = model->invoices[id].corrects || model->invoices[id].credited ? EXIT_OK : model_credit(model, id);
+		if (refused)
+			return refused;
+	}
+	call_off(model, number, reason);
 	return EXIT_OK;
 }
 
@@ -371,22 +427,29 @@ static void progress(struct model *model, int number, int64_t closed, int64_t sh
 	bool goods = false;
 	bool to_ship = false;
 	bool to_deliver = false;
+	bool charges = false; /* not there yet with the rest */
 	for (int i = 0; i < order->count; i++) {
 		const struct model_line *line = &order->lines[i];
 		active |= model_active(line) > 0;
-		goods |= model_active(line) > 0 && !line->service;
-		to_ship |= !line->service && line->shipped < model_active(line);
-		to_deliver |= line->delivered < model_active(line);
+		goods |= model_active(line) > 0 && model_goods(line);
+		to_ship |= model_goods(line) && line->shipped < model_active(line);
+		to_deliver |= !line->charge && line->delivered < model_active(line);
 	}
-	if (order->state == CONFIRMED && !to_deliver)
+	if (order->state == CONFIRMED && !to_deliver) {
 		model_close_order(model, number, COMPLETED, closed);
+		for (int i = 0; i < order->count; i++)
+			if (order->lines[i].charge)
+				order->lines[i].delivered = model_active(&order->lines[i]);
+	}
+	for (int i = 0; i < order->count; i++)
+		charges |= order->lines[i].charge && order->lines[i].delivered < model_active(&order->lines[i]);
 	if (!goods || to_ship) {
 		order->shipped_at = NONE;
 	} else if (order->shipped_at == NONE) {
 		order->shipped_at = shipped;
 		model_done_while_stopped(model, order, 1, shipped);
 	}
-	if (!active || to_deliver) {
+	if (!active || to_deliver || charges) {
 		order->delivered_at = NONE;
 	} else if (order->delivered_at == NONE) {
 		order->delivered_at = delivered;

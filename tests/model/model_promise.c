@@ -72,7 +72,7 @@ static int64_t arrival(const struct model *model, const struct model_order *orde
 {
 	int64_t goods = NONE;
 	for (int i = 0; i < order->count; i++)
-		if (model_active(&order->lines[i]) > order->lines[i].shipped && !order->lines[i].service)
+		if (model_active(&order->lines[i]) > order->lines[i].shipped && model_goods(&order->lines[i]))
 			goods = later(goods, ready(model, order, &order->lines[i], today));
 	return goods == NONE ? NONE : model_add_days(model, goods, model_days(model, TRANSIT_DAYS));
 }
@@ -94,7 +94,7 @@ int model_promise(struct model *model, struct model_order *order, bool move)
 	for (int i = 0; i < order->count; i++)
 		if (order->lines[i].days)
 			services = later(services, order->lines[i].day[order->lines[i].days - 1].day);
-	order->promised = order->first_promised = later(later(goods, services), order->requested);
+	order->promised = order->first_promised = later(later(goods == NONE && services == NONE ? today : goods, services), order->requested);
 	order->ship_by = model_ship_by(model, order);
 	return EXIT_OK;
 }

@@ -19,7 +19,7 @@ static struct standing standing_of(const struct model_order *order)
 	for (int i = 0; i < order->count; i++) {
 		const struct model_line *line = &order->lines[i];
 		sum.to_perform |= line->service && line->delivered < model_active(line);
-		if (line->service)
+		if (!model_goods(line))
 			continue;
 		sum.waiting += line->backordered;
 		sum.allocated += model_allocated(line);
@@ -221,7 +221,7 @@ int model_ship(struct model *model, int number, int shipment)
 	if (!model_committed(order))
 		return conflict(model, false);
 	bool ready = standing.packed > standing.shipped || (model->books.settings[PACK] == PACK_SKIPPED && standing.picked > standing.packed);
-	if (ready && (model_stopped(model, number) || model_above(model, number)))
+	if (ready && (model_stopped(model, number) || model_over(model, number)))
 		return EXIT_REFUSED;
 	if (!ready_whole(model, number, shipment, &standing))
 		return EXIT_REFUSED;
@@ -241,7 +241,7 @@ static bool perform(struct model *model, int number, int64_t day, bool early)
 	struct model_order *order = &model->orders[number];
 	bool any = false;
 	for (int i = 0; i < order->count; i++)
-		if (!order->lines[i].service && order->lines[i].delivered < model_active(&order->lines[i]))
+		if (model_goods(&order->lines[i]) && order->lines[i].delivered < model_active(&order->lines[i]))
 			return false;
 	for (int i = 0; i < order->count; i++) {
 		struct model_line *line = &order->lines[i];

@@ -13,7 +13,7 @@ int model_place_of(const struct model *model, int product, int *warehouse)
 {
 	if (!model->books.products[product].row)
 		return EXIT_MISSING;
-	if (model->books.products[product].service)
+	if (model->books.products[product].service || model->books.products[product].charge)
 		return EXIT_INVALID;
 	if (*warehouse < 0)
 		*warehouse = model_first_warehouse(model);

@@ -96,6 +96,7 @@ int64_t model_days(const struct model *model, enum setting setting)
 		[LEAD_DAYS] = { 10, 0, 3 },
 		[TRANSIT_DAYS] = { 1, 0, 2 },
 		[EXPIRE_DAYS] = { 0, 2, 7 },
+		[UNPAID_DAYS] = { 0, 3, 9 },
 	};
 	return days[setting][model->books.settings[setting]];
 }

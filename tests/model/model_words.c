@@ -5,18 +5,20 @@
 
 /* Facts about the lines: is there any, or are all so? */
 struct facts {
-	bool delivered, all_delivered, shipped, all_shipped, picked, all_packed, waiting, allocated;
+	bool returned, all_returned, delivered, all_delivered, shipped, all_shipped, picked, all_packed, waiting, allocated;
 };
 
 static struct facts facts_of(const struct model_order *order)
 {
-	struct facts facts = { .all_delivered = true, .all_shipped = true, .all_packed = true };
+	struct facts facts = { .all_returned = true, .all_delivered = true, .all_shipped = true, .all_packed = true };
 	for (int i = 0; i < order->count; i++) {
 		const struct model_line *line = &order->lines[i];
+		facts.returned |= line->returned > 0;
+		facts.all_returned &= !model_goods(line) || line->returned >= line->delivered;
 		facts.delivered |= line->delivered > 0;
-		facts.all_delivered &= line->delivered >= model_active(line);
+		facts.all_delivered &= line->charge || line->delivered >= model_active(line);
 		facts.shipped |= line->shipped > 0;
-		facts.all_shipped &= line->service || line->shipped >= model_active(line);
+		facts.all_shipped &= !model_goods(line) || line->shipped >= model_active(line);
 		facts.picked |= line->picked > 0;
 		facts.all_packed &= line->packed == line->picked && !model_allocated(line) && !line->backordered;
 		facts.waiting |= line->backordered > 0;
@@ -28,6 +30,8 @@ static struct facts facts_of(const struct model_order *order)
 const char *model_fulfilment(const struct model_order *order)
 {
 	struct facts facts = facts_of(order);
+	if (facts.returned && facts.all_delivered && facts.all_returned)
+		return "returned";
 	if (facts.delivered && facts.all_delivered)
 		return "delivered";
 	if (facts.shipped && facts.all_shipped)
@@ -43,20 +47,25 @@ const char *model_billing(const struct model *model, const struct model_order *o
 {
 	bool any = false;
 	bool all = true;
-	bool paid = true;
+	int64_t due = 0;
+	int64_t paid = 0;
 	for (int i = 0; i < order->count; i++) {
 		any |= order->lines[i].invoiced > 0;
 		all &= order->lines[i].invoiced >= model_active(&order->lines[i]);
 	}
-	for (int id = order->first_invoice; id; id = model->invoices[id].next)
-		paid &= model->invoices[id].paid >= model->invoices[id].gross;
-	return !any ? "none" : !all ? "partial" : paid ? "paid" : "invoiced";
+	for (int id = order->first_invoice; id; id = model->invoices[id].next) {
+		due += model->invoices[id].corrects ? -model->invoices[id].gross : model->invoices[id].gross;
+		paid += model->invoices[id].paid;
+	}
+	if (!any)
+		return order->first_invoice ? "credited" : "none";
+	return !all ? "partial" : paid >= due ? "paid" : "invoiced";
 }
 
 static bool goods_missing(const struct model_order *order)
 {
 	for (int i = 0; i < order->count; i++)
-		if (!order->lines[i].service && order->lines[i].delivered < model_active(&order->lines[i]))
+		if (model_goods(&order->lines[i]) && order->lines[i].delivered < model_active(&order->lines[i]))
 			return true;
 	return false;
 }
@@ -70,11 +79,16 @@ static bool service_due(const struct model *model, const struct model_order *ord
 	return false;
 }
 
+/* Charges are billed with the others, so they do not speak for themselves until they count as delivered. */
 static bool something_to_bill(const struct model *model, const struct model_order *order)
 {
-	for (int i = 0; i < order->count; i++)
-		if (model_billable(model, order, &order->lines[i]) > order->lines[i].invoiced)
+	bool whole = order->prepaid || model->books.settings[INVOICE_ON] == INVOICE_ORDER;
+	for (int i = 0; i < order->count; i++) {
+		const struct model_line *line = &order->lines[i];
+		int64_t until = line->charge && !whole ? line->delivered : model_billable(model, order, line);
+		if (until > line->invoiced)
 			return true;
+	}
 	return false;
 }
 
@@ -83,10 +97,35 @@ static bool all_ready(const struct model_order *order, bool skipped)
 {
 	for (int i = 0; i < order->count; i++) {
 		const struct model_line *line = &order->lines[i];
-		if (!line->service && (skipped ? line->picked : line->packed) < model_active(line))
+		if (model_goods(line) && (skipped ? line->picked : line->packed) < model_active(line))
 			return false;
 	}
 	return true;
+}
+
+/* Has it a return in that state? */
+static bool has_return(const struct model *model, const struct model_order *order, enum return_state state)
+{
+	for (int id = order->first_return; id; id = model->returns[id].next)
+		if (model->returns[id].state == state)
+			return true;
+	return false;
+}
+
+static bool ready_after(const struct model *model, const struct model_order *order, const char *step)
+{
+	bool any = false;
+	if (!strcmp(step, "return receive") || !strcmp(step, "return refuse"))
+		return has_return(model, order, RETURN_REQUESTED);
+	if (!strcmp(step, "return inspect"))
+		return has_return(model, order, RETURN_RECEIVED);
+	if (!strcmp(step, "return close"))
+		return has_return(model, order, RETURN_INSPECTED);
+	for (int id = order->first_complaint; id && !strcmp(step, "complaint resolve"); id = model->complaints[id].next)
+		any |= model->complaints[id].outcome < 0;
+	for (int i = 0; i < order->count && strcmp(step, "complaint resolve"); i++)
+		any |= model_goods(&order->lines[i]) && model_returnable(model, order, i) > 0;
+	return any;
 }
 
 bool model_ready(const struct model *model, int number, const char *step)
@@ -104,6 +143,8 @@ bool model_ready(const struct model *model, int number, const char *step)
 		return model_held(order, HOLD_ALL);
 	if (!strcmp(step, "invoice"))
 		return !model_held(order, HOLD_INVOICE) && (order->state == CONFIRMED || order->state == COMPLETED) && something_to_bill(model, order);
+	if (!strncmp(step, "return", 6) || !strncmp(step, "complaint", 9))
+		return ready_after(model, order, step);
 	bool forward = !strcmp(step, "pick") || !strcmp(step, "pack") || !strcmp(step, "ship");
 	if (order->state != CONFIRMED || (forward && model_stopped(model, number)))
 		return false;
@@ -118,7 +159,7 @@ bool model_ready(const struct model *model, int number, const char *step)
 	if (!strcmp(step, "attempt"))
 		return model_has(model, number, 0, SHIPPED);
 	if (!strcmp(step, "ship"))
-		return !model_above(model, number) &&
+		return !model_over(model, number) &&
 		       (model_has(model, number, 0, PACKED) || (skipped && model_has(model, number, 0, PICKING))) &&
 		       (order->delivery != DELIVER_COMPLETE || all_ready(order, skipped));
 	if (!strcmp(step, "deliver"))

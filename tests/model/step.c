@@ -15,18 +15,23 @@ const char *const step_words[KINDS] = {
 	"amend",        "pick",
 	"pack",         "ship",        "deliver",        "unpick",  "unpack",        "pick",          "deliver",
 	"invoice",      "pay",         "stock receive",  "stock announce",           "stock adjust",  "stock count",
-	"stock transfer", "stock reallocate", "expire",  "show",    "list --urgent", "stock list",
+	"stock transfer", "stock reallocate", "expire",
+	"return open",  "return receive", "return inspect", "return close", "return refuse", "complaint open", "complaint resolve",
+	"show",    "list --urgent", "stock list",
 };
 
 const char *const code_customers[CUSTOMERS] = { "C-1", "C-2", "C-3", "C-4", "C-5" };
-const char *const code_products[PRODUCTS] = { "A-1", "B-1", "K-1", "M-1", "S-1", "T-1", "Z-1" };
+const char *const code_products[PRODUCTS] = { "A-1", "B-1", "K-1", "M-1", "S-1", "T-1", "V-1", "Z-1" };
 const char *const code_warehouses[WAREHOUSES] = { "MAIN", "NORTH", "SOUTH" };
 const char *const code_policies[POLICIES] = { "ALL", "STRATEGIC", "URGENT", "BOTH" };
 const char *const code_users[USERS] = { "ann", "bob", "cat", "dan", "eve" };
 const char *const tier_words[3] = { "standard", "preferred", "strategic" };
 const char *const delivery_words[2] = { "partial", "complete" };
+const char *const condition_words[CONDITIONS] = { "good", "opened", "damaged", "defective", "incomplete", "wrong" };
+const char *const disposition_words[DISPOSITIONS] = { "restock", "scrap", "replace", "refund" };
+const char *const outcome_words[OUTCOMES] = { "return", "replacement", "credit", "nothing" };
 const char *const priority_words[4] = { "low", "normal", "high", "urgent" };
-const char *const reason_words[REASONS + 2] = { NULL, "mistake", "customer-request", "whim", "expired" };
+const char *const reason_words[REASON_WORDS] = { NULL, "mistake", "customer-request", "whim", "expired", "unpaid" };
 const struct model_policy step_policies[POLICIES] = {
 	{ true, -1, -1, 480, 1440, NONE },
 	{ true, 2, -1, 120, NONE, 2400 },
@@ -36,7 +41,7 @@ const struct model_policy step_policies[POLICIES] = {
 const char *const setting_names[SETTINGS + 1] = { "workflow.shortage",     "workflow.delivery",    "workflow.pack",
 						  "workflow.invoice_on",   "invoice.payment_days", "shipping.lead_days",
 						  "shipping.transit_days", "company.name",         "calendar.hours",
-						  "expire.unconfirmed_days",
+						  "expire.unconfirmed_days", "expire.unpaid_days",
 						  "workflow.shortages" };
 static const char *const setting_values[SETTINGS][3] = {
 	{ "backorder", "partial", "refuse" },
@@ -49,6 +54,7 @@ static const char *const setting_values[SETTINGS][3] = {
 	{ "", "Shop", NULL },
 	{ "mon-fri 08:00-17:00", "mon-sat 09:00-18:30", NULL },
 	{ "0", "2", "7" },
+	{ "0", "3", "9" },
 };
 
 const char *setting_value(int setting, int value)
@@ -74,6 +80,22 @@ int step_shipment(const struct model *model, const struct step *step, int number
 	int id = order->first_shipment;
 	for (int i = 0; i < step->nth && id != order->last_shipment; i++)
 		id = model->shipments[id].next;
+	return id;
+}
+
+int step_return(const struct model *model, const struct step *step, int number)
+{
+	int id = number > model->books.orders ? 0 : model->orders[number].first_return;
+	for (int i = 0; i < step->nth && id && model->returns[id].next; i++)
+		id = model->returns[id].next;
+	return id;
+}
+
+int step_complaint(const struct model *model, const struct step *step, int number)
+{
+	int id = number > model->books.orders ? 0 : model->orders[number].first_complaint;
+	for (int i = 0; i < step->nth && id && model->complaints[id].next; i++)
+		id = model->complaints[id].next;
 	return id;
 }
 
@@ -104,9 +126,13 @@ int step_roles(const struct step *step)
 		[PICK] = STORES,        [PACK_UP] = STORES,    [SHIP] = STORES,          [DELIVER] = STORES | SALES,
 		[UNPICK] = STORES,      [UNPACK] = STORES,     [MISS] = STORES,          [FAILED] = STORES | SALES,
 		[REALLOCATE] = STORES | SALES, [EXPIRE] = SALES,
+		[RETURN_OPEN] = SALES, [RETURN_RECEIVE] = STORES, [RETURN_INSPECT] = STORES, [RETURN_CLOSE] = SALES | STORES,
+		[RETURN_REFUSE] = SALES | STORES, [COMPLAIN] = SALES, [RESOLVE] = SALES,
 		[INVOICE] = BILLING,    [PAY] = BILLING,       [RECEIVE] = STORES,       [ANNOUNCE] = STORES,
 		[ADJUST] = STORES,      [COUNT] = STORES,      [TRANSFER] = STORES
 	};
+	if (step->override)
+		return BILLING;
 	return step->kind == EDIT ? (step->fact == FACT_RANK ? STORES : SALES) : roles[step->kind];
 }
 
@@ -153,8 +179,9 @@ void step_put(const struct model *model, const struct step *step, bool bare, str
 	if (step->kind == FAILED)
 		say(words, "--failed");
 	if (step->kind == REJECT || step->kind == HOLD || step->kind == CANCEL || step->kind == AMEND || step->kind == FAILED ||
-	    step->kind == MISS || step->kind == REALLOCATE)
+	    step->kind == MISS || step->kind == REALLOCATE || step->kind == RETURN_OPEN || step->kind == RETURN_REFUSE || step->kind == COMPLAIN)
 		say_option(words, "reason", reason_words[step->reason]);
+	say_option(words, "override", reason_words[step->override]);
 	say_holds(step, words);
 	say_instant(words, "at", step->at);
 	if (!bare)

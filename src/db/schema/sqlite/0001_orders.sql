@@ -1,5 +1,6 @@
 -- The books of a company: what model.md of the design calls the model, with the rules that the database itself keeps.
--- Quantities are thousandths, money is minor units, instants are UTC milliseconds, dates are days since 1970-01-01,
+-- Quantities are thousandths, money is minor units, prices (the columns `price`) are
+-- ten-thousandths of a minor unit, instants are UTC milliseconds, dates are days since 1970-01-01,
 -- percentages are hundredths. Comments are stripped before this text is stored.
 
 CREATE TABLE setting (
@@ -27,7 +28,12 @@ CREATE TABLE customer (
 	credit_limit INTEGER CHECK (credit_limit >= 0),
 	language TEXT,
 	prepayment INTEGER NOT NULL DEFAULT 0 CHECK (prepayment IN (0, 1)),
-	owed INTEGER NOT NULL DEFAULT 0
+	payment_means TEXT CHECK (payment_means IN ('transfer', 'direct_debit', 'card', 'cash')),
+	iban TEXT, mandate TEXT,
+	tax_category TEXT CHECK (tax_category IN ('S', 'Z', 'E', 'AE', 'K', 'G', 'O')),
+	owed INTEGER NOT NULL DEFAULT 0,
+	CHECK (payment_means <> 'direct_debit' OR (iban IS NOT NULL AND mandate IS NOT NULL)),
+	CHECK (tax_category NOT IN ('AE', 'K') OR vat_id IS NOT NULL)
 ) STRICT;
 
 CREATE TABLE product (

@@ -1,5 +1,5 @@
 /* The one place where text becomes part of a page. */
-#include "markup.h"
+#include "ordr/markup.h"
 
 void markup_put(struct str *str, const char *text)
 {

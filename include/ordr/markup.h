@@ -1,6 +1,6 @@
 /* Text in a page. */
-#ifndef ORDR_OUT_MARKUP_H
-#define ORDR_OUT_MARKUP_H
+#ifndef ORDR_MARKUP_H
+#define ORDR_MARKUP_H
 
 #include "ordr/str.h"
 
