@@ -118,7 +118,7 @@ static int run_refund(struct run *run)
 static const struct cmd pay_record = {
 	.name = "record",
 	.synopsis = "INVOICE [AMOUNT]",
-	.summary = "record a payment; without an amount, all that is open",
+	.summary = "money came in for an invoice",
 	.done = "paid",
 	.options = pay_table,
 	.options_size = sizeof(struct pay_options),
@@ -133,7 +133,7 @@ static const struct cmd pay_record = {
 static const struct cmd pay_refund = {
 	.name = "refund",
 	.synopsis = "INVOICE [AMOUNT]",
-	.summary = "pay back; without an amount, all that is the customer's to get back",
+	.summary = "pay back what is the customer's to get back",
 	.done = "refunded",
 	.options = refund_table,
 	.options_size = sizeof(struct refund_options),
