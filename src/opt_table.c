@@ -41,6 +41,12 @@ const char *opt_text(const struct opt *table, const char *name, const void *opti
 	return opt && opt->type == OPT_TEXT ? *(const char *const *)((const char *)options + opt->offset) : NULL;
 }
 
+const struct list *opt_texts(const struct opt *table, const char *name, const void *options)
+{
+	const struct opt *opt = opt_find(table, name);
+	return opt && opt->type == OPT_TEXTS ? (const struct list *)(const void *)((const char *)options + opt->offset) : NULL;
+}
+
 const struct opt *opt_find_letter(const struct opt *table, char letter)
 {
 	for (const struct opt *opt = table; letter && opt && opt->name; opt++)

@@ -369,6 +369,8 @@ int model_expire(struct model *model, int order);
 bool model_price(const struct model *model, const struct model_form_line *given, struct model_line *line);
 /* Freight of nothing is not charged for: charges go with the last line that they were for, unless one is billed. */
 void model_cut_charges(struct model *model, int order);
+/* Is there something to commit to: goods, services, or charges when nothing else was ordered? */
+bool model_alive(const struct model_order *order);
 /* Nothing is left that an order lives on. */
 bool model_bare(const struct model_order *order);
 /* Net, tax and gross, of what is not cancelled. */

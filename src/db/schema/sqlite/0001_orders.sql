@@ -157,6 +157,7 @@ CREATE UNIQUE INDEX orders_ref ON orders (ref, customer_id) WHERE ref IS NOT NUL
 CREATE INDEX orders_customer ON orders (customer_id);
 CREATE INDEX orders_committed ON orders (customer_id) WHERE state = 'confirmed';
 CREATE INDEX orders_placed ON orders (placed_at);
+CREATE INDEX orders_closed ON orders (closed_at, placed_at) WHERE closed_at IS NOT NULL;
 CREATE INDEX orders_open ON orders (stopped_at, next_due) WHERE state IN ('placed', 'confirmed');
 
 CREATE TRIGGER orders_state BEFORE UPDATE OF state ON orders
