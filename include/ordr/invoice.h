@@ -136,8 +136,4 @@ void invoice_filter_init(struct invoice_filter *filter);
 int invoice_each(struct core *core, const struct invoice_filter *filter, bool whole,
 		 int (*each)(void *context, const struct invoice *invoice), void *context);
 
-/* Records a payment of `amount` (text in the invoice's currency; NULL: all that is open) at `at` (NONE: now). ERR_INVALID, ERR_REFUSED beyond what is
- * open, ERR_CONFLICT already paid. */
-int payment_take(struct core *core, const char *number, const char *amount, const char *method, const char *ref, struct instant at);
-
 #endif

@@ -11,6 +11,7 @@
 #include "ordr/invoice.h"
 #include "ordr/master.h"
 #include "ordr/order.h"
+#include "ordr/payment.h"
 #include "ordr/reader.h"
 #include "ordr/settings.h"
 #include "ordr/shipment.h"

@@ -11,6 +11,7 @@
 #include "ordr/export.h"
 #include "ordr/form.h"
 #include "ordr/invoice.h"
+#include "ordr/payment.h"
 #include "ordr/master.h"
 #include "ordr/order.h"
 #include "ordr/report.h"
@@ -31,7 +32,7 @@ struct described {
 static const struct described all[] = {
 	{ &order_schema, false },	   { &check_schema, false },	     { &why_schema, false },
 	{ &stock_schema, false },	     { &stock_move_schema, false }, { &shipment_schema, false },
-	{ &pick_list_schema, false },	   { &invoice_schema, false },	     { &invoice_lack_schema, false },	     { &return_schema, false },	    { &complaint_schema, false },
+	{ &pick_list_schema, false },	   { &invoice_schema, false },	     { &invoice_lack_schema, false },	     { &payment_schema, false },	     { &return_schema, false },	    { &complaint_schema, false },
 	{ &event_schema, false },	   { &report_sla_schema, false },
 	{ &report_backlog_schema, false }, { &report_urgent_schema, false }, { &report_delays_schema, false }, { &report_cash_schema, false },
 	{ &report_customers_schema, false }, { &report_quality_schema, false }, { &report_stock_schema, false }, { &report_sales_schema, false },

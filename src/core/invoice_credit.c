@@ -6,6 +6,7 @@
 #include "invoice_parts.h"
 #include "order_parts.h"
 #include "ordr/event.h"
+#include "ordr/payment.h"
 #include "ordr/settings.h"
 
 /* What of a line is left to take back. */
@@ -343,7 +344,11 @@ static int credit(struct credit_making *making)
 	bill->id = making->invoice.order;
 	bill->invoice.id = bill->number.text;
 	bill->invoice.issued = bill->invoice.due = bill->number.issued;
-	return invoice_write_rows(core, bill) || write_events(making) ? -1 : 0;
+	int64_t row;
+	if (invoice_write_rows(core, bill) || db_integer(core->db, &row, "SELECT id FROM invoice WHERE number = $1", A(bill->invoice.id)) < 0 ||
+	    payment_credited(core, bill->invoice.corrects, row))
+		return -1;
+	return write_events(making);
 }
 
 int invoice_credit_part(struct core *core, const struct credit_request *request, const char **number)

@@ -13,6 +13,7 @@
 #include "load.h"
 #include "ordr/invoice.h"
 #include "ordr/master.h"
+#include "ordr/payment.h"
 #include "ordr/settings.h"
 #include "ordr/shipment.h"
 #include "ordr/stock.h"

@@ -147,9 +147,9 @@ static const char *const wrongs[] = {
 	" OR net <> (SELECT sum(net) FROM invoice_tax WHERE invoice_id = i.id)"
 	" OR tax <> (SELECT sum(tax) FROM invoice_tax WHERE invoice_id = i.id)",
 	"SELECT count(*) FROM (SELECT 1 FROM invoice GROUP BY series, year HAVING max(sequence) <> count(*))",
-	"SELECT count(*) FROM invoice i WHERE gross < (SELECT coalesce(sum(amount), 0) FROM payment WHERE invoice_id = i.id)",
+	"SELECT count(*) FROM invoice i WHERE 0 > (SELECT coalesce(sum(amount), 0) FROM payment WHERE invoice_id = i.id)",
 	"SELECT count(*) FROM customer c WHERE owed <> (SELECT coalesce(sum(CASE i.type WHEN 'invoice' THEN i.gross ELSE -i.gross END), 0) FROM invoice i"
-	" WHERE i.customer_id = c.id) - (SELECT coalesce(sum(p.amount), 0) FROM payment p JOIN invoice i ON i.id = p.invoice_id WHERE i.customer_id = c.id)",
+	" WHERE i.customer_id = c.id) - (SELECT coalesce(sum(p.amount + p.discount), 0) FROM payment p JOIN invoice i ON i.id = p.invoice_id WHERE i.customer_id = c.id)",
 };
 
 void trade_sound(struct books *books)

@@ -5,6 +5,7 @@
 #include "books.h"
 #include "ordr/invoice.h"
 #include "ordr/order.h"
+#include "ordr/payment.h"
 
 /* Test setup: goods BOLT (1.00, 19 %), NUT (0.50, 19 %), BOOK (10.00, 7 %), ROPE by the metre (3 decimals, 0.33, 19 %); the service FIT
  * (40.00, 19 %). Customers C-1 (the company's term of payment) and C-2 (30 days). Warehouses MAIN and NORTH, by rank. The seller has a

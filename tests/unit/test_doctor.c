@@ -8,6 +8,7 @@
 #include "ordr/doctor.h"
 #include "ordr/hold.h"
 #include "ordr/invoice.h"
+#include "ordr/payment.h"
 #include "ordr/master.h"
 #include "ordr/order.h"
 #include "ordr/return.h"
