@@ -32,7 +32,7 @@ struct session {
 	struct arena keep, record; /* core->keep and core->arena: as long as one attempt */
 	struct input input;
 	bool has_input;
-	struct output output;
+	struct output output, errors; /* --output, --errors */
 	struct err err;
 	struct talk telling;
 	struct sink sink;
@@ -97,14 +97,14 @@ static int open_input(struct session *session, const struct cmd *cmd)
 {
 	const char *name = wanted_input(session, cmd);
 	if (!name)
-		return 0;
+		return form_input(NULL, cmd, session->options, &session->err);
 	if (!strcmp(name, "-") && session->count > 1) {
 		err_set(&session->err, ERR_USAGE, "- stands for all of standard input and takes nothing beside it");
 		return err_hint(&session->err, "give - alone, or the names");
 	}
 	session->has_input = true;
 	if (!input_open(&session->input, name, session->in, &session->err))
-		return 0;
+		return form_input(&session->input, cmd, session->options, &session->err);
 	/* A line of an order, typed where a file is meant. */
 	if (session->err.code == ERR_NOT_FOUND && strchr(name, ':') && cmd->options && opt_find(cmd->options, "line"))
 		err_hint(&session->err, "a line of the order is given with --line %.60s", name);
@@ -130,6 +130,29 @@ static int open_output(struct session *session, const struct cmd *cmd)
 	session->look.terminal = false;
 	session->look.color = false;
 	return 0;
+}
+
+/* Where refused rows go: a file that nobody has yet, since the last ones may not be mended. */
+static int open_errors(struct session *session, const struct cmd *cmd)
+{
+	const char *name = opt_text(cmd->options, "errors", session->options);
+	return name ? output_open(&session->errors, name, false, &session->err) : 0;
+}
+
+/* It is put in its place once what was not refused is done for good, or would have been. */
+static int keep_errors(struct session *session, int status)
+{
+	const struct run *run = &session->run;
+	bool wanted = status == err_kind(ERR_PARTIAL)->exit && !run->replayed;
+	if (wanted && !output_keep(&session->errors, &session->err))
+		return status;
+	output_drop(&session->errors);
+	if (!wanted)
+		return status;
+	session->err.code = session->committed ? ERR_UNKNOWN : session->err.code;
+	err_hint(&session->err, session->committed ? "what was not refused is done all the same" : "name another file");
+	report(session, &session->err);
+	return err_kind(session->err.code)->exit;
 }
 
 static int parse(struct session *session, int argc, char **argv)
@@ -220,7 +243,8 @@ static int prepare(struct session *session)
 			     .input = session->has_input ? &session->input : NULL,
 			     .database = globals_database(&session->globals),
 			     .wait_ms = session->wait_ms,
-			     .keep_going = session->globals.keep_going,
+			     .keep_going = session->globals.keep_going || session->errors.stream,
+			     .refused_to = session->errors.stream,
 			     .dry_run = session->globals.dry_run,
 			     .idempotent = session->globals.idempotent,
 			     .quiet = session->globals.quiet,
@@ -356,6 +380,8 @@ static int finished(struct session *session)
 		struct err partial = { 0 };
 		err_set(&partial, ERR_PARTIAL, "%zu of %zu failed%s", run->failed, run->seen,
 			run->replayed ? " when this was done first" : "");
+		if (run->refused_to && !run->replayed)
+			err_hint(&partial, "mend the rows in %s, and hand that in", session->errors.name);
 		/* In JSON each that failed was told as an object; a replay tells none of them. */
 		if (!run->json_errors || run->replayed)
 			report(session, &partial);
@@ -428,7 +454,7 @@ static int serve(struct session *session, int argc, char **argv)
 		return show_text(session, put_version);
 	session->wait_ms = globals_wait(globals, err);
 	if (session->wait_ms < 0 || globals_check(globals, cmd, err) || words_run(&session->words, err) || check_count(session, cmd) ||
-	    open_input(session, cmd) || open_output(session, cmd) ||
+	    open_input(session, cmd) || open_output(session, cmd) || open_errors(session, cmd) ||
 	    (cmd->access == ACCESS_WRITE && hook_find(&session->hook, &session->arena, session->words.path, err)))
 		return failed(session);
 	int result = ask(session) || attempt_until_done(session) ? failed(session) : finished(session);
@@ -439,6 +465,7 @@ static int serve(struct session *session, int argc, char **argv)
 		output_drop(&session->output);
 	else if (output_keep(&session->output, err))
 		result = failed(session);
+	result = keep_errors(session, result);
 	give_back(session);
 	return result;
 }

@@ -5,11 +5,9 @@
 #include <sys/stat.h>
 
 #include "ordr/cmd.h"
-#include "ordr/form.h"
+#include "refused.h"
 #include "ordr/order.h"
-#include "ordr/reader.h"
 #include "ordr/select.h"
-#include "ordr/settings.h"
 #include "ordr/shipment.h"
 
 /* Is it the record that is wrong, so that others may still go? */
@@ -51,13 +49,14 @@ static void note_errors(struct run *run, const char *subject, size_t line)
 	for (struct err *next, *err = run->core->err; err; err = next, told++) {
 		next = err->more;
 		place_error(run, err, subject, line);
-		if (run->keep_going)
+		if (run->keep_going && refused_told(run))
 			write_error(run, err);
-		else
+		else if (!run->keep_going)
 			err_collect(&run->errors, run->core->keep, err);
 	}
 	run->errors.count += count > told ? count - told : 0;
 	run->failed++;
+	refused_record(run);
 }
 
 /* Ends a record that went well or not. −1: the batch stops. */
@@ -141,10 +140,28 @@ struct order_batch {
 	struct consignment at;
 };
 
+/* The step; with --idempotent one that turns out to be taken already leaves nothing behind, such as a credit limit that was passed for it. */
+static int take_step(struct run *run, const struct order_batch *batch)
+{
+	struct core *core = run->core;
+	if (run->idempotent && db_savepoint(core->db))
+		return -1;
+	int result = batch->one_of ? batch->one_of(run, &batch->at) : batch->one(run, batch->at.order);
+	if (!run->idempotent)
+		return result;
+	if (!result)
+		return db_savepoint_release(core->db);
+	struct err err = *core->err; /* after a disk that failed there may be no savepoint left, which is not the cause */
+	int kept = db_savepoint_rollback(core->db);
+	if (!kept || !err.already)
+		*core->err = err;
+	return -1;
+}
+
 static int call_one(struct run *run, void *context)
 {
 	const struct order_batch *batch = context;
-	int result = batch->one_of ? batch->one_of(run, &batch->at) : batch->one(run, batch->at.order);
+	int result = take_step(run, batch);
 	if (!result || !run->idempotent || !run->core->err->already)
 		return result;
 	err_clear(run->core->err);
@@ -198,7 +215,7 @@ static int read_number(struct run *run, const char *text, struct consignment *of
 	return shipment_id_parse(text, &of->shipment) ? 1 : shipment_order(run->core, of->shipment, &of->order);
 }
 
-static int refuse_record(struct run *run, void *context)
+int batch_refuse(struct run *run, void *context)
 {
 	(void)run;
 	(void)context;
@@ -211,7 +228,7 @@ static int refuse_order(struct run *run)
 {
 	enum err_code code = run->core->err->code;
 	if (run->keep_going ? of_the_record(code) : run->failed && code == ERR_NOT_FOUND)
-		return batch_one(run, NULL, 0, refuse_record, NULL);
+		return batch_one(run, NULL, 0, batch_refuse, NULL);
 	run->errors = *run->core->err;
 	return -1;
 }
@@ -398,70 +415,6 @@ int show_documents(struct run *run, const struct schema *schema, int (*one)(stru
 		arena_reset(core->arena, mark);
 	}
 	return out_end(run->out);
-}
-
-/* --- forms -------------------------------------------------------------------------------------------------------------------- */
-
-struct form_batch {
-	const struct schema *form;
-	int (*one)(struct run *run, const struct node *node, void *context);
-	void *context;
-	const struct node *node;
-};
-
-static int call_form(struct run *run, void *context)
-{
-	const struct form_batch *batch = context;
-	return batch->one(run, batch->node, batch->context) ? batch_locate(run, batch->form, batch->node) : 0;
-}
-
-static int read_forms(struct run *run, struct reader *reader, struct form_batch *batch)
-{
-	struct core *core = run->core;
-	struct arena_mark mark = arena_mark(core->arena);
-	for (;;) {
-		struct node *node;
-		bool recoverable = false;
-		int found = reader_next(reader, core->arena, &node, &recoverable, core->err);
-		if (!found)
-			return 0;
-		batch->node = node;
-		/* A record that could not be read has its place in the error already. */
-		if (batch_one(run, NULL, found < 0 ? 1 : node->line, found < 0 ? refuse_record : call_form, batch))
-			return -1;
-		arena_reset(core->arena, mark);
-	}
-}
-
-int batch_forms(struct run *run, const struct schema *form, const char *what,
-		int (*one)(struct run *run, const struct node *node, void *context), void *context)
-{
-	struct form_batch batch = { .form = form, .one = one, .context = context };
-	struct reader *reader;
-	if (input_rewind(run->input, run->core->err) || reader_open(&reader, run->input, form, run->core->err))
-		return -1;
-	int result = read_forms(run, reader, &batch);
-	reader_close(reader);
-	return batch_end(run, what) ? -1 : result;
-}
-
-int batch_load(struct run *run, const struct schema *form, const struct node *node, bool partial, void *record)
-{
-	const struct form_context context = { .arena = run->core->arena,
-					      .file = node && run->input ? run->input->name : NULL,
-					      .currency = settings_currency(run->core),
-					      .partial = partial };
-	if (!context.currency)
-		return -1;
-	return form_load(&context, form, node ? node : run->given, record, run->core->err);
-}
-
-int batch_locate(struct run *run, const struct schema *form, const struct node *node)
-{
-	const struct form_context context = { .file = node && run->input ? run->input->name : NULL };
-	for (struct err *err = run->core->err; err; err = err->more)
-		form_locate(&context, form, node ? node : run->given, err);
-	return -1;
 }
 
 int run_instant(struct run *run, const char *option, const char *text, struct instant otherwise, struct instant *instant)

@@ -41,6 +41,12 @@ const char *opt_text(const struct opt *table, const char *name, const void *opti
 	return opt && opt->type == OPT_TEXT ? *(const char *const *)((const char *)options + opt->offset) : NULL;
 }
 
+const struct list *opt_texts(const struct opt *table, const char *name, const void *options)
+{
+	const struct opt *opt = opt_find(table, name);
+	return opt && opt->type == OPT_TEXTS ? (const struct list *)(const void *)((const char *)options + opt->offset) : NULL;
+}
+
 const struct opt *opt_find_letter(const struct opt *table, char letter)
 {
 	for (const struct opt *opt = table; letter && opt && opt->name; opt++)
@@ -60,7 +66,7 @@ static const char *argument_of(const struct field *field)
 	static const char *const documents[][2] = { { "customer", "CUSTOMER" }, { "sku", "SKU" }, { "warehouse", "WAREHOUSE" } };
 	static const char *const types[] = {
 		[FIELD_TEXT] = "TEXT",	       [FIELD_CHOICE] = "WORD",	    [FIELD_INTEGER] = "NUMBER",	  [FIELD_BOOL] = "yes|no",
-		[FIELD_MONEY] = "AMOUNT",      [FIELD_QUANTITY] = "NUMBER", [FIELD_PERCENT] = "PERCENT",  [FIELD_INSTANT] = "TIME",
+		[FIELD_MONEY] = "AMOUNT",      [FIELD_PRICE] = "PRICE",      [FIELD_QUANTITY] = "NUMBER", [FIELD_PERCENT] = "PERCENT",  [FIELD_INSTANT] = "TIME",
 		[FIELD_DATE] = "DATE",	       [FIELD_ORDER] = "ORDER",	    [FIELD_SHIPMENT] = "SHIPMENT",
 		[FIELD_RETURN] = "RETURN",     [FIELD_COMPLAINT] = "COMPLAINT", [FIELD_TEXTS] = "WORDS",
 	};

@@ -8,7 +8,7 @@
 struct catalogue_item {
 	const char *sku, *name, *kind, *unit;
 	int64_t decimals; /* of its quantities */
-	struct money price; /* net, for one unit */
+	struct price price; /* net, for one unit */
 	const char *tax_category;
 	struct percent tax_rate;
 	struct quantity available; /* goods: on hand and not promised, in all warehouses; a service with a capacity: free on `available_on` */

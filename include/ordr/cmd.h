@@ -63,6 +63,20 @@ struct cmd {
 	int (*replay)(struct run *run, const char *documents); /* answers again under a known key; NULL: document_replay */
 };
 
+/* The options of every command that reads forms from a FILE: a member of its own options. */
+struct file_options {
+	struct list map;    /* texts THEIRS=OURS */
+	const char *errors; /* the new file for refused rows */
+};
+#define FORM_OPTIONS(record, member)                                                                                            \
+	OPT_AS("map", record, member.map, 0, TEXTS, "THEIRS=OURS", "the field that a heading of CSV means; THEIRS= passes it over"), \
+	OPT_AS("errors", record, member.errors, 0, TEXT, "FILE", "take each record for itself; refused rows of CSV go into a new FILE")
+/* Makes an input that was just opened ready for forms: its headings and its encoding. ERR_USAGE: `input` is NULL, and one of the options given. */
+int form_input(struct input *input, const struct cmd *cmd, const void *options, struct err *err);
+extern const struct opt form_option_table[]; /* … of a command that has no others */
+
+struct refused;
+
 /* Everything a run has. */
 struct run {
 	struct core *core;
@@ -89,6 +103,8 @@ struct run {
 	FILE *talk;        /* standard error */
 	struct err errors; /* of a batch: all that went wrong, in order, copied into core->keep */
 	size_t seen, failed;      /* records of a batch */
+	FILE *refused_to;         /* where refused rows go; else NULL */
+	struct refused *refused;  /* … while a FILE of forms is read */
 	struct progress progress; /* … shown on `talk` */
 	enum document kind;       /* of `documents`: set by document_begin */
 	bool remember;            /* keep `documents`: a key or a list wants them */
@@ -132,6 +148,8 @@ const char *document_word(enum document kind);
 int batch_one(struct run *run, const char *subject, size_t line, int (*one)(struct run *run, void *context), void *context);
 /* Shows on a terminal how far the command is: so many of `what`, and how much of its file; batch_one does by itself. */
 void batch_progress(struct run *run, const char *what, int64_t count);
+/* For batch_one: takes the error in core->err for the record's. */
+int batch_refuse(struct run *run, void *context);
 /* At the end: 0, or −1 with all errors in core->err when the batch is to be undone. `what`: "order", "row". */
 int batch_end(struct run *run, const char *what);
 

@@ -59,6 +59,7 @@ int db_savepoint_rollback(struct db *db);
 struct db_value db_value_integer(int64_t value);
 struct db_value db_value_text(const char *value);
 struct db_value db_value_money(struct money value);
+struct db_value db_value_price(struct price value);
 struct db_value db_value_quantity(struct quantity value);
 struct db_value db_value_percent(struct percent value);
 struct db_value db_value_instant(struct instant value);
@@ -74,6 +75,7 @@ struct db_value db_value_int(int value);
 		char *: db_value_text,            \
 		const char *: db_value_text,      \
 		struct money: db_value_money,     \
+		struct price: db_value_price,     \
 		struct quantity: db_value_quantity, \
 		struct percent: db_value_percent, \
 		struct instant: db_value_instant, \
@@ -126,7 +128,7 @@ int db_run_record(struct db *db, const char *sql, const struct field *fields, co
 /* The key of the last INSERT. */
 int64_t db_last_id(const struct db *db);
 
-/* What the engine's own checks find ("PRAGMA integrity_check", foreign keys): calls `found` with one line each; a
+/* What the engine's own checks find (pages, indexes beside their tables, foreign keys): calls `found` with one line each; a
  * sound file makes no call. */
 int db_check(struct db *db, int (*found)(void *context, const char *line), void *context);
 /* Who else may write the file or put one of its side files in its place: calls `found` with one line each. */

@@ -21,6 +21,7 @@ enum field_type {
 	FIELD_INTEGER,  /* int64_t; NONE when absent */
 	FIELD_BOOL,     /* bool */
 	FIELD_MONEY,    /* struct money */
+	FIELD_PRICE,    /* struct price */
 	FIELD_QUANTITY, /* struct quantity */
 	FIELD_PERCENT,  /* struct percent */
 	FIELD_INSTANT,  /* struct instant */
@@ -39,7 +40,7 @@ enum field_flags {
 	FIELD_REQUIRED = 1, /* a form must have it; an output never has null there */
 	FIELD_SHOWN = 2,    /* a column of the table when --fields names none */
 	FIELD_WIDE = 4,     /* the column that gives way when the terminal is narrow: cut with an ellipsis */
-	FIELD_LATE = 8,     /* the column that is dropped first when the terminal is narrow */
+	FIELD_LATE = 8,     /* the column that is dropped first when the terminal is narrow; a list that a page leaves out when it is empty */
 	FIELD_NUMBER_TOO = 16, /* a text that a JSON form may also write as a number: discount 5 or "10%" */
 	FIELD_POSITIVE = 32,   /* a form's number must be greater than zero */
 	FIELD_NOT_NEGATIVE = 64, /* a form's number must not be below zero */
@@ -121,7 +122,7 @@ enum field_style {
 };
 void field_put_text(const struct field *field, const void *record, enum field_style style, struct str *str);
 
-/* Reads text into the record's field (not OBJECT, LIST, TEXTS, RAW). Money is read in `currency`. The empty text makes
+/* Reads text into the record's field (not OBJECT, LIST, TEXTS, RAW). Money and prices are read in `currency`. The empty text makes
  * the value absent. Checks choices, signs (flags) and length, refuses control characters but newline and tab in
  * text. Copies go to the arena. On failure −1, ERR_INVALID, a message that says what is wrong with the value and a
  * hint that says what would be right; neither names the field: the caller does. */

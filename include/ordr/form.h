@@ -14,6 +14,7 @@
 struct form_context {
 	struct arena *arena;
 	const char *file;     /* for messages: "orders.jsonl", "standard input"; NULL: the command line (fields are options) */
+	const struct list *map; /* as in struct input: errors name the columns as the file does */
 	const char *currency; /* of money, unless the form has a field `currency` with a value */
 	bool partial;         /* an edit or an update: required fields may be missing, fields not given stay as they are */
 };

@@ -32,7 +32,7 @@ struct invoice_line {
 	const char *sku, *name; /* BT-155, BT-153; no sku of a deposit */
 	struct quantity qty;    /* BT-129; below zero where a deposit is taken off */
 	const char *unit;       /* BT-130 */
-	struct money price;     /* BT-146, never below zero */
+	struct price price;     /* BT-146, never below zero */
 	struct money discount;  /* round(qty × price) − net: BT-136, an allowance; below zero a charge (BT-141), the cent that rounding in parts left over */
 	struct money net;       /* BT-131 */
 	const char *tax_category; /* BT-151 */

@@ -56,7 +56,7 @@ struct customer {
 struct product {
 	const char *sku, *name, *kind, *unit;
 	int64_t decimals;
-	struct money price;
+	struct price price;
 	const char *tax_category;
 	struct percent tax_rate;
 	int64_t lead_days;

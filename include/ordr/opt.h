@@ -88,6 +88,8 @@ const struct opt *opt_find_letter(const struct opt *table, char letter);
 bool opt_takes_value(const struct opt *opt);
 /* What was given for an option of type TEXT of that name; NULL when it was not, or the table has none. */
 const char *opt_text(const struct opt *table, const char *name, const void *options);
+/* The same for TEXTS. */
+const struct list *opt_texts(const struct opt *table, const char *name, const void *options);
 /* The plain fields of a form as a table of options without places, but for those that own or global name. NULL: memory is exhausted. */
 const struct opt *opt_of_form(struct arena *arena, const struct field *form, const struct opt *own, const struct opt *global);
 

@@ -23,7 +23,8 @@ struct order_line {
 	int64_t line, revision;
 	const char *sku, *name, *kind, *unit;
 	struct quantity ordered, cancelled, backordered, allocated, picked, packed, shipped, delivered, returned, invoiced;
-	struct money price, discount;
+	struct price price;
+	struct money discount;
 	const char *tax_category;
 	struct percent tax_rate;
 	struct money net;
@@ -102,7 +103,7 @@ extern const struct field order_address_fields[]; /* of struct address */
 struct order_form_line {
 	const char *sku;
 	struct quantity qty;
-	struct money price; /* absent: the product's */
+	struct price price; /* absent: the product's */
 	const char *discount; /* "10%" or an amount */
 	struct date date;
 	const char *note;
@@ -149,7 +150,7 @@ int order_cancel_line(struct core *core, struct order_id id, int64_t line, struc
 struct order_change {
 	int64_t line;
 	struct quantity qty; /* of it, from now on; NONE: as it is */
-	struct money price;  /* of units beyond those it has; absent: the product's */
+	struct price price;  /* of units beyond those it has; absent: the product's */
 	struct date date;    /* a service: its new day; NONE: as it is */
 };
 

@@ -19,5 +19,9 @@ struct print {
 int print_text(struct print *print, const struct invoice *invoice, struct str *str);
 /* One page of HTML that needs no other file, for the screen and for A4 paper (DIN 5008), with a GiroCode where libqrencode is installed. */
 int print_html(struct print *print, const struct invoice *invoice, struct str *str);
+/* A PDF for archives (PDF/A-3b) with its fonts in it. ERR_FAILED also where HarfBuzz, zlib or every font is missing. */
+int print_pdf(struct print *print, const struct invoice *invoice, struct str *str);
+/* The same with the e-invoice `cii` (XML of the profile EN 16931) in it as factur-x.xml: ZUGFeRD 2, which is Factur-X 1.0. */
+int print_zugferd(struct print *print, const struct invoice *invoice, const char *cii, size_t length, struct str *str);
 
 #endif

@@ -50,6 +50,9 @@ void field_clear(const struct field *fields, void *record)
 		case FIELD_MONEY:
 			*(struct money *)member = money_make(NONE, "");
 			break;
+		case FIELD_PRICE:
+			*(struct price *)member = price_make(NONE, "");
+			break;
 		case FIELD_OBJECT:
 			field_clear(field->fields, member);
 			break;
@@ -106,6 +109,9 @@ static bool put_plain(const struct field *field, const void *member, bool local,
 		return true;
 	case FIELD_MONEY:
 		str_put(str, money_text(*(const struct money *)member, text));
+		return true;
+	case FIELD_PRICE:
+		str_put(str, price_text(*(const struct price *)member, text));
 		return true;
 	case FIELD_QUANTITY:
 		str_put(str, quantity_text(*(const struct quantity *)member, text));

@@ -83,29 +83,41 @@ static int wrong_number(const char *text, struct err *err, const char *hint)
 	return wrong(err, text, decimal ? "has more digits than can be kept" : "is not a number", hint);
 }
 
-static int parse_number(const struct field *field, int64_t *member, const char *text, const char *currency, struct err *err)
+/* An amount, or a price, which may have more decimals. */
+static int parse_money(const struct field *field, void *member, const char *text, const char *currency, struct err *err)
+{
+	bool price = field->type == FIELD_PRICE;
+	struct money *money = member;
+	struct price *unit = member;
+	int digits = currency_digits(currency);
+	int64_t value;
+	if (digits < 0)
+		return wrong(err, currency, "is not a currency", "an ISO 4217 code such as EUR");
+	if (decimal_parse(text, price ? digits + PRICE_DIGITS : digits, &value)) {
+		wrong_number(text, err, "an amount such as 1190 or 1190.00, with the decimals of its currency");
+		return price ? err_hint(err, "a price such as 12.50 or 0.1234, at most %d decimals", digits + PRICE_DIGITS) : -1;
+	}
+	if (check_sign(field, value, text, err))
+		return -1;
+	if (price)
+		*unit = price_make(value, currency);
+	else
+		*money = money_make(value, currency);
+	return 0;
+}
+
+static int parse_number(const struct field *field, int64_t *member, const char *text, struct err *err)
 {
 	static const char *const hints[] = { [FIELD_INTEGER] = "a whole number such as 5",
 					     [FIELD_QUANTITY] = "a number such as 5 or 2.5, at most three decimals",
 					     [FIELD_PERCENT] = "a percentage such as 19 or 2.5" };
 	int64_t value;
-	if (field->type == FIELD_MONEY) {
-		int digits = currency_digits(currency);
-		if (digits < 0)
-			return wrong(err, currency, "is not a currency", "an ISO 4217 code such as EUR");
-		if (decimal_parse(text, digits, &value))
-			return wrong_number(text, err, "an amount such as 1190 or 1190.00, with the decimals of its currency");
-	} else {
-		int digits = field->type == FIELD_INTEGER ? 0 : field->type == FIELD_QUANTITY ? 3 : 2;
-		if (decimal_parse(text, digits, &value))
-			return wrong_number(text, err, hints[field->type]);
-	}
+	int digits = field->type == FIELD_INTEGER ? 0 : field->type == FIELD_QUANTITY ? 3 : 2;
+	if (decimal_parse(text, digits, &value))
+		return wrong_number(text, err, hints[field->type]);
 	if (check_sign(field, value, text, err))
 		return -1;
-	if (field->type == FIELD_MONEY)
-		*(struct money *)(void *)member = money_make(value, currency);
-	else
-		*member = value;
+	*member = value;
 	return 0;
 }
 
@@ -125,11 +137,13 @@ int field_parse(const struct field *field, void *record, const char *text, const
 		return parse_choice(field, member, text, err);
 	case FIELD_BOOL:
 		return parse_bool(member, text, err);
-	case FIELD_INTEGER:
 	case FIELD_MONEY:
+	case FIELD_PRICE:
+		return parse_money(field, member, text, currency, err);
+	case FIELD_INTEGER:
 	case FIELD_QUANTITY:
 	case FIELD_PERCENT:
-		return parse_number(field, member, text, currency, err);
+		return parse_number(field, member, text, err);
 	case FIELD_INSTANT:
 		return instant_parse(text, member)
 			       ? wrong(err, text, "is not a time", "a time is written 2026-11-24T08:00:00Z, or a date alone")

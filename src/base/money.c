@@ -1,4 +1,4 @@
-/* Money in minor units, with the digits of each currency (ISO 4217, list one). */
+/* Money in minor units and prices in parts of them, with the digits of each currency (ISO 4217, list one). */
 #include <stdlib.h>
 #include <string.h>
 
@@ -76,16 +76,53 @@ int money_subtract(struct money a, struct money b, struct money *difference)
 	return 0;
 }
 
-int money_times(struct money price, struct quantity quantity, struct money *product)
-{
-	*product = price;
-	return integer_scale(price.minor, quantity.thousandths, 1000, &product->minor);
-}
-
 int money_percent(struct money amount, struct percent percent, struct money *part)
 {
 	*part = amount;
 	return integer_scale(amount.minor, percent.hundredths, 10000, &part->minor);
+}
+
+struct price price_make(int64_t units, const char *currency)
+{
+	struct price price = { .units = units };
+	size_t length = strnlen(currency, sizeof price.currency - 1);
+	memcpy(price.currency, currency, length);
+	return price;
+}
+
+int price_of_money(struct money amount, struct price *price)
+{
+	int64_t units = NONE;
+	if (amount.minor != NONE && (__builtin_mul_overflow(amount.minor, PRICE_UNITS, &units) || units == NONE))
+		return -1;
+	*price = price_make(units, amount.currency);
+	return 0;
+}
+
+int price_parse(const char *text, const char *currency, struct price *price)
+{
+	int digits = currency_digits(currency);
+	int64_t units;
+	if (digits < 0 || decimal_parse(text, digits + PRICE_DIGITS, &units))
+		return -1;
+	*price = price_make(units, currency);
+	return 0;
+}
+
+const char *price_text(struct price price, char out[MONEY_SIZE])
+{
+	int digits = currency_digits(price.currency);
+	int keep = digits < 0 ? 2 : digits;
+	return decimal_text(price.units, keep + PRICE_DIGITS, keep, out);
+}
+
+int price_times(struct price price, struct quantity quantity, struct money *product)
+{
+	int64_t minor;
+	if (integer_scale(price.units, quantity.thousandths, INT64_C(1000) * PRICE_UNITS, &minor))
+		return -1;
+	*product = money_make(minor, price.currency);
+	return 0;
 }
 
 int percent_parse(const char *text, struct percent *percent)

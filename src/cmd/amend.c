@@ -11,6 +11,7 @@
 struct amend_options {
 	struct list add, quantity, date;
 	const char *override;
+	struct file_options file;
 };
 
 static const struct opt options[] = {
@@ -18,6 +19,7 @@ static const struct opt options[] = {
 	OPT(struct amend_options, quantity, 0, TEXTS, "LINE:QTY[@PRICE]", "how much of a line it is to be from now on"),
 	OPT(struct amend_options, date, 0, TEXTS, "LINE:DATE", "the new day of a service"),
 	OVERRIDE_OPTION(struct amend_options),
+	FORM_OPTIONS(struct amend_options, file),
 	OPT_END,
 };
 

@@ -44,7 +44,7 @@ static int put(struct run *run, const struct str *json)
 /* Exact numbers as texts, since a page would read them as floating point. */
 static void put_value(struct str *str, const struct field *field, const void *record)
 {
-	bool exact = field->type == FIELD_MONEY || field->type == FIELD_QUANTITY || field->type == FIELD_PERCENT;
+	bool exact = field->type == FIELD_MONEY || field->type == FIELD_PRICE || field->type == FIELD_QUANTITY || field->type == FIELD_PERCENT;
 	bool quoted = exact && !field_absent(field, record);
 	str_put(str, quoted ? "\"" : "");
 	field_put_json(field, record, str);

@@ -57,6 +57,8 @@ int master_run_import(struct run *run);
 						  .synopsis = "FILE",                                                     \
 						  .summary = "add or update from JSON, JSON Lines or CSV",                \
 						  .done = "imported",                                                     \
+						  .options = form_option_table,                                           \
+						  .options_size = sizeof(struct file_options),                            \
 						  .operand = OPERAND_FILE,                                                \
 						  .min = 1,                                                               \
 						  .max = 1,                                                               \

@@ -9,12 +9,14 @@ struct place_options {
 	const char *customer;
 	struct list line;
 	bool interactive;
+	struct file_options file;
 };
 
 static const struct opt options[] = {
 	OPT(struct place_options, customer, 'c', TEXT, "CUSTOMER", "who orders"),
 	OPT(struct place_options, line, 'l', TEXTS, "SKU:QTY[@PRICE]", "a line of the order; give one for each"),
 	OPT(struct place_options, interactive, 'i', FLAG, NULL, "ask for the rest on the terminal"),
+	FORM_OPTIONS(struct place_options, file),
 	OPT_END,
 };
 

@@ -72,7 +72,7 @@ static int add_product(struct look *look, const struct catalogue_item *item)
 	const struct node *warehouse = node_member(look->draft->form, "warehouse");
 	if (order_promise_item(core, item->sku, (struct quantity){ 1000 }, warehouse ? warehouse->text : NULL, &day))
 		return -1;
-	const char *cost = arena_printf(&look->view->arena, "%s %s", money_text(item->price, price), item->price.currency);
+	const char *cost = arena_printf(&look->view->arena, "%s %s", price_text(item->price, price), item->price.currency);
 	const char *promise = day.days == NONE ? "" : arena_printf(&look->view->arena, "by %s", date_text(day, text));
 	const char *there = availability(look, item);
 	if (!cost || !promise || !there)
@@ -120,7 +120,7 @@ static int look_quantity(struct run *run, void *context)
 	if (found != 1)
 		return found;
 	const char *there = availability(look, &item);
-	look->view->note = there ? arena_printf(&look->view->arena, "%s%s%s %s each", there, *there ? ", " : "", money_text(item.price, money),
+	look->view->note = there ? arena_printf(&look->view->arena, "%s%s%s %s each", there, *there ? ", " : "", price_text(item.price, money),
 						item.price.currency) : NULL;
 	bool typed = *look->text && !load_part(look, &form) && form.lines.count;
 	err_clear(core->err);
@@ -129,7 +129,7 @@ static int look_quantity(struct run *run, void *context)
 	const struct order_form_line *line = form.lines.items;
 	const struct node *warehouse = node_member(look->draft->form, "warehouse");
 	if (line->qty.thousandths == NONE || line->qty.thousandths <= 0 || line->qty.thousandths > ORDER_QTY_MAX ||
-	    money_times(line->price.minor == NONE ? item.price : line->price, line->qty, &net))
+	    price_times(line->price.units == NONE ? item.price : line->price, line->qty, &net))
 		return 0;
 	if (order_promise_item(core, item.sku, line->qty, warehouse ? warehouse->text : NULL, &day))
 		return -1;

@@ -28,7 +28,8 @@ static int run_report(struct run *run);
 
 REPORT(sla, "how many orders met their targets, and which did not", REPORT_PERIOD("orders placed"), REPORT_BY(report_sla_by), REPORT_CUSTOMER,
        REPORT_TIER, REPORT_PRIORITY, REPORT_CHANNEL, REPORT_LIMIT("at most N misses; 100 when not given"));
-REPORT(urgent, "what to do first: open orders by urgency, with their next step", REPORT_LIMIT("at most N orders; 20 when not given"));
+REPORT(urgent, "what to do first: open orders by urgency, with their next step", REPORT_LIMIT("at most N orders; 20 when not given"),
+       REPORT_OPTION(explain, FLAG, NULL, "show each term of the urgency, and which put an order behind the one before it"));
 REPORT(backlog, "what waits at which step, and how many orders are to ship", REPORT_CUSTOMER);
 REPORT(delays, "late orders and promises changed, by fault; sales at risk and lost", REPORT_PERIOD("promises changed and lines cancelled"),
        REPORT_CUSTOMER, REPORT_TIER, REPORT_LIMIT("at most N orders a list; 50 when not given"));

@@ -1,5 +1,6 @@
 /* ordr stock: levels, what can be promised, alerts and movements; the steps that change them are in stock_change.c. */
 #include "ordr/stock.h"
+#include "ordr/str.h"
 #include "stock_options.h"
 
 struct listing {
@@ -81,22 +82,54 @@ static const struct cmd stock_show = {
 
 static const struct opt low_table[] = {
 	STOCK_WAREHOUSE,
-	OPT(struct stock_options, check, 0, FLAG, NULL, "exit 20 when there is any"),
+	OPT(struct stock_options, check, 0, FLAG, NULL, "print nothing; exit 20 and one line that says what when there is any"),
 	OPT_END,
 };
+
+/* The first few, with by how much each is short; the rest is counted. */
+enum { TOLD = 3 };
+
+struct alarm {
+	struct str told;
+	int64_t count;
+};
+
+static int note_low(void *context, const struct stock *stock)
+{
+	struct alarm *alarm = context;
+	char available[QUANTITY_SIZE];
+	char point[QUANTITY_SIZE];
+	if (alarm->count++ < TOLD)
+		str_printf(&alarm->told, "%s%.40s in %.20s has %s, reorder at %s", alarm->count > 1 ? ", " : "", stock->sku, stock->warehouse,
+			   quantity_text(stock->available, available), quantity_text(stock->reorder_point, point));
+	return 0;
+}
+
+/* For cron: nothing is printed but one line when something is low. */
+static int check_low(struct run *run)
+{
+	const struct stock_options *given = run->options;
+	struct alarm alarm = { 0 };
+	int result = 0;
+	for (int i = 0; !result && (i < run->count || !i); i++)
+		result = stock_each(run->core, run->count ? run->operands[i] : NULL, given->warehouse, true, note_low, &alarm);
+	if (!result && alarm.told.failed)
+		result = err_memory(run->core->err);
+	if (!result && alarm.count > TOLD)
+		err_set(run->core->err, ERR_BREACH, "%lld levels are low: %s, and %lld more", (long long)alarm.count,
+			alarm.told.text, (long long)alarm.count - TOLD);
+	else if (!result && alarm.count)
+		err_set(run->core->err, ERR_BREACH, "%lld level%s low: %s", (long long)alarm.count,
+			alarm.count == 1 ? " is" : "s are", alarm.told.text);
+	str_release(&alarm.told);
+	return result;
+}
 
 static int run_low(struct run *run)
 {
 	const struct stock_options *given = run->options;
 	int64_t count;
-	if (print_levels(run, true, &count))
-		return -1;
-	if (given->check && count) {
-		err_set(run->core->err, ERR_BREACH, "%lld product%s at or below the reorder point", (long long)count,
-			count == 1 ? " is" : "s are");
-		err_hint(run->core->err, "reorder, then ordr stock announce SKU:QTY --expected DATE");
-	}
-	return 0;
+	return given->check ? check_low(run) : print_levels(run, true, &count);
 }
 
 static const struct cmd stock_low = {

@@ -74,6 +74,7 @@ static int take_lines(struct run *run, const struct schema *form, stock_step *st
 static const struct opt receive_table[] = {
 	STOCK_WAREHOUSE,
 	OPT(struct stock_options, ref, 0, TEXT, "REF", "the supplier's delivery or your purchase order"),
+	STOCK_FILE,
 	OPT_END,
 };
 
@@ -109,6 +110,7 @@ static const struct opt announce_table[] = {
 	STOCK_WAREHOUSE,
 	OPT(struct stock_options, ref, 0, TEXT, "REF", "the supplier's delivery or your purchase order"),
 	OPT(struct stock_options, expected, 0, DATE, "DATE", "the day it is expected"),
+	STOCK_FILE,
 	OPT_END,
 };
 
@@ -149,6 +151,7 @@ const struct cmd stock_announce_cmd = {
 static const struct opt reason_table[] = {
 	STOCK_WAREHOUSE,
 	OPT(struct stock_options, reason, 0, TEXT, "CODE", "why, a code of the setting reasons"),
+	STOCK_FILE,
 	OPT_END,
 };
 
@@ -211,6 +214,7 @@ const struct cmd stock_count_cmd = {
 static const struct opt transfer_table[] = {
 	OPT(struct stock_options, from, 0, TEXT, "WAREHOUSE", "from where; the first by rank when not given"),
 	OPT(struct stock_options, to, 0, TEXT, "WAREHOUSE", "to where"),
+	STOCK_FILE,
 	OPT_END,
 };
 
@@ -318,12 +322,15 @@ static int run_import(struct run *run)
 	return take_lines(run, &stock_level_schema, set_levels);
 }
 
+static const struct opt import_table[] = { STOCK_FILE, OPT_END };
+
 const struct cmd stock_import_cmd = {
 	.name = "import",
 	.synopsis = "FILE",
 	.summary = "set reorder points, reorder quantities and locations from JSON, JSON Lines or CSV",
 	.done = "edited",
-	.options_size = sizeof(struct stock_options), /* none of them is given */
+	.options = import_table,
+	.options_size = sizeof(struct stock_options),
 	.operand = OPERAND_FILE,
 	.min = 1,
 	.max = 1,

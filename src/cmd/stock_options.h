@@ -8,8 +8,10 @@ struct stock_options {
 	const char *warehouse, *from, *to, *ref, *reason, *qty, *note;
 	struct date expected;
 	bool check;
+	struct file_options file;
 };
 
+#define STOCK_FILE      FORM_OPTIONS(struct stock_options, file)
 #define STOCK_WAREHOUSE OPT(struct stock_options, warehouse, 'w', TEXT, "WAREHOUSE", "which warehouse")
 
 /* stock_change.c */

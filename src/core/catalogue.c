@@ -15,7 +15,7 @@ static const struct field fields[] = {
 	F(struct catalogue_item, kind, TEXT, FIELD_REQUIRED, "goods, service or charge"),
 	F(struct catalogue_item, unit, TEXT, FIELD_REQUIRED, "UN/ECE Recommendation 20"),
 	F(struct catalogue_item, decimals, INTEGER, FIELD_REQUIRED, "decimals that its quantities may have"),
-	F(struct catalogue_item, price, MONEY, FIELD_REQUIRED, "net, for one unit"),
+	F(struct catalogue_item, price, PRICE, FIELD_REQUIRED, "net, for one unit"),
 	F(struct catalogue_item, tax_category, TEXT, FIELD_REQUIRED, "VAT category"),
 	F(struct catalogue_item, tax_rate, PERCENT, FIELD_REQUIRED, "VAT in percent"),
 	F(struct catalogue_item, available, QUANTITY, 0, "what can be had at once"),
@@ -52,7 +52,7 @@ static int load(struct core *core, struct db_rows *rows, const char *currency, s
 	field_clear(fields, item);
 	if (db_load(rows, core->arena, fields, item))
 		return -1;
-	item->price = money_make(item->price.minor, currency);
+	item->price = price_make(item->price.units, currency);
 	return strcmp(item->kind, "service") ? 0
 					     : load_free(core, db_column_integer(rows, 0), (struct quantity){ db_column_integer(rows, 1) }, item);
 }

@@ -173,6 +173,7 @@ static int kind_of(struct reader *reader, struct check_value *value, const struc
 	switch (field->type) {
 	case FIELD_INTEGER:
 	case FIELD_MONEY:
+	case FIELD_PRICE:
 	case FIELD_QUANTITY:
 	case FIELD_PERCENT:
 	case FIELD_LIST:

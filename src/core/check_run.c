@@ -32,6 +32,8 @@ static void find_number(const struct field *field, const void *member, struct fo
 		found->number = *(const int64_t *)at; /* the integer kinds hold their number first */
 	if (field->type == FIELD_MONEY)
 		found->digits = currency_digits(((const struct money *)at)->currency);
+	else if (field->type == FIELD_PRICE)
+		found->digits = PRICE_DIGITS + currency_digits(((const struct price *)at)->currency);
 	else if (field->type == FIELD_QUANTITY)
 		found->digits = 3;
 	else if (field->type == FIELD_PERCENT)

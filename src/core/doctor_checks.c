@@ -17,10 +17,13 @@
 /* Two amounts that should be one. */
 #define DIFFER(what, is, should) "'" what " ' || " TEXT(is) " || ', should be ' || " TEXT(should) " || ' (in minor units)'"
 
-/* round(amount × rate ÷ 10000) and round(price × quantity ÷ 1000), half away from zero, split so that nothing overflows on the way. */
+/* round(amount × rate ÷ 10000), and round(price × quantity ÷ 10^7) of ten-thousandths of a cent and thousandths of a unit: half away from zero,
+ * split so that nothing overflows on the way. */
 #define VAT_OF(amount, rate) "(" amount ") / 10000 * (" rate ") + ((" amount ") % 10000 * (" rate ") + 5000) / 10000"
 #define VAT(amount, rate)    "CASE WHEN (" amount ") < 0 THEN -(" VAT_OF("-(" amount ")", rate) ") ELSE " VAT_OF(amount, rate) " END"
-#define TIMES(price, quantity) "(" quantity ") / 1000 * (" price ") + ((" quantity ") % 1000 * (" price ") + 500) / 1000"
+#define TIMES(price, quantity)                                                                                                              \
+	"(" quantity ") / 10000000 * (" price ") + (" quantity ") % 10000000 * ((" price ") / 10000000)"                                  \
+	" + ((" quantity ") % 10000000 * ((" price ") % 10000000) + 5000000) / 10000000"
 
 /* round(amount × part ÷ whole), half away from zero; the part is taken in millions and the rest, so that nothing overflows on the way. */
 #define REST(amount, whole)   "((" amount ") % (" whole "))"
@@ -203,9 +206,9 @@ const struct doctor_check doctor_checks[] = {
 	  " LEFT JOIN rma_line t ON t.rma_id = r.id GROUP BY r.id, r.state) u WHERE parts = 0 OR wrong > 0 OR unreplaced > 0"
 	  " OR CASE WHEN state = 'requested' THEN received > 0 WHEN state = 'refused' THEN judged > 0"
 	  " WHEN state = 'received' THEN received = 0 OR judged = received ELSE judged = 0 OR judged <> received END ORDER BY id" },
+	/* Not in which order: somebody may have set the clock back. */
 	{ "return-times", "when a return was opened, received and closed agrees with its state",
-	  "SELECT " RETURN("r.id") ", 'its times do not agree with its state' FROM rma r WHERE r.received_at < r.opened_at OR r.closed_at < r.opened_at"
-	  " OR (r.state IN ('received', 'inspected', 'closed') AND r.received_at IS NULL) OR (r.state = 'requested' AND r.received_at IS NOT NULL)"
+	  "SELECT " RETURN("r.id") ", 'its times do not agree with its state' FROM rma r WHERE (r.state IN ('received', 'inspected', 'closed') AND r.received_at IS NULL) OR (r.state = 'requested' AND r.received_at IS NOT NULL)"
 	  " OR (r.state IN ('closed', 'refused')) <> (r.closed_at IS NOT NULL) ORDER BY r.id" },
 	{ "return-ledger", "what the stock ledger says came back is what was put on the shelf again",
 	  "SELECT " PLACE ", " UNITS("t.restocked") " || ' restocked, ' || " UNITS("t.ledger") " || ' by the ledger' FROM ("
@@ -217,7 +220,7 @@ const struct doctor_check doctor_checks[] = {
 	{ "complaints", "a complaint is open or has its outcome, and what that led to is of the same order",
 	  "SELECT " COMPLAINT("m.id") ", 'its outcome does not agree'"
 	  " FROM complaint m JOIN orders o ON o.id = m.order_id LEFT JOIN rma r ON r.id = m.rma_id LEFT JOIN orders n ON n.id = m.replacement"
-	  " WHERE (m.state = 'resolved') <> (m.outcome IS NOT NULL) OR (m.outcome IS NULL) <> (m.resolved_at IS NULL) OR m.resolved_at < m.opened_at"
+	  " WHERE (m.state = 'resolved') <> (m.outcome IS NOT NULL) OR (m.outcome IS NULL) <> (m.resolved_at IS NULL)"
 	  " OR (coalesce(m.outcome, '') = 'return') <> (m.rma_id IS NOT NULL) OR (coalesce(m.outcome, '') = 'replacement') <> (m.replacement IS NOT NULL)"
 	  " OR r.order_id <> m.order_id OR n.customer_id <> o.customer_id OR (m.outcome = 'credit' AND m.amount IS NULL)"
 	  " ORDER BY m.id" },

@@ -48,7 +48,7 @@ static const struct field line_fields[] = {
 	F(struct invoice_line, name, TEXT, FIELD_REQUIRED | FIELD_WIDE | FIELD_SHOWN, "its name as ordered"),
 	F(struct invoice_line, qty, QUANTITY, FIELD_REQUIRED | FIELD_SHOWN, "how much is billed"),
 	F(struct invoice_line, unit, TEXT, FIELD_REQUIRED | FIELD_LATE | FIELD_SHOWN, "unit of the quantity, UN/ECE Recommendation 20: C62"),
-	F(struct invoice_line, price, MONEY, FIELD_REQUIRED | FIELD_SHOWN, "of one unit, without tax"),
+	F(struct invoice_line, price, PRICE, FIELD_REQUIRED | FIELD_SHOWN, "of one unit, without tax"),
 	F(struct invoice_line, discount, MONEY, FIELD_REQUIRED | FIELD_SHOWN, "taken off the line; below zero: a cent that rounding in parts left over"),
 	F(struct invoice_line, net, MONEY, FIELD_REQUIRED | FIELD_SHOWN, "what the line costs, without tax"),
 	F(struct invoice_line, tax_category, TEXT, FIELD_REQUIRED | FIELD_LATE | FIELD_SHOWN, "VAT category, UNTDID 5305: S"),

@@ -24,7 +24,8 @@ struct source {
 	int64_t line;
 	const char *sku, *name, *unit;
 	struct quantity ordered, invoiced, open, allowed;
-	struct money price, discount, net;
+	struct price price;
+	struct money discount, net;
 	const char *tax_category;
 	struct percent tax_rate;
 };
@@ -38,7 +39,7 @@ static const struct field source_fields[] = {
 	F(struct source, invoiced, QUANTITY, 0, NULL),
 	F(struct source, open, QUANTITY, 0, NULL),
 	F(struct source, allowed, QUANTITY, 0, NULL),
-	F(struct source, price, MONEY, 0, NULL),
+	F(struct source, price, PRICE, 0, NULL),
 	F(struct source, discount, MONEY, 0, NULL),
 	F(struct source, net, MONEY, 0, NULL),
 	F(struct source, tax_category, TEXT, FIELD_REQUIRED, NULL),

@@ -24,11 +24,14 @@ static int stamp_currency(struct core *core, const struct master *master, void *
 {
 	for (const struct field *field = master->schema->fields; field->name; field++) {
 		struct money *money = (void *)((char *)record + field->offset);
-		const char *currency = field->type == FIELD_MONEY ? settings_currency(core) : "";
+		struct price *price = (void *)((char *)record + field->offset);
+		const char *currency = field->type == FIELD_MONEY || field->type == FIELD_PRICE ? settings_currency(core) : "";
 		if (!currency)
 			return -1;
 		if (field->type == FIELD_MONEY)
 			*money = money_make(money->minor, currency);
+		else if (field->type == FIELD_PRICE)
+			*price = price_make(price->units, currency);
 	}
 	return 0;
 }

@@ -55,7 +55,7 @@ static const struct field line_fields[] = {
 	F(struct order_line, delivered, QUANTITY, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "units received, or performed"),
 	F(struct order_line, returned, QUANTITY, FIELD_REQUIRED, "units that came back"),
 	F(struct order_line, invoiced, QUANTITY, FIELD_REQUIRED | FIELD_LATE, "units invoiced"),
-	F(struct order_line, price, MONEY, FIELD_REQUIRED | FIELD_SHOWN, "net, for one unit"),
+	F(struct order_line, price, PRICE, FIELD_REQUIRED | FIELD_SHOWN, "net, for one unit"),
 	F(struct order_line, discount, MONEY, FIELD_REQUIRED, "taken off the line"),
 	F(struct order_line, tax_category, TEXT, FIELD_REQUIRED, "VAT category"),
 	F(struct order_line, tax_rate, PERCENT, FIELD_REQUIRED | FIELD_LATE, "VAT in percent"),

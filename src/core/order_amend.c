@@ -17,7 +17,7 @@
 static const struct field change_fields[] = {
 	F(struct order_change, line, INTEGER, FIELD_REQUIRED, "number of a line of the order"),
 	F(struct order_change, qty, QUANTITY, FIELD_NOT_NEGATIVE, "its units from now on; fewer are cancelled, more are a new line"),
-	F(struct order_change, price, MONEY, FIELD_NOT_NEGATIVE, "net for one unit of what is more; the product's when not given"),
+	F(struct order_change, price, PRICE, FIELD_NOT_NEGATIVE, "net for one unit of what is more; the product's when not given"),
 	F(struct order_change, date, DATE, 0, "a service: its new day"),
 	FIELD_END,
 };
@@ -277,7 +277,7 @@ static void put_lines(const struct amend *amend, struct str *what)
 	for (size_t i = 0; i < amend->added_count; i++) {
 		const struct priced_line *line = &amend->added[i];
 		put_line(what, i ? "," : "", amend->last + (int64_t)i + 1, line->form->sku);
-		str_printf(what, ",\"qty\":%s,\"price\":%s}", quantity_text(line->form->qty, qty), money_text(line->price, text));
+		str_printf(what, ",\"qty\":%s,\"price\":%s}", quantity_text(line->form->qty, qty), price_text(line->price, text));
 	}
 	str_put(what, "],\"cancelled\":[");
 	for (size_t i = 0; i < amend->to->changes.count; i++) {

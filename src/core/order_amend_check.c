@@ -163,7 +163,7 @@ static int check_quantity(struct amend *amend, size_t index)
 		err_hint(core->err, "units of the line from now on, such as 5");
 		return fault(amend, index, "qty");
 	}
-	if (line->change->price.minor != NONE && wanted <= active) {
+	if (line->change->price.units != NONE && wanted <= active) {
 		err_set(core->err, ERR_INVALID, "the price of line %lld is frozen", (long long)line->now.line);
 		err_hint(core->err, "a price is for units beyond those it has");
 		if (fault(amend, index, "price"))

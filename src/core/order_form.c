@@ -12,7 +12,7 @@
 const struct field order_form_line_fields[] = {
 	F(struct order_form_line, sku, TEXT, FIELD_REQUIRED, "a product's SKU: A-1"),
 	F(struct order_form_line, qty, QUANTITY, FIELD_REQUIRED | FIELD_POSITIVE, "units, with the decimals of the product"),
-	F(struct order_form_line, price, MONEY, FIELD_NOT_NEGATIVE, "net for one unit; the product's when not given"),
+	F(struct order_form_line, price, PRICE, FIELD_NOT_NEGATIVE, "net for one unit; the product's when not given"),
 	F(struct order_form_line, discount, TEXT, FIELD_NUMBER_TOO, "taken off the line: 10%, or an amount"),
 	F(struct order_form_line, date, DATE, 0, "a service: the day it is wanted"),
 	F(struct order_form_line, note, TEXT, 0, "note on the line"),
@@ -215,7 +215,7 @@ static int load_product(struct core *core, struct db_rows *rows, const char *cur
 	const char **const texts[] = { &line->name, &line->kind, &line->unit, &line->tax_category };
 	line->product = db_column_integer(rows, 0);
 	line->decimals = db_column_integer(rows, 1);
-	line->price = money_make(db_column_integer(rows, 2), currency);
+	line->price = price_make(db_column_integer(rows, 2), currency);
 	line->tax_rate.hundredths = db_column_integer(rows, 3);
 	for (int i = 0; i < 4; i++)
 		if (!(*texts[i] = arena_strdup(core->arena, db_column_text(rows, i + 4))))
@@ -291,14 +291,14 @@ static int check_date(struct check *check, size_t index, const struct priced_lin
 static int price_line(struct check *check, size_t index, struct priced_line *line)
 {
 	const char *field;
-	int64_t given = line->form->price.minor;
+	int64_t given = line->form->price.units;
 	if (given != NONE && given < 0) {
 		err_set(check->core->err, ERR_INVALID, "price is below zero");
 		err_hint(check->core->err, "zero or more; a reduction is a discount");
 		return line_fault(check, index, "price");
 	}
 	if (given != NONE)
-		line->price.minor = given;
+		line->price.units = given;
 	return order_price_line(check->core, line, &field) ? line_fault(check, index, field) : 0;
 }
 

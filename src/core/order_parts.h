@@ -65,7 +65,8 @@ struct priced_line {
 	const struct order_form_line *form;
 	int64_t product, decimals;
 	const char *name, *kind, *unit, *tax_category;
-	struct money price, discount, net;
+	struct price price;
+	struct money discount, net;
 	struct percent tax_rate;
 };
 

@@ -47,7 +47,7 @@ int order_price_line(struct core *core, struct priced_line *line, const char **f
 {
 	struct money gross;
 	*field = "qty";
-	if (money_times(line->price, line->form->qty, &gross)) {
+	if (price_times(line->price, line->form->qty, &gross)) {
 		err_set(core->err, ERR_INVALID, "quantity times price is more than can be counted");
 		return err_hint(core->err, "check the quantity, its unit and the price");
 	}

@@ -93,8 +93,8 @@ static int check_price(struct review *review)
 		char listed[MONEY_SIZE];
 		if (next_listed(&str, count))
 			str_printf(&str, "%s: %s, listed at %s", db_column_text(&rows, 1),
-				   money_text(money_make(db_column_integer(&rows, 2), currency), given),
-				   money_text(money_make(db_column_integer(&rows, 3), currency), listed));
+				   price_text(price_make(db_column_integer(&rows, 2), currency), given),
+				   price_text(price_make(db_column_integer(&rows, 3), currency), listed));
 	}
 	put_rest(&str, count);
 	const char *detail = kept(review, &str);

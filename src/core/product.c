@@ -14,7 +14,7 @@ static const struct field product_fields[] = {
 	F_CHOICE(struct product, kind, kinds, FIELD_SHOWN, "goods, a service (no stock, maybe a capacity), or a charge such as freight (billed only); goods when not given"),
 	F(struct product, unit, TEXT, FIELD_SHOWN, "UN/ECE Recommendation 20: C62 piece, HUR hour, KGM kilogram; C62 when not given"),
 	F(struct product, decimals, INTEGER, FIELD_NOT_NEGATIVE, "decimals that its quantities may have, 0 to 3"),
-	F(struct product, price, MONEY, FIELD_REQUIRED | FIELD_SHOWN | FIELD_NOT_NEGATIVE, "net, for one unit"),
+	F(struct product, price, PRICE, FIELD_REQUIRED | FIELD_SHOWN | FIELD_NOT_NEGATIVE, "net, for one unit"),
 	F_CHOICE(struct product, tax_category, tax_category_choices, 0, "VAT category; S when not given"),
 	F(struct product, tax_rate, PERCENT, FIELD_SHOWN | FIELD_NOT_NEGATIVE, "VAT in percent; 19 for S when not given, else 0"),
 	F(struct product, lead_days, INTEGER, FIELD_NOT_NEGATIVE, "working days until short goods arrive"),

@@ -34,7 +34,7 @@ int replacement_place(struct core *core, struct order_id order, const struct ret
 		field_clear(list->fields, &items[i]);
 		items[i].sku = lines[i].sku;
 		items[i].qty = lines[i].qty;
-		items[i].price = money_make(0, form.currency);
+		items[i].price = price_make(0, form.currency);
 	}
 	form.lines = (struct list){ items, count };
 	form.channel = channel;

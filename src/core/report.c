@@ -62,6 +62,7 @@ static bool says_nothing(const struct field *field, const void *record)
 		return !((const struct list *)member)->count;
 	case FIELD_INTEGER:
 	case FIELD_MONEY:
+	case FIELD_PRICE:
 	case FIELD_QUANTITY:
 	case FIELD_PERCENT: /* each holds its number first */
 		return field_absent(field, record) || !*(const int64_t *)member;

@@ -8,12 +8,15 @@
 #include "ordr/order_sql.h"
 #include "ordr/report_backlog.h"
 #include "ordr/settings.h"
+#include "report_backlog_parts.h"
 #include "report_past.h"
 
 enum { CONFIRM, STOCK, PICK, PACK, SHIP, DELIVER, INVOICE, STEPS };
+enum { AGE_TODAY, AGE_3, AGE_7, AGE_14, AGE_30, AGE_OVER, AGES };
 enum { LATE, TODAY, TOMORROW, LATER, NO_DAY, DAYS };
 
 static const char *const step_names[STEPS] = { "confirm", "stock", "pick", "pack", "ship", "deliver", "invoice" };
+static const char *const age_names[AGES] = { "today", "1-3", "4-7", "8-14", "15-30", "over 30" };
 static const char *const day_names[DAYS] = { "late", "today", "tomorrow", "later", "none" };
 
 static const struct field step_fields[] = {
@@ -23,6 +26,15 @@ static const struct field step_fields[] = {
 	F(struct backlog_step, units, QUANTITY, FIELD_REQUIRED | FIELD_SHOWN, "units, whatever they are counted in"),
 	F(struct backlog_step, overdue, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "of the orders, those whose next due time is past"),
 	F(struct backlog_step, oldest, INSTANT, FIELD_SHOWN, "when the oldest of the orders was placed"),
+	FIELD_END,
+};
+
+static const struct field age_fields[] = {
+	F(struct backlog_age, age, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "days since they were placed"),
+	F(struct backlog_age, step, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "what is to be done"),
+	F(struct backlog_age, orders, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "orders that have units at this step"),
+	F(struct backlog_age, lines, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "their lines that have"),
+	F(struct backlog_age, units, QUANTITY, FIELD_REQUIRED | FIELD_SHOWN, "units, whatever they are counted in"),
 	FIELD_END,
 };
 
@@ -39,6 +51,11 @@ const struct field report_backlog_fields[] = {
 	F(struct report_backlog, held, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "of these, with an open hold"),
 	F_LIST(struct report_backlog, steps, struct backlog_step, step_fields, FIELD_REQUIRED | FIELD_SHOWN | FIELD_BARS, "what waits at each step"),
 	F_LIST(struct report_backlog, to_ship, struct backlog_day, day_fields, FIELD_REQUIRED | FIELD_SHOWN, "orders to ship, by ship-by"),
+	F_LIST(struct report_backlog, ages, struct backlog_age, age_fields, FIELD_REQUIRED | FIELD_SHOWN, "what waits at each step, by age"),
+	F_LIST(struct report_backlog, places, struct backlog_place, backlog_place_fields, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE,
+	       "what waits at each step, by warehouse; of the present alone"),
+	F_LIST(struct report_backlog, trend, struct backlog_open, backlog_open_fields, FIELD_REQUIRED | FIELD_SHOWN | FIELD_SPARK,
+	       "open orders at the end of each of the last 30 days, the last of them now"),
 	FIELD_END,
 };
 
@@ -50,11 +67,14 @@ const struct schema report_backlog_schema = { .name = "ordr.report-backlog/1",
 static const char basis[] = "an order counts at each step that has units of it: placed waits for confirm, confirmed and not allocated"
 			    " for stock, allocated for pick, picked for pack, packed for ship, shipped and services not performed for deliver, and what"
 			    " workflow.invoice_on allows for invoice, also of completed orders; to_ship counts confirmed orders with goods not"
-			    " shipped, by their ship-by time in the company's time zone";
+			    " shipped, by their ship-by time in the company's time zone; age is counted in calendar days since the order was placed; a warehouse is where"
+			    " units are allocated or were picked, before that the one that the order names";
 
 struct pass {
 	struct backlog_step steps[STEPS];
 	struct backlog_day days[DAYS];
+	struct backlog_age ages[AGES][STEPS];
+	int64_t today;
 	int64_t last[STEPS]; /* the order counted last at each step: the lines of one order follow each other */
 	int64_t last_order, last_to_ship;
 	int64_t orders;
@@ -66,6 +86,17 @@ struct head {
 	int64_t id, placed_at, next_due, stopped_at, ship_by;
 };
 
+static int age_of(const struct pass *pass, int64_t placed_at)
+{
+	static const int most[] = { 0, 3, 7, 14, 30 };
+	int minute;
+	int64_t days = pass->today - instant_date((struct instant){ placed_at }, &minute).days;
+	int age = 0;
+	while (age < AGE_OVER && days > most[age])
+		age++;
+	return age;
+}
+
 /* What a line adds to a step. */
 static int count(struct core *core, struct pass *pass, int step, int64_t units, const struct head *head)
 {
@@ -74,11 +105,15 @@ static int count(struct core *core, struct pass *pass, int step, int64_t units, 
 		return 0;
 	if (quantity_add(at->units, (struct quantity){ units }, &at->units))
 		return err_set(core->err, ERR_FAILED, "the units at the step %s are more than can be counted", step_names[step]);
+	struct backlog_age *aged = &pass->ages[age_of(pass, head->placed_at)][step];
+	aged->units.thousandths += units; /* no more than those of the step */
+	aged->lines++;
 	at->lines++;
 	if (pass->last[step] == head->id)
 		return 0;
 	pass->last[step] = head->id;
 	at->orders++;
+	aged->orders++;
 	at->overdue += head->next_due != NONE && head->next_due < (head->stopped_at == NONE ? pass->now.ms : head->stopped_at);
 	if (at->oldest.ms == NONE || head->placed_at < at->oldest.ms)
 		at->oldest.ms = head->placed_at;
@@ -241,12 +276,26 @@ static void begin(struct core *core, struct pass *pass)
 	int minute;
 	struct date today = instant_date(core->now, &minute);
 	pass->now = core->now;
+	pass->today = today.days;
 	pass->midnight = date_instant((struct date){ today.days + 1 }, 0);
 	pass->next_midnight = date_instant((struct date){ today.days + 2 }, 0);
 	for (int i = 0; i < STEPS; i++)
 		pass->steps[i] = (struct backlog_step){ .step = step_names[i], .oldest = { NONE } };
+	for (int i = 0; i < AGES * STEPS; i++)
+		pass->ages[i / STEPS][i % STEPS] = (struct backlog_age){ .age = age_names[i / STEPS], .step = step_names[i % STEPS] };
 	for (int i = 0; i < DAYS; i++)
 		pass->days[i].when = day_names[i];
+}
+
+/* Those that have any, the youngest first. */
+static struct list ages_of(struct pass *pass)
+{
+	struct backlog_age *ages = pass->ages[0];
+	size_t count = 0;
+	for (int i = 0; i < AGES * STEPS; i++)
+		if (pass->ages[i / STEPS][i % STEPS].orders)
+			ages[count++] = pass->ages[i / STEPS][i % STEPS];
+	return (struct list){ ages, count };
 }
 
 static int make(struct core *core, const struct report_request *request, void *record)
@@ -263,9 +312,10 @@ static int make(struct core *core, const struct report_request *request, void *r
 	if (core->past ? look_back(core, invoice_on, customer, pass, &held)
 		       : count_held(core, customer, &held) || count_open(core, invoice_on, customer, pass) || count_completed(core, customer, pass))
 		return -1;
-	*(struct report_backlog *)record = (struct report_backlog){ .as_of = core->now, .basis = basis, .orders = pass->orders, .held = held,
-								    .steps = { pass->steps, STEPS }, .to_ship = { pass->days, DAYS } };
-	return 0;
+	struct report_backlog *report = record;
+	*report = (struct report_backlog){ .as_of = core->now, .basis = basis, .orders = pass->orders, .held = held,
+								    .steps = { pass->steps, STEPS }, .to_ship = { pass->days, DAYS }, .ages = ages_of(pass) };
+	return (core->past ? 0 : backlog_places(core, customer, &report->places)) || backlog_trend(core, customer, &report->trend) ? -1 : 0;
 }
 
 static const char *const matter[] = { "orders", NULL };

@@ -16,6 +16,9 @@
 static const char *const steps[] = { "confirm", "pick", "pack", "ship", "deliver", "wait for stock", "release", "invoice", "pay", NULL };
 static const char *const owners[] = { "sales", "warehouse", "billing", NULL };
 static const char *const statuses[] = { "overdue", "at_risk", "open", NULL };
+static const char *const dues[] = { "confirm", "ship", "ship-by", "deliver", "promise", NULL };
+static const char *const clocks[] = { "runs", "stands", NULL };
+static const char *const terms[] = { "clock", "slack", "tier", "priority", "age", "number", NULL };
 
 static const struct field order_fields[] = {
 	F(struct urgent_order, id, ORDER, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "the order"),
@@ -31,7 +34,22 @@ static const struct field order_fields[] = {
 	F(struct urgent_order, next_due, INSTANT, FIELD_SHOWN, "when the next step is due"),
 	{ .name = "slack_minutes", .label = "SLACK (MIN)", .type = FIELD_INTEGER, .offset = offsetof(struct urgent_order, slack_minutes),
 	  .flags = FIELD_SHOWN, .help = "working minutes until then, below zero when late" },
+	F_CHOICE(struct urgent_order, due_for, dues, 0, "what is due then; ship-by: to keep the promise, promise: the day itself"),
+	F(struct urgent_order, placed_at, INSTANT, FIELD_REQUIRED, "when it was placed"),
 	F_CHOICE(struct urgent_order, status, statuses, FIELD_REQUIRED | FIELD_SHOWN, "overdue, at risk (a quarter of the time left), or open"),
+	FIELD_END,
+};
+
+static const struct field term_fields[] = {
+	F(struct urgency_term, id, ORDER, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "the order"),
+	F_CHOICE(struct urgency_term, clock, clocks, FIELD_REQUIRED | FIELD_SHOWN, "stands while a hold of the customer's is open; such orders come last"),
+	F_CHOICE(struct urgency_term, due_for, dues, FIELD_SHOWN, "what is due next"),
+	{ .name = "slack_minutes", .label = "SLACK (MIN)", .type = FIELD_INTEGER, .offset = offsetof(struct urgency_term, slack_minutes),
+	  .flags = FIELD_SHOWN, .help = "working minutes until then; the least first" },
+	F(struct urgency_term, tier, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "tier of the customer; strategic before preferred before standard"),
+	F(struct urgency_term, priority, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "priority of the order; the highest first"),
+	F(struct urgency_term, placed_at, INSTANT, FIELD_REQUIRED | FIELD_SHOWN, "its age: the oldest first"),
+	F_CHOICE(struct urgency_term, decided_by, terms, FIELD_SHOWN, "the first term in which it differs from the order before it"),
 	FIELD_END,
 };
 
@@ -44,6 +62,7 @@ const struct field report_urgent_fields[] = {
 	F(struct report_urgent, overdue, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "of these, past their next due time"),
 	F(struct report_urgent, at_risk, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "of these, with less than a quarter of the time left"),
 	F_LIST(struct report_urgent, orders, struct urgent_order, order_fields, FIELD_REQUIRED | FIELD_SHOWN, "most urgent first"),
+	F_LIST(struct report_urgent, terms, struct urgency_term, term_fields, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "with --explain: what put each of them where it is"),
 	FIELD_END,
 };
 
@@ -60,6 +79,10 @@ static const char basis[] = "open orders (placed or confirmed), by least time to
 #define NEXT_RISK                                                                                                              \
 	"CASE WHEN o.state = 'placed' AND o.next_due = o.confirm_due THEN o.confirm_risk"                                      \
 	" WHEN o.next_due = o.ship_due THEN o.ship_risk WHEN o.next_due = o.deliver_due THEN o.deliver_risk END"
+#define NEXT_DUE_FOR                                                                                                          \
+	"CASE WHEN o.next_due IS NULL THEN NULL WHEN o.state = 'placed' AND o.next_due = o.confirm_due THEN 'confirm'"            \
+	" WHEN o.next_due = o.ship_due THEN 'ship' WHEN o.next_due = o.ship_by THEN 'ship-by'"                                  \
+	" WHEN o.next_due = o.deliver_due THEN 'deliver' ELSE 'promise' END"
 #define NEXT_STATUS "coalesce(" SLA_STATUS_AT("NULL", "o.next_due", NEXT_RISK, "o.judged") ", 'open')"
 
 /* Open orders, with what is worked out of each once: the moment that it is judged at, and how the bill of a prepaid one stands. */
@@ -106,7 +129,7 @@ static int list(struct core *core, int64_t most, struct list *orders)
 	return db_all(core->db, core->arena, &order_schema_of_report, orders,
 		      "SELECT o.id, c.code AS customer, c.name AS customer_name, c.tier, " PRIORITY_TEXT " AS priority, o.state,"
 		      " " ORDER_FULFILMENT " AS fulfilment, " NEXT_STEP " AS step,"
-		      " o.stopped_at, o.next_due, " NEXT_STATUS " AS status"
+		      " o.stopped_at, o.next_due, " NEXT_DUE_FOR " AS due_for, o.placed_at, " NEXT_STATUS " AS status"
 		      " FROM " OPEN_ORDERS " JOIN customer c ON c.id = o.customer_id ORDER BY " URGENCY_ORDER " LIMIT $3",
 		      A(core->now), A(pack), A(most), A(four_eyes));
 }
@@ -121,6 +144,34 @@ static const char *owner_of(const char *step)
 		if (!strcmp(others[i].step, step))
 			return *others[i].owner;
 	return owners[1];
+}
+
+/* As URGENCY_ORDER compares them. */
+static const char *decided(const struct urgent_order *before, const struct urgent_order *order)
+{
+	if (before->stopped_at.ms != order->stopped_at.ms)
+		return terms[0];
+	if (before->next_due.ms != order->next_due.ms)
+		return terms[1];
+	if (strcmp(before->tier, order->tier) != 0)
+		return terms[2];
+	if (strcmp(before->priority, order->priority) != 0)
+		return terms[3];
+	return before->placed_at.ms != order->placed_at.ms ? terms[4] : terms[5];
+}
+
+static int explain(struct core *core, struct report_urgent *report)
+{
+	const struct urgent_order *order = report->orders.items;
+	struct urgency_term *term = arena_array(core->arena, report->orders.count + 1, sizeof *term);
+	if (!term)
+		return err_memory(core->err);
+	for (size_t i = 0; i < report->orders.count; i++)
+		term[i] = (struct urgency_term){ .id = order[i].id, .clock = clocks[order[i].stopped_at.ms != NONE], .due_for = order[i].due_for,
+						 .slack_minutes = order[i].slack_minutes, .tier = order[i].tier, .priority = order[i].priority,
+						 .placed_at = order[i].placed_at, .decided_by = i ? decided(&order[i - 1], &order[i]) : NULL };
+	report->terms = (struct list){ term, report->orders.count };
+	return 0;
 }
 
 static int make(struct core *core, const struct report_request *request, void *record)
@@ -139,7 +190,7 @@ static int make(struct core *core, const struct report_request *request, void *r
 		if (orders[i].next_due.ms != NONE)
 			orders[i].slack_minutes = calendar_between(calendar, judged, orders[i].next_due);
 	}
-	return 0;
+	return request->explain ? explain(core, report) : 0;
 }
 
 static const char *const matter[] = { "open", NULL };

@@ -12,7 +12,7 @@ enum { ALLOCATE = 1, SHIP = 2 }; /* what holds block */
 struct row {
 	int64_t id, customer, stopped_at, next_due, priority, placed_at;
 	int tier;
-	const char *state, *fulfilment, *step, *status;
+	const char *state, *fulfilment, *step, *status, *due_for;
 };
 
 struct pass {
@@ -99,6 +99,17 @@ static const char *status_of(const struct pass *pass, const struct open_then *or
 	return judged > due ? "overdue" : risk != NONE && judged >= risk ? "at_risk" : "open";
 }
 
+static const char *due_for_of(const struct open_then *order)
+{
+	const struct order_facts *facts = &order->facts;
+	int64_t due = order->next_due;
+	if (due == NONE)
+		return NULL;
+	if (!strcmp(facts->state, "placed") && due == facts->due[TARGET_CONFIRM])
+		return "confirm";
+	return due == facts->due[TARGET_SHIP] ? "ship" : due == facts->ship_by ? "ship-by" : due == facts->due[TARGET_DELIVER] ? "deliver" : "promise";
+}
+
 static int take(void *context, const struct open_then *order)
 {
 	struct pass *pass = context;
@@ -118,7 +129,8 @@ static int take(void *context, const struct open_then *order)
 	if (customer_named(pass->core, order->customer, &code, &name, &tier))
 		return -1;
 	struct row row = { order->facts.id,	order->customer,	 order->facts.stopped_at, order->next_due, order->facts.priority, order->facts.placed_at,
-			   tier_rank(tier),	order->facts.state,	 fulfilment_of(&sums),	  step_of(pass, order, &sums), status_of(pass, order) };
+			   tier_rank(tier),	order->facts.state,	 fulfilment_of(&sums),	  step_of(pass, order, &sums), status_of(pass, order),
+			   due_for_of(order) };
 	arena_reset(pass->core->arena, mark);
 	pass->rows[pass->count++] = row;
 	pass->report->open++;
@@ -163,7 +175,7 @@ int urgent_past(struct core *core, int64_t most, struct report_urgent *report)
 	for (size_t i = 0; i < count; i++) {
 		const struct row *row = &pass.rows[i];
 		orders[i] = (struct urgent_order){ .id = { row->id }, .priority = report_priorities[row->priority], .state = row->state, .fulfilment = row->fulfilment,
-						   .step = row->step, .stopped_at = { row->stopped_at }, .next_due = { row->next_due }, .slack_minutes = NONE, .status = row->status };
+						   .step = row->step, .stopped_at = { row->stopped_at }, .next_due = { row->next_due }, .slack_minutes = NONE, .status = row->status, .placed_at = { row->placed_at }, .due_for = row->due_for };
 		if (customer_named(core, row->customer, &orders[i].customer, &orders[i].customer_name, &orders[i].tier))
 			return -1;
 	}

@@ -98,7 +98,7 @@ static int take(struct core *core, struct step *step, struct returned *rows, siz
 			rows[i].whole.thousandths -= taken;
 		had += taken;
 	}
-	return (all ? !had : had < left) ? refuse_more(core, step, part->line, had) : 0;
+	return !had || (!all && had < left) ? refuse_more(core, step, part->line, had) : 0;
 }
 
 /* Spreads what is asked over what there is (`there`: struct returned), and leaves it in step->lines. Without parts: all. */

@@ -15,9 +15,8 @@ uint64_t content_begin(const char *table)
 	return hash;
 }
 
-uint64_t content_text(uint64_t hash, int column, const char *text)
+uint64_t content_bytes(uint64_t hash, int column, const char *text, size_t left)
 {
-	size_t left = strlen(text);
 	hash = content_mix(content_mix(hash, (uint64_t)column | UINT64_C(1) << 32), left);
 	for (; left; text += left < 8 ? left : 8, left -= left < 8 ? left : 8) {
 		uint64_t bytes = 0;
@@ -25,6 +24,11 @@ uint64_t content_text(uint64_t hash, int column, const char *text)
 		hash = content_mix(hash, bytes);
 	}
 	return hash;
+}
+
+uint64_t content_text(uint64_t hash, int column, const char *text)
+{
+	return content_bytes(hash, column, text, strlen(text));
 }
 
 int content_find(struct content *content, const char *table)

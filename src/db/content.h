@@ -56,6 +56,7 @@ static inline uint64_t content_integer(uint64_t hash, int column, int64_t value)
 {
 	return content_mix(content_mix(hash, (uint64_t)column), (uint64_t)value);
 }
+uint64_t content_bytes(uint64_t hash, int column, const char *bytes, size_t length);
 uint64_t content_text(uint64_t hash, int column, const char *text);
 static inline int64_t content_document(const struct content_table *table, int64_t owner)
 {

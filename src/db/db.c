@@ -223,6 +223,11 @@ struct db_value db_value_money(struct money value)
 	return db_value_integer(value.minor);
 }
 
+struct db_value db_value_price(struct price value)
+{
+	return db_value_integer(value.units);
+}
+
 struct db_value db_value_quantity(struct quantity value)
 {
 	return db_value_integer(value.thousandths);
@@ -367,28 +372,7 @@ bool db_engine_needs_queue(void)
 	return engine_sqlite.needs_queue();
 }
 
-static int check_with(struct db *db, const char *sql, bool passes_ok, int (*found)(void *, const char *), void *context)
-{
-	struct db_rows rows;
-	if (db_query(db, &rows, sql, DB_NONE))
-		return -1;
-	int status;
-	while ((status = db_next(&rows)) == 1) {
-		const char *line = db_column_text(&rows, 0);
-		if (passes_ok && !strcmp(line, "ok"))
-			continue;
-		if (found(context, line)) {
-			db_finish(&rows);
-			return -1;
-		}
-	}
-	return status;
-}
-
 int db_check(struct db *db, int (*found)(void *context, const char *line), void *context)
 {
-	if (check_with(db, "PRAGMA integrity_check", true, found, context))
-		return -1;
-	return check_with(db, "SELECT 'a row of ' || \"table\" || ' refers to a row of ' || parent || ' that is not there'"
-			      " FROM pragma_foreign_key_check", false, found, context);
+	return db->engine->check(db->connection, found, context, db->err);
 }

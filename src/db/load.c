@@ -4,11 +4,11 @@
 
 #include "statement.h"
 
-static struct money load_money(const struct db_rows *rows, int64_t minor)
+static const char *currency_of(const struct db_rows *rows)
 {
 	const struct db_statement *statement = rows->statement;
 	const char *currency = statement->currency < 0 ? NULL : db_column_optional(rows, statement->currency);
-	return money_make(minor, currency ? currency : "");
+	return currency ? currency : "";
 }
 
 static int load_text(struct db_rows *rows, struct arena *arena, int column, const struct field *field, const char **member)
@@ -37,7 +37,10 @@ static int load_column(struct db_rows *rows, struct arena *arena, int column, co
 		*(bool *)member = db_column_integer(rows, column) == 1;
 		return 0;
 	case FIELD_MONEY:
-		*(struct money *)(void *)member = load_money(rows, db_column_integer(rows, column));
+		*(struct money *)(void *)member = money_make(db_column_integer(rows, column), currency_of(rows));
+		return 0;
+	case FIELD_PRICE:
+		*(struct price *)(void *)member = price_make(db_column_integer(rows, column), currency_of(rows));
 		return 0;
 	case FIELD_ORDER:
 	case FIELD_SHIPMENT:
@@ -147,6 +150,8 @@ static struct db_value parameter_of(const struct field *field, const void *recor
 		return db_value_bool(*(const bool *)member);
 	case FIELD_MONEY:
 		return db_value_money(*(const struct money *)(const void *)member);
+	case FIELD_PRICE:
+		return db_value_price(*(const struct price *)(const void *)member);
 	default: /* the integer kinds hold their number first */
 		return db_value_integer(*(const int64_t *)(const void *)member);
 	}

@@ -1,4 +1,4 @@
-/* The SQLite engine; with sqlite_file.c and sqlite_watch.c the only one that knows SQLite. It opens defensively: the schema is not trusted, extensions are off, double
+/* The SQLite engine; with sqlite_check.c, sqlite_file.c and sqlite_watch.c the only one that knows SQLite. It opens defensively: the schema is not trusted, extensions are off, double
  * quotes are never strings, foreign keys are kept. Write-ahead log with synchronous FULL: what was acknowledged survives a
  * power cut. */
 #include <errno.h>
@@ -301,6 +301,7 @@ const struct engine engine_sqlite = {
 	.copy = sqlite_copy,
 	.settle = sqlite_settle,
 	.is_ours = sqlite_is_ours,
+	.check = sqlite_check,
 	.needs_queue = sqlite_needs_queue,
 	.watch = sqlite_watch,
 	.explain = sqlite_explain,

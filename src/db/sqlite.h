@@ -1,4 +1,4 @@
-/* What sqlite.c, sqlite_file.c and sqlite_watch.c know of each other: the only files that include SQLite's header. */
+/* What sqlite.c, sqlite_check.c, sqlite_file.c and sqlite_watch.c know of each other: the only files that include SQLite's header. */
 #ifndef ORDR_DB_SQLITE_H
 #define ORDR_DB_SQLITE_H
 
@@ -17,6 +17,7 @@ int sqlite_open_file(const char *path, enum reach reach, sqlite3 **handle);
 int sqlite_copy(void *connection, const char *path, struct err *err);
 int sqlite_settle(const char *path, struct err *err);
 int sqlite_is_ours(const char *path);
+int sqlite_check(void *connection, int (*found)(void *context, const char *line), void *context, struct err *err);
 void sqlite_watch(void *connection, struct content *content);
 
 #endif

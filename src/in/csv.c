@@ -11,14 +11,17 @@
 #include "ordr/reader.h"
 
 #include "header.h"
+#include "kept.h"
 #include "place.h"
 #include "row.h"
+#include "spreadsheet.h"
 
 struct csv {
 	struct source *source;
 	const struct schema *schema;
 	char separator;
 	bool ended;
+	bool broken;  /* row_err is that of a row which nothing can be read behind */
 	bool pending; /* `row` was read and belongs to the next record */
 	struct header header;
 	size_t group, group_other, party; /* columns, or HEADER_NONE */
@@ -29,6 +32,7 @@ struct csv {
 	struct node *record;
 	struct node *given[ROW_CELLS_MAX]; /* the record's own fields, by column */
 	size_t values, bytes;
+	struct kept kept; /* its rows as they stand, when they are wanted */
 };
 
 /* The first plain field that a form must have, such as the customer: a reference is only unique together with it. */
@@ -57,6 +61,7 @@ int csv_open(struct csv **out, struct source *source, const struct schema *schem
 	csv->group = schema->group ? header_column(&csv->header, schema->group) : HEADER_NONE;
 	csv->group_other = schema->group_other ? header_column(&csv->header, schema->group_other) : HEADER_NONE;
 	csv->party = find_party(csv);
+	csv->row.cut = csv->header.marked ? csv->header.count - 1 : ROW_CELLS_MAX;
 	return result < 0 ? -1 : 0;
 }
 
@@ -67,6 +72,7 @@ void csv_close(struct csv *csv)
 		row_release(&csv->row);
 		str_release(&csv->own);
 		str_release(&csv->next);
+		kept_release(&csv->kept);
 		free(csv);
 	}
 }
@@ -82,37 +88,19 @@ static int path(const struct csv *csv, struct err *err, size_t line, size_t cell
 			place_shown(csv->header.columns[cell].name, shown));
 }
 
-static bool all_empty(const struct row *row)
+static bool all_empty(const struct csv *csv)
 {
+	const struct row *row = &csv->row;
+
 	for (size_t i = 0; i < row->count; i++) {
+		if (i < csv->header.count && !csv->header.columns[i].field) {
+			continue;
+		}
 		if (*row_cell(row, i)) {
 			return false;
 		}
 	}
 	return true;
-}
-
-static bool is_number(const struct field *field)
-{
-	return field->type == FIELD_INTEGER || field->type == FIELD_MONEY || field->type == FIELD_QUANTITY ||
-	       field->type == FIELD_PERCENT;
-}
-
-/* Who separates by semicolons does so because the comma stands in numbers: "2,5" is 2.5 there, what excel-de prints comes
- * in again, and an amount that also has a point stays as it is, to be refused. */
-static void take_decimal_commas(struct csv *csv)
-{
-	struct row *row = &csv->row;
-
-	for (size_t i = 0; csv->separator == ';' && i < row->count && i < csv->header.count; i++) {
-		char *text = row->text.text + row->cells[i];
-		size_t digits = strspn(text, "-0123456789");
-
-		if (is_number(csv->header.columns[i].field) && text[digits] == ',' &&
-		    !text[digits + 1 + strspn(text + digits + 1, "0123456789")]) {
-			text[digits] = '.';
-		}
-	}
 }
 
 /* Names the group of the row; false when that is not known, since the row broke before those cells. */
@@ -151,7 +139,7 @@ static int fetch(struct csv *csv)
 	do {
 		err_clear(&csv->row_err);
 		result = row_read(row, csv->source, csv->separator, &csv->row_err);
-	} while (result > 0 && all_empty(row));
+	} while (result > 0 && all_empty(csv));
 	if (result == 0) {
 		return 0;
 	}
@@ -174,7 +162,6 @@ static int fetch(struct csv *csv)
 		}
 		result = -1;
 	}
-	take_decimal_commas(csv);
 	if (!name_group(csv, result < 0)) {
 		return -1;
 	}
@@ -241,14 +228,28 @@ static const char *undefused(const char *text)
 	return quotes && text[quotes] && strchr("=+-@\t\r\n", text[quotes]) ? text + 1 : text;
 }
 
+static int refuse_value(const struct csv *csv, size_t cell, struct err *err)
+{
+	struct err why = *err;
+
+	err_set(err, ERR_INVALID, "%s %s", csv->header.columns[cell].name, why.message);
+	err_hint(err, "%s", why.hint);
+	return path(csv, err, csv->row.line, cell);
+}
+
 static int add_cell(struct csv *csv, struct arena *arena, size_t cell, struct node **item, struct err *err)
 {
 	const struct column *column = &csv->header.columns[cell];
 	bool of_item = column->outer && column->outer->type == FIELD_LIST;
+	char buffer[SPREADSHEET_SIZE];
 	const char *text = undefused(row_cell(&csv->row, cell));
 	struct node *parent;
 	char *copy;
 
+	text = spreadsheet_value(column->field, csv->separator, text, buffer, err);
+	if (!text) {
+		return refuse_value(csv, cell, err);
+	}
 	if (!of_item && csv->given[cell]) {
 		return strcmp(csv->given[cell]->text, text) == 0 ? 0 : refuse_other(csv, cell, text, err);
 	}
@@ -279,7 +280,7 @@ static int add_row(struct csv *csv, struct arena *arena, struct err *err)
 		return -1;
 	}
 	for (size_t i = 0; i < csv->row.count; i++) {
-		if (*row_cell(&csv->row, i) && add_cell(csv, arena, i, &item, err) != 0) {
+		if (*row_cell(&csv->row, i) && csv->header.columns[i].field && add_cell(csv, arena, i, &item, err) != 0) {
 			return -1;
 		}
 	}
@@ -305,6 +306,15 @@ static int begin_record(struct csv *csv, struct arena *arena, struct err *err)
 	return 0;
 }
 
+/* Remembers the row as it stands. */
+static int keep_row(struct csv *csv, struct err *err)
+{
+	if (kept_put(&csv->kept, &csv->row, csv->separator, err) == 0) {
+		return 0;
+	}
+	return err->code == ERR_INVALID ? path(csv, err, csv->row.line, HEADER_NONE) : -1;
+}
+
 static bool same_group(const struct csv *csv)
 {
 	return csv->own.length > 0 && csv->own.length == csv->next.length &&
@@ -324,10 +334,21 @@ static int read_record(struct csv *csv, struct arena *arena, bool *recoverable, 
 		if (result > 0 && add_row(csv, arena, err) != 0) {
 			result = -1;
 		}
+		if (keep_row(csv, err) != 0) {
+			csv->ended = true;
+			return -1;
+		}
 		got = fetch(csv);
 	} while (got > 0 && same_group(csv));
+	if (got < 0 && csv->own.length == 0) {
+		csv->broken = true; /* it was a record of its own, and so is what comes */
+		got = 0;
+	}
+	if (got < 0 && keep_row(csv, err) != 0) {
+		result = -1;
+	}
 	csv->pending = got > 0;
-	csv->ended = got <= 0;
+	csv->ended = got <= 0 && !csv->broken;
 	if (got < 0 && result > 0) {
 		*err = csv->row_err; /* the row may have been one more of this record */
 		return -1;
@@ -341,7 +362,10 @@ int csv_next(struct csv *csv, struct arena *arena, struct node **node, bool *rec
 	int result = csv->ended ? 0 : 1;
 
 	*recoverable = false;
-	if (result > 0 && !csv->pending) {
+	kept_clear(&csv->kept);
+	if (result > 0 && csv->broken) {
+		result = -1;
+	} else if (result > 0 && !csv->pending) {
 		result = fetch(csv);
 	}
 	if (result > 0) {
@@ -350,6 +374,34 @@ int csv_next(struct csv *csv, struct arena *arena, struct node **node, bool *rec
 	} else if (result < 0) {
 		*err = csv->row_err;
 		csv->ended = true;
+		keep_row(csv, err);
 	}
 	return result;
+}
+
+void csv_keep(struct csv *csv)
+{
+	csv->row.keep = true;
+}
+
+const struct str *csv_heading(const struct csv *csv, struct csv_row *about)
+{
+	const struct row *row = &csv->header.row;
+
+	*about = (struct csv_row) { .cells = csv->header.count, .end = row->raw.length };
+	if (csv->header.marked) {
+		about->cells--;
+		about->end = row->last_at > 0 ? row->last_at - 1 : 0;
+	}
+	return &row->raw;
+}
+
+char csv_separator(const struct csv *csv)
+{
+	return csv->separator;
+}
+
+const char *csv_row(const struct csv *csv, size_t index, struct csv_row *about)
+{
+	return kept_row(&csv->kept, index, about);
 }

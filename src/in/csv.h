@@ -8,6 +8,7 @@
 #include "ordr/err.h"
 #include "ordr/field.h"
 #include "ordr/node.h"
+#include "ordr/reader.h"
 
 #include "source.h"
 
@@ -18,5 +19,11 @@ int csv_open(struct csv **csv, struct source *source, const struct schema *schem
 /* As reader_next. */
 int csv_next(struct csv *csv, struct arena *arena, struct node **node, bool *recoverable, struct err *err);
 void csv_close(struct csv *csv);
+
+/* As reader_keep, reader_heading, reader_separator and reader_row. */
+void csv_keep(struct csv *csv);
+const struct str *csv_heading(const struct csv *csv, struct csv_row *about);
+char csv_separator(const struct csv *csv);
+const char *csv_row(const struct csv *csv, size_t index, struct csv_row *about);
 
 #endif

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "ordr/form.h"
+#include "ordr/reader.h"
 
 #include "place.h"
 
@@ -76,11 +77,11 @@ static void gather(const struct field *fields, const struct field *outer, const 
 	}
 }
 
-static int refuse_unknown(const struct schema *schema, const char *name, struct err *err)
+static int refuse_unknown(const struct schema *schema, const char *name, bool heading, struct err *err)
 {
 	const char *words[WORDS_MAX], *nearest;
-	char shown[SHOWN_SIZE], known[160] = "";
-	size_t count = 0, used = 0;
+	char shown[SHOWN_SIZE], known[130] = "";
+	size_t count = 0, used = 0, i = 0;
 
 	gather(schema->fields, schema->fields, words, &count);
 	for (const struct field *field = schema->fields; field->name; field++) {
@@ -92,16 +93,93 @@ static int refuse_unknown(const struct schema *schema, const char *name, struct 
 	nearest = form_nearest(name, words);
 	err_set(err, ERR_INVALID, "no such column: %s", place_shown(name, shown));
 	if (nearest) {
-		return err_hint(err, "did you mean %s?", nearest);
+		return err_hint(err, heading ? "did you mean %s? else --map %s=FIELD says what it is" : "did you mean %s?", nearest, shown);
 	}
-	for (size_t i = 0; i < count && used + strlen(words[i]) + 1 < sizeof known; i++) {
+	for (; i < count && used + strlen(words[i]) + sizeof " …" < sizeof known; i++) {
 		used += (size_t)snprintf(known + used, sizeof known - used, " %s", words[i]);
+	}
+	strcpy(known + used, i < count ? " …" : "");
+	if (heading) {
+		return err_hint(err, "--map %.40s=FIELD says what it is; the columns are:%s", shown, known);
 	}
 	return err_hint(err, "the columns are:%s", known);
 }
 
-static int check_name(struct header *header, const struct schema *schema, char *name, struct err *err)
+/* Where the heading's part of "THEIRS=OURS" ends. */
+static const char *equals(const char *map)
 {
+	return strrchr(map, '=');
+}
+
+/* What the command line calls the heading here; the heading itself when it says nothing of it. */
+static const char *mapped(const struct list *map, const char *name)
+{
+	const char *const *entries = map ? map->items : NULL;
+	size_t length = strlen(name);
+
+	for (size_t i = 0; map && i < map->count; i++) {
+		const char *end = equals(entries[i]);
+
+		if (end && (size_t)(end - entries[i]) == length && strncmp(entries[i], name, length) == 0) {
+			return end + 1;
+		}
+	}
+	return name;
+}
+
+static int refuse_map(const struct header *header, const char *map, struct err *err)
+{
+	const char *names[ROW_CELLS_MAX + 1], *end = equals(map), *nearest;
+	char shown[SHOWN_SIZE], theirs[SHOWN_SIZE], known[160] = "";
+	size_t used = 0;
+
+	place_shown(map, shown);
+	if (!end || end == map) {
+		err_set(err, ERR_USAGE, "--map %s is not THEIRS=OURS", shown);
+		return err_hint(err, "the file's heading, and the field that it fills: --map Artikelnummer=sku");
+	}
+	for (size_t i = 0; i < header->count; i++) {
+		names[i] = header->columns[i].name;
+	}
+	names[header->count] = NULL;
+	snprintf(theirs, sizeof theirs, "%.*s", (int)(end - map), map);
+	nearest = form_nearest(theirs, names);
+	err_set(err, ERR_USAGE, "--map %s: the file has no such heading", shown);
+	if (nearest) {
+		return err_hint(err, "did you mean %s?", place_shown(nearest, theirs));
+	}
+	for (size_t i = 0; names[i] && used < sizeof known; i++) {
+		used += (size_t)snprintf(known + used, sizeof known - used, "%s \"%.40s\"", i > 0 ? "," : "",
+					 place_shown(names[i], theirs));
+	}
+	return err_hint(err, "the headings are:%s", known);
+}
+
+/* Each of --map has to have found its heading: a slip would leave a column out, or be none. */
+static int check_map(const struct header *header, const struct list *map, struct err *err)
+{
+	const char *const *entries = map ? map->items : NULL;
+
+	for (size_t i = 0; map && i < map->count; i++) {
+		const char *end = equals(entries[i]);
+		bool found = false;
+
+		for (size_t j = 0; end && j < header->count && !found; j++) {
+			const char *name = header->columns[j].name;
+
+			found = strlen(name) == (size_t)(end - entries[i]) && strncmp(entries[i], name, strlen(name)) == 0;
+		}
+		if (!found) {
+			return refuse_map(header, entries[i], err);
+		}
+	}
+	return 0;
+}
+
+static int check_name(struct header *header, const struct schema *schema, const struct list *map, char *name,
+		      struct err *err)
+{
+	const char *ours;
 	struct column *column = &header->columns[header->count];
 	size_t length;
 	char shown[SHOWN_SIZE];
@@ -114,10 +192,16 @@ static int check_name(struct header *header, const struct schema *schema, char *
 		err_set(err, ERR_INVALID, "column %zu has no name", header->count + 1);
 		return err_hint(err, "the first line names the columns");
 	}
-	if (!resolve(schema->fields, name, column)) {
-		return refuse_unknown(schema, name, err);
+	ours = mapped(map, name);
+	header->marked = false;
+	if (!resolve(schema->fields, ours, column)) {
+		if (*ours && strcmp(ours, READER_ERROR_COLUMN) != 0) {
+			return refuse_unknown(schema, ours, ours == name, err);
+		}
+		header->marked = strcmp(name, READER_ERROR_COLUMN) == 0;
 	}
-	for (size_t i = 0; i < header->count; i++) {
+	column->name = name;
+	for (size_t i = 0; i < header->count && column->field; i++) {
 		if (header->columns[i].field == column->field && header->columns[i].outer == column->outer) {
 			err_set(err, ERR_INVALID, "column %s stands twice", place_shown(name, shown));
 			return err_hint(err, "columns %zu and %zu are the same field; keep one", i + 1,
@@ -128,37 +212,99 @@ static int check_name(struct header *header, const struct schema *schema, char *
 	return 0;
 }
 
-/* Spreadsheets of half of Europe separate by semicolons: so does a header that has some, and no comma. */
+/* Spreadsheets of half of Europe separate by semicolons, and what is copied out of one by tabs. What the header has most of, outside quotes, it is; a
+ * comma when there is none of them. */
 static char find_separator(struct source *source)
 {
-	char separator = ',';
-	size_t line = source->line;
-	int c;
+	static const char separators[] = ",;\t";
+	size_t counts[3] = { 0 }, most = 0, line = source->line;
+	bool quoted = false;
 
-	for (c = source_peek(source); c != SOURCE_END && c != '\n' && c != ','; c = source_peek(source)) {
-		separator = c == ';' ? ';' : separator;
+	for (int c = source_peek(source); c != SOURCE_END && (quoted || c != '\n'); c = source_peek(source)) {
+		const char *found = c > 0 ? strchr(separators, c) : NULL;
+
+		quoted = quoted != (c == '"');
+		if (found && !quoted) {
+			counts[found - separators]++;
+		}
 		source_take(source);
 	}
 	source->at = 0;
 	source->line = line;
-	return c == ',' ? ',' : separator;
+	for (size_t i = 1; i < 3; i++) {
+		most = counts[i] > counts[most] ? i : most;
+	}
+	return separators[most];
+}
+
+/* A first line "sep=;" is meant for spreadsheets, and says it outright. '\0': there is none. */
+static char told_separator(struct source *source)
+{
+	static const char told[] = "sep=";
+	size_t line = source->line, at = 0;
+	char separator = '\0';
+
+	while (told[at] && source_peek(source) == told[at]) {
+		source_take(source);
+		at++;
+	}
+	if (!told[at] && source_peek(source) > 0 && strchr(",;\t", source_peek(source))) {
+		separator = (char)source_peek(source);
+		source_take(source);
+		if (source_peek(source) == '\r') {
+			source_take(source);
+		}
+	}
+	if (separator && source_peek(source) == '\n') {
+		source_skip_space(source);
+		source_begin(source);
+		return separator;
+	}
+	source->at = 0;
+	source->line = line;
+	return '\0';
+}
+
+/* What was told belongs to the header as it stands. */
+static int keep_told(struct header *header, char separator)
+{
+	struct str whole = { .text = NULL };
+	struct row *row = &header->row;
+
+	str_printf(&whole, "sep=%c\n", separator);
+	row->last_at += whole.length;
+	str_put_bytes(&whole, row->raw.text, row->raw.length);
+	str_release(&row->raw);
+	row->raw = whole;
+	return whole.failed ? -1 : 0;
 }
 
 int header_read(struct header *header, struct source *source, const struct schema *schema, char *separator,
 		struct err *err)
 {
 	char shown[SHOWN_SIZE];
+	bool told;
 	int result;
 
 	source_skip_space(source);
 	source_begin(source);
-	*separator = find_separator(source);
+	*separator = told_separator(source);
+	told = *separator != '\0';
+	*separator = *separator ? *separator : find_separator(source);
 	if (source_check(source, err) != 0) {
 		return -1;
 	}
+	header->row.keep = true;
+	header->row.cut = ROW_CELLS_MAX;
 	result = row_read(&header->row, source, *separator, err);
+	if (result > 0 && told && keep_told(header, *separator) != 0) {
+		return err_memory(err);
+	}
 	for (size_t i = 0; result > 0 && i < header->row.count; i++) {
-		result = check_name(header, schema, header->row.text.text + header->row.cells[i], err) == 0 ? 1 : -1;
+		result = check_name(header, schema, source->map, header->row.text.text + header->row.cells[i], err) == 0 ? 1 : -1;
+	}
+	if (result > 0 && check_map(header, source->map, err) != 0) {
+		return -1;
 	}
 	if (result < 0 && err->code == ERR_INVALID) {
 		err_path(err, "%s:%zu", place_shown(source->name, shown), header->row.line);
@@ -174,7 +320,7 @@ void header_release(struct header *header)
 size_t header_column(const struct header *header, const char *name)
 {
 	for (size_t i = 0; i < header->count; i++) {
-		if (!header->columns[i].outer && strcmp(header->columns[i].field->name, name) == 0) {
+		if (!header->columns[i].outer && header->columns[i].field && strcmp(header->columns[i].field->name, name) == 0) {
 			return i;
 		}
 	}

@@ -15,14 +15,16 @@
 struct column {
 	const char *name;          /* as in the header */
 	const struct field *outer; /* the record's OBJECT or LIST that the field belongs to; NULL: the record itself */
-	const struct field *field;
+	const struct field *field; /* NULL: the column is passed over */
 };
 
 struct header {
 	struct row row; /* keeps the names */
 	struct column columns[ROW_CELLS_MAX];
 	size_t count;
+	bool marked; /* the last column is that of the errors, as in a file of refused rows */
 };
+
 
 /* Reads the header of a form. 1, 0 when the input is empty, −1 (with its path). */
 int header_read(struct header *header, struct source *source, const struct schema *schema, char *separator,

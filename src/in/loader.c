@@ -32,6 +32,22 @@ static void option_path(struct err *err, const struct place *place)
 	err_path(err, "%s", name);
 }
 
+/* What the file calls a field of ours. */
+static const char *heading(const struct list *map, const char *ours, char out[SHOWN_SIZE])
+{
+	const char *const *entries = map ? map->items : NULL;
+
+	for (size_t i = 0; map && i < map->count; i++) {
+		const char *end = strrchr(entries[i], '=');
+
+		if (end && strcmp(end + 1, ours) == 0) {
+			snprintf(out, SHOWN_SIZE, "%.*s", (int)(end - entries[i]), entries[i]);
+			return out;
+		}
+	}
+	return ours;
+}
+
 /* A line's note is the column lines.note when the record has a note too, else just note. */
 static void column_path(const struct loader *loader, struct err *err, const struct node *node,
 			const struct place *place)
@@ -40,7 +56,7 @@ static void column_path(const struct loader *loader, struct err *err, const stru
 	const struct place *above = named ? named->above : NULL;
 	const struct field *field = named ? field_find(loader->schema->fields, named->name, NULL) : NULL;
 	const char *prefix = "";
-	char file[SHOWN_SIZE];
+	char file[SHOWN_SIZE], name[SHOWN_SIZE], theirs[SHOWN_SIZE], shown[SHOWN_SIZE];
 
 	if (above && !above->name) {
 		prefix = field && above->above ? above->above->name : "";
@@ -51,7 +67,9 @@ static void column_path(const struct loader *loader, struct err *err, const stru
 	if (!named || (!above && field && field->type == FIELD_LIST)) {
 		err_path(err, "%s:%zu", file, node->line);
 	} else {
-		err_path(err, "%s:%zu column %s%s%s", file, node->line, prefix, *prefix ? "." : "", named->name);
+		snprintf(name, sizeof name, "%s%s%.60s", prefix, *prefix ? "." : "", named->name);
+		place_shown(heading(loader->context->map, name, theirs), shown);
+		err_path(err, "%s:%zu column %s", file, node->line, shown);
 	}
 }
 
@@ -94,7 +112,7 @@ void loader_memory(struct loader *loader)
 
 static bool is_counted(enum field_type type)
 {
-	return type == FIELD_INTEGER || type == FIELD_MONEY || type == FIELD_QUANTITY || type == FIELD_PERCENT;
+	return type == FIELD_INTEGER || type == FIELD_MONEY || type == FIELD_PRICE || type == FIELD_QUANTITY || type == FIELD_PERCENT;
 }
 
 /* Is the node of the kind that JSON has for the field's type? */

@@ -17,6 +17,12 @@ struct reader {
 	size_t count;
 };
 
+static int refuse_map(const struct input *input, struct err *err)
+{
+	err_set(err, ERR_USAGE, "--map is for the headings of CSV, and %s is JSON", input->name);
+	return err_hint(err, "leave it out: JSON names the fields itself");
+}
+
 int reader_open(struct reader **out, struct input *input, const struct schema *schema, struct err *err)
 {
 	struct reader *reader = calloc(1, sizeof *reader);
@@ -31,7 +37,7 @@ int reader_open(struct reader **out, struct input *input, const struct schema *s
 	c = source_peek(&reader->source);
 	if (c == '{' || c == '[') {
 		stream_init(&reader->stream, &reader->source, false);
-		result = 0;
+		result = input->map && input->map->count ? refuse_map(input, err) : 0;
 	} else {
 		result = csv_open(&reader->csv, &reader->source, schema, err);
 	}
@@ -64,6 +70,34 @@ int reader_next(struct reader *reader, struct arena *arena, struct node **node, 
 		*node = NULL;
 	}
 	return result;
+}
+
+bool reader_keep(struct reader *reader)
+{
+	if (reader->csv) {
+		csv_keep(reader->csv);
+	}
+	return reader->csv;
+}
+
+const char *reader_heading(const struct reader *reader, struct csv_row *about)
+{
+	return csv_heading(reader->csv, about)->text;
+}
+
+char reader_separator(const struct reader *reader)
+{
+	return csv_separator(reader->csv);
+}
+
+const char *reader_row(const struct reader *reader, size_t index, struct csv_row *about)
+{
+	return csv_row(reader->csv, index, about);
+}
+
+int reader_put_rest(struct reader *reader, FILE *stream)
+{
+	return source_put_rest(&reader->source, stream);
 }
 
 size_t reader_count(const struct reader *reader)

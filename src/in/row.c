@@ -115,13 +115,23 @@ static int cell(struct row *row, struct source *source, char separator, struct e
 	return c == separator;
 }
 
+static void keep(struct row *row, const struct source *source)
+{
+	if (row->keep) {
+		str_put_bytes(&row->raw, source_text(source, 0), source->at);
+	}
+}
+
 /* Passes over the rest of a broken row. A cell over several lines has eaten nobody knows how much. */
 static int pass_over(struct row *row, struct source *source, size_t cell_line, const struct err *err)
 {
 	row->wrong = row->count;
 	row->closed = err->code == ERR_INVALID && source->line == cell_line;
 	if (row->closed) {
-		source_skip_line(source);
+		keep(row, source);
+		source_skip_line(source, row->keep ? &row->raw : NULL);
+	} else if (row->keep) {
+		source->at = 0;
 	}
 	return -1;
 }
@@ -158,7 +168,9 @@ int row_read(struct row *row, struct source *source, char separator, struct err 
 
 	skip_empty_lines(source);
 	str_clear(&row->text);
-	row->count = 0;
+	str_clear(&row->raw);
+	row->count = row->last_at = 0;
+	row->cut_at = SIZE_MAX;
 	row->closed = false;
 	row->line = row->wrong_line = source->line;
 	if (source_peek(source) == SOURCE_END) {
@@ -170,15 +182,24 @@ int row_read(struct row *row, struct source *source, char separator, struct err 
 			fail(row, source, err, "a row with more than 256 cells", "check its quotes and separators");
 			return pass_over(row, source, line, err);
 		}
+		row->last_at = source->at;
+		if (row->count == row->cut) {
+			row->cut_at = source->at;
+		}
 		more = cell(row, source, separator, err);
 		if (more < 0) {
 			return pass_over(row, source, line, err);
 		}
 	} while (more);
+	keep(row, source);
+	if (row->raw.failed) {
+		return err_memory(err);
+	}
 	return check_text(row, source, err);
 }
 
 void row_release(struct row *row)
 {
 	str_release(&row->text);
+	str_release(&row->raw);
 }

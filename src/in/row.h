@@ -18,6 +18,11 @@ struct row {
 	size_t cells[ROW_CELLS_MAX]; /* where each begins in text */
 	size_t count;                /* whole cells that were read, also of a broken row */
 	size_t line;                 /* where it begins */
+	size_t cut;                  /* of which cell `cut_at` is wanted; ROW_CELLS_MAX: of none */
+	size_t cut_at;               /* where that cell began in the source, else as many bytes as the row has */
+	size_t last_at;              /* where the last cell began */
+	bool keep;                   /* keep the row as it stands, too: */
+	struct str raw;              /* … to its newline; of a broken one that is not closed nothing, it is still in the source */
 	/* After an error: */
 	size_t wrong; /* the cell */
 	size_t wrong_line;

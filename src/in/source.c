@@ -15,7 +15,7 @@
 
 void source_init(struct source *source, struct input *input)
 {
-	*source = (struct source) { .stream = input->stream, .name = input->name, .line = 1,
+	*source = (struct source) { .stream = input->stream, .name = input->name, .map = input->map, .line = 1,
 				    .record_max = READER_RECORD_MAX, .text_max = READER_TEXT_MAX };
 	if (source_peek(source) == 0xEF && source->length >= 3 && memcmp(source->buffer, "\xEF\xBB\xBF", 3) == 0) {
 		source->start = 3;
@@ -97,7 +97,7 @@ void source_skip_space(struct source *source)
 	}
 }
 
-void source_skip_line(struct source *source)
+void source_skip_line(struct source *source, struct str *passed)
 {
 	bool more = true;
 
@@ -107,9 +107,28 @@ void source_skip_line(struct source *source)
 	source_begin(source);
 	while (more && source_peek(source) != SOURCE_END) {
 		more = source_peek(source) != '\n';
+		if (passed && passed->length < READER_RECORD_MAX) {
+			str_put_char(passed, (char)source_peek(source));
+		}
 		source_take(source);
 		source_begin(source);
 	}
+}
+
+int source_put_rest(struct source *source, FILE *stream)
+{
+	const char *from = source->buffer ? source_text(source, source->at) : "";
+	size_t length = source->length - source->start - source->at;
+	char chunk[4096];
+
+	do {
+		if (fwrite(from, 1, length, stream) != length) {
+			return -1;
+		}
+		from = chunk;
+		length = fread(chunk, 1, sizeof chunk, source->stream);
+	} while (length > 0);
+	return ferror(source->stream) ? -1 : 0;
 }
 
 void source_return(struct source *source, size_t line)

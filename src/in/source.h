@@ -8,12 +8,14 @@
 
 #include "ordr/err.h"
 #include "ordr/input.h"
+#include "ordr/str.h"
 
 enum source_trouble { SOURCE_FINE, SOURCE_UNREADABLE, SOURCE_NO_MEMORY, SOURCE_TOO_LARGE };
 
 struct source {
 	FILE *stream;
 	const char *name;
+	const struct list *map; /* of the input */
 	char *buffer; /* on the heap */
 	size_t size;
 	size_t start;  /* where in the buffer the record begins */
@@ -64,8 +66,11 @@ void source_begin(struct source *source);
 /* Passes over space, tab and carriage return; source_skip_space over newlines too. Forgets what was before. */
 void source_skip_blank(struct source *source);
 void source_skip_space(struct source *source);
-/* Passes over the rest of the line and its newline, however long; a record that was too large is forgiven. */
-void source_skip_line(struct source *source);
+/* Passes over the rest of the line and its newline, however long; a record that was too large is forgiven. What it was goes into `passed`,
+ * unless that is NULL. */
+void source_skip_line(struct source *source, struct str *passed);
+/* Writes what has not been taken yet, as it stands. 0, or −1 with errno. */
+int source_put_rest(struct source *source, FILE *stream);
 /* Back to behind the first line of the record, which began in `line`. */
 void source_return(struct source *source, size_t line);
 /* −1 and the error when there is trouble, else 0. */

@@ -85,7 +85,7 @@ static bool pass_over(struct stream *stream, size_t line, struct err *err)
 		at_object = source->trouble == SOURCE_FINE && source_peek(source) == '{' &&
 			    source_text(source, source->at)[-1] == '\n';
 	} else {
-		source_skip_line(source);
+		source_skip_line(source, NULL);
 		at_object = source_peek(source) == '{' || source_peek(source) == SOURCE_END;
 	}
 	if (stream->shape == STREAM_UNKNOWN && !at_object) {

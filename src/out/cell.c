@@ -177,7 +177,7 @@ const char *cell_color(const struct field *field, const char *text)
 
 bool cell_is_number(const struct field *field)
 {
-	return field->type == FIELD_INTEGER || field->type == FIELD_MONEY || field->type == FIELD_QUANTITY ||
+	return field->type == FIELD_INTEGER || field->type == FIELD_MONEY || field->type == FIELD_PRICE || field->type == FIELD_QUANTITY ||
 	       field->type == FIELD_PERCENT;
 }
 

@@ -24,6 +24,9 @@ void html_put_value(struct page *page, const struct field *field, const void *re
 	if (value.length && field->type == FIELD_MONEY) {
 		str_put_char(&page->text, ' ');
 		markup_put(&page->text, ((const struct money *)member_of(field, record))->currency);
+	} else if (value.length && field->type == FIELD_PRICE) {
+		str_put_char(&page->text, ' ');
+		markup_put(&page->text, ((const struct price *)member_of(field, record))->currency);
 	}
 	page->text.failed |= value.failed;
 	str_release(&value);
@@ -134,6 +137,8 @@ static int put_list(struct page *page, const struct field *field, const void *re
 	const struct field *columns = columns_of(page, field->fields);
 	const void **records = arena_array(page->arena, list->count + 1, sizeof *records);
 	const char *title = title_of(page, field);
+	if (!list->count && field->flags & FIELD_LATE)
+		return 0; /* nothing was asked of it */
 	if (!records)
 		return err_memory(page->err);
 	if (!columns || !title)

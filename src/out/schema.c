@@ -26,6 +26,7 @@ static const struct {
 	[FIELD_INTEGER] = { .type = "integer" },
 	[FIELD_BOOL] = { .type = "boolean" },
 	[FIELD_MONEY] = { .type = "number" },
+	[FIELD_PRICE] = { .type = "number" },
 	[FIELD_QUANTITY] = { .type = "number" },
 	[FIELD_PERCENT] = { .type = "number" },
 	[FIELD_INSTANT] = { .type = "string", .format = "date-time", .form_pattern = TIME_PATTERN },

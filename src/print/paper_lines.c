@@ -6,7 +6,8 @@
 /* The one place that reads a line's price. */
 static const char *line_price(struct maker *maker, const struct invoice_line *line)
 {
-	return figure_money(maker, line->price);
+	char text[MONEY_SIZE];
+	return figure_amount(maker, price_text(line->price, text), line->price.currency);
 }
 
 /* The discount as what it does to the amount: below zero; of one below zero (a cent that parts left over) above. */

@@ -204,7 +204,8 @@ static sqlite3_int64 look_up(struct cycle *cycle, long line)
 	sqlite3_bind_int64(cycle->product, 1, load_product((long)cycle->value[ORDER], line));
 	if (sqlite3_step(cycle->product) != SQLITE_ROW)
 		floor_fail(cycle->db, "product");
-	return sqlite3_column_int64(cycle->product, 0) * load_quantity((long)cycle->value[ORDER], line);
+	/* prices are kept in ten-thousandths of a cent; those of the load have no parts of one */
+	return sqlite3_column_int64(cycle->product, 0) / 10000 * load_quantity((long)cycle->value[ORDER], line);
 }
 
 static void place_line(struct cycle *cycle, long line)

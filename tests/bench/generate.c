@@ -121,7 +121,7 @@ static void add_products(struct books *books)
 		field_clear(product_schema.fields, &product);
 		product.sku = arena_printf(&books->arena, "P-%05ld", i);
 		product.name = arena_printf(&books->arena, "Product number %ld of the catalogue", i);
-		product.price = money_make(100 * (1 + i % 90) + i % 100, "EUR");
+		product.price = price_make((100 * (1 + i % 90) + i % 100) * PRICE_UNITS, "EUR");
 		product.tax_category = "S";
 		product.tax_rate.hundredths = 1900;
 		product.weight.thousandths = 250;

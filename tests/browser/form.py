@@ -106,7 +106,7 @@ def prepare():
     run("config", "set", "company.name", "Nordlicht <Werkzeuge> & Söhne")
     run("customer", "add", "--code", "C-77", "--name", "Werft", "--language", "de")
     run("product", "add", "--sku", "HAM-500", "--name", "Schlosserhammer 500 g", "--price", "13.95")
-    run("product", "add", "--sku", "KAB-3", "--name", "Kabel H07RN-F 3G1,5", "--unit", "MTR", "--decimals", "2", "--price", "2.35")
+    run("product", "add", "--sku", "KAB-3", "--name", "Kabel H07RN-F 3G1,5", "--unit", "MTR", "--decimals", "2", "--price", "2.3499")
     run("product", "add", "--sku", "SAG-24", "--name", SOUND, "--price", "20.01", "--tax-rate", "7")
     run("product", "add", "--sku", "MON", "--name", "Montage", "--kind", "service", "--unit", "HUR", "--price", "80", "--capacity", "8")
     for number in range(70):
@@ -124,7 +124,7 @@ def german(browser):
     fill(browser)
     same("shown as text", browser.run("return document.querySelector('#line-3 b').textContent"), SOUND)
     assert "5 auf Lager, der Rest später" in browser.text("line-1"), browser.text("line-1")
-    # 12 × 13.95 = 167.40 and 2.75 × 2.35 = 6.4625 → 6.46, 19 %: 173.86 → 33.03; 3 × 20.01 = 60.03, 7 %: 4.20
+    # 12 × 13.95 = 167.40 and 2.75 × 2.3499 = 6.462225 → 6.46, 19 %: 173.86 → 33.03; 3 × 20.01 = 60.03, 7 %: 4.20
     same("totals", totals(browser), ["Summe netto|233,89 EUR|", "USt. 19 % auf 173,86 EUR|33,03 EUR|", "USt. 7 % auf 60,03 EUR|4,20 EUR|", "Gesamtbetrag|271,12 EUR|"])
     for width, height in ((1400, 1000), (400, 800)):
         browser.resize(width, height)

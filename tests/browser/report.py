@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 """The pages of reports in a real browser: every report of the demo company opens without a network, at 400 and 1,400 px, light and dark.
 
-    report.py ORDR DIRECTORY
+    report.py ORDR DIRECTORY [--pictures]
 
-DIRECTORY (made new) keeps the pages, and screenshots to look at.
+DIRECTORY (made new) keeps the pages, and with --pictures screenshots to look at.
 """
 import os
 import shutil
@@ -14,6 +14,7 @@ from browser import Browser, skip_without_browser
 
 ordr, directory = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 REPORTS = ("sla", "urgent", "backlog", "delays", "cash", "customers", "quality", "stock", "sales", "dashboard")
+pictures = "--pictures" in sys.argv
 skip_without_browser()
 shutil.rmtree(directory, ignore_errors=True)
 os.makedirs(directory)
@@ -42,6 +43,8 @@ for dark in (False, True):
             for width in (1400, 400):
                 browser.resize(width, 900)
                 check(f"{name} at {width}: the page is as wide as the window", browser.run("return document.documentElement.scrollWidth <= window.innerWidth"), True)
+                if not pictures:
+                    continue
                 browser.resize(width, min(browser.whole_height(), 8000))
                 browser.screenshot(os.path.join(directory, f"{name}-{width}-{'dark' if dark else 'light'}.png"))
             check(f"{name}: nothing is loaded from elsewhere", browser.run("return performance.getEntriesByType('resource').length"), 0)

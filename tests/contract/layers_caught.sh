@@ -5,7 +5,7 @@ layers=$1/tests/contract/layers.sh
 tree=$(mktemp -d)
 trap 'rm -rf "$tree"' EXIT
 status=0
-mkdir -p "$tree/src/base" "$tree/src/db" "$tree/src/core" "$tree/src/in" "$tree/src/print" "$tree/include/ordr"
+mkdir -p "$tree/src/base" "$tree/src/db" "$tree/src/core" "$tree/src/in" "$tree/src/einvoice" "$tree/src/print" "$tree/include/ordr"
 sh "$layers" "$tree" || { echo "an empty tree is refused"; status=1; }
 while IFS='|' read -r file line; do
 	printf '%s\n' "$line" >"$tree/$file"
@@ -28,6 +28,8 @@ src/core/x.c|	double price;
 src/in/x.c|	run("SELECT 1");
 src/core/x.c|#include <cjson/cJSON.h>
 src/in/x.c|#include <libsmartcols/libsmartcols.h>
+src/einvoice/x.c|#include "ordr/db.h"
+src/einvoice/x.c|#include <stdio.h>
 src/print/x.c|#include "ordr/core.h"
 src/print/x.c|	run("SELECT 1");
 LINES

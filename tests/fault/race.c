@@ -58,7 +58,8 @@ static pid_t hold(void)
 	if (child)
 		return child;
 	sqlite3 *handle;
-	if (sqlite3_open("ordr.db", &handle) == SQLITE_OK &&
+	/* A writer may be opening the log just now. */
+	if (sqlite3_open("ordr.db", &handle) == SQLITE_OK && sqlite3_busy_timeout(handle, 10000) == SQLITE_OK &&
 	    sqlite3_exec(handle, "SELECT * FROM setting", NULL, NULL, NULL) == SQLITE_OK)
 		pause();
 	_exit(1);

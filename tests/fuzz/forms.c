@@ -86,10 +86,38 @@ static void take(struct taken *taken, const struct node *node)
 	str_release(&printed);
 }
 
-static void take_all(struct taken *taken, struct reader *reader, size_t size)
+/* The record's rows under the header, as a file of refused rows has them, are the record again. */
+static void rows_come_back(struct taken *taken, struct reader *reader, const struct list *map)
+{
+	struct csv_row about;
+	struct str file = { 0 };
+	const char *text = reader_heading(reader, &about);
+	str_put_bytes(&file, text, about.end);
+	str_put_char(&file, '\n');
+	for (size_t i = 0; (text = reader_row(reader, i, &about)); i++) {
+		str_put_bytes(&file, text, about.end);
+		str_put_char(&file, '\n');
+	}
+	struct input input = fuzz_input((const uint8_t *)file.text, file.length);
+	struct reader *again;
+	struct node *node;
+	struct err err = { 0 };
+	bool recoverable;
+	input.map = map;
+	MUST(!reader_open(&again, &input, taken->form, &err), "%s: %s", err.message, file.text);
+	int got = reader_next(again, &taken->arena, &node, &recoverable, &err);
+	MUST(got == 1, "%s: %s", err.message, file.text);
+	MUST(!reader_next(again, &taken->arena, &node, &recoverable, &err), "more than one record: %s", file.text);
+	reader_close(again);
+	input_release(&input);
+	str_release(&file);
+}
+
+static void take_all(struct taken *taken, struct reader *reader, const struct list *map, size_t size)
 {
 	struct node *node;
 	bool recoverable = true;
+	bool csv = reader_keep(reader);
 	int got = 1;
 	for (size_t count = 1; got; count++) {
 		struct err err = { 0 };
@@ -97,6 +125,8 @@ static void take_all(struct taken *taken, struct reader *reader, size_t size)
 		MUST(count <= size + 2, "more records than bytes");
 		if (got > 0)
 			take(taken, node);
+		if (got > 0 && csv)
+			rows_come_back(taken, reader, map);
 		if (got < 0) {
 			MUST(err.code == ERR_INVALID && !strncmp(err.path, "f:", 2), "no place: %s", err.message);
 			fuzz_error(&err);
@@ -113,8 +143,21 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	struct input input = fuzz_input(bytes + 1, size - 1);
 	struct reader *reader;
 	struct err err = { 0 };
+	/* Encodings other than UTF-8, and headings of their own, where the first byte says so. */
+	static const char *entries[] = { "theirs=sku", "Ü=qty", "no=" };
+	const struct list map = { .items = entries, .count = sizeof entries / sizeof *entries };
+	if ((*bytes & 0x3f) / FORMS % 2)
+		MUST(!input_decode(&input, &err), "%s", err.message);
+	if ((*bytes & 0x3f) / FORMS / 2 % 2)
+		input.map = &map;
 	if (!reader_open(&reader, &input, taken.form, &err)) {
-		take_all(&taken, reader, size);
+		take_all(&taken, reader, input.map, size);
+		char *rest = NULL;
+		size_t length;
+		FILE *stream = open_memstream(&rest, &length);
+		MUST(stream && !reader_put_rest(reader, stream) && !fclose(stream), "no memory");
+		MUST(length <= 3 * size, "more was left than there was"); /* an encoding's letters grow */
+		free(rest);
 		reader_close(reader);
 	} else {
 		fuzz_error(&err);

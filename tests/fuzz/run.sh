@@ -1,5 +1,5 @@
 #!/bin/sh
-# Fuzzes: sh tests/fuzz/run.sh [SECONDS [TARGET...]]. Each target runs for SECONDS (30), as many at once as there are processors, on its seeds and on
+# Fuzzes: sh tests/fuzz/run.sh [SECONDS [TARGET...]]. Each target runs for SECONDS (30), as many at once as there are processors (or AT_ONCE), on its seeds and on
 # what earlier runs found worth keeping (in the build directory); fails when one breaks, and keeps the input in its directory `broken`. An input that
 # found something belongs into seeds/TARGET, and into a unit test.
 set -eu
@@ -51,12 +51,12 @@ fuzz() { # TARGET
 	grep -aE "does not hold|ERROR|runtime error|(/src|/tests/fuzz)/.*\.c:|Test unit written" "$log" | cut -c1-300 | head -20
 }
 printf '%-10s %12s %10s %10s %8s\n' target executions covered features corpus
-# As many at once as there are processors: each has one of its own.
+at_once=${AT_ONCE:-$(nproc)}
 running=0
 for target in $targets; do
 	fuzz "$target" &
 	running=$((running + 1))
-	if [ "$running" -eq "$(nproc)" ]; then
+	if [ "$running" -eq "$at_once" ]; then
 		wait
 		running=0
 	fi

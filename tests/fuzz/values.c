@@ -26,7 +26,6 @@ static void check_money(const char *text, const char *currency)
 {
 	struct money money, again, other;
 	const struct percent rate = { 1900 };
-	const struct quantity some = { 2500 };
 	char out[MONEY_SIZE];
 	if (money_parse(text, currency, &money))
 		return;
@@ -35,10 +34,23 @@ static void check_money(const char *text, const char *currency)
 	MUST(strchr(out, '.') ? currency_digits(currency) > 0 : currency_digits(currency) == 0, "digits of %s %s", out, currency);
 	if (!money_add(money, money, &other) && !money_subtract(other, money, &again))
 		MUST(again.minor == money.minor, "%s", text);
-	if (!money_times(money, some, &other) && money.minor)
-		MUST((other.minor < 0) == (money.minor < 0), "%s", text);
 	if (!money_percent(money, rate, &other) && money.minor > 100)
 		MUST(other.minor > 0 && other.minor < money.minor, "%s", text);
+}
+
+static void check_price(const char *text, const char *currency)
+{
+	struct price price, again;
+	struct money product;
+	const struct quantity some = { 2500 };
+	char out[MONEY_SIZE];
+	if (price_parse(text, currency, &price))
+		return;
+	price_text(price, out);
+	MUST(!price_parse(out, currency, &again) && again.units == price.units, "%s became %s", text, out);
+	MUST(!strchr(out, '.') || (int)strlen(strchr(out, '.')) > currency_digits(currency), "digits of %s %s", out, currency);
+	if (!price_times(price, some, &product) && product.minor)
+		MUST((product.minor < 0) == (price.units < 0), "%s", text);
 }
 
 static void check_quantity(const char *text)
@@ -117,6 +129,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 		break;
 	case 1:
 		check_money(text, currencies[more % (sizeof currencies / sizeof *currencies)]);
+		check_price(text, currencies[more % (sizeof currencies / sizeof *currencies)]);
 		break;
 	case 2:
 		check_quantity(text);

@@ -56,7 +56,7 @@ REFUSED = [
     ("2^63", line('"qty":9223372036854775808'), "has more digits than can be kept"),
     ("2^63 thousandths", line('"qty":9223372036854775.808'), "has more digits than can be kept"),
     ("as much as fits", line('"qty":9223372036854775.807'), "more than a line can hold"),
-    ("a price as large as fits", line('"qty":1000,"price":92233720368547758.07'), "more than can be counted|more than a line can hold"),
+    ("a price as large as fits", line('"qty":1000000,"price":9223372036854.775807'), "more than can be counted|more than a line can hold"),
     ("-0", line('"qty":-0'), "is not above zero"),
     ("-1", line('"qty":-1'), "is not above zero"),
     ("1e400", line('"qty":1e400'), "is not a number"),
@@ -69,7 +69,7 @@ REFUSED = [
     ("41 digits", line('"qty":' + "1" * 41), "longer than the 40 characters of a number"),
     ("10 MB of digits", line('"qty":' + "1" * 10_000_000), "longer than the 40 characters of a number"),
     ("four decimals", line('"qty":0.0001'), "has more digits than can be kept"),
-    ("half a cent", line('"qty":1,"price":0.005'), "has more digits than can be kept"),
+    ("half a millionth", line('"qty":1,"price":0.0000005'), "has more digits than can be kept"),
     ("a number in a text", line('"qty":"1"'), "number"),
     ("a sum in CSV", HEADER + "C-1,P-1,=1+1,\n", "is not a number"),
     # text

@@ -54,7 +54,7 @@ static void day(struct check *check, const cJSON *json, const char *name, int64_
 	check_text(check, json, name, wanted == NONE ? NULL : date_text((struct date) { wanted }, shown));
 }
 
-static void instant(struct check *check, const cJSON *json, const char *name, int64_t wanted)
+void check_instant(struct check *check, const cJSON *json, const char *name, int64_t wanted)
 {
 	char shown[INSTANT_SIZE];
 	check_text(check, json, name, wanted == NONE ? NULL : instant_text((struct instant) { wanted }, shown));
@@ -89,9 +89,9 @@ static void order_line(struct check *check, const cJSON *json, const struct mode
 	check_quantity(check, json, "packed", line->packed);
 	check_quantity(check, json, "shipped", line->shipped);
 	check_quantity(check, json, "delivered", line->delivered);
-	check_quantity(check, json, "returned", 0);
+	check_quantity(check, json, "returned", line->returned);
 	check_quantity(check, json, "invoiced", line->invoiced);
-	money(check, json, "price", line->price);
+	check_number(check, json, "price", line->price, 1000000);
 	money(check, json, "discount", line->discount);
 	money(check, json, "net", line->net);
 	check_number(check, json, "tax_rate", line->rate, 100);
@@ -116,8 +116,8 @@ static void targets(struct check *check, const cJSON *json, const struct model_o
 	const cJSON *sla = cJSON_GetObjectItemCaseSensitive(json, "sla");
 	for (int i = 0; i < 3; i++) {
 		const cJSON *target = cJSON_GetObjectItemCaseSensitive(sla, names[i]);
-		instant(check, target, "due", order->due[i]);
-		instant(check, target, "done", done[i]);
+		check_instant(check, target, "due", order->due[i]);
+		check_instant(check, target, "done", done[i]);
 		check_text(check, target, "status", status(check, order, i, done[i]));
 	}
 }
@@ -138,6 +138,14 @@ static void papers(struct check *check, const cJSON *json, const struct model_or
 		str_printf(&wanted, "%s ", number_text);
 	}
 	ids(check, json, "invoices", wanted.length ? wanted.text : "");
+	str_clear(&wanted);
+	for (int at = order->first_return; at; at = at == order->last_return ? 0 : model->returns[at].next)
+		str_printf(&wanted, "%s ", return_id_text((struct return_id) { at }, id));
+	ids(check, json, "returns", wanted.length ? wanted.text : "");
+	str_clear(&wanted);
+	for (int at = order->first_complaint; at; at = at == order->last_complaint ? 0 : model->complaints[at].next)
+		str_printf(&wanted, "%s ", complaint_id_text((struct complaint_id) { at }, id));
+	ids(check, json, "complaints", wanted.length ? wanted.text : "");
 	str_release(&wanted);
 }
 
@@ -173,15 +181,15 @@ void check_order_head(struct check *check, const cJSON *json, const struct model
 	check_text(check, json, "key", order->key ? own : NULL);
 	check_text(check, json, "warehouse", order->warehouse < 0 ? NULL : code_warehouses[order->warehouse]);
 	check_text(check, json, "delivery", delivery_words[order->delivery]);
-	instant(check, json, "placed_at", order->placed_at);
-	instant(check, json, "confirmed_at", order->confirmed_at);
-	instant(check, json, "closed_at", order->closed_at);
+	check_instant(check, json, "placed_at", order->placed_at);
+	check_instant(check, json, "confirmed_at", order->confirmed_at);
+	check_instant(check, json, "closed_at", order->closed_at);
 	day(check, json, "requested", order->requested);
 	day(check, json, "first_promised", order->first_promised);
 	day(check, json, "promised", order->promised);
-	instant(check, json, "ship_by", order->ship_by);
-	instant(check, json, "next_due", order->next_due);
-	instant(check, json, "stopped_at", order->stopped_at);
+	check_instant(check, json, "ship_by", order->ship_by);
+	check_instant(check, json, "next_due", order->next_due);
+	check_instant(check, json, "stopped_at", order->stopped_at);
 	holds(check, json, order);
 	money(check, json, "net", order->net);
 	money(check, json, "tax", order->tax);
@@ -236,10 +244,10 @@ static void shipment_document(struct check *check, const cJSON *json, const stru
 	check_text(check, json, "order", order_id_text((struct order_id){ shipment->order }, order));
 	check_text(check, json, "warehouse", code_warehouses[shipment->warehouse]);
 	check_text(check, json, "state", states[shipment->stage]);
-	instant(check, json, "picked_at", shipment->picked_at);
-	instant(check, json, "packed_at", shipment->packed_at);
-	instant(check, json, "shipped_at", shipment->shipped_at);
-	instant(check, json, "delivered_at", shipment->delivered_at);
+	check_instant(check, json, "picked_at", shipment->picked_at);
+	check_instant(check, json, "packed_at", shipment->packed_at);
+	check_instant(check, json, "shipped_at", shipment->shipped_at);
+	check_instant(check, json, "delivered_at", shipment->delivered_at);
 	for (int i = 0; i < LINES; i++) {
 		const cJSON *line = cJSON_GetArrayItem(lines, at);
 		if (!shipment->qty[i])
@@ -360,6 +368,10 @@ static void documents(struct check *check, const cJSON *json, const struct answe
 			shipment_document(check, item, document);
 		else if (document->kind == DOC_INVOICE)
 			invoice_document(check, item, document);
+		else if (document->kind == DOC_RETURN)
+			check_return(check, item, document->of, &document->as.rma);
+		else if (document->kind == DOC_COMPLAINT)
+			check_complaint(check, item, document->of, &document->as.complaint);
 		else if (document->kind == DOC_STOCK)
 			stock_document(check, item, document);
 		else

@@ -18,6 +18,9 @@ void check_text(struct check *check, const cJSON *json, const char *name, const 
 /* A number in `unit`ths; NONE: null. */
 void check_number(struct check *check, const cJSON *json, const char *name, int64_t wanted, int unit);
 void check_quantity(struct check *check, const cJSON *json, const char *name, int64_t wanted);
+void check_instant(struct check *check, const cJSON *json, const char *name, int64_t wanted);
+void check_return(struct check *check, const cJSON *json, int number, const struct model_return *rma);
+void check_complaint(struct check *check, const cJSON *json, int number, const struct model_complaint *complaint);
 void check_order_head(struct check *check, const cJSON *json, const struct model_order *order);
 void check_level(struct check *check, const cJSON *json, int product, int warehouse, const struct model_level *wanted);
 

@@ -39,7 +39,7 @@ static void counts(const struct model *model, bool whole, struct rows *rows)
 	const struct model_books *books = &model->books;
 	(void)whole;
 	PUT(rows, books->orders, books->shipments, books->invoices, books->payments, books->moves, books->events, books->cancellations,
-	    books->promises);
+	    books->promises, books->returns, books->complaints);
 }
 
 /* By the rows of products and warehouses. */
@@ -106,7 +106,7 @@ static void lines(const struct model *model, bool whole, struct rows *rows)
 		for (int i = 0; i < model->orders[number].count; i++) {
 			const struct model_line *line = &model->orders[number].lines[i];
 			PUT(rows, number, i + 1, line->revision, model->books.products[line->product].row, line->ordered, line->cancelled, line->backordered,
-			    model_allocated(line), line->picked, line->packed, line->shipped, line->delivered, 0, line->invoiced, line->price,
+			    model_allocated(line), line->picked, line->packed, line->shipped, line->delivered, line->returned, line->invoiced, line->price,
 			    line->discount, line->rate, line->net, line->date);
 		}
 }
@@ -163,6 +163,38 @@ static void invoice_lines(const struct model *model, bool whole, struct rows *ro
 				    model->invoices[id].line_net[i]);
 }
 
+static void returns(const struct model *model, bool whole, struct rows *rows)
+{
+	(void)whole;
+	for (int id = 1; id <= model->books.returns; id++) {
+		const struct model_return *rma = &model->returns[id];
+		PUT(rows, id, rma->order, rma->state, rma->warehouse < 0 ? NONE : model->books.warehouses[rma->warehouse].row, rma->opened_at,
+		    rma->received_at, rma->closed_at);
+	}
+}
+
+static void return_lines(const struct model *model, bool whole, struct rows *rows)
+{
+	(void)whole;
+	for (int id = 1; id <= model->books.returns; id++)
+		for (int i = 0; i < model->returns[id].count; i++) {
+			const struct model_part *part = &model->returns[id].parts[i];
+			PUT(rows, id, i + 1, model->returns[id].order, part->line + 1, part->qty, part->received,
+			    part->disposition < 0 ? NONE : part->disposition, part->credit, part->replacement ? part->replacement : NONE);
+		}
+}
+
+static void complaints(const struct model *model, bool whole, struct rows *rows)
+{
+	(void)whole;
+	for (int id = 1; id <= model->books.complaints; id++) {
+		const struct model_complaint *complaint = &model->complaints[id];
+		PUT(rows, id, complaint->order, complaint->line ? complaint->line : NONE, complaint->amount,
+		    complaint->outcome < 0 ? NONE : complaint->outcome, complaint->opened_at, complaint->resolved_at,
+		    complaint->rma ? complaint->rma : NONE, complaint->replacement ? complaint->replacement : NONE);
+	}
+}
+
 static void bookings(const struct model *model, bool whole, struct rows *rows)
 {
 	for (int number = 1; number <= model->books.orders; number++) {
@@ -203,12 +235,13 @@ static void people(const struct model *model, bool whole, struct rows *rows)
 
 #define OF_ORDERS "($1 = 1 OR o.state IN ('placed', 'confirmed'))"
 static const struct table tables[] = {
-	{ "how many orders, shipments, invoices, payments, movements, events, cancellations, moved promises",
+	{ "how many orders, shipments, invoices, payments, movements, events, cancellations, moved promises, returns, complaints",
 	  "SELECT (SELECT coalesce(max(id), 0) FROM orders), (SELECT coalesce(max(id), 0) FROM shipment),"
 	  " (SELECT coalesce(max(id), 0) FROM invoice), (SELECT coalesce(max(id), 0) FROM payment),"
 	  " (SELECT coalesce(max(id), 0) FROM stock_move), (SELECT coalesce(max(seq), 0) FROM event),"
-	  " (SELECT count(*) FROM cancellation), (SELECT count(*) FROM promise_change) WHERE $1 >= 0",
-	  8, counts, false },
+	  " (SELECT count(*) FROM cancellation), (SELECT count(*) FROM promise_change), (SELECT coalesce(max(id), 0) FROM rma),"
+	  " (SELECT coalesce(max(id), 0) FROM complaint) WHERE $1 >= 0",
+	  10, counts, false },
 	{ "stock: product, warehouse, on_hand, allocated",
 	  "SELECT product_id, warehouse_id, on_hand, allocated FROM stock WHERE $1 >= 0 ORDER BY product_id, warehouse_id", 4, levels, false },
 	{ "announced: product, warehouse, open, day",
@@ -250,6 +283,18 @@ static const struct table tables[] = {
 	  "SELECT invoice_id, line, quantity, discount, net FROM invoice_line WHERE $1 >= 0 ORDER BY invoice_id, line", 5, invoice_lines, true },
 	{ "products: row, kind, decimals, price, rate, lead days, capacity",
 	  "SELECT id, CASE kind WHEN 'goods' THEN 0 WHEN 'service' THEN 1 ELSE 2 END, decimals, price, tax_rate, lead_days, capacity FROM product WHERE $1 >= 0 ORDER BY id", 7, kept, true },
+	{ "returns: id, order, state, warehouse, opened, received, closed",
+	  "SELECT id, order_id, CASE state WHEN 'requested' THEN 0 WHEN 'received' THEN 1 WHEN 'inspected' THEN 2 WHEN 'closed' THEN 3 ELSE 4 END,"
+	  " warehouse_id, opened_at, received_at, closed_at FROM rma WHERE $1 >= 0 ORDER BY id",
+	  7, returns, true },
+	{ "lines of returns: return, part, order, line, quantity, received, disposition, credit, replacement",
+	  "SELECT rma_id, part, order_id, line, quantity, received, CASE disposition WHEN 'restock' THEN 0 WHEN 'scrap' THEN 1"
+	  " WHEN 'replace' THEN 2 WHEN 'refund' THEN 3 END, credit, replacement FROM rma_line WHERE $1 >= 0 ORDER BY rma_id, part",
+	  9, return_lines, true },
+	{ "complaints: id, order, line, amount, outcome, opened, resolved, return, replacement",
+	  "SELECT id, order_id, line, amount, CASE outcome WHEN 'return' THEN 0 WHEN 'replacement' THEN 1 WHEN 'credit' THEN 2"
+	  " WHEN 'nothing' THEN 3 END, opened_at, resolved_at, rma_id, replacement FROM complaint WHERE $1 >= 0 ORDER BY id",
+	  9, complaints, true },
 	{ "bookings: order, line, day, quantity",
 	  "SELECT b.order_id, b.line, b.day, b.quantity FROM booking b JOIN orders o ON o.id = b.order_id WHERE " OF_ORDERS
 	  " ORDER BY b.order_id, b.line, b.day",

@@ -28,6 +28,12 @@ bool chance(struct generator *generator, int percent)
 	return below(generator, 100) < percent;
 }
 
+int64_t choose_price(struct generator *generator, int cents)
+{
+	int64_t price = INT64_C(10000) * between(generator, 0, cents);
+	return chance(generator, 20) ? price + between(generator, 0, 9999) : price;
+}
+
 void generate_begin(struct generator *generator, uint64_t seed, bool kept, const struct step *past)
 {
 	*generator = (struct generator) { .random = seed, .kept = kept, .past = past };
@@ -88,7 +94,7 @@ static void make_edit(struct generator *generator, struct step *step)
 		step->value = chance(generator, 25);
 		break;
 	case FACT_PRICE:
-		step->value = between(generator, 0, 2999);
+		step->value = choose_price(generator, 2999);
 		break;
 	case FACT_DECIMALS:
 		step->value = chance(generator, 10) ? 4 : below(generator, 4);
@@ -139,7 +145,7 @@ static void make_added(struct generator *generator, struct step *step)
 	step->product.charge = step->which == 6;
 	step->product.capacity = step->which == 4 && chance(generator, 70) ? between(generator, 3, 12) * 1000 : NONE;
 	step->product.decimals = step->which == 2 ? 3 : step->which == 3 ? 1 : below(generator, 30) == 0 ? 4 : 0;
-	step->product.price = between(generator, 0, 1999);
+	step->product.price = choose_price(generator, 1999);
 	step->product.rate = rates[below(generator, 4)];
 }
 
@@ -208,7 +214,8 @@ static enum kind choose_kind(struct generator *generator, const struct model *mo
 		[REJECT] = 15,      [HOLD] = 40,       [RELEASE] = 45,      [CANCEL] = 45,       [AMEND] = 90,
 		[PICK] = 100,       [PACK_UP] = 80,
 		[SHIP] = 85,        [DELIVER] = 80,    [UNPICK] = 25,      [UNPACK] = 20,
-		[MISS] = 30,        [FAILED] = 20,      [REALLOCATE] = 30,  [EXPIRE] = 12, [INVOICE] = 90,      [PAY] = 70,         [RECEIVE] = 90,
+		[MISS] = 30,        [FAILED] = 20,      [REALLOCATE] = 30,  [EXPIRE] = 12, [RETURN_OPEN] = 40, [RETURN_RECEIVE] = 35, [RETURN_INSPECT] = 35,
+		[RETURN_CLOSE] = 12, [RETURN_REFUSE] = 8, [COMPLAIN] = 25, [RESOLVE] = 25, [INVOICE] = 90,      [PAY] = 70,         [RECEIVE] = 90,
 		[ANNOUNCE] = 30,    [ADJUST] = 40,     [COUNT] = 30,        [TRANSFER] = 40,    [SHOW] = 20,
 		[LIST_URGENT] = 10, [STOCK_LIST] = 10
 	};
@@ -268,6 +275,8 @@ void generate(struct generator *generator, const struct model *model, struct ste
 			generate_place(generator, model, step);
 		else if (step->kind == PAY)
 			generate_payment(generator, model, step);
+		else if (step->kind >= RETURN_OPEN && step->kind <= RESOLVE)
+			generate_after(generator, model, step);
 		else if (step->kind == REALLOCATE)
 			generate_reallocation(generator, model, step);
 		else if (step->kind >= RECEIVE && step->kind <= TRANSFER)

@@ -77,7 +77,7 @@ static void make_form_line(struct generator *generator, const struct model *mode
 		line->product = below(generator, 3); /* few products, so that orders compete for them */
 	line->qty = choose_qty(generator, model, line->product, 9);
 	if (chance(generator, 25))
-		line->price = chance(generator, 3) ? -1 : between(generator, 0, 4999);
+		line->price = chance(generator, 3) ? -1 : choose_price(generator, 4999);
 	if (!whole)
 		return;
 	if (chance(generator, 30))
@@ -172,7 +172,7 @@ static void make_amendment(struct generator *generator, const struct model *mode
 		service = amendment->line <= order->count && order->lines[amendment->line - 1].service;
 	}
 	if (amendment->line && chance(generator, 15))
-		amendment->price = between(generator, chance(generator, 5) ? -1 : 0, 2999);
+		amendment->price = chance(generator, 1) ? -1 : choose_price(generator, 2999);
 	if (amendment->line && chance(generator, service ? 50 : 2))
 		amendment->date = today(generator) + between(generator, chance(generator, 8) ? -2 : 0, 20);
 	if (chance(generator, 25))
@@ -383,4 +383,63 @@ void generate_stock_step(struct generator *generator, const struct model *model,
 		step->day = today(generator) + between(generator, chance(generator, 5) ? -2 : 0, 14);
 	if (step->kind == ADJUST || (step->kind == COUNT && chance(generator, 50)))
 		step->reason = choose_reason(generator);
+}
+
+/* --- after delivery ----------------------------------------------------------------------------------------------- */
+
+/* Which of the returns or complaints of the order: one that is as far as the step wants it, if any is. */
+static int choose_nth(struct generator *generator, const struct model *model, const struct step *step)
+{
+	const struct model_order *order = &model->orders[model->tags[step->tags[0]]];
+	int wanted = step->kind == RETURN_INSPECT ? RETURN_RECEIVED : step->kind == RETURN_CLOSE ? RETURN_INSPECTED : RETURN_REQUESTED;
+	int chosen = 0;
+	int at = 0;
+	if (chance(generator, 10))
+		return below(generator, 3);
+	if (step->kind == RESOLVE)
+		for (int id = order->first_complaint; id; id = model->complaints[id].next, at++)
+			chosen = model->complaints[id].outcome < 0 ? at : chosen;
+	else
+		for (int id = order->first_return; id; id = model->returns[id].next, at++)
+			chosen = (int)model->returns[id].state == wanted ? at : chosen;
+	return chosen;
+}
+
+static void choose_pieces(struct generator *generator, const struct model *model, struct step *step)
+{
+	const struct model_order *order = &model->orders[model->tags[step->tags[0]]];
+	int count = between(generator, 1, step->kind == COMPLAIN || chance(generator, 80) ? 1 : 2);
+	for (int i = 0; i < count; i++) {
+		struct model_piece *piece = &step->pieces.piece[step->pieces.count++];
+		piece->line = order->count ? between(generator, 1, order->count + chance(generator, 4)) : 1;
+		piece->qty = NONE;
+		if (step->kind == COMPLAIN || chance(generator, 40))
+			continue;
+		int product = piece->line <= order->count ? order->lines[piece->line - 1].product : 0;
+		piece->qty = chance(generator, 3) ? 0 : choose_qty(generator, model, product, 3);
+		piece->qty = piece->qty < 0 ? 1000 : piece->qty;
+	}
+}
+
+void generate_after(struct generator *generator, const struct model *model, struct step *step)
+{
+	step->count = chance(generator, 88) ? 1 : between(generator, 2, FORMS_MOST);
+	for (int i = 0; i < step->count; i++)
+		step->tags[i] = choose_order(generator, model, step_words[step->kind]);
+	for (int i = 0; i < FORMS_MOST; i++)
+		step->forms[i].tag = ++generator->tags;
+	step->nth = choose_nth(generator, model, step);
+	step->reason = choose_reason(generator);
+	step->outcome = chance(generator, 3) ? -1 : below(generator, OUTCOMES);
+	bool lines = step->kind == RESOLVE ? step->outcome == BY_REPLACEMENT || chance(generator, 15)
+					   : step->kind != RETURN_CLOSE && step->kind != RETURN_REFUSE && chance(generator, 45);
+	if (lines)
+		choose_pieces(generator, model, step);
+	step->value = NONE;
+	if (step->kind == COMPLAIN ? chance(generator, 40) : step->outcome == BY_CREDIT ? chance(generator, 60) : chance(generator, 4))
+		step->value = between(generator, chance(generator, 5) ? 0 : 1, 9999);
+	step->warehouse = chance(generator, 25) ? below(generator, WAREHOUSES) : -1;
+	step->judgement.condition = chance(generator, 3) ? -1 : chance(generator, 50) ? GOOD : below(generator, CONDITIONS);
+	step->judgement.disposition = chance(generator, 3) ? -1 : below(generator, DISPOSITIONS);
+	step->judgement.credit = chance(generator, 30);
 }

@@ -37,6 +37,8 @@ void model_init(struct model *model, int room)
 	model->orders = zeroed(room, sizeof *model->orders);
 	model->shipments = zeroed(room, sizeof *model->shipments);
 	model->invoices = zeroed(room, sizeof *model->invoices);
+	model->returns = zeroed(room, sizeof *model->returns);
+	model->complaints = zeroed(room, sizeof *model->complaints);
 	model->keys = zeroed(room, sizeof *model->keys);
 	model->tags = zeroed(room, sizeof *model->tags);
 	for (int i = 0; i < CUSTOMERS; i++)
@@ -53,6 +55,8 @@ void model_release(struct model *model)
 	free(model->orders);
 	free(model->shipments);
 	free(model->invoices);
+	free(model->returns);
+	free(model->complaints);
 	free(model->keys);
 	free(model->tags);
 	for (int i = 0; i < CUSTOMERS; i++)

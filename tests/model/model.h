@@ -34,6 +34,11 @@ enum {
 	ADDED_LINES = 2
 }; /* lines of an order, as it is placed, of one amendment */
 enum { HOLDS_MOST = 24, HOLD_ALLOCATE = 1, HOLD_SHIP = 2, HOLD_INVOICE = 4, HOLD_ALL = 7 };
+enum return_state { RETURN_REQUESTED, RETURN_RECEIVED, RETURN_INSPECTED, RETURN_CLOSED, RETURN_REFUSED };
+enum { GOOD, OPENED, CONDITIONS = 6 };
+enum { RESTOCK, SCRAP, REPLACE, REFUND, DISPOSITIONS };
+enum { BY_RETURN, BY_REPLACEMENT, BY_CREDIT, BY_NOTHING, OUTCOMES };
+enum { RETURN_PARTS = 40 };
 enum { OPEN_MOST = 400, COMING_MOST = 200, YEARS_MOST = 40, SERVED_MOST = 64 };
 
 enum state { PLACED, CONFIRMED, COMPLETED, REJECTED, CANCELLED };
@@ -51,6 +56,7 @@ struct model_customer {
 	bool prepayment;
 };
 
+/* Its price, and that of a line, in ten-thousandths of a cent. */
 struct model_product {
 	int row;
 	bool service, charge, ordered; /* charge: such as freight, billed only */
@@ -88,7 +94,7 @@ struct model_line {
 	int product, revision, days; /* days: how many it is booked on */
 	bool service, charge;
 	struct model_booking day[DAYS_MOST];
-	int64_t ordered, cancelled, backordered, allocated[WAREHOUSES], picked, packed, shipped, delivered, invoiced;
+	int64_t ordered, cancelled, backordered, allocated[WAREHOUSES], picked, packed, shipped, delivered, returned, invoiced;
 	int64_t price, discount, net, rate, date;
 };
 
@@ -106,6 +112,7 @@ struct model_order {
 	int64_t due[3], risk[3]; /* confirm, ship, deliver */
 	int64_t net, tax, gross;
 	int first_shipment, last_shipment, first_invoice, last_invoice; /* 0: none */
+	int first_return, last_return, first_complaint, last_complaint; /* 0: none */
 	bool prepaid;
 	int let_pass; /* the revision that may be above the credit limit; 0: none */
 	int64_t stopped_at; /* NONE: its clock runs */
@@ -130,6 +137,42 @@ struct model_invoice {
 	int64_t qty[LINES], line_net[LINES], line_discount[LINES];
 	int payments;
 	int corrects, credited; /* a credit note: the invoice that it takes back; that one: its credit note; 0 */
+};
+
+struct model_part {
+	int line, reason, condition, disposition; /* line: from 0; condition, disposition: −1 not inspected */
+	int64_t qty, received;
+	bool credit;
+	int replacement; /* order, 0: none */
+};
+
+struct model_return {
+	int order, next, warehouse, refusal, count; /* warehouse: −1 not received */
+	enum return_state state;
+	int64_t opened_at, received_at, closed_at;
+	struct model_part parts[RETURN_PARTS];
+};
+
+struct model_complaint {
+	int order, next, line, reason, outcome; /* line: from 1, 0: the order as a whole; outcome: −1 open */
+	int64_t amount, opened_at, resolved_at;
+	int rma, replacement; /* 0: none */
+};
+
+/* "--line N:QTY"; qty NONE: all. */
+struct model_piece {
+	int line;
+	int64_t qty;
+};
+
+struct model_pieces {
+	struct model_piece piece[LINES];
+	int count;
+};
+
+struct model_judgement {
+	int condition, disposition;
+	bool credit;
 };
 
 /* What an order form says. A fact that is not given is NONE, 0 (ref, key) or −1 (priority, warehouse). */
@@ -167,7 +210,7 @@ struct model_books {
 	int coming_count;
 	int settings[SETTINGS];
 	int open[OPEN_MOST], open_count; /* orders placed or confirmed, by number */
-	int orders, shipments, invoices, holds; /* how many there are */
+	int orders, shipments, invoices, holds, returns, complaints; /* how many there are */
 	int payments, moves, events, keys, cancellations, promises;
 	int customer_rows, product_rows, warehouse_rows;
 	struct {
@@ -187,7 +230,9 @@ enum shown {
 	DOC_WAREHOUSE,
 	DOC_SETTING,
 	DOC_POLICY,
-	DOC_USER
+	DOC_USER,
+	DOC_RETURN,
+	DOC_COMPLAINT
 };
 enum { DOCUMENTS_MOST = 96 };
 
@@ -214,6 +259,8 @@ struct model {
 	struct model_order *orders;
 	struct model_shipment *shipments;
 	struct model_invoice *invoices;
+	struct model_return *returns;
+	struct model_complaint *complaints;
 	struct model_key *keys;
 	int *tags;            /* the number of the order with that tag, 0: not placed */
 	int *refs[CUSTOMERS]; /* the order with that ref of the customer, 0: none */
@@ -322,6 +369,8 @@ int model_expire(struct model *model, int order);
 bool model_price(const struct model *model, const struct model_form_line *given, struct model_line *line);
 /* Freight of nothing is not charged for: charges go with the last line that they were for, unless one is billed. */
 void model_cut_charges(struct model *model, int order);
+/* Is there something to commit to: goods, services, or charges when nothing else was ordered? */
+bool model_alive(const struct model_order *order);
 /* Nothing is left that an order lives on. */
 bool model_bare(const struct model_order *order);
 /* Net, tax and gross, of what is not cancelled. */
@@ -404,6 +453,17 @@ int64_t model_owed(const struct model *model, int invoice);
 bool model_credited(const struct model *model, int invoice);
 /* `amount` NONE: all that is open. */
 int model_pay(struct model *model, int invoice, int64_t amount, int64_t at);
+
+/* model_after.c. *made: the return, the complaint; `tag`: of an order that replaces something. */
+int64_t model_returnable(const struct model *model, const struct model_order *order, int line);
+int model_return_open(struct model *model, int order, const struct model_pieces *pieces, int reason, int *made);
+int model_return_receive(struct model *model, int id, const struct model_pieces *pieces, int warehouse);
+int model_return_inspect(struct model *model, int id, const struct model_pieces *pieces, const struct model_judgement *judgement, int tag);
+int model_return_close(struct model *model, int id);
+int model_return_refuse(struct model *model, int id, int reason);
+/* `line` 0: of the order as a whole. */
+int model_complain(struct model *model, int order, int line, int reason, int64_t amount, int *made);
+int model_resolve(struct model *model, int id, int outcome, const struct model_pieces *pieces, int64_t amount, int tag);
 
 /* model_words.c: what an order's progress is called. */
 const char *model_fulfilment(const struct model_order *order);

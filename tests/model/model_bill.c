@@ -30,13 +30,13 @@ int64_t model_billable(const struct model *model, const struct model_order *orde
 	return line->charge ? line->invoiced : reached(line, allowed);
 }
 
-struct price {
+struct share {
 	int64_t gross, discount;
 };
 
-static struct price share(const struct model_line *line, int64_t qty)
+static struct share share(const struct model_line *line, int64_t qty)
 {
-	return (struct price) { model_scale(line->net + line->discount, qty, line->ordered),
+	return (struct share) { model_scale(line->net + line->discount, qty, line->ordered),
 				model_scale(line->discount, qty, line->ordered) };
 }
 
@@ -61,8 +61,8 @@ static void bill_lines(struct model_order *order, const struct model *model, str
 		int64_t until = model_billable(model, order, line);
 		if (until <= line->invoiced)
 			continue;
-		struct price before = share(line, line->invoiced);
-		struct price after = share(line, until);
+		struct share before = share(line, line->invoiced);
+		struct share after = share(line, until);
 		invoice->qty[i] = until - line->invoiced;
 		invoice->line_discount[i] = after.discount - before.discount;
 		invoice->line_net[i] = after.gross - before.gross - invoice->line_discount[i];

@@ -267,7 +267,7 @@ void model_outlook(struct model *model, int number, struct model_order *shown)
 	struct model_mark mark;
 	model_mark(model, &mark);
 	struct model_order *order = model_change(model, number);
-	if (order->state == PLACED && !model_allocate(model, number, 0) && !is_empty(order)) {
+	if (order->state == PLACED && !model_allocate(model, number, 0) && model_alive(order)) {
 		order->state = CONFIRMED; /* so that what waits of it counts */
 		if (!model_promise(model, order, false)) {
 			shown->promised = order->promised;

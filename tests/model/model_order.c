@@ -52,7 +52,7 @@ bool model_price(const struct model *model, const struct model_form_line *given,
 	line->price = given->price == NONE ? product->price : given->price;
 	line->rate = product->rate;
 	line->date = given->date;
-	int64_t gross = model_scale(line->price, line->ordered, 1000);
+	int64_t gross = model_scale(line->price, line->ordered, 10000000);
 	if (given->percent != NONE)
 		line->discount = model_scale(gross, given->percent, 10000);
 	else if (given->amount != NONE)
@@ -251,6 +251,14 @@ static bool only_charges(const struct model_order *order)
 	return true;
 }
 
+bool model_alive(const struct model_order *order)
+{
+	for (int i = 0; i < order->count; i++)
+		if (model_active(&order->lines[i]) > 0 && (!order->lines[i].charge || only_charges(order)))
+			return true;
+	return false;
+}
+
 bool model_bare(const struct model_order *order)
 {
 	bool alone = only_charges(order);
@@ -277,7 +285,6 @@ void model_cut_charges(struct model *model, int number)
 int model_confirm(struct model *model, int number, bool move)
 {
 	const struct model_order *order = &model->orders[number];
-	bool active = false;
 	bool goods = false;
 	if (order->state != PLACED)
 		return model_conflict(model, order->state == CONFIRMED || order->state == COMPLETED);
@@ -287,10 +294,9 @@ int model_confirm(struct model *model, int number, bool move)
 	if (refused)
 		return refused;
 	for (int i = 0; i < order->count; i++) {
-		active |= model_active(&order->lines[i]) > 0 && (!order->lines[i].charge || only_charges(order));
 		goods |= model_active(&order->lines[i]) > 0 && model_goods(&order->lines[i]);
 	}
-	if (!active)
+	if (!model_alive(order))
 		return EXIT_REFUSED;
 	struct model_order *confirmed = model_change(model, number);
 	confirmed->state = CONFIRMED;

@@ -5,14 +5,16 @@
 
 /* Facts about the lines: is there any, or are all so? */
 struct facts {
-	bool delivered, all_delivered, shipped, all_shipped, picked, all_packed, waiting, allocated;
+	bool returned, all_returned, delivered, all_delivered, shipped, all_shipped, picked, all_packed, waiting, allocated;
 };
 
 static struct facts facts_of(const struct model_order *order)
 {
-	struct facts facts = { .all_delivered = true, .all_shipped = true, .all_packed = true };
+	struct facts facts = { .all_returned = true, .all_delivered = true, .all_shipped = true, .all_packed = true };
 	for (int i = 0; i < order->count; i++) {
 		const struct model_line *line = &order->lines[i];
+		facts.returned |= line->returned > 0;
+		facts.all_returned &= !model_goods(line) || line->returned >= line->delivered;
 		facts.delivered |= line->delivered > 0;
 		facts.all_delivered &= line->charge || line->delivered >= model_active(line);
 		facts.shipped |= line->shipped > 0;
@@ -28,6 +30,8 @@ static struct facts facts_of(const struct model_order *order)
 const char *model_fulfilment(const struct model_order *order)
 {
 	struct facts facts = facts_of(order);
+	if (facts.returned && facts.all_delivered && facts.all_returned)
+		return "returned";
 	if (facts.delivered && facts.all_delivered)
 		return "delivered";
 	if (facts.shipped && facts.all_shipped)
@@ -99,6 +103,31 @@ static bool all_ready(const struct model_order *order, bool skipped)
 	return true;
 }
 
+/* Has it a return in that state? */
+static bool has_return(const struct model *model, const struct model_order *order, enum return_state state)
+{
+	for (int id = order->first_return; id; id = model->returns[id].next)
+		if (model->returns[id].state == state)
+			return true;
+	return false;
+}
+
+static bool ready_after(const struct model *model, const struct model_order *order, const char *step)
+{
+	bool any = false;
+	if (!strcmp(step, "return receive") || !strcmp(step, "return refuse"))
+		return has_return(model, order, RETURN_REQUESTED);
+	if (!strcmp(step, "return inspect"))
+		return has_return(model, order, RETURN_RECEIVED);
+	if (!strcmp(step, "return close"))
+		return has_return(model, order, RETURN_INSPECTED);
+	for (int id = order->first_complaint; id && !strcmp(step, "complaint resolve"); id = model->complaints[id].next)
+		any |= model->complaints[id].outcome < 0;
+	for (int i = 0; i < order->count && strcmp(step, "complaint resolve"); i++)
+		any |= model_goods(&order->lines[i]) && model_returnable(model, order, i) > 0;
+	return any;
+}
+
 bool model_ready(const struct model *model, int number, const char *step)
 {
 	const struct model_order *order = &model->orders[number];
@@ -114,6 +143,8 @@ bool model_ready(const struct model *model, int number, const char *step)
 		return model_held(order, HOLD_ALL);
 	if (!strcmp(step, "invoice"))
 		return !model_held(order, HOLD_INVOICE) && (order->state == CONFIRMED || order->state == COMPLETED) && something_to_bill(model, order);
+	if (!strncmp(step, "return", 6) || !strncmp(step, "complaint", 9))
+		return ready_after(model, order, step);
 	bool forward = !strcmp(step, "pick") || !strcmp(step, "pack") || !strcmp(step, "ship");
 	if (order->state != CONFIRMED || (forward && model_stopped(model, number)))
 		return false;

@@ -23,6 +23,10 @@ static void show(const struct model *model, enum shown kind, int of, int at, str
 		document->as.shipment = model->shipments[of];
 	else if (kind == DOC_INVOICE)
 		document->as.invoice = model->invoices[of];
+	else if (kind == DOC_RETURN)
+		document->as.rma = model->returns[of];
+	else if (kind == DOC_COMPLAINT)
+		document->as.complaint = model->complaints[of];
 	else if (kind == DOC_STOCK)
 		document->as.level = model->books.levels[of][at];
 }
@@ -227,6 +231,38 @@ static int take_reallocation(struct model *model, const struct step *step, struc
 	return EXIT_OK;
 }
 
+/* Returns and complaints: opened of an order, or known by one. */
+static int take_after(struct model *model, const struct step *step, int index, int order, struct answer *answer)
+{
+	bool of_order = step->kind == RETURN_OPEN || step->kind == COMPLAIN;
+	bool complaint = step->kind == COMPLAIN || step->kind == RESOLVE;
+	int tag = step->forms[index % FORMS_MOST].tag;
+	int id = of_order ? 0 : complaint ? step_complaint(model, step, order) : step_return(model, step, order);
+	int line = step->pieces.count ? step->pieces.piece[0].line : 0;
+	int refused = EXIT_OK;
+	model->already = false;
+	if (of_order ? order > model->books.orders : !id)
+		return EXIT_MISSING;
+	if (step->kind == RETURN_OPEN)
+		refused = model_return_open(model, order, &step->pieces, step->reason, &id);
+	else if (step->kind == RETURN_RECEIVE)
+		refused = model_return_receive(model, id, &step->pieces, step->warehouse);
+	else if (step->kind == RETURN_INSPECT)
+		refused = model_return_inspect(model, id, &step->pieces, &step->judgement, tag);
+	else if (step->kind == RETURN_CLOSE)
+		refused = model_return_close(model, id);
+	else if (step->kind == RETURN_REFUSE)
+		refused = model_return_refuse(model, id, step->reason);
+	else if (step->kind == COMPLAIN)
+		refused = model_complain(model, order, line, step->reason, step->value, &id);
+	else
+		refused = model_resolve(model, id, step->outcome, &step->pieces, step->value, tag);
+	if (refused && !(refused == EXIT_CONFLICT && model->already && step->idempotent))
+		return refused;
+	show(model, complaint ? DOC_COMPLAINT : DOC_RETURN, id, 0, answer);
+	return EXIT_OK;
+}
+
 static int take_payment(struct model *model, const struct step *step, struct answer *answer)
 {
 	int invoice = step_invoice(model, step);
@@ -345,6 +381,8 @@ static int take(struct model *model, const struct step *step, int index, const i
 		return take_line(model, step, index, answer);
 	if (step->kind == REALLOCATE)
 		return take_reallocation(model, step, answer);
+	if (step->kind >= RETURN_OPEN && step->kind <= RESOLVE)
+		return take_after(model, step, index, orders[index], answer);
 	return take_order(model, step, orders[index], shipments[index], answer);
 }
 
@@ -366,7 +404,8 @@ static bool asks_wrong(const struct step *step)
 {
 	bool several = step->count != 1 || step->piped || step->next;
 	return (step->kind == ANNOUNCE && step->day == NONE) || (step->kind == TRANSFER && step->to < 0) ||
-	       ((step->kind == MISS || step->parcels) && several);
+	       (step->kind == RETURN_INSPECT && (step->judgement.condition < 0 || step->judgement.disposition < 0)) ||
+	       (step->kind == RESOLVE && step->outcome < 0) || ((step->kind == MISS || step->parcels) && several);
 }
 
 static int run(struct model *model, const struct step *step, struct answer *answer)
@@ -395,6 +434,8 @@ static int run(struct model *model, const struct step *step, struct answer *answ
 			continue; /* only counted */
 		model_mark(model, &mark);
 		int refused = take(model, step, i, orders, shipments, answer);
+		if (refused == EXIT_DENIED)
+			return refused; /* who asks is wrong, not the record: the whole call stops */
 		if (refused && !keep_going && !named)
 			return refused;
 		if (refused && !first)

@@ -12,6 +12,8 @@ struct answer_document {
 		struct model_order order;
 		struct model_shipment shipment;
 		struct model_invoice invoice;
+		struct model_return rma;
+		struct model_complaint complaint;
 		struct model_level level;
 	} as;
 	struct model_list served, taken; /* of a level */

@@ -15,7 +15,9 @@ const char *const step_words[KINDS] = {
 	"amend",        "pick",
 	"pack",         "ship",        "deliver",        "unpick",  "unpack",        "pick",          "deliver",
 	"invoice",      "pay",         "stock receive",  "stock announce",           "stock adjust",  "stock count",
-	"stock transfer", "stock reallocate", "expire",  "show",    "list --urgent", "stock list",
+	"stock transfer", "stock reallocate", "expire",
+	"return open",  "return receive", "return inspect", "return close", "return refuse", "complaint open", "complaint resolve",
+	"show",    "list --urgent", "stock list",
 };
 
 const char *const code_customers[CUSTOMERS] = { "C-1", "C-2", "C-3", "C-4", "C-5" };
@@ -25,6 +27,9 @@ const char *const code_policies[POLICIES] = { "ALL", "STRATEGIC", "URGENT", "BOT
 const char *const code_users[USERS] = { "ann", "bob", "cat", "dan", "eve" };
 const char *const tier_words[3] = { "standard", "preferred", "strategic" };
 const char *const delivery_words[2] = { "partial", "complete" };
+const char *const condition_words[CONDITIONS] = { "good", "opened", "damaged", "defective", "incomplete", "wrong" };
+const char *const disposition_words[DISPOSITIONS] = { "restock", "scrap", "replace", "refund" };
+const char *const outcome_words[OUTCOMES] = { "return", "replacement", "credit", "nothing" };
 const char *const priority_words[4] = { "low", "normal", "high", "urgent" };
 const char *const reason_words[REASON_WORDS] = { NULL, "mistake", "customer-request", "whim", "expired", "unpaid" };
 const struct model_policy step_policies[POLICIES] = {
@@ -78,6 +83,22 @@ int step_shipment(const struct model *model, const struct step *step, int number
 	return id;
 }
 
+int step_return(const struct model *model, const struct step *step, int number)
+{
+	int id = number > model->books.orders ? 0 : model->orders[number].first_return;
+	for (int i = 0; i < step->nth && id && model->returns[id].next; i++)
+		id = model->returns[id].next;
+	return id;
+}
+
+int step_complaint(const struct model *model, const struct step *step, int number)
+{
+	int id = number > model->books.orders ? 0 : model->orders[number].first_complaint;
+	for (int i = 0; i < step->nth && id && model->complaints[id].next; i++)
+		id = model->complaints[id].next;
+	return id;
+}
+
 int step_invoice(const struct model *model, const struct step *step)
 {
 	int order = model->tags[step->tags[0]];
@@ -105,6 +126,8 @@ int step_roles(const struct step *step)
 		[PICK] = STORES,        [PACK_UP] = STORES,    [SHIP] = STORES,          [DELIVER] = STORES | SALES,
 		[UNPICK] = STORES,      [UNPACK] = STORES,     [MISS] = STORES,          [FAILED] = STORES | SALES,
 		[REALLOCATE] = STORES | SALES, [EXPIRE] = SALES,
+		[RETURN_OPEN] = SALES, [RETURN_RECEIVE] = STORES, [RETURN_INSPECT] = STORES, [RETURN_CLOSE] = SALES | STORES,
+		[RETURN_REFUSE] = SALES | STORES, [COMPLAIN] = SALES, [RESOLVE] = SALES,
 		[INVOICE] = BILLING,    [PAY] = BILLING,       [RECEIVE] = STORES,       [ANNOUNCE] = STORES,
 		[ADJUST] = STORES,      [COUNT] = STORES,      [TRANSFER] = STORES
 	};
@@ -156,7 +179,7 @@ void step_put(const struct model *model, const struct step *step, bool bare, str
 	if (step->kind == FAILED)
 		say(words, "--failed");
 	if (step->kind == REJECT || step->kind == HOLD || step->kind == CANCEL || step->kind == AMEND || step->kind == FAILED ||
-	    step->kind == MISS || step->kind == REALLOCATE)
+	    step->kind == MISS || step->kind == REALLOCATE || step->kind == RETURN_OPEN || step->kind == RETURN_REFUSE || step->kind == COMPLAIN)
 		say_option(words, "reason", reason_words[step->reason]);
 	say_option(words, "override", reason_words[step->override]);
 	say_holds(step, words);

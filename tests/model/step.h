@@ -39,6 +39,13 @@ enum kind {
 	TRANSFER,
 	REALLOCATE,
 	EXPIRE,
+	RETURN_OPEN,
+	RETURN_RECEIVE,
+	RETURN_INSPECT,
+	RETURN_CLOSE,
+	RETURN_REFUSE,
+	COMPLAIN,
+	RESOLVE,
 	SHOW,
 	LIST_URGENT,
 	STOCK_LIST,
@@ -73,6 +80,9 @@ struct step {
 	enum fact fact;                   /* EDIT */
 	int64_t value;                    /* EDIT, SET; PAY: the amount or NONE; tier or rank of what is added */
 	int nth;                          /* PAY: which invoice of the order; which shipment; RELEASE: its number, 0: not given */
+	struct model_pieces pieces;       /* returns and complaints: of lines; forms[i].tag: an order that replaces something */
+	struct model_judgement judgement; /* RETURN_INSPECT; −1: not given */
+	int outcome;                      /* RESOLVE; −1: not given */
 	int blocks;                       /* HOLD: what it blocks; 0: not given */
 	struct model_product product;     /* ADD_PRODUCT; its lead_days: payment_days of a customer */
 	int warehouse, to;                /* −1: not given */
@@ -107,6 +117,9 @@ int step_order(const struct model *model, int tag);
 bool step_of_shipments(const struct step *step);
 /* The shipment that an order is named by; 0: it is named by its own number, or is not there. */
 int step_shipment(const struct model *model, const struct step *step, int order);
+/* The return, the complaint of an order that the step is about: the nth, or its last; 0: it has none. */
+int step_return(const struct model *model, const struct step *step, int order);
+int step_complaint(const struct model *model, const struct step *step, int order);
 /* The invoice that PAY is about; 0: there is none. */
 int step_invoice(const struct model *model, const struct step *step);
 /* The text of an invoice's number. */
@@ -114,7 +127,8 @@ void step_invoice_text(const struct model *model, int invoice, char text[32]);
 
 extern const char *const code_customers[CUSTOMERS], *const code_products[PRODUCTS], *const code_warehouses[WAREHOUSES];
 extern const char *const code_policies[POLICIES],
-	*const code_users[USERS], *const tier_words[3], *const delivery_words[2], *const priority_words[4], *const reason_words[REASON_WORDS];
+	*const code_users[USERS], *const tier_words[3], *const delivery_words[2], *const condition_words[CONDITIONS], *const disposition_words[DISPOSITIONS],
+	*const outcome_words[OUTCOMES], *const priority_words[4], *const reason_words[REASON_WORDS];
 extern const char *const setting_names[SETTINGS + 1];
 const char *setting_value(int setting, int value);
 

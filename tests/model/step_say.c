@@ -31,7 +31,7 @@ void say_option(struct words *words, const char *option, const char *value)
 /* A whole number with `digits` of it behind the point, as short as it can be unless `full`. */
 static const char *decimal(int64_t value, int digits, bool full, char text[32])
 {
-	int64_t unit = digits == 3 ? 1000 : 100;
+	int64_t unit = digits == 6 ? 1000000 : digits == 3 ? 1000 : 100;
 	int64_t positive = value < 0 ? -value : value;
 	int length = snprintf(text, 32, "%s%" PRId64 ".%0*" PRId64, value < 0 ? "-" : "", positive / unit, digits,
 			      positive % unit);
@@ -80,7 +80,7 @@ static void put_form_line(const struct model_form_line *line, struct str *json)
 	str_printf(json, "{\"sku\":\"%s\",\"qty\":%s", code_products[line->product],
 		   decimal(line->qty, 3, false, text));
 	if (line->price != NONE)
-		str_printf(json, ",\"price\":%s", decimal(line->price, 2, true, text));
+		str_printf(json, ",\"price\":%s", decimal(line->price, 6, false, text));
 	if (line->percent != NONE)
 		str_printf(json, ",\"discount\":\"%s%%\"", decimal(line->percent, 2, false, text));
 	else if (line->amount != NONE)
@@ -122,7 +122,7 @@ static void say_line(struct words *words, const char *option, const char *of, in
 	bool priced = unit_price != NONE;
 	say(words, "%s", option);
 	say(words, "%s:%s%s%s", of, decimal(qty, 3, false, text), priced ? "@" : "",
-	    priced ? decimal(unit_price, 2, true, price) : "");
+	    priced ? decimal(unit_price, 6, false, price) : "");
 }
 
 static void say_amendment(const struct model_amendment *amendment, struct words *words)
@@ -258,7 +258,7 @@ static void say_product(const struct step *step, struct words *words)
 	const struct model_product *product = &step->product;
 	say_option(words, "sku", code_products[step->which]);
 	say_option(words, "name", code_products[step->which]);
-	say_option(words, "price", decimal(product->price, 2, true, text));
+	say_option(words, "price", decimal(product->price, 6, false, text));
 	say_option(words, "tax-rate", decimal(product->rate, 2, false, text));
 	say_number(words, "decimals", product->decimals);
 	say_option(words, "kind", product->service ? "service" : product->charge ? "charge" : NULL);
@@ -311,7 +311,9 @@ static void say_edit(const struct step *step, struct words *words)
 		say_option(words, "kind", kinds[step->value]);
 	else if (step->fact == FACT_CAPACITY)
 		say_option(words, "capacity", decimal(step->value, 3, false, text));
-	else if (step->fact == FACT_PRICE || step->fact == FACT_RATE)
+	else if (step->fact == FACT_PRICE)
+		say_option(words, facts[step->fact].option, decimal(step->value, 6, false, text));
+	else if (step->fact == FACT_RATE)
 		say_option(words, facts[step->fact].option, decimal(step->value, 2, true, text));
 	else
 		say_number(words, facts[step->fact].option, step->value);
@@ -355,6 +357,37 @@ static void say_payment(const struct model *model, const struct step *step, stru
 		say(words, "%s", decimal(step->value, 2, true, text));
 }
 
+static void say_after(const struct model *model, const struct step *step, struct words *words)
+{
+	char text[32];
+	for (int i = 0; i < step->count; i++) {
+		int order = step_order(model, step->tags[i]);
+		bool complaint = step->kind == RESOLVE;
+		int id = complaint ? step_complaint(model, step, order) : step_return(model, step, order);
+		if (step->kind == RETURN_OPEN || step->kind == COMPLAIN)
+			say(words, "%s", order_id_text((struct order_id){ order }, text));
+		else if (complaint)
+			say(words, "%s", complaint_id_text((struct complaint_id){ id ? id : 900000 }, text));
+		else
+			say(words, "%s", return_id_text((struct return_id){ id ? id : 900000 }, text));
+	}
+	for (int i = 0; i < step->pieces.count; i++) {
+		const struct model_piece *piece = &step->pieces.piece[i];
+		say(words, "--line=%d%s%s", piece->line, piece->qty == NONE ? "" : ":", piece->qty == NONE ? "" : decimal(piece->qty, 3, false, text));
+	}
+	if (step->kind == RETURN_INSPECT) {
+		say_option(words, "condition", step->judgement.condition < 0 ? NULL : condition_words[step->judgement.condition]);
+		say_option(words, "disposition", step->judgement.disposition < 0 ? NULL : disposition_words[step->judgement.disposition]);
+		if (step->judgement.credit)
+			say(words, "--credit");
+	}
+	say_option(words, "outcome", step->kind == RESOLVE && step->outcome >= 0 ? outcome_words[step->outcome] : NULL);
+	if (step->value != NONE && (step->kind == COMPLAIN || step->kind == RESOLVE))
+		say_option(words, "amount", decimal(step->value, 2, true, text));
+	if (step->kind == RETURN_RECEIVE)
+		say_option(words, "warehouse", step->warehouse < 0 ? NULL : code_warehouses[step->warehouse]);
+}
+
 void say_subject(const struct model *model, const struct step *step, struct words *words)
 {
 	switch (step->kind) {
@@ -396,6 +429,10 @@ void say_subject(const struct model *model, const struct step *step, struct word
 		say_reallocation(model, step, words);
 		break;
 	default:
+		if (step->kind >= RETURN_OPEN && step->kind <= RESOLVE) {
+			say_after(model, step, words);
+			break;
+		}
 		if (step->kind >= RECEIVE && step->kind <= TRANSFER)
 			say_lines(step, words);
 		else

@@ -47,7 +47,7 @@ static const char *const templates[] = {
 	"cancel %O --reason %r", "cancel %O --line %l --reason %r", "cancel %O --line %l --qty %q --reason %r",
 	"stock receive %G:%q", "stock receive %G:%q %G:%q --warehouse %w", "stock receive %G:30", "stock announce %G:%q --expected %d --ref A%q", "stock receive %G:%q --ref A%q",
 	"stock adjust %G:-%q --reason %r", "stock adjust %G:%q --reason %r --warehouse %w", "stock count %G:%q --reason %r", "stock transfer %G:%q --from %w --to %w",
-	"stock reallocate %G --from %O --to %O --qty 1 --reason %r", "stock reallocate HAM --from %O --to %O --qty 1 --reason %r", "stock reallocate HAM --from %O --to %O --qty 1 --reason %r", "stock edit --sku %G --reorder-point %q --reorder-quantity 5",
+	"stock reallocate HAM --from %O --to %O --qty 1 --reason %r", "stock reallocate HAM --from %O --to %O --qty 1 --reason %r", "stock reallocate HAM --from %O --to %O --qty 1 --reason %r", "stock reallocate HAM --from %O --to %O --qty 1 --reason %r", "stock edit --sku %G --reorder-point %q --reorder-quantity 5",
 	"pick %O", "pick %O", "pick --next 3 --keep-going", "pick %O --short %G=%q --reason %r", "unpick %O", "unpick %H", "pack %O", "pack %O", "pack %H", "unpack %O",
 	"ship %O", "ship %O --carrier DHL", "ship %H", "ship --fulfilment packed --keep-going", "deliver %O", "deliver %O --early", "deliver %H --received-by Brandt", "deliver %O --failed --reason %r",
 	"deliver --fulfilment shipped --keep-going",
@@ -190,6 +190,15 @@ static int walk(struct wander *wander, long steps, long life)
 	return 0;
 }
 
+/* How often the template was done, wherever it stands. */
+static long taken(const struct wander *wander, const char *template)
+{
+	long sum = 0;
+	for (int i = 0; i < TEMPLATES; i++)
+		sum += strcmp(templates[i], template) ? 0 : wander->taken[i];
+	return sum;
+}
+
 int main(int argc, char **argv)
 {
 	long seed = 1;
@@ -212,7 +221,7 @@ int main(int argc, char **argv)
 		printf("%ld steps, each followed by the doctor: %ld done, %ld in part, %ld refused\n", steps, wander.done[0], wander.done[1], wander.done[2]);
 	/* A walk in which a command is never done says nothing of it. */
 	for (int i = 0; i < TEMPLATES && !result && steps >= 20000; i++)
-		if (!wander.taken[i]) {
+		if (!taken(&wander, templates[i])) {
 			fprintf(stderr, "never done: %s\n", templates[i]);
 			result = -1;
 		}

@@ -18,6 +18,11 @@ static struct money euros(int64_t cents)
 	return money_make(cents, "EUR");
 }
 
+static struct price each(int64_t cents)
+{
+	return price_make(cents * PRICE_UNITS, "EUR");
+}
+
 static void begin(struct invoice *invoice)
 {
 	memset(invoice, 0, sizeof *invoice);
@@ -50,7 +55,7 @@ static struct invoice_line *lines_of(struct arena *arena, struct invoice *invoic
 		abort();
 	for (size_t i = 0; i < count; i++)
 		lines[i] = (struct invoice_line){ .line = (int64_t)i + 1, .order_line = (int64_t)i + 1, .kind = "line", .sku = "HAM-500", .name = "Hammer 500 g", .qty = { 3000 },
-			.unit = "C62", .price = euros(1390), .discount = euros(0), .net = euros(4170), .tax_category = "S", .tax_rate = { 1900 }, .supplied = { NONE } };
+			.unit = "C62", .price = each(1390), .discount = euros(0), .net = euros(4170), .tax_category = "S", .tax_rate = { 1900 }, .supplied = { NONE } };
 	invoice->lines = (struct list){ lines, count };
 	return lines;
 }
@@ -99,7 +104,7 @@ static void make_long(struct arena *arena, struct invoice *invoice)
 			lines[i].name = "Handbuch der Schweißtechnik, 4. Auflage, mit Übungen und Lösungen";
 			lines[i].sku = "BOK-4";
 			lines[i].tax_rate.hundredths = 700;
-			lines[i].price = euros(2495);
+			lines[i].price = each(2495);
 			lines[i].discount = euros(374);
 			lines[i].net = euros(7111);
 		} else if (i % 3 == 2) {
@@ -107,13 +112,13 @@ static void make_long(struct arena *arena, struct invoice *invoice)
 			lines[i].sku = "CAL";
 			lines[i].unit = "HUR";
 			lines[i].qty.thousandths = 2500;
-			lines[i].price = euros(123450);
+			lines[i].price = each(123450);
 			lines[i].net = euros(308625);
 			lines[i].supplied = day("2026-11-20");
 			lines[i].note = "vor Ort, Halle 3";
 		}
 	}
-	lines[59] = (struct invoice_line){ .line = 60, .order_line = 60, .kind = "charge", .name = "Fracht", .qty = { 1000 }, .unit = "C62", .price = euros(4900),
+	lines[59] = (struct invoice_line){ .line = 60, .order_line = 60, .kind = "charge", .name = "Fracht", .qty = { 1000 }, .unit = "C62", .price = each(4900),
 		.discount = euros(0), .net = euros(4900), .tax_category = "S", .tax_rate = { 1900 }, .supplied = { NONE } };
 }
 
@@ -129,13 +134,14 @@ static void make_names(struct arena *arena, struct invoice *invoice)
 	invoice->ship_to = (struct address){ .name = "Lager Süd der Wohnungsbaugenossenschaft", .street = "Industrieweg 4", .postcode = "24943", .city = "Flensburg", .country = "DE" };
 	invoice->supplied_until = day("2026-11-30");
 	lines[0].name = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetzkommentarsammlungsaufbewahrungskassette";
-	lines[0].net = lines[0].price = euros(INT64_C(123456789012));
+	lines[0].net = euros(INT64_C(123456789012));
+	lines[0].price = each(INT64_C(123456789012));
 	lines[0].qty.thousandths = 1000;
 	lines[1].name = "Hammer 500 g mit Stiel aus Eschenholz, geölt, für den Einsatz im Freien und unter Dach, mit Aufhängung aus verzinktem Stahl, einzeln verpackt, mit "
 			"Anleitung in zwölf Sprachen";
 	lines[1].note = "Erste Bemerkung zur Zeile, die so lang ist, dass sie umbrochen werden muss, weil sie nicht passt.\nZweite Bemerkung.";
 	lines[2].qty.thousandths = INT64_C(1234567125);
-	lines[2].price = euros(99);
+	lines[2].price = each(99);
 	lines[2].net = euros(122222145);
 	invoice->note = "Vielen Dank für Ihren Auftrag. Wir haben gerne für Sie gearbeitet und freuen uns auf die nächste gemeinsame Arbeit, bei der wir Sie wieder "
 			"unterstützen dürfen.\nDie Ware bleibt bis zur vollständigen Bezahlung unser Eigentum.";
@@ -148,7 +154,7 @@ static void make_english(struct arena *arena, struct invoice *invoice)
 	invoice->currency = "CHF";
 	invoice->buyer = (struct party){ .name = "Alpine Tools AG", .street = "Bahnhofstrasse 1", .postcode = "8001", .city = "Zürich", .country = "CH" };
 	for (size_t i = 0; i < 2; i++) {
-		lines[i].price = money_make(139000, "CHF");
+		lines[i].price = price_make(139000 * PRICE_UNITS, "CHF");
 		lines[i].discount = money_make(i ? 41700 : 0, "CHF");
 		lines[i].net = money_make(i ? 375300 : 417000, "CHF");
 		lines[i].tax_category = "G";
@@ -175,18 +181,18 @@ static void make_deposit(struct arena *arena, struct invoice *invoice)
 	invoice->supplied.days = NONE;
 	invoice->shipment.number = NONE;
 	lines[0] = (struct invoice_line){ .line = 1, .order_line = NONE, .kind = "deposit", .name = "Abschlag von 30 % auf Auftrag SO-000001", .qty = { 1000 }, .unit = "C62",
-		.price = euros(300000), .discount = euros(0), .net = euros(300000), .tax_category = "S", .tax_rate = { 1900 }, .supplied = { NONE } };
+		.price = each(300000), .discount = euros(0), .net = euros(300000), .tax_category = "S", .tax_rate = { 1900 }, .supplied = { NONE } };
 }
 
 static void make_final(struct arena *arena, struct invoice *invoice)
 {
 	struct invoice_line *lines = lines_of(arena, invoice, 2);
 	invoice->kind = "final";
-	lines[0].price = euros(1000000);
+	lines[0].price = each(1000000);
 	lines[0].qty.thousandths = 1000;
 	lines[0].net = euros(1000000);
 	lines[1] = (struct invoice_line){ .line = 2, .order_line = NONE, .kind = "deposit", .name = "Abschlagsrechnung RE-2026-00001 vom 20.11.2026", .qty = { -1000 },
-		.unit = "C62", .price = euros(300000), .discount = euros(0), .net = euros(-300000), .tax_category = "S", .tax_rate = { 1900 }, .supplied = { NONE } };
+		.unit = "C62", .price = each(300000), .discount = euros(0), .net = euros(-300000), .tax_category = "S", .tax_rate = { 1900 }, .supplied = { NONE } };
 }
 
 static void make_reverse(struct arena *arena, struct invoice *invoice)

@@ -14,9 +14,9 @@ int sales_setup(void **state)
 	assert_int_equal(db_run(db, "INSERT INTO customer (id, code, name, tier, city, country) VALUES (1, 'C-1', 'Ada', 'standard', 'Bonn', 'DE'),"
 				    " (2, 'C-2', 'Bea', 'strategic', NULL, NULL)", DB_NONE), 0);
 	assert_int_equal(db_run(db, "INSERT INTO product (id, sku, name, kind, unit, decimals, price, tax_category, tax_rate) VALUES"
-				    " (1, 'A-1', 'Bolt', 'goods', 'C62', 0, 100, 'S', 1900), (2, 'A-2', 'Nut', 'goods', 'C62', 0, 50, 'S', 1900),"
-				    " (3, 'B-1', 'Book', 'goods', 'C62', 0, 333, 'S', 700), (4, 'W-1', 'Wire', 'goods', 'MTR', 2, 333, 'S', 1900),"
-				    " (5, 'S-1', 'Fitting', 'service', 'HUR', 0, 5000, 'S', 1900)", DB_NONE), 0);
+				    " (1, 'A-1', 'Bolt', 'goods', 'C62', 0, 1000000, 'S', 1900), (2, 'A-2', 'Nut', 'goods', 'C62', 0, 500000, 'S', 1900),"
+				    " (3, 'B-1', 'Book', 'goods', 'C62', 0, 3330000, 'S', 700), (4, 'W-1', 'Wire', 'goods', 'MTR', 2, 3330000, 'S', 1900),"
+				    " (5, 'S-1', 'Fitting', 'service', 'HUR', 0, 50000000, 'S', 1900)", DB_NONE), 0);
 	assert_int_equal(db_run(db, "INSERT INTO warehouse (id, code, name, rank) VALUES (1, 'MAIN', 'Main', 1), (2, 'NORTH', 'North', 2)", DB_NONE), 0);
 	return 0;
 }
@@ -29,12 +29,12 @@ struct order_form sales_form(struct books *books, const char *customer, const st
 	struct order_form_line *items = arena_array(&books->arena, count + 1, sizeof *items);
 	form.lines = (struct list){ items, count };
 	for (size_t i = 0; i < count; i++) {
-		items[i] = (struct order_form_line){ .sku = lines[i].sku, .price = money_make(NONE, ""), .qty = { NONE }, .date = { NONE },
+		items[i] = (struct order_form_line){ .sku = lines[i].sku, .price = price_make(NONE, ""), .qty = { NONE }, .date = { NONE },
 						     .discount = lines[i].discount };
 		if (lines[i].qty)
 			assert_int_equal(quantity_parse(lines[i].qty, &items[i].qty), 0);
 		if (lines[i].price)
-			assert_int_equal(money_parse(lines[i].price, "EUR", &items[i].price), 0);
+			assert_int_equal(price_parse(lines[i].price, "EUR", &items[i].price), 0);
 		if (lines[i].date)
 			items[i].date = sales_date(lines[i].date);
 	}

@@ -29,7 +29,7 @@ static const struct field line_fields[] = {
 	F(struct sample_line, sku, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "product"),
 	F(struct sample_line, name, TEXT, FIELD_SHOWN | FIELD_WIDE, "product's name"),
 	F(struct sample_line, qty, QUANTITY, FIELD_REQUIRED | FIELD_SHOWN | FIELD_POSITIVE, "how many"),
-	F(struct sample_line, price, MONEY, FIELD_SHOWN | FIELD_NOT_NEGATIVE, "for one"),
+	F(struct sample_line, price, PRICE, FIELD_SHOWN | FIELD_NOT_NEGATIVE, "for one"),
 	F(struct sample_line, discount, MONEY, FIELD_SHOWN | FIELD_LATE, "taken off"),
 	FIELD_END,
 };
@@ -69,8 +69,8 @@ void sample_fill(struct sample *sample)
 {
 	static const char *ids[] = { "SH-000001", "SH-000002" };
 	static struct sample_line lines[2];
-	lines[0] = (struct sample_line){ 1, "A-1", "Bolt", { 2500 }, money_make(119000, "EUR"), money_make(NONE, "EUR") };
-	lines[1] = (struct sample_line){ 2, "A-2", "Nut", { 10000 }, money_make(5, "EUR"), money_make(NONE, "EUR") };
+	lines[0] = (struct sample_line){ 1, "A-1", "Bolt", { 2500 }, price_make(119000 * PRICE_UNITS, "EUR"), money_make(NONE, "EUR") };
+	lines[1] = (struct sample_line){ 2, "A-2", "Nut", { 10000 }, price_make(5 * PRICE_UNITS, "EUR"), money_make(NONE, "EUR") };
 	sample_clear(sample);
 	sample->replayed = true;
 	sample->promised = date_make(2026, 11, 24);

@@ -19,7 +19,8 @@ struct sample_line {
 	int64_t line;
 	const char *sku, *name;
 	struct quantity qty;
-	struct money price, discount;
+	struct price price;
+	struct money discount;
 };
 
 struct sample {

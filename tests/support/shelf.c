@@ -16,8 +16,8 @@ int shelf_setup(void **state)
 	struct books *books = *state;
 	shelf_run(books, "INSERT INTO customer (id, code, name, tier) VALUES (1, 'C-1', 'Ada', 'standard'), (2, 'C-2', 'Bea', 'strategic')");
 	shelf_run(books, "INSERT INTO product (id, sku, name, kind, unit, decimals, price, tax_category, tax_rate) VALUES"
-			" (1, 'A-1', 'Bolt', 'goods', 'C62', 0, 100, 'S', 1900), (2, 'A-2', 'Nut', 'goods', 'C62', 0, 50, 'S', 1900),"
-			" (3, 'S-1', 'Fitting', 'service', 'HUR', 0, 50, 'S', 1900)");
+			" (1, 'A-1', 'Bolt', 'goods', 'C62', 0, 1000000, 'S', 1900), (2, 'A-2', 'Nut', 'goods', 'C62', 0, 500000, 'S', 1900),"
+			" (3, 'S-1', 'Fitting', 'service', 'HUR', 0, 500000, 'S', 1900)");
 	shelf_run(books, "INSERT INTO warehouse (id, code, name, rank) VALUES (1, 'MAIN', 'Main', 1), (2, 'NORTH', 'North', 2)");
 	return 0;
 }

@@ -16,11 +16,11 @@ int trade_setup(void **state)
 				    " (1, 'C-1', 'Ada', 'standard', 'Elm 1', 'Ulm', '89073', 'DE', 'ada@example.com', NULL),"
 				    " (2, 'C-2', 'Bea', 'strategic', NULL, NULL, NULL, NULL, NULL, 30)", DB_NONE), 0);
 	assert_int_equal(db_run(db, "INSERT INTO product (id, sku, name, kind, unit, decimals, price, tax_category, tax_rate, weight) VALUES"
-				    " (1, 'BOLT', 'Bolt', 'goods', 'C62', 0, 100, 'S', 1900, 250),"
-				    " (2, 'NUT', 'Nut', 'goods', 'C62', 0, 50, 'S', 1900, NULL),"
-				    " (3, 'BOOK', 'Book', 'goods', 'C62', 0, 1000, 'S', 700, NULL),"
-				    " (4, 'ROPE', 'Rope', 'goods', 'MTR', 3, 33, 'S', 1900, NULL),"
-				    " (5, 'FIT', 'Fitting', 'service', 'HUR', 1, 4000, 'S', 1900, NULL)", DB_NONE), 0);
+				    " (1, 'BOLT', 'Bolt', 'goods', 'C62', 0, 1000000, 'S', 1900, 250),"
+				    " (2, 'NUT', 'Nut', 'goods', 'C62', 0, 500000, 'S', 1900, NULL),"
+				    " (3, 'BOOK', 'Book', 'goods', 'C62', 0, 10000000, 'S', 700, NULL),"
+				    " (4, 'ROPE', 'Rope', 'goods', 'MTR', 3, 330000, 'S', 1900, NULL),"
+				    " (5, 'FIT', 'Fitting', 'service', 'HUR', 1, 40000000, 'S', 1900, NULL)", DB_NONE), 0);
 	assert_int_equal(db_run(db, "INSERT INTO warehouse (id, code, name, rank) VALUES (1, 'MAIN', 'Main', 1), (2, 'NORTH', 'North', 2)",
 				DB_NONE), 0);
 	trade_set(books, "company.name", "Bolt & Nut Ltd");
@@ -45,7 +45,7 @@ static void read_line(struct books *books, const char *text, size_t length, stru
 	line->discount = discount;
 	assert_int_equal(quantity_parse(qty, &line->qty), 0);
 	if (price)
-		assert_int_equal(money_parse(price, "EUR", &line->price), 0);
+		assert_int_equal(price_parse(price, "EUR", &line->price), 0);
 }
 
 struct order_id trade_place(struct books *books, const char *customer, const char *lines)

@@ -75,7 +75,7 @@ static void a_table_within_a_card_fits_the_terminal(void **state)
 {
 	(void)state;
 	struct sample sample;
-	struct sample_line line = { 1, "A-1", "A bolt that is longer", { 1000 }, money_make(100, "EUR"), money_make(5, "EUR") };
+	struct sample_line line = { 1, "A-1", "A bolt that is longer", { 1000 }, price_make(100 * PRICE_UNITS, "EUR"), money_make(5, "EUR") };
 	sample_clear(&sample);
 	sample.lines = (struct list){ &line, 1 };
 	expect_print((struct out_options){ .format = OUT_TABLE, .fields = "lines", .terminal = true, .width = 40 }, OUT_CARDS, &sample, 1,
@@ -99,7 +99,7 @@ static void a_list_of_nothing_but_absent_facts_prints_no_columns(void **state)
 {
 	(void)state;
 	struct sample sample;
-	struct sample_line line = { NONE, NULL, NULL, { NONE }, money_make(NONE, "EUR"), money_make(NONE, "EUR") };
+	struct sample_line line = { NONE, NULL, NULL, { NONE }, price_make(NONE, "EUR"), money_make(NONE, "EUR") };
 	sample_clear(&sample);
 	sample.lines = (struct list){ &line, 1 };
 	expect_print((struct out_options){ .format = OUT_TABLE, .fields = "id,lines" }, OUT_CARDS, &sample, 1,

@@ -1,4 +1,5 @@
 /* Records from CSV: rows, quotes, the header, and rows that together are one record. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "nodes.h"
@@ -125,13 +126,145 @@ static void numbers_have_a_decimal_comma_where_semicolons_separate(void **state)
 {
 	static const struct said cases[] = {
 		{ "customer;qty\nA,1;2,5\nB;-3\nC;1.119,00\nD;1,2,3\nE;2.5\n",
-		  "{customer~A,1,lines[{qty~2.5}]}\n{customer~B,lines[{qty~-3}]}\n{customer~C,lines[{qty~1.119,00}]}\n"
+		  "{customer~A,1,lines[{qty~2.5}]}\n{customer~B,lines[{qty~-3}]}\n{customer~C,lines[{qty~1119.00}]}\n"
 		  "{customer~D,lines[{qty~1,2,3}]}\n{customer~E,lines[{qty~2.5}]}" },
+		{ "customer;qty\nA;1.234.567\nB;-1.234.567,8\nC;0.500\nD;1.23,5\nE;12345.678\nF;1.234,\n",
+		  "{customer~A,lines[{qty~1234567}]}\n{customer~B,lines[{qty~-1234567.8}]}\n{customer~C,lines[{qty~0.500}]}\n"
+		  "{customer~D,lines[{qty~1.23,5}]}\n{customer~E,lines[{qty~12345.678}]}\n{customer~F,lines[{qty~1234.}]}" },
+		{ "customer;qty\nA;1.234\nB;1\n", "f:2 column qty: qty \"1.234\" may be 1234 or 1,234 *\n{customer~B,lines[{qty~1}]}" },
+		{ "customer,qty\nA,\"1,234.5\"\nB,\"1,234\"\nC,1.234\nD,\"1,234,567\"\n",
+		  "{customer~A,lines[{qty~1234.5}]}\n{customer~B,lines[{qty~1,234}]}\n{customer~C,lines[{qty~1.234}]}\n"
+		  "{customer~D,lines[{qty~1234567}]}" },
+		{ "customer\tqty\nA;B, C\t2,5\n", "{customer~A;B, C,lines[{qty~2.5}]}" },
 		{ "customer,qty\nA,\"2,5\"\n", "{customer~A,lines[{qty~2,5}]}" },
 	};
 
 	(void)state;
 	CHECK(cases);
+}
+
+static void separators_are_what_the_header_has_most_of(void **state)
+{
+	static const struct said cases[] = {
+		{ "sep=;\r\ncustomer;note\r\nA,B;x\r\n", "{customer~A,B,note~x}" },
+		{ "sep=;\ncustomer\nA,B;x\n", "f:3: a row of 2 cells, and the header has 1 *" },
+		{ "sep=;x\n", "f:1: no such column: sep=" },
+		{ "sep=\n", "f:1: no such column: sep=" },
+		{ "sep", "f:1: no such column: sep" },
+		{ "\"customer\";\"note\"\nA,B;x\n", "{customer~A,B,note~x}" },
+	};
+
+	(void)state;
+	CHECK(cases);
+}
+
+static void a_column_of_errors_is_passed_over(void **state)
+{
+	static const struct said cases[] = {
+		{ "customer,note,error\nA,x,\"no, such\"\nB\n", "{customer~A,note~x}\n{customer~B}" },
+		{ "error,customer,error\nno,A,never\n,,no\n", "{customer~A}" },
+	};
+
+	(void)state;
+	CHECK(cases);
+}
+
+/* What reader_open says of text with a map of one or two entries, or its first record. */
+static void check_map(const char *text, const char *first, const char *second, const char *expected)
+{
+	const char *entries[] = { first, second };
+	const struct list map = { .items = entries, .count = second ? 2 : 1 };
+	struct input input = { .stream = stream_of(text, strlen(text)), .name = "f", .map = &map };
+	struct str said = { 0 };
+	struct arena arena = { 0 };
+	struct reader *reader;
+	struct err err = { 0 };
+	struct node *node;
+	bool recoverable;
+
+	if (reader_open(&reader, &input, &schema, &err) != 0) {
+		str_printf(&said, "%d %s | %s", err_kind(err.code)->exit, err.message, err.hint);
+	} else if (reader_next(reader, &arena, &node, &recoverable, &err) > 0) {
+		put_node(&said, node);
+	} else {
+		str_printf(&said, "%s: %s", err.path, err.message);
+	}
+	assert_string_equal(said.text, expected);
+	str_release(&said);
+	arena_release(&arena);
+	reader_close(reader);
+	fclose(input.stream);
+}
+
+static void headings_are_what_the_map_calls_them(void **state)
+{
+	(void)state;
+	check_map("Kunde,Menge\nA,2\n", "Kunde=customer", "Menge=qty", "{customer~A,lines[{qty~2}]}");
+	check_map("Kunde,Wer\nA,2\n", "Kunde=customer", "Wer=", "{customer~A}");
+	check_map("a=b,customer\nx,A\n", "a=b=note", NULL, "{note~x,customer~A}");
+	check_map("note,customer\nx,A\n", "note=ref", NULL, "{ref~x,customer~A}");
+	check_map("Menge;customer\n1.234;A\n", "Menge=qty", NULL, "f:2 column Menge: Menge \"1.234\" may be 1234 or 1,234");
+	check_map("Kunde\nA\n", "Kunde=custmer", NULL, "7 no such column: custmer | did you mean customer?");
+	check_map("Kunde\nA\n", "Kunde=wurst", NULL, "7 no such column: wurst | the columns are: customer key ref note sku qty");
+	check_map("customer\nA\n", "Kund=ref", NULL, "2 --map Kund=ref: the file has no such heading | the headings are: \"customer\"");
+	check_map("customer\nA\n", "custmer=ref", NULL, "2 --map custmer=ref: the file has no such heading | did you mean customer?");
+	check_map("customer\nA\n", "Kunde", NULL,
+		  "2 --map Kunde is not THEIRS=OURS | the file's heading, and the field that it fills: --map Artikelnummer=sku");
+	check_map("customer\nA\n", "=ref", NULL,
+		  "2 --map =ref is not THEIRS=OURS | the file's heading, and the field that it fills: --map Artikelnummer=sku");
+	check_map("Kunde,customer\nA,B\n", "Kunde=customer", NULL,
+		  "7 column customer stands twice | columns 1 and 2 are the same field; keep one");
+	check_map("{}", "Kunde=customer", NULL, "2 --map is for the headings of CSV, and f is JSON | leave it out: JSON names the fields itself");
+}
+
+/* The header and the rows of each record as they stand, a / between rows; at the end what was left. */
+static void check_kept(const char *text, const char *expected)
+{
+	struct input input = { .stream = stream_of(text, strlen(text)), .name = "f" };
+	struct str said = { 0 };
+	struct arena arena = { 0 };
+	struct reader *reader;
+	struct err err = { 0 };
+	struct node *node;
+	struct csv_row about;
+	const char *row;
+	char *rest = NULL;
+	size_t length = 0;
+	FILE *stream = open_memstream(&rest, &length);
+	bool recoverable;
+
+	assert_int_equal(reader_open(&reader, &input, &schema, &err), 0);
+	assert_true(reader_keep(reader));
+	row = reader_heading(reader, &about);
+	str_printf(&said, "%zu:%.*s", about.cells, (int)about.end, row);
+	while (reader_next(reader, &arena, &node, &recoverable, &err) != 0) {
+		str_put_char(&said, '|');
+		for (size_t i = 0; (row = reader_row(reader, i, &about)); i++) {
+			str_printf(&said, "%s%zu,%zu:%.*s", i > 0 ? "/" : "", about.line, about.cells, (int)about.end, row);
+		}
+	}
+	assert_int_equal(reader_put_rest(reader, stream), 0);
+	fclose(stream);
+	str_printf(&said, "|%s", rest);
+	assert_string_equal(said.text, expected);
+	str_release(&said);
+	arena_release(&arena);
+	reader_close(reader);
+	fclose(input.stream);
+	free(rest);
+}
+
+static void rows_are_kept_as_they_stand(void **state)
+{
+	(void)state;
+	check_kept("customer,note\nA,\"x\ny\"\r\n\nB", "2:customer,note\n|2,2:A,\"x\ny\"\r\n|5,1:B|");
+	check_kept("key,sku\nK,P\n\nK,Q\nL,R\n", "2:key,sku\n|2,2:K,P\n/4,2:K,Q\n|5,2:L,R\n|");
+	check_kept("customer,note,error\nA,x,\"no\"\nB,y\nC\"x,y\n", "2:customer,note|2,2:A,x|3,2:B,y\n|4,2:C\"x,y\n|");
+	check_kept("customer,note,error\nA\"x,y,old\n", "2:customer,note|2,3:A\"x,y,old\n|");
+	check_kept("sep=;\ncustomer;error\nA;no\n", "1:sep=;\ncustomer|3,1:A|");
+	check_kept("customer,note\nA,x\nB,\"y\nC,z\n", "2:customer,note\n|2,2:A,x\n||B,\"y\nC,z\n");
+	check_kept("key,sku\nK,P\nK,\"Q\nL,R\n", "2:key,sku\n|2,2:K,P\n|K,\"Q\nL,R\n");
+	check_kept("sku,key\nP,K\nQ\",K\nS,K\n", "2:sku,key\n|2,2:P,K\n/3,2:Q\",K\n|S,K\n");
 }
 
 static void text_that_was_defused_is_read_as_it_was(void **state)
@@ -199,9 +332,9 @@ static void the_header_names_the_fields(void **state)
 static void an_unknown_column_is_answered_with_the_nearest_or_all(void **state)
 {
 	static const struct said cases[] = {
-		{ "customer,qtty", "did you mean qty?" },
-		{ "custmoer", "did you mean customer?" },
-		{ "wurst", "the columns are: customer key ref note sku qty" },
+		{ "customer,qtty", "did you mean qty? else --map qtty=FIELD says what it is" },
+		{ "CUSTOMER", "did you mean customer? else --map CUSTOMER=FIELD says what it is" },
+		{ "wurst", "--map wurst=FIELD says what it is; the columns are: customer key ref note sku qty" },
 	};
 
 	(void)state;
@@ -294,6 +427,10 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rows_and_quotes_are_read_as_rfc_4180_has_them),
 		cmocka_unit_test(numbers_have_a_decimal_comma_where_semicolons_separate),
+		cmocka_unit_test(separators_are_what_the_header_has_most_of),
+		cmocka_unit_test(a_column_of_errors_is_passed_over),
+		cmocka_unit_test(headings_are_what_the_map_calls_them),
+		cmocka_unit_test(rows_are_kept_as_they_stand),
 		cmocka_unit_test(text_that_was_defused_is_read_as_it_was),
 		cmocka_unit_test(a_broken_row_is_refused_in_its_place),
 		cmocka_unit_test(the_header_names_the_fields),

@@ -132,13 +132,13 @@ static void the_schema_keeps_the_rules_of_the_model(void **state)
 	struct db *db = books->core.db;
 	assert_int_equal(db_run(db, "INSERT INTO customer (id, code, name, tier) VALUES (1, 'C-1', 'Ada', 'standard')", DB_NONE), 0);
 	assert_int_equal(db_run(db, "INSERT INTO product (id, sku, name, kind, unit, decimals, price, tax_category, tax_rate)"
-				    " VALUES (1, 'A-1', 'Bolt', 'goods', 'C62', 0, 100, 'S', 1900)", DB_NONE), 0);
+				    " VALUES (1, 'A-1', 'Bolt', 'goods', 'C62', 0, 1000000, 'S', 1900)", DB_NONE), 0);
 	assert_int_equal(db_run(db, "INSERT INTO warehouse (id, code, name, rank) VALUES (1, 'MAIN', 'Main', 1)", DB_NONE), 0);
 	assert_int_equal(db_run(db, "INSERT INTO stock (product_id, warehouse_id, on_hand) VALUES (1, 1, 5000)", DB_NONE), 0);
 	assert_int_equal(db_run(db, "INSERT INTO orders (id, customer_id, priority, channel, placed_at, placed_by, currency, net, tax, gross)"
 				    " VALUES (1, 1, 1, 'cli', 0, 'x', 'EUR', 100, 19, 119)", DB_NONE), 0);
 	assert_int_equal(db_run(db, "INSERT INTO order_line (order_id, line, product_id, sku, name, kind, unit, ordered, price, discount,"
-				    " tax_category, tax_rate, net) VALUES (1, 1, 1, 'A-1', 'Bolt', 'goods', 'C62', 6000, 100, 0, 'S', 1900, 600)",
+				    " tax_category, tax_rate, net) VALUES (1, 1, 1, 'A-1', 'Bolt', 'goods', 'C62', 6000, 1000000, 0, 'S', 1900, 600)",
 				DB_NONE), 0);
 	books_refused(books, db_run(db, "UPDATE stock SET allocated = 5001", DB_NONE), ERR_REFUSED, "never_oversold");
 	books_refused(books, db_run(db, "UPDATE order_line SET ordered = 1000", DB_NONE), ERR_REFUSED, "do not change");

@@ -15,7 +15,8 @@ struct thing {
 	const char *name, *code, *colour;
 	int64_t count;
 	bool flag;
-	struct money price;
+	struct price price;
+	struct money cost;
 	struct quantity qty;
 	struct date day;
 	struct inner ship_to;
@@ -30,7 +31,8 @@ static const struct field thing_fields[] = {
 	F_CHOICE(struct thing, colour, colours, 0, "colour"),
 	F(struct thing, count, INTEGER, FIELD_POSITIVE, "count"),
 	F(struct thing, flag, BOOL, 0, "flag"),
-	F(struct thing, price, MONEY, FIELD_NOT_NEGATIVE, "price"),
+	F(struct thing, price, PRICE, FIELD_NOT_NEGATIVE, "price"),
+	F(struct thing, cost, MONEY, FIELD_NOT_NEGATIVE, "cost"),
 	F(struct thing, qty, QUANTITY, FIELD_POSITIVE, "quantity"),
 	F(struct thing, day, DATE, 0, "day"),
 	F_OBJECT(struct thing, ship_to, inner_fields, 0, "where to"),
@@ -45,16 +47,16 @@ static void absent_facts_are_null_and_present_ones_exact(void **state)
 	struct str str = { 0 };
 	field_clear(thing_fields, &thing);
 	field_put_members(thing_fields, &thing, &str);
-	assert_string_equal(str.text, "\"id\":null,\"name\":null,\"code\":null,\"colour\":null,\"count\":null,\"flag\":false,\"price\":null,"
+	assert_string_equal(str.text, "\"id\":null,\"name\":null,\"code\":null,\"colour\":null,\"count\":null,\"flag\":false,\"price\":null,\"cost\":null,"
 				      "\"qty\":null,\"day\":null,\"ship_to\":{\"city\":null},\"words\":[]");
 	const char *words[] = { "a", "b\"" };
 	thing = (struct thing){ .id = { 7 }, .name = "Zoë", .code = "C-1", .colour = "red", .count = INT64_C(9007199254740993), .flag = true,
-				.price = money_make(119000, "EUR"), .qty = { 2500 }, .day = date_make(2026, 11, 24),
+				.price = price_make(INT64_C(1190123400), "EUR"), .cost = money_make(119000, "EUR"), .qty = { 2500 }, .day = date_make(2026, 11, 24),
 				.ship_to = { "Köln" }, .words = { words, 2 } };
 	str_clear(&str);
 	field_put_members(thing_fields, &thing, &str);
 	assert_string_equal(str.text, "\"id\":\"SO-000007\",\"name\":\"Zoë\",\"code\":\"C-1\",\"colour\":\"red\",\"count\":9007199254740993,\"flag\":true,"
-				      "\"price\":1190.00,\"qty\":2.5,\"day\":\"2026-11-24\",\"ship_to\":{\"city\":\"Köln\"},"
+				      "\"price\":1190.1234,\"cost\":1190.00,\"qty\":2.5,\"day\":\"2026-11-24\",\"ship_to\":{\"city\":\"Köln\"},"
 				      "\"words\":[\"a\",\"b\\\"\"]");
 	str_clear(&str);
 	const void *record = &thing;
@@ -82,8 +84,13 @@ static void text_is_taken_or_refused_with_what_would_be_right(void **state)
 		{ "count", "5", NULL, NULL }, { "count", "0", "\"0\" is not above zero", "a number above zero" },
 		{ "count", "1.5", "\"1.5\" has more digits than can be kept", "a whole number such as 5" },
 		{ "flag", "maybe", "\"maybe\" is neither true nor false", "true or false" },
-		{ "price", "1.005", "\"1.005\" has more digits than can be kept",
+		{ "cost", "1.005", "\"1.005\" has more digits than can be kept",
 		  "an amount such as 1190 or 1190.00, with the decimals of its currency" },
+		{ "price", "1.005", NULL, NULL }, { "price", "0.123456", NULL, NULL },
+		{ "price", "0.1234567", "\"0.1234567\" has more digits than can be kept", "a price such as 12.50 or 0.1234, at most 6 decimals" },
+		{ "price", "9223372036855", "\"9223372036855\" has more digits than can be kept", "a price such as 12.50 or 0.1234, at most 6 decimals" },
+		{ "price", "1,5", "\"1,5\" is not a number", "a price such as 12.50 or 0.1234, at most 6 decimals" },
+		{ "cost", "-1", "\"-1\" is below zero", "zero or more" },
 		{ "price", "-1", "\"-1\" is below zero", "zero or more" },
 		{ "qty", "1e400", "\"1e400\" is not a number", "a number such as 5 or 2.5, at most three decimals" },
 		{ "day", "24.11.2026", "\"24.11.2026\" is not a date", "a date is written 2026-11-24" },

@@ -20,7 +20,7 @@ struct address {
 struct line {
 	const char *sku, *note, *discount;
 	struct quantity qty;
-	struct money price;
+	struct price price;
 };
 
 struct form {
@@ -47,7 +47,7 @@ static const struct field address_fields[] = {
 static const struct field line_fields[] = {
 	F(struct line, sku, TEXT, FIELD_REQUIRED, "the product"),
 	F(struct line, qty, QUANTITY, FIELD_REQUIRED | FIELD_POSITIVE, "how many"),
-	F(struct line, price, MONEY, FIELD_NOT_NEGATIVE, "for one"),
+	F(struct line, price, PRICE, FIELD_NOT_NEGATIVE, "for one"),
 	F(struct line, discount, TEXT, FIELD_NUMBER_TOO, "10% or an amount"),
 	F(struct line, note, TEXT, 0, "free text"),
 	FIELD_END,
@@ -150,11 +150,11 @@ static void a_whole_form_becomes_a_record(void **state)
 	lines = form.lines.items;
 	assert_string_equal(lines[0].sku, "P");
 	assert_int_equal(lines[0].qty.thousandths, 2500);
-	assert_int_equal(lines[0].price.minor, 100);
+	assert_int_equal(lines[0].price.units, 100 * PRICE_UNITS);
 	assert_string_equal(lines[0].price.currency, "JPY");
 	assert_string_equal(lines[0].discount, "5");
 	assert_string_equal(lines[1].discount, "10%");
-	assert_true(lines[1].price.minor == NONE);
+	assert_true(lines[1].price.units == NONE);
 	arena_release(&arena);
 }
 
@@ -198,9 +198,9 @@ static void each_wrong_value_is_named_with_its_place_and_a_hint(void **state)
 		{ LINE("\"sku\":\"Q\",\"qty\":null"), "f:3 /lines/1/qty", "qty is missing", "how many" },
 		{ LINE("\"sku\":7,\"qty\":1"), "f:3 /lines/1/sku", "sku 7 is not a text", "write it in quotes: \"7\"" },
 		{ LINE("\"sku\":\"\",\"qty\":1"), "f:3 /lines/1/sku", "sku is missing", "the product" },
-		{ LINE("\"sku\":\"Q\",\"qty\":1,\"price\":1.234"), "f:3 /lines/1/price",
-		  "price \"1.234\" has more digits than can be kept",
-		  "an amount such as 1190 or 1190.00, with the decimals of its currency" },
+		{ LINE("\"sku\":\"Q\",\"qty\":1,\"price\":1.2345678"), "f:3 /lines/1/price",
+		  "price \"1.2345678\" has more digits than can be kept",
+		  "a price such as 12.50 or 0.1234, at most 6 decimals" },
 		{ LINE("\"sku\":\"Q\",\"qty\":1,\"qtty\":1"), "f:3 /lines/1/qtty", "no such field: qtty",
 		  "did you mean qty?" },
 		{ LINE("\"sku\":\"Q\",\"qty\":1,\"wurst\":1"), "f:3 /lines/1/wurst", "no such field: wurst",
@@ -292,7 +292,7 @@ static void a_cell_is_of_the_type_its_field_wants(void **state)
 	assert_string_equal(((const char **)form.tags.items)[1], "b");
 	assert_string_equal(((struct line *)form.lines.items)->sku, "8");
 	assert_int_equal(((struct line *)form.lines.items)->qty.thousandths, 1500);
-	assert_int_equal(((struct line *)form.lines.items)->price.minor, 999);
+	assert_int_equal(((struct line *)form.lines.items)->price.units, 999 * PRICE_UNITS);
 	arena_release(&arena);
 }
 

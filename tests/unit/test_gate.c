@@ -395,7 +395,7 @@ static int amend(struct books *books, struct order_id id, int64_t units, const c
 	static struct order_change change;
 	struct order_amendment amendment;
 	succeed(books, order_amend_begin(&books->core, id, &amendment));
-	change = (struct order_change){ .line = 1, .qty = { units * 1000 }, .price = money_make(NONE, "EUR"), .date = { NONE } };
+	change = (struct order_change){ .line = 1, .qty = { units * 1000 }, .price = price_make(NONE, "EUR"), .date = { NONE } };
 	amendment.changes = (struct list){ &change, 1 };
 	amendment.reason = "customer-request";
 	amendment.override = override;

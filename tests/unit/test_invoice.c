@@ -98,7 +98,7 @@ static void an_invoice_says_all_that_it_must(void **state)
 	assert_string_equal(lines[0].sku, "BOLT");
 	assert_string_equal(lines[0].unit, "C62");
 	assert_int_equal(lines[0].qty.thousandths, 5000);
-	trade_money(lines[0].price, "1.00");
+	assert_int_equal(lines[0].price.units, 100 * PRICE_UNITS);
 	trade_money(lines[0].discount, "0.50");
 	trade_money(lines[0].net, "4.50");
 	assert_int_equal(lines[0].tax_rate.hundredths, 1900);

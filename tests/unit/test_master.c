@@ -63,7 +63,7 @@ static void products_and_policies_are_checked_whole(void **state)
 	field_clear(product_schema.fields, &product);
 	product.sku = "A-1";
 	product.name = "Bolt";
-	product.price = money_make(250, "EUR");
+	product.price = price_make(250 * PRICE_UNITS, "EUR");
 	product.unit = "piece";
 	books_refused(books, master_add(&books->core, &master_product, &product), ERR_INVALID, "Recommendation 20");
 	product.unit = "C62";

@@ -47,7 +47,7 @@ static int add(struct books *books, struct order_id id, const struct sales_line 
 static int set(struct books *books, struct order_id id, int64_t line, const char *qty, const char *reason)
 {
 	struct order_amendment amendment = begin(books, id);
-	struct order_change change = { .line = line, .price = money_make(NONE, ""), .date = { NONE } };
+	struct order_change change = { .line = line, .price = price_make(NONE, ""), .date = { NONE } };
 	assert_int_equal(quantity_parse(qty, &change.qty), 0);
 	amendment.changes = (struct list){ &change, 1 };
 	amendment.reason = reason;
@@ -125,7 +125,7 @@ static void what_an_order_gives_back_serves_the_urgent_before_itself(void **stat
 	struct order_id urgent = sales_place(books, "C-2", "A-1", "3");
 	succeed(books, order_confirm(&books->core, greedy) || order_confirm(&books->core, urgent));
 	struct order_amendment amendment = begin(books, greedy);
-	struct order_change change = { .line = 1, .qty = { 2000 }, .price = money_make(NONE, ""), .date = { NONE } };
+	struct order_change change = { .line = 1, .qty = { 2000 }, .price = price_make(NONE, ""), .date = { NONE } };
 	amendment.changes = (struct list){ &change, 1 };
 	amendment.lines = sales_form(books, "C-1", SALES_LINES({ "A-1", "3", NULL, NULL, NULL })).lines;
 	amendment.reason = "mistake";
@@ -299,7 +299,7 @@ static void totals_are_what_an_invoice_of_the_rest_bills(void **state)
 		struct order_form form = sales_form(books, "C-1", SALES_LINES({ "A-1", "1", NULL, discounts[i % 5], NULL }, { "B-1", "2", NULL, NULL, NULL }));
 		struct order_form_line *line = form.lines.items;
 		line[0].qty.thousandths = 2 + i * 7919 % 99991;
-		line[0].price = money_make(1 + i * 1299709 % 1000003, "EUR");
+		line[0].price = price_make((1 + i * 1299709 % 1000003) * (i % 4 ? 179 * i : PRICE_UNITS), "EUR");
 		struct order_id id = sales_place_form(books, &form);
 		succeed(books, order_confirm(&books->core, id));
 		succeed(books, order_cancel_line(&books->core, id, 1, (struct quantity){ 1 + i * 104729 % (line[0].qty.thousandths - 1) }, "price", NULL));
@@ -313,7 +313,7 @@ static void the_largest_lines_add_up_too(void **state)
 {
 	struct books *books = *state;
 	sales_run(books, "UPDATE product SET decimals = 3 WHERE $1 > 0", ((struct order_id){ 1 }));
-	struct order_form form = sales_form(books, "C-1", SALES_LINES({ "A-1", "999999999.999", "88888.88", "7.77%", NULL }));
+	struct order_form form = sales_form(books, "C-1", SALES_LINES({ "A-1", "999999999.999", "88888.888888", "7.77%", NULL }));
 	struct order_id id = sales_place_form(books, &form);
 	succeed(books, order_cancel_line(&books->core, id, 1, (struct quantity){ INT64_C(333333333337) }, "price", NULL));
 	assert_sound(books);
@@ -406,8 +406,8 @@ static void a_wrong_amendment_is_told_whole(void **state)
 	struct books *books = *state;
 	struct order_id id = sales_place(books, "C-1", "A-1", "5");
 	struct order_amendment amendment = begin(books, id);
-	struct order_change changes[] = { { .line = 9, .qty = { 1000 }, .price = money_make(NONE, ""), .date = { NONE } },
-					  { .line = 1, .qty = { 1500 }, .price = money_make(NONE, ""), .date = { NONE } } };
+	struct order_change changes[] = { { .line = 9, .qty = { 1000 }, .price = price_make(NONE, ""), .date = { NONE } },
+					  { .line = 1, .qty = { 1500 }, .price = price_make(NONE, ""), .date = { NONE } } };
 	static const char *const paths[] = { "/priority", "/lines/0/sku", "/changes/0/line", "/changes/1/qty", "/reason" };
 	amendment.changes = (struct list){ changes, 2 };
 	amendment.lines = sales_form(books, "C-1", SALES_LINES({ "X-9", "1", NULL, NULL, NULL })).lines;

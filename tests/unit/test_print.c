@@ -26,7 +26,12 @@ static const char *draw(struct drawn *drawn, const char *name, form *write)
 	struct invoice invoice;
 	*drawn = (struct drawn){ .print = { .arena = &drawn->arena, .err = &drawn->err } };
 	assert_int_equal(bill_make(&drawn->arena, name, &invoice), 0);
-	assert_int_equal(write(&drawn->print, &invoice, &drawn->text), 0);
+	if (write(&drawn->print, &invoice, &drawn->text)) {
+		/* Only what is not installed may be missing. */
+		assert_true(write == print_pdf && strstr(drawn->err.message, "cannot make a PDF"));
+		print_message("%s\n", drawn->err.message);
+		return NULL;
+	}
 	return drawn->text.text;
 }
 
@@ -175,12 +180,14 @@ static void a_code_is_drawn_or_said_to_be_missing(void **state)
 static void what_changes_after_issue_changes_no_byte(void **state)
 {
 	(void)state;
-	static form *const forms[] = { print_text, print_html };
+	static form *const forms[] = { print_text, print_html, print_pdf };
 	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
 		struct drawn drawn;
 		struct invoice invoice;
 		struct str again = { 0 };
 		const char *text = draw(&drawn, "long", forms[i]);
+		if (!text)
+			continue;
 		assert_int_equal(bill_make(&drawn.arena, "long", &invoice), 0);
 		invoice.paid = invoice.gross;
 		invoice.open.minor = 0;

@@ -328,7 +328,7 @@ static void slack_is_counted_in_working_minutes(void **state)
 	assert_int_equal(orders[2].slack_minutes, NONE);
 	assert_says(books, &report_urgent_schema, &report, "{\"id\":\"SO-000003\",\"customer\":\"C-1\",\"customer_name\":\"Ada\",\"tier\":\"standard\","
 							   "\"priority\":\"normal\",\"state\":\"placed\",\"fulfilment\":\"none\",\"step\":\"confirm\",\"whose\":\"sales\","
-							   "\"stopped_at\":null,\"next_due\":null,\"slack_minutes\":null,\"status\":\"open\"}");
+							   "\"stopped_at\":null,\"next_due\":null,\"slack_minutes\":null,\"due_for\":null,\"placed_at\":\"1970-01-01T00:00:00Z\",\"status\":\"open\"}");
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, shelf_setup, books_teardown)

@@ -48,7 +48,7 @@ static void the_currency_stays_once_prices_are_kept(void **state)
 	assert_int_equal(settings_set(&books->core, "company.currency", "CHF"), 0);
 	assert_int_equal(db_run(books->core.db,
 				"INSERT INTO product (sku, name, kind, unit, decimals, price, tax_category, tax_rate)"
-				" VALUES ('A-1', 'Bolt', 'goods', 'C62', 0, 100, 'S', 1900)", DB_NONE), 0);
+				" VALUES ('A-1', 'Bolt', 'goods', 'C62', 0, 1000000, 'S', 1900)", DB_NONE), 0);
 	books_refused(books, settings_set(&books->core, "company.currency", "EUR"), ERR_REFUSED, "prices are kept in CHF already");
 }
 

@@ -1,5 +1,6 @@
 -- The books of a company: what model.md of the design calls the model, with the rules that the database itself keeps.
--- Quantities are thousandths, money is minor units, instants are UTC milliseconds, dates are days since 1970-01-01,
+-- Quantities are thousandths, money is minor units, prices (the columns `price`) are
+-- ten-thousandths of a minor unit, instants are UTC milliseconds, dates are days since 1970-01-01,
 -- percentages are hundredths. Comments are stripped before this text is stored.
 
 CREATE TABLE setting (
@@ -156,6 +157,7 @@ CREATE UNIQUE INDEX orders_ref ON orders (ref, customer_id) WHERE ref IS NOT NUL
 CREATE INDEX orders_customer ON orders (customer_id);
 CREATE INDEX orders_committed ON orders (customer_id) WHERE state = 'confirmed';
 CREATE INDEX orders_placed ON orders (placed_at);
+CREATE INDEX orders_closed ON orders (closed_at, placed_at) WHERE closed_at IS NOT NULL;
 CREATE INDEX orders_open ON orders (stopped_at, next_due) WHERE state IN ('placed', 'confirmed');
 
 CREATE TRIGGER orders_state BEFORE UPDATE OF state ON orders
