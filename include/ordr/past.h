@@ -17,7 +17,7 @@
 #include "ordr/id.h"
 
 /* What `part` is: 0 for facts of the order, else a line, shipment or payment.
- *   0          priority revision promised ship_by net confirm_due confirm_risk ship_due ship_risk deliver_due deliver_risk shipped_at delivered_at closed_at
+ *   0          priority revision approved promised ship_by net confirm_due confirm_risk ship_due ship_risk deliver_due deliver_risk shipped_at delivered_at closed_at
  *              stopped_at
  *   line       backordered; delivered (of a service)
  *   shipment   open (1: it was not cancelled), packed_at, delivered_at, "line N" (units of that line in it)
@@ -50,6 +50,14 @@ int64_t past_time(const struct core *core, int64_t at);
  * the moment is the present. */
 int past_text(struct core *core, const char *subject, const char *field, const char **text);
 
+/* For SQL, $T being core->now, $X the tier that is asked for or NULL, customer as c: was the customer's tier that one at $T? The first edit after it says
+ * what it was; text within JSON cannot look like that, since its quotes are escaped. */
+#define PAST_TIER(tier, now)                                                                                                  \
+	"(" tier " IS NULL OR coalesce((SELECT CASE WHEN e.what LIKE '%\"tier\":{\"from\":\"strategic\"%' THEN 'strategic'"       \
+	" WHEN e.what LIKE '%\"tier\":{\"from\":\"preferred\"%' THEN 'preferred' ELSE 'standard' END FROM event e"               \
+	" WHERE e.subject = 'customer ' || c.code AND e.at > " now " AND e.what LIKE '%\"tier\":{\"from\":%' ORDER BY e.seq LIMIT 1),"  \
+	" c.tier) = " tier ")"
+
 /* --- orders as they were ------------------------------------------------------------------------------------------------------ */
 
 enum { TARGET_CONFIRM, TARGET_SHIP, TARGET_DELIVER, TARGETS };
@@ -58,7 +66,7 @@ enum { TARGET_CONFIRM, TARGET_SHIP, TARGET_DELIVER, TARGETS };
 struct order_facts {
 	int64_t id;
 	const char *state; /* of order_states */
-	int64_t revision, priority;
+	int64_t revision, approved, priority; /* approved: the revision that was; NONE: none */
 	int64_t placed_at, closed_at, stopped_at, promised, ship_by, net; /* stopped_at: its clock stands since then */
 	int64_t due[TARGETS], risk[TARGETS], done[TARGETS]; /* done: confirmed, shipped whole, delivered whole */
 };
@@ -66,8 +74,8 @@ struct order_facts {
 /* The columns of a query, orders as o, and how many they are. */
 #define ORDER_FACTS                                                                                                          \
 	"o.id, o.state, o.revision, o.priority, o.placed_at, o.closed_at, o.promised, o.ship_by, o.net, o.confirm_due, o.ship_due," \
-	" o.deliver_due, o.confirm_risk, o.ship_risk, o.deliver_risk, o.confirmed_at, o.shipped_at, o.delivered_at, o.stopped_at"
-#define ORDER_FACTS_COUNT 19
+	" o.deliver_due, o.confirm_risk, o.ship_risk, o.deliver_risk, o.confirmed_at, o.shipped_at, o.delivered_at, o.stopped_at, o.approved"
+#define ORDER_FACTS_COUNT 20
 /* Which orders were there at $T, and which were open, for a WHERE; $P is core->past. A report of the present looks at no more than the index of what is
  * open. */
 #define PAST_OPEN(now)                                                                                                        \

@@ -4,7 +4,9 @@
 
 #include <string.h>
 
+#include "ordr/master.h"
 #include "ordr/settings.h"
+#include "ordr/speak.h"
 
 #define WIDTH 80
 #define LEFT  42 /* the address's half of the head */
@@ -15,15 +17,16 @@ struct slip {
 	const struct order *order;
 	struct str text;
 	size_t sku; /* width of the column */
+	const char *language; /* the customer's */
 };
 
 /* Units as people write them; others as their code. */
-static const char *unit_word(const char *unit)
+static const char *unit_word(const char *unit, const char *language)
 {
 	static const char *const words[][2] = { { "C62", "pcs" }, { "KGM", "kg" }, { "LTR", "l" }, { "MTR", "m" }, { "GRM", "g" } };
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (!strcmp(words[i][0], unit))
-			return words[i][1];
+			return speak(language, words[i][1]);
 	return unit;
 }
 
@@ -96,14 +99,20 @@ static void add_right(const struct slip *slip, struct head *head, const char *na
 {
 	if (!value || !*value)
 		return;
-	head->names[head->rights] = name;
+	head->names[head->rights] = speak(slip->language, name);
 	head->values[head->rights++] = visible(slip, value);
 }
 
 static const char *day_text(const struct slip *slip, struct instant at)
 {
+	struct arena *arena = slip->run->core->arena;
 	char text[DATE_SIZE];
-	return at.ms == NONE ? NULL : arena_strdup(slip->run->core->arena, date_text(instant_date(at, NULL), text));
+	int year, month, day;
+	if (at.ms == NONE)
+		return NULL;
+	date_parts(instant_date(at, NULL), &year, &month, &day);
+	return speaks_german(slip->language) ? arena_printf(arena, "%02d.%02d.%04d", day, month, year)
+					     : arena_strdup(arena, date_text(instant_date(at, NULL), text));
 }
 
 static void collect_head(const struct slip *slip, struct head *head)
@@ -131,7 +140,7 @@ static void put_head(struct slip *slip)
 	struct str *text = &slip->text;
 	struct head head = { 0 };
 	collect_head(slip, &head);
-	const char *left = "Ship to";
+	const char *left = speak(slip->language, "Ship to");
 	const char *right = "";
 	for (size_t l = 0, r = 0; *left || *right || l < head.lefts || r < head.rights;) {
 		bool named = !*right && r < head.rights;
@@ -149,15 +158,15 @@ static void put_head(struct slip *slip)
 
 static int put_seller(struct slip *slip)
 {
-	static const char title[] = "PACKING SLIP";
 	static const char *const parts[] = { "company.street", "company.postcode", "company.city", "company.country" };
 	struct core *core = slip->run->core;
+	const char *title = speak(slip->language, "PACKING SLIP");
 	const char *name = settings_text(core, "company.name");
 	struct str address = { 0 };
 	if (!name)
 		return -1;
 	const char *shown = visible(slip, name);
-	put_part(&slip->text, &shown, WIDTH - sizeof title - 1);
+	put_part(&slip->text, &shown, WIDTH - strlen(title) - 2);
 	str_printf(&slip->text, "  %s\n", title);
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
 		const char *part = settings_text(core, parts[i]);
@@ -199,7 +208,18 @@ static void put_row(struct slip *slip, const char *sku, const char *name, const 
 
 static void put_heading(struct slip *slip)
 {
-	put_row(slip, "SKU", "NAME", "QTY", "UNIT");
+	const char *language = slip->language;
+	put_row(slip, speak(language, "SKU"), speak(language, "NAME"), speak(language, "QTY"), speak(language, "UNIT"));
+}
+
+/* As the customer writes numbers. */
+static const char *units(const struct slip *slip, struct quantity quantity, char text[QUANTITY_SIZE])
+{
+	quantity_text(quantity, text);
+	char *point = speaks_german(slip->language) ? strchr(text, '.') : NULL;
+	if (point)
+		*point = ',';
+	return text;
 }
 
 static void put_goods(struct slip *slip, const char *sku, struct quantity qty)
@@ -209,18 +229,19 @@ static void put_goods(struct slip *slip, const char *sku, struct quantity qty)
 	const struct order_line *end = line + slip->order->lines.count;
 	while (line < end && strcmp(line->sku, sku))
 		line++;
-	put_row(slip, sku, line < end ? line->name : "", quantity_text(qty, text), line < end ? unit_word(line->unit) : "");
+	put_row(slip, sku, line < end ? line->name : "", units(slip, qty, text), line < end ? unit_word(line->unit, slip->language) : "");
 }
 
 static void put_package(struct slip *slip, const struct package *package)
 {
 	char text[QUANTITY_SIZE];
 	const struct package_line *line = package->lines.items;
-	str_printf(&slip->text, "\nPackage %lld of %zu", (long long)package->package, slip->shipment->packages.count);
+	str_put_char(&slip->text, '\n');
+	str_printf(&slip->text, speak(slip->language, "Package %lld of %zu"), (long long)package->package, slip->shipment->packages.count);
 	if (package->weight.thousandths != NONE)
-		str_printf(&slip->text, ", %s kg", quantity_text(package->weight, text));
+		str_printf(&slip->text, ", %s kg", units(slip, package->weight, text));
 	if (package->tracking)
-		str_printf(&slip->text, ", tracking %s", visible(slip, package->tracking));
+		str_printf(&slip->text, speak(slip->language, ", tracking %s"), visible(slip, package->tracking));
 	str_put_char(&slip->text, '\n');
 	put_heading(slip);
 	for (size_t i = 0; i < package->lines.count; i++)
@@ -235,7 +256,7 @@ static void put_contents(struct slip *slip)
 		put_package(slip, &package[i]);
 	if (slip->shipment->packages.count)
 		return;
-	str_put(&slip->text, "\nNot packed yet\n");
+	str_printf(&slip->text, "\n%s\n", speak(slip->language, "Not packed yet"));
 	put_heading(slip);
 	for (size_t i = 0; i < slip->shipment->lines.count; i++)
 		put_goods(slip, line[i].sku, line[i].qty);
@@ -251,7 +272,7 @@ static void put_rest(struct slip *slip)
 		if (strcmp(line[i].kind, "goods") || rest.thousandths <= 0)
 			continue;
 		if (!any) {
-			str_put(&slip->text, "\nStill to come\n");
+			str_printf(&slip->text, "\n%s\n", speak(slip->language, "Still to come"));
 			put_heading(slip);
 		}
 		any = true;
@@ -259,10 +280,10 @@ static void put_rest(struct slip *slip)
 	}
 }
 
-static size_t sku_width(const struct order *order)
+static size_t sku_width(const struct order *order, const char *language)
 {
 	const struct order_line *line = order->lines.items;
-	size_t widest = strlen("SKU");
+	size_t widest = strlen(speak(language, "SKU"));
 	for (size_t i = 0; i < order->lines.count; i++) {
 		size_t points = str_points(line[i].sku);
 		widest = points > widest ? points : widest;
@@ -274,7 +295,11 @@ static size_t sku_width(const struct order *order)
 
 static int print(struct run *run, const struct shipment *shipment, const struct order *order, size_t *pages)
 {
-	struct slip slip = { .run = run, .shipment = shipment, .order = order, .sku = sku_width(order) };
+	struct customer customer;
+	if (master_load(run->core, &master_customer, order->customer, &customer))
+		return -1;
+	struct slip slip = { .run = run, .shipment = shipment, .order = order, .language = customer.language };
+	slip.sku = sku_width(order, slip.language);
 	if ((*pages)++)
 		str_put(&slip.text, "\f");
 	int result = put_seller(&slip);

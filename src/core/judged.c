@@ -57,7 +57,7 @@ int judged_each(struct core *core, const struct report_request *request, struct 
 		     "SELECT " ORDER_FACTS ", o.customer_id, o.requested, o.first_promised, o.channel, o.confirmed_by,"
 		     " o.state = 'cancelled' OR EXISTS (SELECT 1 FROM cancellation x WHERE x.order_id = o.id)"
 		     " FROM orders o JOIN customer c ON c.id = o.customer_id WHERE o.placed_at >= $1 AND o.placed_at < $2 AND o.placed_at <= $3"
-		     " AND ($4 IS NULL OR c.code = $4) AND ($5 IS NULL OR c.tier = $5) AND ($6 IS NULL OR o.channel = $6) ORDER BY o.placed_at, o.id",
+		     " AND ($4 IS NULL OR c.code = $4) AND " PAST_TIER("$5", "$3") " AND ($6 IS NULL OR o.channel = $6) ORDER BY o.placed_at, o.id",
 		     A(first), A(after), A(core->now), A(request->customer), A(request->tier), A(request->channel)))
 		return -1;
 	int found;

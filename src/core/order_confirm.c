@@ -8,6 +8,7 @@
 #include "ordr/review.h"
 #include "ordr/settings.h"
 #include "ordr/sla.h"
+#include "ordr/past.h"
 #include "order_parts.h"
 
 /* `booked`: what booking_confirm put; consumed. */
@@ -62,7 +63,8 @@ static int approve(struct core *core, struct order_id id)
 {
 	int64_t revision;
 	struct str what = { 0 };
-	if (gate_pass(core, id, GATE_CONFIRM) || db_run(core->db, "UPDATE orders SET approved = revision WHERE id = $1", A(id.number)) ||
+	if (gate_pass(core, id, GATE_CONFIRM) || past_keep_order(core, id) ||
+	    db_run(core->db, "UPDATE orders SET approved = revision WHERE id = $1", A(id.number)) ||
 	    db_integer(core->db, &revision, "SELECT revision FROM orders WHERE id = $1", A(id.number)) < 0)
 		return -1;
 	str_printf(&what, "\"approved\":%lld", (long long)revision);

@@ -15,7 +15,7 @@ int past_keep_order(struct core *core, struct order_id id)
 {
 	return db_run(core->db,
 		      "INSERT INTO past (order_id, part, fact, until, value)"
-		      " SELECT id, 0, 'priority', $2, priority FROM orders WHERE id = $1" ORDER_FACT(revision) ORDER_FACT(promised)
+		      " SELECT id, 0, 'priority', $2, priority FROM orders WHERE id = $1" ORDER_FACT(revision) ORDER_FACT(approved) ORDER_FACT(promised)
 		      ORDER_FACT(ship_by) ORDER_FACT(net) ORDER_FACT(confirm_due) ORDER_FACT(confirm_risk) ORDER_FACT(ship_due)
 		      ORDER_FACT(ship_risk) ORDER_FACT(deliver_due) ORDER_FACT(deliver_risk) ORDER_FACT(shipped_at)
 		      ORDER_FACT(delivered_at) ORDER_FACT(closed_at) ORDER_FACT(stopped_at) " ORDER BY 3 ON CONFLICT DO NOTHING",

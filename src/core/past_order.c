@@ -16,6 +16,7 @@ static int64_t *place_of(struct order_facts *facts, const char *fact)
 		int64_t *place;
 	} places[] = { { "priority", &facts->priority },
 		       { "revision", &facts->revision },
+		       { "approved", &facts->approved },
 		       { "promised", &facts->promised },
 		       { "ship_by", &facts->ship_by },
 		       { "net", &facts->net },
@@ -61,6 +62,7 @@ int order_facts_read(struct core *core, const struct db_rows *rows, int first, s
 		facts->done[i] = db_column_integer(rows, first + 15 + i);
 	}
 	facts->stopped_at = db_column_integer(rows, first + 18);
+	facts->approved = db_column_integer(rows, first + 19);
 	if (!core->past)
 		return 0;
 	if (past_each(core, (struct order_id){ facts->id }, put_back, facts))

@@ -5,6 +5,7 @@
 #include "ordr/calendar.h"
 #include "ordr/settings.h"
 #include "ordr/statistics.h"
+#include "ordr/past.h"
 #include "report_cash.h"
 
 #define STANDARD 20
@@ -146,7 +147,7 @@ static int take_invoices(struct pass *pass, const struct report_request *request
 	if (db_query(core->db, &rows,
 		     "SELECT i.customer_id, i.gross - " CASH_PAID("$1", "$2") " - " CASH_CREDITED("$1") " AS open, i.due FROM invoice i"
 		     " JOIN customer c ON c.id = i.customer_id WHERE i.type = 'invoice' AND i.issued_at <= $1"
-		     " AND ($3 IS NULL OR c.code = $3) AND ($4 IS NULL OR c.tier = $4)",
+		     " AND ($3 IS NULL OR c.code = $3) AND " PAST_TIER("$4", "$1"),
 		     A(core->now), A(core->past), A(request->customer), A(request->tier)))
 		return -1;
 	int found;
@@ -168,7 +169,7 @@ static int count_sales(struct pass *pass, const struct report_request *request)
 	if (db_query(core->db, &rows,
 		     "SELECT count(*) FILTER (WHERE i.type = 'invoice'), coalesce(sum(CASE i.type WHEN 'invoice' THEN i.gross ELSE -abs(i.gross) END), 0)"
 		     " FROM invoice i JOIN customer c ON c.id = i.customer_id WHERE i.issued >= $1 AND i.issued <= $2 AND i.issued_at <= $3"
-		     " AND ($4 IS NULL OR c.code = $4) AND ($5 IS NULL OR c.tier = $5)",
+		     " AND ($4 IS NULL OR c.code = $4) AND " PAST_TIER("$5", "$3"),
 		     A(report->from), A(report->to), A(core->now), A(request->customer), A(request->tier)))
 		return -1;
 	int found = db_next(&rows);

@@ -1,6 +1,7 @@
 /* How long orders and their invoices take on each leg of the way to the money. Days are whole days of 24 hours and parts of them: a leg over a week-end
  * takes the customer's time, whatever the company works. */
 #include "ordr/statistics.h"
+#include "ordr/past.h"
 #include "report_cash.h"
 
 enum { CONFIRM, SHIP, INVOICE, PAY, ALL, LEGS };
@@ -26,8 +27,8 @@ static int take_orders(struct legs *legs, const struct report_request *request, 
 	struct db_rows rows;
 	if (db_query(legs->core->db, &rows,
 		     "SELECT " ORDER_FACTS " FROM orders o JOIN customer c ON c.id = o.customer_id WHERE o.placed_at >= $1 AND o.placed_at < $2"
-		     " AND ($3 IS NULL OR c.code = $3) AND ($4 IS NULL OR c.tier = $4)",
-		     A(first), A(after), A(request->customer), A(request->tier)))
+		     " AND ($3 IS NULL OR c.code = $3) AND " PAST_TIER("$4", "$5"),
+		     A(first), A(after), A(request->customer), A(request->tier), A(legs->core->now)))
 		return -1;
 	int found;
 	while ((found = db_next(&rows)) == 1) {
@@ -50,7 +51,7 @@ static int take_invoices(struct legs *legs, const struct report_request *request
 		     "SELECT o.placed_at, coalesce(s.shipped_at, o.confirmed_at), i.issued_at, i.gross - " CASH_PAID("$3", "$4") " - " CASH_CREDITED("$3")
 		     ", " CASH_PAID_AT("$3", "$4") " FROM orders o JOIN customer c ON c.id = o.customer_id JOIN invoice i ON i.order_id = o.id"
 		     " LEFT JOIN shipment s ON s.id = i.shipment_id WHERE o.placed_at >= $1 AND o.placed_at < $2 AND i.type = 'invoice'"
-		     " AND i.issued_at <= $3 AND ($5 IS NULL OR c.code = $5) AND ($6 IS NULL OR c.tier = $6)",
+		     " AND i.issued_at <= $3 AND ($5 IS NULL OR c.code = $5) AND " PAST_TIER("$6", "$3"),
 		     A(first), A(after), A(core->now), A(core->past), A(request->customer), A(request->tier)))
 		return -1;
 	int found;

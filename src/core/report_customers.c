@@ -8,6 +8,7 @@
 #include "ordr/judged.h"
 #include "ordr/settings.h"
 #include "ordr/statistics.h"
+#include "ordr/past.h"
 #include "report_cash.h"
 #include "report_customers.h"
 
@@ -149,7 +150,7 @@ static int take_rows(struct pass *pass, struct db_rows *rows, size_t what)
 	return found;
 }
 
-#define CUSTOMER_FILTER "($2 IS NULL OR c.code = $2) AND ($3 IS NULL OR c.tier = $3)"
+#define CUSTOMER_FILTER "($2 IS NULL OR c.code = $2) AND " PAST_TIER("$3", "$1")
 
 static int take_open(struct pass *pass)
 {

@@ -219,8 +219,8 @@ static int count_promises(struct pass *pass, struct instant first, struct instan
 	struct db_rows rows;
 	if (db_query(core->db, &rows,
 		     "SELECT p.reason, count(*) FROM promise_change p JOIN orders o ON o.id = p.order_id JOIN customer c ON c.id = o.customer_id"
-		     " WHERE p.at >= $1 AND p.at < $2 AND ($3 IS NULL OR c.code = $3) AND ($4 IS NULL OR c.tier = $4) GROUP BY p.reason",
-		     A(first), A(after), A(pass->request->customer), A(pass->request->tier)))
+		     " WHERE p.at >= $1 AND p.at < $2 AND ($3 IS NULL OR c.code = $3) AND " PAST_TIER("$4", "$5") " GROUP BY p.reason",
+		     A(first), A(after), A(pass->request->customer), A(pass->request->tier), A(core->now)))
 		return -1;
 	int found;
 	while ((found = db_next(&rows)) == 1) {
@@ -258,8 +258,8 @@ static int count_cancellations(struct pass *pass, struct instant first, struct i
 	if (db_query(pass->core->db, &rows,
 		     "SELECT k.reason, l.net, k.quantity, l.ordered FROM cancellation k JOIN order_line l ON l.order_id = k.order_id AND l.line = k.line"
 		     " JOIN orders o ON o.id = k.order_id JOIN customer c ON c.id = o.customer_id WHERE k.at >= $1 AND k.at < $2"
-		     " AND ($3 IS NULL OR c.code = $3) AND ($4 IS NULL OR c.tier = $4) ORDER BY k.order_id, k.line, k.number",
-		     A(first), A(after), A(pass->request->customer), A(pass->request->tier)))
+		     " AND ($3 IS NULL OR c.code = $3) AND " PAST_TIER("$4", "$5") " ORDER BY k.order_id, k.line, k.number",
+		     A(first), A(after), A(pass->request->customer), A(pass->request->tier), A(pass->core->now)))
 		return -1;
 	int found;
 	while ((found = db_next(&rows)) == 1)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ordr/calendar.h"
+#include "ordr/past.h"
 
 static int64_t spread(enum grouping by, const char *value)
 {
@@ -75,7 +76,7 @@ static int take_document(struct quality_pass *pass, const struct db_rows *rows, 
 
 #define OF_PERIOD                                                                                                             \
 	" JOIN orders o ON o.id = d.order_id JOIN customer c ON c.id = o.customer_id WHERE o.placed_at >= $1 AND o.placed_at < $2" \
-	" AND o.confirmed_at <= $3 AND ($4 IS NULL OR c.code = $4) AND ($5 IS NULL OR c.tier = $5) AND ($6 IS NULL OR o.channel = $6)"
+	" AND o.confirmed_at <= $3 AND ($4 IS NULL OR c.code = $4) AND " PAST_TIER("$5", "$3") " AND ($6 IS NULL OR o.channel = $6)"
 
 static int take_documents(struct quality_pass *pass)
 {

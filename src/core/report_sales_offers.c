@@ -25,7 +25,7 @@ int sales_pairs(struct core *core, const struct report_request *request, struct 
 		      " way AS (SELECT one AS bought, other AS missing, orders FROM pair UNION ALL SELECT other, one, orders FROM pair)"
 		      " SELECT DISTINCT c.code AS customer, c.name AS customer_name, p.sku, p.name, q.sku AS with_sku, q.name AS with_name, w.orders"
 		      " FROM way w JOIN held h ON h.product_id = w.bought JOIN customer c ON c.id = h.customer_id JOIN product p ON p.id = w.bought"
-		      " JOIN product q ON q.id = w.missing WHERE ($6 IS NULL OR c.code = $6) AND ($7 IS NULL OR c.tier = $7)"
+		      " JOIN product q ON q.id = w.missing WHERE ($6 IS NULL OR c.code = $6) AND " PAST_TIER("$7", "$3")
 		      " AND NOT EXISTS (SELECT 1 FROM orders x JOIN order_line y ON y.order_id = x.id WHERE x.customer_id = h.customer_id"
 		      " AND y.product_id = w.missing AND x.placed_at <= $3) ORDER BY w.orders DESC, p.sku, q.sku, c.code LIMIT $8",
 		      A(first), A(after), A(core->now), A(least), A(most), A(request->customer), A(request->tier), A(limit));

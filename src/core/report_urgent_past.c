@@ -19,6 +19,7 @@ struct pass {
 	struct core *core;
 	struct report_urgent *report;
 	const char *pack;
+	bool four_eyes;
 	struct row *rows;
 	size_t count, room;
 };
@@ -69,7 +70,7 @@ static const char *step_of(const struct pass *pass, const struct open_then *orde
 	bool shipped = order->facts.done[TARGET_SHIP] != NONE;
 	if ((placed && order->holds & ALLOCATE) || (!shipped && order->holds & SHIP))
 		return "release";
-	if (placed)
+	if (placed || (pass->four_eyes && order->facts.revision > order->facts.approved))
 		return "confirm";
 	if (order->prepaid && !shipped && (sums->unbilled || order->unpaid > 0))
 		return sums->billed && !sums->unbilled ? "pay" : "invoice";
@@ -163,8 +164,10 @@ static int compare(const void *left, const void *right)
 int urgent_past(struct core *core, int64_t most, struct report_urgent *report)
 {
 	struct pass pass = { .core = core, .report = report, .pack = settings_text(core, "workflow.pack") };
+	const char *four_eyes = pass.pack ? settings_text(core, "workflow.four_eyes") : NULL;
 	report->open = report->overdue = report->at_risk = 0;
-	if (!pass.pack || open_then_each(core, NULL, false, take, &pass))
+	pass.four_eyes = four_eyes && !strcmp(four_eyes, "on");
+	if (!four_eyes || open_then_each(core, NULL, false, take, &pass))
 		return -1;
 	if (pass.count)
 		qsort(pass.rows, pass.count, sizeof *pass.rows, compare);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "ordr/statistics.h"
+#include "ordr/past.h"
 #include "report_customers.h"
 
 struct pass {
@@ -52,7 +53,7 @@ int rhythm_each(struct core *core, const struct report_request *request, int (*e
 		     "SELECT o.customer_id, o.placed_at, CASE WHEN $4 = 0 THEN o.net ELSE coalesce((SELECT k.value FROM past k"
 		     " WHERE k.order_id = o.id AND k.part = 0 AND k.fact = 'net' AND k.until > $1 ORDER BY k.until LIMIT 1), o.net) END FROM orders o JOIN customer c ON c.id = o.customer_id"
 		     " WHERE o.placed_at <= $1 AND (o.state <> 'rejected' OR o.closed_at > $1) AND ($2 IS NULL OR c.code = $2)"
-		     " AND ($3 IS NULL OR c.tier = $3) ORDER BY o.customer_id, o.placed_at, o.id",
+		     " AND " PAST_TIER("$3", "$1") " ORDER BY o.customer_id, o.placed_at, o.id",
 		     A(core->now), A(request->customer), A(request->tier), A(core->past)))
 		return -1;
 	int found;

@@ -5,7 +5,7 @@
 
 Asks the binary ORDR for its commands, options, records and settings, and looks in SOURCE/man for what belongs to each: a page for every
 command, which names every option of every subcommand and no other, with its summary, examples and exit statuses; ordr(1) names every
-command, every global option and every exit status; ordr-json(5) every field; ordr-config(1) every setting. No page has a warning of mandoc
+command, every global option and every exit status; ordr-json(5) every field, ordr-form(5) those of an order form; ordr-config(1) every setting. No page has a warning of mandoc
 or a line that 80 columns would break. The examples themselves are run by the runner of the transcripts.
 Every command has a transcript in SOURCE/tests/cli, too.
 """
@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 
-PAGES = ["ordr.1", "ordr-json.5", "ordr-workflow.7", "ordr-extend.7", "ordr-cron.7"]
+PAGES = ["ordr.1", "ordr-json.5", "ordr-form.5", "ordr-workflow.7", "ordr-extend.7", "ordr-cron.7", "ordr-tutorial.7"]
 # Records whose parts are records of their own, which the page describes once.
 WHOLES = ["ordr.report-dashboard/1"]
 errors = []
@@ -233,6 +233,14 @@ def check_records(binary, source):
         page.says(f"there is no record {name}")
 
 
+def check_order_form(binary, source):
+    page = Page(source, "ordr-form.5")
+    items = set(re.findall(r"^\.It Cm (\S+)$", page.section("FIELDS"), re.MULTILINE))
+    fields = {field.strip() for field in fields_of(json.loads(asked(binary, "schema", "ordr.order-form/1")))}
+    for field in sorted(fields ^ items):
+        page.says(f"{'does not name' if field in fields else 'has no field'} {field}")
+
+
 def check_settings(binary, source):
     page = Page(source, "ordr-config.1")
     named = {name for item in re.findall(r"^\.It Cm ([a-z][\w.]*(?: , [a-z][\w.]*)*)$", page.section("DESCRIPTION"), re.MULTILINE)
@@ -275,6 +283,7 @@ def main():
         if left:
             errors.append(f"help made files: {' '.join(left)}")
         check_records(binary, source)
+        check_order_form(binary, source)
         check_settings(binary, source)
         os.chdir("/")
     for command in commands.values():
