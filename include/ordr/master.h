@@ -37,7 +37,7 @@ int master_each(struct core *core, const struct master *master, int (*each)(void
 /* A number of days that calendars can count with: absent, or at most ten years. ERR_INVALID names the field. */
 #define MASTER_DAYS_MAX 3650
 int master_check_days(struct core *core, const char *field, int64_t days);
-/* A country: absent, or two capital letters. ERR_INVALID names the field. */
+/* A country: absent, or a code of ISO 3166-1. ERR_INVALID names the field. */
 int master_check_country(struct core *core, const char *field, const char *country);
 
 /* The records. */

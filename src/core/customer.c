@@ -1,6 +1,7 @@
 /* Customers: who orders, how much they matter (tier), and what an invoice to them must say. */
 #include <string.h>
 
+#include "ordr/identifiers.h"
 #include "ordr/master.h"
 
 const char *const tier_choices[] = { "standard", "preferred", "strategic", NULL };
@@ -17,9 +18,9 @@ static const struct field customer_fields[] = {
 	F(struct customer, city, TEXT, FIELD_SHOWN, "city"),
 	F(struct customer, postcode, TEXT, FIELD_LATE, "postcode"),
 	F(struct customer, country, TEXT, FIELD_SHOWN, "two letters, ISO 3166-1: DE"),
-	F(struct customer, vat_id, TEXT, FIELD_LATE, "VAT id: DE123456789"),
-	F(struct customer, buyer_reference, TEXT, FIELD_LATE, "what the buyer wants to read on invoices"),
-	F(struct customer, electronic_address, TEXT, FIELD_LATE, "where e-invoices go"),
+	F(struct customer, vat_id, TEXT, FIELD_LATE, "VAT id: DE123456788"),
+	F(struct customer, buyer_reference, TEXT, FIELD_LATE, "what the buyer wants to read on invoices; an office of the German administration: its Leitweg-ID"),
+	F(struct customer, electronic_address, TEXT, FIELD_LATE, "where e-invoices go: SCHEME:ADDRESS, or an electronic mail address"),
 	F(struct customer, payment_days, INTEGER, FIELD_NOT_NEGATIVE, "days to pay, when other than the company's"),
 	F(struct customer, discount_days, INTEGER, FIELD_NOT_NEGATIVE | FIELD_LATE, "days within which a cash discount is taken, when other than the company's"),
 	F(struct customer, discount_percent, PERCENT, FIELD_NOT_NEGATIVE | FIELD_LATE, "that cash discount, when other than the company's; 0: none"),
@@ -44,13 +45,21 @@ const struct schema customer_form = { .name = "ordr.customer-form/1",
 					     .size = sizeof(struct customer),
 					     .record = "ordr.customer/1" };
 
+static int read_text(struct core *core, identifier_read *read, const char **text)
+{
+	return *text ? read(core->arena, text, core->err) : 0;
+}
+
+/* What has check digits is checked where its form becomes that which is kept. */
 static int customer_standard(struct core *core, void *record)
 {
 	struct customer *customer = record;
-	(void)core;
 	if (!customer->tier)
 		customer->tier = tier_choices[0];
-	return 0;
+	if (read_text(core, vat_id_read, &customer->vat_id) || read_text(core, iban_read, &customer->iban) ||
+	    read_text(core, electronic_address_read, &customer->electronic_address))
+		return -1;
+	return customer->buyer_reference && leitweg_like(customer->buyer_reference) ? leitweg_read(core->arena, &customer->buyer_reference, core->err) : 0;
 }
 
 static int check_language(struct core *core, const char *language)

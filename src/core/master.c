@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "ordr/event.h"
+#include "ordr/identifiers.h"
 #include "ordr/master.h"
 #include "ordr/settings.h"
 
@@ -51,8 +52,12 @@ int master_check_days(struct core *core, const char *field, int64_t days)
 
 int master_check_country(struct core *core, const char *field, const char *country)
 {
-	if (!country || (strlen(country) == 2 && strspn(country, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 2))
+	if (!country || country_known(country))
 		return 0;
+	if (strlen(country) == 2 && strspn(country, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 2) {
+		err_set(core->err, ERR_INVALID, "%s \"%s\" is not a code of ISO 3166-1", field, country);
+		return err_hint(core->err, "DE is Germany, AT Austria, GB the United Kingdom, GR Greece");
+	}
 	err_set(core->err, ERR_INVALID, "%s \"%.40s\" is not two capital letters", field, country);
 	return err_hint(core->err, "such as DE");
 }

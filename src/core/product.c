@@ -1,6 +1,7 @@
 /* Products: goods with stock, services with a capacity, and charges such as freight, which are only billed. */
 #include <string.h>
 
+#include "ordr/identifiers.h"
 #include "ordr/master.h"
 #include "ordr/settings.h"
 
@@ -128,7 +129,7 @@ static int product_check(struct core *core, const void *record)
 			strcmp(product->kind, "goods") ? "a charge" : "goods");
 		return err_hint(core->err, "leave capacity out, or make it --kind service");
 	}
-	if (strlen(product->unit) > 3 || strspn(product->unit, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != strlen(product->unit)) {
+	if (!unit_known(product->unit)) {
 		err_set(core->err, ERR_INVALID, "unit \"%.20s\" is not a code of UN/ECE Recommendation 20", product->unit);
 		return err_hint(core->err, "C62 is a piece, HUR an hour, KGM a kilogram");
 	}

@@ -2,6 +2,7 @@
  * checked when it is set, long before an invoice is issued. */
 #include <string.h>
 
+#include "ordr/identifiers.h"
 #include "ordr/master.h"
 #include "settings_parts.h"
 
@@ -24,18 +25,6 @@ static int check_phone(struct core *core, const char **value)
 	return err_hint(core->err, "at least three digits, such as +49 40 555010");
 }
 
-/* BR-DE-28: one @ with at least two characters on each side, no blank, and no full stop at an end. */
-static int check_email(struct core *core, const char **value)
-{
-	const char *at = strchr(*value, '@');
-	size_t length = strlen(*value);
-	if (at && at - *value >= 2 && strlen(at + 1) >= 2 && !strchr(at + 1, '@') && !strchr(*value, ' ') && **value != '.' &&
-	    (*value)[length - 1] != '.' && at[-1] != '.' && at[1] != '.')
-		return 0;
-	err_set(core->err, ERR_INVALID, "\"%.60s\" is not an electronic mail address", *value);
-	return err_hint(core->err, "NAME@DOMAIN, such as billing@example.com");
-}
-
 static int check_text(struct core *core, const char **value)
 {
 	return str_points(*value) > TEXT_MAX ? err_set(core->err, ERR_INVALID, "longer than %d characters", TEXT_MAX) : 0;
@@ -44,20 +33,29 @@ static int check_text(struct core *core, const char **value)
 static const struct {
 	const char *name;
 	int (*check)(struct core *core, const char **value);
+	identifier_read *read; /* in place of check */
 } seller_checks[] = {
-	{ "company.country", check_country },
-	{ "company.email", check_email },
-	{ "company.legal", check_text },
-	{ "company.phone", check_phone },
-	{ "invoice.exempt_reason", check_text },
-	{ "invoice.note", check_text },
+	{ "company.bic", NULL, bic_read },
+	{ "company.country", check_country, NULL },
+	{ "company.creditor_id", NULL, creditor_id_read },
+	{ "company.electronic_address", NULL, electronic_address_read },
+	{ "company.email", NULL, email_read },
+	{ "company.iban", NULL, iban_read },
+	{ "company.legal", check_text, NULL },
+	{ "company.phone", check_phone, NULL },
+	{ "company.vat_id", NULL, vat_id_read },
+	{ "invoice.exempt_reason", check_text, NULL },
+	{ "invoice.note", check_text, NULL },
 };
 
 bool setting_check_seller(struct core *core, const char *name, const char **value, int *result)
 {
 	for (size_t i = 0; i < sizeof seller_checks / sizeof *seller_checks; i++)
 		if (!strcmp(seller_checks[i].name, name)) {
-			*result = **value ? seller_checks[i].check(core, value) : 0;
+			if (!**value)
+				*result = 0;
+			else
+				*result = seller_checks[i].read ? seller_checks[i].read(core->arena, value, core->err) : seller_checks[i].check(core, value);
 			return true;
 		}
 	return false;

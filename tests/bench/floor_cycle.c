@@ -82,7 +82,7 @@ static const struct {
 			" currency, net, tax, gross, order_ref, seller_name, seller_city, seller_country, seller_vat_id, buyer_name, buyer_street,"
 			" buyer_postcode, buyer_city, buyer_country, buyer_vat_id, buyer_reference, buyer_email)"
 			" SELECT printf('RE-%d-%05d', ?4, ?5), 'RE', ?4, ?5, 'invoice', o.id, s.id, c.id, ?3, ?2, ?3 + 14, o.currency, o.net,"
-			" o.tax, o.gross, o.ref, 'Nordlicht Werkzeuge GmbH', 'Hamburg', 'DE', 'DE123456789', c.name, c.street, c.postcode,"
+			" o.tax, o.gross, o.ref, 'Nordlicht Werkzeuge GmbH', 'Hamburg', 'DE', 'DE123456788', c.name, c.street, c.postcode,"
 			" c.city, c.country, c.vat_id, c.buyer_reference, c.email"
 			" FROM orders o JOIN customer c ON c.id = o.customer_id JOIN shipment s ON s.order_id = o.id WHERE o.id = ?1",
 			/* These two tables have no rowid, so last_insert_rowid stays the invoice's. */

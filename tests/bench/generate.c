@@ -83,6 +83,17 @@ static void add(struct books *books, const struct master *master, void *record)
 	must(books, master_add(&books->core, master, record));
 }
 
+/* A German VAT id: eight digits and their check digit, ISO 7064 mod 11,10. */
+static const char *vat_id(struct books *books, long number)
+{
+	long product = 10;
+	for (long step = 10000000; step; step /= 10) {
+		long sum = (number / step % 10 + product) % 10;
+		product = 2 * (sum ? sum : 10) % 11;
+	}
+	return arena_printf(&books->arena, "DE%08ld%ld", number, (11 - product) % 10);
+}
+
 static void add_customers(struct books *books)
 {
 	static const char *const tiers[] = { "standard", "standard", "preferred", "strategic" };
@@ -97,7 +108,7 @@ static void add_customers(struct books *books)
 		customer.city = "Hamburg";
 		customer.postcode = arena_printf(&books->arena, "%05ld", 20000 + i);
 		customer.country = "DE";
-		customer.vat_id = arena_printf(&books->arena, "DE%09ld", 200000000 + i);
+		customer.vat_id = vat_id(books, 20000000 + i);
 		add(books, &master_customer, &customer);
 	}
 }

@@ -41,7 +41,7 @@ static void begin(struct invoice *invoice)
 	invoice->language = "de";
 	invoice->payment_means = "transfer";
 	invoice->seller = (struct party){ .name = "Nordlicht Werkzeuge GmbH", .street = "Hafenstraße 12", .postcode = "20457", .city = "Hamburg", .country = "DE",
-		.vat_id = "DE812345678", .tax_number = "48/123/45678", .iban = "DE02120300000000202051", .bic = "BYLADEM1001", .email = "rechnung@nordlicht.example",
+		.vat_id = "DE812345673", .tax_number = "48/123/45678", .iban = "DE02120300000000202051", .bic = "BYLADEM1001", .email = "rechnung@nordlicht.example",
 		.phone = "+49 40 1234-0", .contact = "Jörg Großmann", .register_id = "HRB 12345, Amtsgericht Hamburg", .legal = "Geschäftsführerin: Änne Öztürk",
 		.creditor_id = "DE98ZZZ09999999999" };
 	invoice->buyer = (struct party){ .name = "Werft AG", .street = "Am Kaiserkai 12", .postcode = "20457", .city = "Hamburg", .country = "DE",
@@ -199,7 +199,7 @@ static void make_reverse(struct arena *arena, struct invoice *invoice)
 {
 	struct invoice_line *lines = lines_of(arena, invoice, 1);
 	invoice->buyer = (struct party){ .name = "Tischlerij De Boer B.V.", .street = "Keizersgracht 5", .postcode = "1015 CN", .city = "Amsterdam", .country = "NL",
-		.vat_id = "NL123456789B01" };
+		.vat_id = "NL123456782B01" };
 	lines[0].tax_category = "AE";
 	lines[0].tax_rate.hundredths = 0;
 }

@@ -32,7 +32,7 @@ void claim_init(struct claim *claim)
 					  .postcode = "20457",
 					  .city = "Hamburg",
 					  .country = "DE",
-					  .vat_id = "DE812345678",
+					  .vat_id = "DE812345673",
 					  .tax_number = "22/123/45678",
 					  .iban = "DE02120300000000202051",
 					  .bic = "BYLADEM1001",

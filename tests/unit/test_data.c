@@ -89,7 +89,7 @@ static size_t keep_all(struct books *books, FILE *stream, const struct part *par
 }
 
 static const struct part big[] = {
-	{ "settings.csv", &setting_form, NULL, keep_setting, 23 },
+	{ "settings.csv", &setting_form, NULL, keep_setting, 24 },
 	{ "customers.csv", NULL, &master_customer, keep_master, 30 },
 	{ "products.csv", NULL, &master_product, keep_master, 120 },
 	{ "warehouses.csv", NULL, &master_warehouse, keep_master, 2 },
@@ -114,7 +114,7 @@ static void the_company_of_the_tests_can_be_kept_whole(void **state)
 	keep_big(books);
 	shelf_number(books, "SELECT count(*) FROM product WHERE kind = 'service'", 8);
 	shelf_number(books, "SELECT count(*) FROM order_line", 695);
-	shelf_number(books, "SELECT sum(gross) FROM orders", 12813445);
+	shelf_number(books, "SELECT sum(gross) FROM orders", 12763581);
 	/* Nobody orders services alone. */
 	shelf_number(books, "SELECT count(*) FROM orders o WHERE NOT EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id"
 			   " AND l.kind = 'goods')", 0);

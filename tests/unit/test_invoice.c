@@ -58,7 +58,7 @@ static void an_invoice_says_all_that_it_must(void **state)
 	struct books *books = *state;
 	static const char *const settings[][2] = {
 		{ "company.street", "Oak 2" },	   { "company.postcode", "10115" },	  { "company.city", "Berlin" },
-		{ "company.country", "DE" },	   { "company.vat_id", "DE1" },		  { "company.iban", "DE00" },
+		{ "company.country", "DE" },	   { "company.vat_id", "DE136695976" },		  { "company.iban", "DE02120300000000202051" },
 	};
 	for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
 		trade_set(books, settings[i][0], settings[i][1]);
@@ -79,7 +79,7 @@ static void an_invoice_says_all_that_it_must(void **state)
 	assert_int_equal(invoice.due.days, day("2026-12-08").days);
 	assert_string_equal(invoice.seller.name, "Bolt & Nut Ltd");
 	assert_string_equal(invoice.seller.city, "Berlin");
-	assert_string_equal(invoice.seller.iban, "DE00");
+	assert_string_equal(invoice.seller.iban, "DE02120300000000202051");
 	assert_null(invoice.seller.tax_number);
 	assert_string_equal(invoice.buyer.name, "Ada");
 	assert_string_equal(invoice.buyer.postcode, "89073");

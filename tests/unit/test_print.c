@@ -87,7 +87,7 @@ static void a_document_says_what_it_is_and_what_the_law_wants(void **state)
 	static const struct {
 		const char *name, *says;
 	} cases[] = {
-		{ "plain", "Rechnung RE-2026-00001" }, { "plain", "USt-IdNr. DE812345678" }, { "plain", "Steuernummer 48/123/45678" },
+		{ "plain", "Rechnung RE-2026-00001" }, { "plain", "USt-IdNr. DE812345673" }, { "plain", "Steuernummer 48/123/45678" },
 		{ "plain", "Leistungsdatum   24.11.2026" }, { "plain", "3 Stück      13,90 €" }, { "plain", "USt 19 % auf 41,70 €   7,92 €" },
 		{ "plain", "Zahlbar bis 26.12.2026 ohne Abzug." }, { "plain", "DE02 1203 0000 0000 2020 51" },
 		{ "long", "Bei Zahlung bis 06.12.2026 gewähren wir 2 % Skonto: 1.447,05 € Abzug, zu zahlen\nsind dann 70.905,58 €." },
@@ -95,7 +95,7 @@ static void a_document_says_what_it_is_and_what_the_law_wants(void **state)
 		{ "english", "Invoice RE-2026-00001" }, { "english", "VAT-exempt export" }, { "english", "Payable by 26 Dec 2026" },
 		{ "english", "CHF 198.08 less" }, { "credit", "Rechnungskorrektur RE-2026-00002\nzur Rechnung RE-2026-00001 vom 20.11.2026\n" },
 		{ "deposit", "Abschlagsrechnung RE-" }, { "final", "Schlussrechnung RE-" }, { "final", "−3.000,00 €" },
-		{ "reverse", "Steuerschuldnerschaft des Leistungsempfängers" }, { "reverse", "NL123456789B01" }, { "reverse", "Niederlande" },
+		{ "reverse", "Steuerschuldnerschaft des Leistungsempfängers" }, { "reverse", "NL123456782B01" }, { "reverse", "Niederlande" },
 		{ "supply", "VAT-exempt intra-Community supply" }, { "debit", "Wir ziehen den Betrag 49,62 € am 26.12.2026 per SEPA-Lastschrift ein." },
 		{ "debit", "Mandatsreferenz M-2026-17" },
 	};
