@@ -19,6 +19,8 @@
 
 #define FOLLOW_NS 300000000L
 
+const char *ordr_program;
+
 /* One call of the program. */
 struct session {
 	FILE *in, *out, *talk;

@@ -19,5 +19,6 @@ int main(int argc, char **argv)
 {
 	signal(SIGPIPE, SIG_IGN); /* a reader that went away is seen as EPIPE, and quiet */
 	signal(SIGXFSZ, SIG_IGN); /* a limit on the size of files is a full disk */
+	ordr_program = "/proc/self/exe";
 	exit(keep_streams() ? 1 : ordr_main(argc, argv, stdin, stdout, stderr));
 }

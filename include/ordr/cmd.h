@@ -115,6 +115,7 @@ struct run {
 	int64_t after;            /* events --follow: the last number printed */
 };
 
+extern const char *ordr_program; /* how this program is started anew (main.c); NULL in a program that is another */
 extern const struct cmd *const commands[]; /* commands.c: in help order, ends with NULL */
 extern const struct cmd cmd_today;           /* … the one that is meant where none is named and there is a database */
 extern const char *const command_groups[]; /* in help order, ends with NULL */

@@ -128,9 +128,10 @@ int db_run_record(struct db *db, const char *sql, const struct field *fields, co
 /* The key of the last INSERT. */
 int64_t db_last_id(const struct db *db);
 
-/* What the engine's own checks find (pages, indexes beside their tables, foreign keys): calls `found` with one line each; a
+/* What the engine's own checks find (pages, rows, foreign keys; each index beside its table): call `found` with one line each; a
  * sound file makes no call. */
 int db_check(struct db *db, int (*found)(void *context, const char *line), void *context);
+int db_check_indexes(struct db *db, int (*found)(void *context, const char *line), void *context);
 /* Who else may write the file or put one of its side files in its place: calls `found` with one line each. */
 int db_check_access(struct db *db, int (*found)(void *context, const char *line), void *context);
 /* Compares the rows of each document with what they added up to when they were written: calls `found` with the kind ("order", "stock-move")

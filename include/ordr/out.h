@@ -61,6 +61,8 @@ void out_release(struct out *out);
  * (str_put_visible), and a newline added. And a whole text that is no record, such as help, whatever the format: trusted to be safe. */
 int out_line(struct out *out, const char *text);
 int out_text(struct out *out, const char *text);
+/* The same of a document that may hold any bytes. */
+int out_bytes(struct out *out, const char *bytes, size_t length);
 
 /* The JSON Schema (draft 2020-12) of a record, printed whole, whatever the format. form: what the reader of forms
  * takes, so unknown members are refused and only FIELD_REQUIRED ones needed; else every member is there, null when

@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "filter_options.h"
+#include "invoice_show.h"
 #include "ordr/invoice.h"
-#include "ordr/select.h"
 #include "ordr/user.h"
 
 static const char *const statuses[] = { "open", "paid", "overdue", "credited", "disputed", NULL };
@@ -55,51 +55,6 @@ static const struct cmd invoice_issue_cmd = {
 	.access = ACCESS_WRITE,
 	.roles = ROLE_BILLING,
 	.run = run_issue,
-};
-
-/* --- show --------------------------------------------------------------------------------------------------------------------- */
-
-static int show_number(struct run *run, const char *number)
-{
-	struct invoice invoice;
-	return invoice_load(run->core, number, &invoice) ? -1 : out_record(run->out, &invoice);
-}
-
-static int show_selected(void *context, const struct selected *selected)
-{
-	struct run *run = context;
-	struct arena_mark mark = arena_mark(run->core->arena);
-	int result = show_number(run, selected->id);
-	arena_reset(run->core->arena, mark);
-	return result;
-}
-
-static int run_show(struct run *run)
-{
-	struct core *core = run->core;
-	if (out_begin(run->out, &invoice_schema, OUT_CARDS))
-		return -1;
-	if (run->input &&
-	    (input_rewind(run->input, core->err) || select_read(run->input, core->arena, show_selected, run, core->err)))
-		return -1;
-	for (int i = 0; i < run->count && !run->input; i++) {
-		struct arena_mark mark = arena_mark(core->arena);
-		if (show_number(run, run->operands[i]))
-			return -1;
-		arena_reset(core->arena, mark);
-	}
-	return out_end(run->out);
-}
-
-static const struct cmd invoice_show = {
-	.name = "show",
-	.synopsis = "INVOICE...",
-	.summary = "show invoices whole",
-	.operand = OPERAND_INVOICE,
-	.min = 1,
-	.max = -1,
-	.access = ACCESS_READ,
-	.run = run_show,
 };
 
 /* --- list --------------------------------------------------------------------------------------------------------------------- */
@@ -154,7 +109,7 @@ static const struct cmd invoice_list = {
 	.run = run_list,
 };
 
-static const struct cmd *const subcommands[] = { &invoice_issue_cmd, &invoice_show, &invoice_list, NULL };
+static const struct cmd *const subcommands[] = { &invoice_issue_cmd, &cmd_invoice_show, &invoice_list, NULL };
 
 const struct cmd cmd_invoice = {
 	.name = "invoice",

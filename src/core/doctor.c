@@ -3,11 +3,10 @@
 #include <string.h>
 
 #include "doctor_content.h"
+#include "doctor_helper.h"
 #include "doctor_ledger.h"
 #include "ordr/doctor.h"
 #include "ordr/event.h"
-
-#define FINDINGS_MOST 100
 
 static const struct field finding_fields[] = {
 	F(struct finding, check, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "name of the check"),
@@ -25,22 +24,13 @@ const struct schema finding_schema = { .name = "ordr.finding/1",
 struct doctor {
 	struct core *core;
 	const struct doctor_check *check;
-	int (*each)(void *context, const struct finding *finding);
-	void *context;
-	int64_t found;  /* by all checks */
-	int64_t named;  /* by this check */
-	bool refused;   /* the caller wants no more */
+	struct outcome *outcome;
 };
 
-/* One finding; −1 when the caller wants no more. Beyond the first hundred of a check they are only counted. */
+/* One finding. Beyond the first hundred of a check they are only counted. −1: no memory. */
 static int report(struct doctor *doctor, const char *subject, const char *detail)
 {
-	const struct finding finding = { doctor->check->name, doctor->check->title, subject ? subject : "?", detail ? detail : "?" };
-	doctor->found++;
-	if (doctor->named++ >= FINDINGS_MOST || !doctor->each(doctor->context, &finding))
-		return 0;
-	doctor->refused = true;
-	return -1;
+	return outcome_add(doctor->core, doctor->outcome, subject ? subject : "?", detail ? detail : "?");
 }
 
 static int run_query(struct doctor *doctor)
@@ -65,6 +55,11 @@ static int found_in_file(void *context, const char *line)
 static int check_file(struct doctor *doctor)
 {
 	return db_check(doctor->core->db, found_in_file, doctor);
+}
+
+static int check_indexes(struct doctor *doctor)
+{
+	return db_check_indexes(doctor->core->db, found_in_file, doctor);
 }
 
 static int check_access(struct doctor *doctor)
@@ -217,6 +212,7 @@ static const struct {
 	int (*run)(struct doctor *doctor);
 } checks_in_c[] = {
 	{ "file", check_file },
+	{ "indexes", check_indexes },
 	{ "access", check_access },
 	{ "content", check_content },
 	{ "stock-ledger", check_stock_ledger },
@@ -235,24 +231,51 @@ static int run_check(struct doctor *doctor)
 	return err_set(doctor->core->err, ERR_FAILED, "there is no check %s", doctor->check->name);
 }
 
-int doctor_run(struct core *core, int (*each)(void *context, const struct finding *finding), void *context, int64_t *found)
+/* −1: the disk or the memory failed, which says nothing of the books. */
+int doctor_check_one(struct core *core, size_t number, struct outcome *outcome)
 {
-	struct doctor doctor = { .core = core, .each = each, .context = context };
-	for (doctor.check = doctor_checks; doctor.check->name; doctor.check++) {
-		doctor.named = 0;
-		struct arena_mark mark = arena_mark(core->arena);
-		int result = run_check(&doctor);
-		arena_reset(core->arena, mark);
-		if (!result)
-			continue;
-		/* A disk or a memory that fails says nothing of the books. */
-		if (doctor.refused || core->err->code == ERR_FAILED)
-			return -1;
+	struct doctor doctor = { core, &doctor_checks[number], outcome };
+	*outcome = (struct outcome){ .number = number };
+	struct arena_mark mark = arena_mark(core->arena);
+	int result = run_check(&doctor);
+	if (result && core->err->code != ERR_FAILED) {
 		const char *why = arena_printf(core->arena, "it cannot be checked: %s", core->err->message);
 		err_clear(core->err);
-		if (report(&doctor, "database", why))
+		result = report(&doctor, "database", why);
+	}
+	arena_reset(core->arena, mark);
+	outcome->done = !result;
+	return result;
+}
+
+struct told {
+	int (*each)(void *context, const struct finding *finding);
+	void *context;
+	int64_t *found;
+};
+
+static int tell(const struct told *told, const struct outcome *outcome)
+{
+	const struct doctor_check *check = &doctor_checks[outcome->number];
+	*told->found += outcome->found;
+	for (const struct named *named = outcome->first; named; named = named->next) {
+		const struct finding finding = { check->name, check->title, named->subject, named->detail };
+		if (told->each(told->context, &finding))
 			return -1;
 	}
-	*found = doctor.found;
+	return 0;
+}
+
+int doctor_run(struct core *core, const struct doctor_help *help, int (*each)(void *context, const struct finding *finding), void *context,
+	       int64_t *found)
+{
+	const struct told told = { each, context, found };
+	struct outcome outcomes[DOCTOR_CHECKS_MOST] = { 0 };
+	*found = 0;
+	if (help && helper_share(core, help, outcomes))
+		return -1;
+	for (size_t i = 0; doctor_checks[i].name; i++)
+		if ((!outcomes[i].done && doctor_check_one(core, i, &outcomes[i])) || tell(&told, &outcomes[i]))
+			return -1;
 	return 0;
 }

@@ -45,6 +45,7 @@
 
 const struct doctor_check doctor_checks[] = {
 	{ "file", "the file is sound, and every row finds what it refers to", NULL },
+	{ "indexes", "what things are found by is what they are", NULL },
 	{ "access", "only those who keep the books can write the file, or put something beside it", NULL },
 	{ "content", "what each document consists of is what was written", NULL },
 	{ "stock-ledger", "what is on hand is what the stock ledger adds up to", NULL },

@@ -376,3 +376,8 @@ int db_check(struct db *db, int (*found)(void *context, const char *line), void 
 {
 	return db->engine->check(db->connection, found, context, db->err);
 }
+
+int db_check_indexes(struct db *db, int (*found)(void *context, const char *line), void *context)
+{
+	return db->engine->check_indexes(db->connection, found, context, db->err);
+}

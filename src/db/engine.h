@@ -45,8 +45,9 @@ struct engine {
 	int (*settle)(const char *path, struct err *err);
 	/* Does the file begin as one of ours? 1, 0, −1 with errno. */
 	int (*is_ours)(const char *path);
-	/* Is the file sound, each index what its table makes of it, and every row that is referred to there? db_check. */
+	/* db_check and db_check_indexes. */
 	int (*check)(void *connection, int (*found)(void *context, const char *line), void *context, struct err *err);
+	int (*check_indexes)(void *connection, int (*found)(void *context, const char *line), void *context, struct err *err);
 	bool (*needs_queue)(void);
 	/* From now on every row that is written is added to `content`, or taken from it. */
 	void (*watch)(void *connection, struct content *content);

@@ -302,6 +302,7 @@ const struct engine engine_sqlite = {
 	.settle = sqlite_settle,
 	.is_ours = sqlite_is_ours,
 	.check = sqlite_check,
+	.check_indexes = sqlite_check_indexes,
 	.needs_queue = sqlite_needs_queue,
 	.watch = sqlite_watch,
 	.explain = sqlite_explain,

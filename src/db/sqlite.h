@@ -18,6 +18,7 @@ int sqlite_copy(void *connection, const char *path, struct err *err);
 int sqlite_settle(const char *path, struct err *err);
 int sqlite_is_ours(const char *path);
 int sqlite_check(void *connection, int (*found)(void *context, const char *line), void *context, struct err *err);
+int sqlite_check_indexes(void *connection, int (*found)(void *context, const char *line), void *context, struct err *err);
 void sqlite_watch(void *connection, struct content *content);
 
 #endif

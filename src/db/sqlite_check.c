@@ -220,7 +220,7 @@ static int check_index(struct check *check, sqlite3_stmt *row)
 }
 
 /* Of a table without rowid the index of its key is the table itself. */
-static int check_indexes(struct check *check)
+static int each_index(struct check *check)
 {
 	sqlite3_stmt *row;
 	int code = sqlite3_prepare_v2(check->handle,
@@ -234,16 +234,25 @@ static int check_indexes(struct check *check)
 	return code == SQLITE_OK ? end : code;
 }
 
+static int end_check(const struct check *check, int code, struct err *err)
+{
+	if (code != SQLITE_OK)
+		return sqlite_explain_code(code, sqlite3_errmsg(check->handle), false, err);
+	return check->refused ? -1 : 0;
+}
+
 int sqlite_check(void *connection, found_fn *found, void *context, struct err *err)
 {
 	struct check check = { connection, found, context, false };
 	int code = tell(&check, "PRAGMA quick_check");
 	if (code == SQLITE_OK && !check.refused)
-		code = check_indexes(&check);
-	if (code == SQLITE_OK && !check.refused)
 		code = tell(&check, "SELECT 'a row of ' || \"table\" || ' refers to a row of ' || parent || ' that is not there'"
 				    " FROM pragma_foreign_key_check");
-	if (code != SQLITE_OK)
-		return sqlite_explain_code(code, sqlite3_errmsg(connection), false, err);
-	return check.refused ? -1 : 0;
+	return end_check(&check, code, err);
+}
+
+int sqlite_check_indexes(void *connection, found_fn *found, void *context, struct err *err)
+{
+	struct check check = { connection, found, context, false };
+	return end_check(&check, each_index(&check), err);
 }

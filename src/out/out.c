@@ -137,3 +137,8 @@ int out_text(struct out *out, const char *text)
 {
 	return sink_put(out->sink, text);
 }
+
+int out_bytes(struct out *out, const char *bytes, size_t length)
+{
+	return sink_write(out->sink, bytes, length);
+}

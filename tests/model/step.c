@@ -141,16 +141,16 @@ static void say_globals(const struct step *step, struct words *words)
 	say_instant(words, "now", step->now);
 	say_option(words, "as", step->as < 0 ? NULL : code_users[step->as]);
 	if (step->dry_run)
-		say(words, "--dry-run");
+		put_word(words, "--dry-run");
 	if (step->keep_going)
-		say(words, "--keep-going");
+		put_word(words, "--keep-going");
 	if (step->idempotent)
-		say(words, "--idempotent");
+		put_word(words, "--idempotent");
 	if (step->key) {
-		say(words, "--key");
-		say(words, "k%d", step->key);
+		put_word(words, "--key");
+		put_word(words, "k%d", step->key);
 	}
-	say(words, "--json");
+	put_word(words, "--json");
 }
 
 static void say_holds(const struct step *step, struct words *words)
@@ -161,23 +161,23 @@ static void say_holds(const struct step *step, struct words *words)
 			say_option(words, "block", names[i]);
 	if (step->kind != RELEASE || !step->nth)
 		return;
-	say(words, "--hold");
-	say(words, "%d", step->nth);
+	put_word(words, "--hold");
+	put_word(words, "%d", step->nth);
 }
 
 void step_put(const struct model *model, const struct step *step, bool bare, struct words *words)
 {
 	*words = (struct words) { 0 };
-	say(words, "ordr");
+	put_word(words, "ordr");
 	if (step->kind != EDIT)
 		say_words(words, step_words[step->kind]);
 	say_subject(model, step, words);
 	if (step->listed)
-		say(words, "--list");
+		put_word(words, "--list");
 	if (step->kind == CANCEL || step->kind == AMEND)
 		say_change(step, words);
 	if (step->kind == FAILED)
-		say(words, "--failed");
+		put_word(words, "--failed");
 	if (step->kind == REJECT || step->kind == HOLD || step->kind == CANCEL || step->kind == AMEND || step->kind == FAILED ||
 	    step->kind == MISS || step->kind == REALLOCATE || step->kind == RETURN_OPEN || step->kind == RETURN_REFUSE || step->kind == COMPLAIN)
 		say_option(words, "reason", reason_words[step->reason]);

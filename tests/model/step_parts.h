@@ -4,7 +4,7 @@
 
 #include "step.h"
 
-void say(struct words *words, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void put_word(struct words *words, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Nothing for a value that is NULL. */
 void say_option(struct words *words, const char *option, const char *value);
 void say_instant(struct words *words, const char *option, int64_t at); /* NONE: nothing */

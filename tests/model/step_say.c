@@ -9,7 +9,7 @@
 #include "ordr/date.h"
 #include "ordr/id.h"
 
-void say(struct words *words, const char *format, ...)
+void put_word(struct words *words, const char *format, ...)
 {
 	va_list arguments;
 	char text[200];
@@ -24,8 +24,8 @@ void say_option(struct words *words, const char *option, const char *value)
 {
 	if (!value)
 		return;
-	say(words, "--%s", option);
-	say(words, "%s", value);
+	put_word(words, "--%s", option);
+	put_word(words, "%s", value);
 }
 
 /* A whole number with `digits` of it behind the point, as short as it can be unless `full`. */
@@ -46,8 +46,8 @@ static void say_number(struct words *words, const char *option, int64_t value)
 {
 	if (value == NONE)
 		return;
-	say(words, "--%s", option);
-	say(words, "%" PRId64, value);
+	put_word(words, "--%s", option);
+	put_word(words, "%" PRId64, value);
 }
 
 static void say_day(struct words *words, const char *option, int64_t day)
@@ -68,7 +68,7 @@ void say_words(struct words *words, const char *text)
 	for (size_t length; *text; text += length + (text[length] == ' ')) {
 		length = strcspn(text, " ");
 		snprintf(one, sizeof one, "%.*s", (int)length, text);
-		say(words, "%s", one);
+		put_word(words, "%s", one);
 	}
 }
 
@@ -120,8 +120,8 @@ static void say_line(struct words *words, const char *option, const char *of, in
 	char text[32];
 	char price[32];
 	bool priced = unit_price != NONE;
-	say(words, "%s", option);
-	say(words, "%s:%s%s%s", of, decimal(qty, 3, false, text), priced ? "@" : "",
+	put_word(words, "%s", option);
+	put_word(words, "%s:%s%s%s", of, decimal(qty, 3, false, text), priced ? "@" : "",
 	    priced ? decimal(unit_price, 6, false, price) : "");
 }
 
@@ -136,8 +136,8 @@ static void say_amendment(const struct model_amendment *amendment, struct words 
 	if (amendment->line && amendment->qty != NONE)
 		say_line(words, "--quantity", line, amendment->qty, amendment->price);
 	if (amendment->line && amendment->date != NONE) {
-		say(words, "--date");
-		say(words, "%s:%s", line, date_text((struct date) { amendment->date }, text));
+		put_word(words, "--date");
+		put_word(words, "%s:%s", line, date_text((struct date) { amendment->date }, text));
 	}
 	say_option(words, "priority", amendment->priority < 0 ? NULL : priority_words[amendment->priority]);
 	say_day(words, "requested", amendment->requested);
@@ -159,15 +159,15 @@ void say_change(const struct step *step, struct words *words)
 /* One order from the options; discounts and dates of lines are only in forms. */
 static void say_form(struct words *words, const struct model_form *form)
 {
-	say(words, "-c");
-	say(words, "%s", code_customers[form->customer]);
+	put_word(words, "-c");
+	put_word(words, "%s", code_customers[form->customer]);
 	for (int i = 0; i < form->count; i++) {
 		const struct model_form_line *line = &form->lines[i];
 		say_line(words, "-l", code_products[line->product], line->qty, line->price);
 	}
 	if (form->ref) {
-		say(words, "--ref");
-		say(words, "R-%d", form->ref);
+		put_word(words, "--ref");
+		put_word(words, "R-%d", form->ref);
 	}
 	say_option(words, "priority", form->priority < 0 ? NULL : priority_words[form->priority]);
 	say_option(words, "warehouse", form->warehouse < 0 ? NULL : code_warehouses[form->warehouse]);
@@ -180,7 +180,7 @@ static void say_form(struct words *words, const struct model_form *form)
 static void say_orders(const struct model *model, const struct step *step, struct words *words)
 {
 	if (step->move && (step->kind == CONFIRM || step->kind == DELIVER))
-		say(words, step->kind == CONFIRM ? "--reschedule" : "--early");
+		put_word(words, step->kind == CONFIRM ? "--reschedule" : "--early");
 	if (step->next) {
 		say_number(words, "next", step->next);
 		say_option(words, "customer", step->customer < 0 ? NULL : code_customers[step->customer]);
@@ -188,7 +188,7 @@ static void say_orders(const struct model *model, const struct step *step, struc
 	}
 	words->has_input = step->piped;
 	if (step->piped)
-		say(words, "-");
+		put_word(words, "-");
 	for (int i = 0; i < step->count; i++) {
 		char text[ID_SIZE];
 		int number = step_order(model, step->tags[i]);
@@ -202,15 +202,15 @@ static void say_orders(const struct model *model, const struct step *step, struc
 		if (step->piped)
 			str_printf(&words->input, "%s\n", text);
 		else
-			say(words, "%s", text);
+			put_word(words, "%s", text);
 	}
 }
 
 static void say_content(const struct step *step, const char *option, struct words *words)
 {
 	char text[32];
-	say(words, "--%s", option);
-	say(words, "%s=%s", code_products[step->lines[0].product], decimal(step->lines[0].qty, 3, false, text));
+	put_word(words, "--%s", option);
+	put_word(words, "%s=%s", code_products[step->lines[0].product], decimal(step->lines[0].qty, 3, false, text));
 }
 
 static void say_reallocation(const struct model *model, const struct step *step, struct words *words)
@@ -218,11 +218,11 @@ static void say_reallocation(const struct model *model, const struct step *step,
 	static const char *const options[] = { "from", "to" };
 	char text[32];
 	char id[ID_SIZE];
-	say(words, "%s", code_products[step->lines[0].product]);
+	put_word(words, "%s", code_products[step->lines[0].product]);
 	for (int i = 0; i < 2; i++)
 		say_option(words, options[i], order_id_text((struct order_id){ step_order(model, step->tags[i]) }, id));
 	if (step->value != NONE) {
-		say(words, "--qty=%s", decimal(step->value, 3, false, text));
+		put_word(words, "--qty=%s", decimal(step->value, 3, false, text));
 	}
 	say_option(words, "warehouse", step->warehouse < 0 ? NULL : code_warehouses[step->warehouse]);
 }
@@ -232,21 +232,21 @@ static void say_lines(const struct step *step, struct words *words)
 	char text[32];
 	words->has_input = step->piped;
 	if (step->piped)
-		say(words, "-");
+		put_word(words, "-");
 	for (int i = 0; i < step->count; i++) {
 		const char *sku = code_products[step->lines[i].product];
 		decimal(step->lines[i].qty, 3, false, text);
 		if (step->piped)
 			str_printf(&words->input, "{\"sku\":\"%s\",\"qty\":%s}\n", sku, text);
 		else
-			say(words, "%s:%s", sku, text);
+			put_word(words, "%s:%s", sku, text);
 	}
 	say_option(words, step->kind == TRANSFER ? "from" : "warehouse",
 		   step->warehouse < 0 ? NULL : code_warehouses[step->warehouse]);
 	say_option(words, "to", step->to < 0 ? NULL : code_warehouses[step->to]);
 	if (step->ref) {
-		say(words, "--ref");
-		say(words, "PO-%d", step->ref);
+		put_word(words, "--ref");
+		put_word(words, "PO-%d", step->ref);
 	}
 	say_day(words, "expected", step->day);
 	say_option(words, "reason", reason_words[step->reason]);
@@ -298,9 +298,9 @@ static void say_edit(const struct step *step, struct words *words)
 		      [FACT_RANK] = { "warehouse", "rank", code_warehouses } };
 	static const char *const kinds[] = { "goods", "service", "charge" };
 	char text[32];
-	say(words, "%s", facts[step->fact].noun);
-	say(words, "edit");
-	say(words, "%s", facts[step->fact].codes[step->which]);
+	put_word(words, "%s", facts[step->fact].noun);
+	put_word(words, "edit");
+	put_word(words, "%s", facts[step->fact].codes[step->which]);
 	if (step->fact == FACT_TIER)
 		say_option(words, "tier", tier_words[step->value]);
 	else if (step->fact == FACT_PREPAYMENT)
@@ -330,8 +330,8 @@ static void say_user(const struct step *step, struct words *words)
 
 static void say_setting(const struct step *step, struct words *words)
 {
-	say(words, "%s", setting_names[step->which]);
-	say(words, "%s", setting_value(step->which, (int)step->value));
+	put_word(words, "%s", setting_names[step->which]);
+	put_word(words, "%s", setting_value(step->which, (int)step->value));
 }
 
 static void say_added(const struct step *step, struct words *words)
@@ -352,9 +352,9 @@ static void say_payment(const struct model *model, const struct step *step, stru
 {
 	char text[32];
 	step_invoice_text(model, step_invoice(model, step), text);
-	say(words, "%s", text);
+	put_word(words, "%s", text);
 	if (step->value != NONE)
-		say(words, "%s", decimal(step->value, 2, true, text));
+		put_word(words, "%s", decimal(step->value, 2, true, text));
 }
 
 static void say_after(const struct model *model, const struct step *step, struct words *words)
@@ -365,21 +365,21 @@ static void say_after(const struct model *model, const struct step *step, struct
 		bool complaint = step->kind == RESOLVE;
 		int id = complaint ? step_complaint(model, step, order) : step_return(model, step, order);
 		if (step->kind == RETURN_OPEN || step->kind == COMPLAIN)
-			say(words, "%s", order_id_text((struct order_id){ order }, text));
+			put_word(words, "%s", order_id_text((struct order_id){ order }, text));
 		else if (complaint)
-			say(words, "%s", complaint_id_text((struct complaint_id){ id ? id : 900000 }, text));
+			put_word(words, "%s", complaint_id_text((struct complaint_id){ id ? id : 900000 }, text));
 		else
-			say(words, "%s", return_id_text((struct return_id){ id ? id : 900000 }, text));
+			put_word(words, "%s", return_id_text((struct return_id){ id ? id : 900000 }, text));
 	}
 	for (int i = 0; i < step->pieces.count; i++) {
 		const struct model_piece *piece = &step->pieces.piece[i];
-		say(words, "--line=%d%s%s", piece->line, piece->qty == NONE ? "" : ":", piece->qty == NONE ? "" : decimal(piece->qty, 3, false, text));
+		put_word(words, "--line=%d%s%s", piece->line, piece->qty == NONE ? "" : ":", piece->qty == NONE ? "" : decimal(piece->qty, 3, false, text));
 	}
 	if (step->kind == RETURN_INSPECT) {
 		say_option(words, "condition", step->judgement.condition < 0 ? NULL : condition_words[step->judgement.condition]);
 		say_option(words, "disposition", step->judgement.disposition < 0 ? NULL : disposition_words[step->judgement.disposition]);
 		if (step->judgement.credit)
-			say(words, "--credit");
+			put_word(words, "--credit");
 	}
 	say_option(words, "outcome", step->kind == RESOLVE && step->outcome >= 0 ? outcome_words[step->outcome] : NULL);
 	if (step->value != NONE && (step->kind == COMPLAIN || step->kind == RESOLVE))

@@ -1,21 +1,28 @@
-/* draw NAME FORM: one of the invoices of tests/support/bill.h as text, html, pdf or zugferd on standard output, for eyes and for the tests beside this. */
+/* draw NAME FORM: one of the invoices of tests/support/bill.h as text, html, pdf, cii or zugferd on standard output, for eyes and for the tests beside this. */
 #include <stdio.h>
 #include <string.h>
 
 #include "bill.h"
+#include "ordr/einvoice.h"
 #include "ordr/print.h"
 
-/* What is embedded is not read: any bytes will do. */
+static int cii(struct print *print, const struct invoice *invoice, struct str *str)
+{
+	return einvoice_write(invoice, "cii", "en16931", str, print->err);
+}
+
 static int zugferd(struct print *print, const struct invoice *invoice, struct str *str)
 {
-	static const char xml[] = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<CrossIndustryInvoice>äöü</CrossIndustryInvoice>\n";
-	return print_zugferd(print, invoice, xml, sizeof xml - 1, str);
+	struct str xml = { 0 };
+	int result = cii(print, invoice, &xml) ? -1 : print_zugferd(print, invoice, xml.text, xml.length, str);
+	str_release(&xml);
+	return result;
 }
 
 static const struct {
 	const char *name;
 	int (*write)(struct print *print, const struct invoice *invoice, struct str *str);
-} forms[] = { { "text", print_text }, { "html", print_html }, { "pdf", print_pdf }, { "zugferd", zugferd } };
+} forms[] = { { "text", print_text }, { "html", print_html }, { "pdf", print_pdf }, { "cii", cii }, { "zugferd", zugferd } };
 
 int main(int argc, char **argv)
 {

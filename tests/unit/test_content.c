@@ -155,7 +155,7 @@ static bool is_found(struct books *books, const char *file, struct str *named)
 	int64_t found = 0;
 	core.err = &err;
 	str_clear(named);
-	bool fine = !db_open(&core.db, file, DB_READ, 1000, &err) && !db_begin(core.db) && !doctor_run(&core, name_finding, named, &found);
+	bool fine = !db_open(&core.db, file, DB_READ, 1000, &err) && !db_begin(core.db) && !doctor_run(&core, NULL, name_finding, named, &found);
 	if (core.db)
 		db_close(core.db);
 	return !fine || found > 0;

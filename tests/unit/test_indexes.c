@@ -86,6 +86,7 @@ static void assert_checked(struct books *books, const char *index)
 {
 	char text[2000] = "";
 	assert_int_equal(db_check(books->core.db, remember, text), 0);
+	assert_int_equal(db_check_indexes(books->core.db, remember, text), 0);
 	if (index ? !strstr(text, index) : *text)
 		fail_msg("%s, but: %s", index ? index : "nothing", text);
 }

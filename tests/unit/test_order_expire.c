@@ -45,7 +45,7 @@ static int report(void *context, const struct finding *finding)
 static void assert_healthy(struct books *books)
 {
 	int64_t found;
-	succeed(books, doctor_run(&books->core, report, NULL, &found));
+	succeed(books, doctor_run(&books->core, NULL, report, NULL, &found));
 }
 
 static int prepaying_setup(void **state)
