@@ -51,7 +51,8 @@ enum field_flags {
 	FIELD_STACKED = 512, /* one bar of parts */
 	FIELD_LINE = 1024,   /* LIST: a line over its items, which lie in order */
 	FIELD_SPARK = 2048,  /* LIST: the same, small; in the table for people a line of blocks in place of its rows */
-	FIELD_PLOT = 4096    /* a number that is drawn */
+	FIELD_PLOT = 4096,   /* a number that is drawn */
+	FIELD_WARNS = 8192   /* wants to be seen where it is: a bool that is true, a number above zero; in the table for people it has a colour, too */
 };
 
 struct list {

@@ -47,7 +47,7 @@ static const struct field line_fields[] = {
 	F(struct order_line, unit, TEXT, FIELD_REQUIRED | FIELD_LATE, "UN/ECE Recommendation 20: C62 piece"),
 	F(struct order_line, ordered, QUANTITY, FIELD_REQUIRED | FIELD_SHOWN, "units ordered; never changes"),
 	F(struct order_line, cancelled, QUANTITY, FIELD_REQUIRED, "units called off"),
-	F(struct order_line, backordered, QUANTITY, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "units that wait for a receipt"),
+	F(struct order_line, backordered, QUANTITY, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE | FIELD_WARNS, "units that wait for a receipt"),
 	F(struct order_line, allocated, QUANTITY, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "units promised from stock, not yet picked"),
 	F(struct order_line, picked, QUANTITY, FIELD_REQUIRED, "units picked"),
 	F(struct order_line, packed, QUANTITY, FIELD_REQUIRED, "units packed"),

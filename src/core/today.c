@@ -48,8 +48,8 @@ static const struct field low_fields[] = {
 static const struct field today_fields[] = {
 	F(struct today, as_of, INSTANT, FIELD_SHOWN, "the moment"),
 	F(struct today, open, INTEGER, FIELD_SHOWN, "open orders"),
-	F(struct today, overdue, INTEGER, FIELD_SHOWN, "of these, past their next due time"),
-	F(struct today, at_risk, INTEGER, FIELD_SHOWN, "of these, with less than a quarter of the time left"),
+	F(struct today, overdue, INTEGER, FIELD_SHOWN | FIELD_WARNS, "of these, past their next due time"),
+	F(struct today, at_risk, INTEGER, FIELD_SHOWN | FIELD_WARNS, "of these, with less than a quarter of the time left"),
 	F(struct today, next, TEXT, FIELD_SHOWN, "what to do first"),
 	F(struct today, more, TEXT, FIELD_SHOWN | FIELD_WIDE, "how to see the rest"),
 	F_LIST(struct today, urgent, struct urgent_order, urgent_fields, FIELD_SHOWN, "most urgent first"),

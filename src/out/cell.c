@@ -158,7 +158,14 @@ void cell_put_folded(struct str *str, const char *text, size_t width, size_t ind
 static bool is_status(const struct field *field)
 {
 	const char *dot = strrchr(field->name, '.');
-	return field->type == FIELD_CHOICE || !strcmp(dot ? dot + 1 : field->name, "status");
+	const char *name = dot ? dot + 1 : field->name;
+	return field->type == FIELD_CHOICE || !strcmp(name, "status") || !strcmp(name, "state") || !strcmp(name, "fulfilment");
+}
+
+/* Is it there, and more than nothing? What is below zero is not: that is for a status to say. */
+static bool warns(const struct field *field, const char *text)
+{
+	return field->flags & FIELD_WARNS && *text && *text != '-' && text[strspn(text, "0.")];
 }
 
 const char *cell_color(const struct field *field, const char *text)
@@ -167,12 +174,13 @@ const char *cell_color(const struct field *field, const char *text)
 		const char *word, *color;
 	} colors[] = {
 		{ "overdue", "\033[31m" }, { "breached", "\033[31m" }, { "at_risk", "\033[33m" },
-		{ "met", "\033[32m" },     { "paid", "\033[32m" },
+		{ "met", "\033[32m" },     { "paid", "\033[32m" },         { "backordered", "\033[33m" },
+		{ "delivered", "\033[32m" }, { "completed", "\033[32m" }, { "rejected", "\033[31m" },
 	};
 	for (size_t i = 0; is_status(field) && i < sizeof colors / sizeof *colors; i++)
 		if (!strcmp(colors[i].word, text))
 			return colors[i].color;
-	return NULL;
+	return warns(field, text) ? "\033[33m" : NULL;
 }
 
 bool cell_is_number(const struct field *field)

@@ -168,6 +168,38 @@ static void colour_is_for_headings_and_statuses_alone(void **state)
 		     "overdue   \033[32mmet\033[0m\n");
 }
 
+struct warning {
+	int64_t count;
+	bool low;
+	const char *fulfilment;
+};
+
+static const struct field warning_fields[] = {
+	F(struct warning, count, INTEGER, FIELD_SHOWN | FIELD_WARNS, "how many"),
+	F(struct warning, low, BOOL, FIELD_SHOWN | FIELD_WARNS, "is it low?"),
+	F(struct warning, fulfilment, TEXT, FIELD_SHOWN, "how far it is"),
+	FIELD_END,
+};
+static const struct schema warning_schema = { .name = "ordr.warning/1", .fields = warning_fields, .size = sizeof(struct warning) };
+
+/* The words and numbers say it already. */
+static void what_warns_has_a_colour_where_it_is(void **state)
+{
+	static const struct warning warnings[] = { { 12, true, "backordered" }, { 0, false, "none" }, { -3, false, NULL }, { NONE, false, NULL } };
+	struct printer printer;
+	(void)state;
+	printer_init(&printer, (struct out_options){ .format = OUT_TABLE, .color = true });
+	assert_int_equal(out_begin(printer.out, &warning_schema, OUT_LIST), 0);
+	for (size_t i = 0; i < sizeof warnings / sizeof *warnings; i++)
+		assert_int_equal(out_record(printer.out, &warnings[i]), 0);
+	assert_int_equal(out_end(printer.out), 0);
+	printer_expect(&printer, "\033[1mCOUNT\033[0m  \033[1mLOW\033[0m  \033[1mFULFILMENT\033[0m\n"
+				 "\033[33m   12\033[0m  \033[33myes\033[0m  \033[33mbackordered\033[0m\n"
+				 "    0       none\n"
+				 "   -3\n"
+				 "\n");
+}
+
 /* Whoever runs it, in whatever locale: cmocka's main has set none, and widths were right above. */
 static void the_locale_of_the_caller_stays(void **state)
 {
@@ -189,6 +221,7 @@ int main(void)
 		cmocka_unit_test(into_a_pipe_nothing_is_cut),
 		cmocka_unit_test(a_long_list_has_one_heading_and_columns_that_stay),
 		cmocka_unit_test(colour_is_for_headings_and_statuses_alone),
+		cmocka_unit_test(what_warns_has_a_colour_where_it_is),
 		cmocka_unit_test(the_locale_of_the_caller_stays),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
