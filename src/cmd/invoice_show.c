@@ -27,12 +27,20 @@ struct show {
 	size_t count;
 };
 
-/* The profile that was asked for, else the one that the invoice was issued with, else the one that German authorities ask for. */
+/* The very bytes that were issued, where they are asked for. The profile that was asked for, else the one that the invoice was issued with, else the one that German authorities ask for. */
 static int write_einvoice(struct run *run, const struct format *format, const struct invoice *invoice, struct str *text)
 {
 	const struct show_options *given = run->options;
 	const char *issued = invoice->profile && strcmp(invoice->profile, "paper") != 0 ? invoice->profile : einvoice_profiles[0];
-	return einvoice_write(invoice, format->name, given->profile ? given->profile : issued, text, run->core->err);
+	const char *profile = given->profile ? given->profile : issued;
+	const char *stored;
+	bool same = invoice->sha256 && !strcmp(format->name, "ubl") && !strcmp(profile, issued);
+	if (!same || !einvoice_stored(run->core, invoice->id, &stored))
+		return einvoice_write(invoice, format->name, profile, text, run->core->err);
+	if (!stored)
+		return -1;
+	str_put(text, stored);
+	return text->failed ? err_memory(run->core->err) : 0;
 }
 
 /* What was left out of a document is said with -v. */

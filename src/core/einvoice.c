@@ -24,6 +24,7 @@ int einvoice_store(struct core *core, const char *number, const char *xml, size_
 int einvoice_stored(struct core *core, const char *number, const char **xml)
 {
 	struct db_rows rows;
+	*xml = NULL;
 	if (db_query(core->db, &rows, "SELECT e.xml FROM invoice i JOIN einvoice e ON e.invoice_id = i.id WHERE i.number = $1", A(number)))
 		return -1;
 	int found = db_next(&rows);
