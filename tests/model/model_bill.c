@@ -64,8 +64,9 @@ static void bill_lines(struct model_order *order, const struct model *model, str
 		struct share before = share(line, line->invoiced);
 		struct share after = share(line, until);
 		invoice->qty[i] = until - line->invoiced;
-		invoice->line_discount[i] = after.discount - before.discount;
-		invoice->line_net[i] = after.gross - before.gross - invoice->line_discount[i];
+		invoice->line_net[i] = after.gross - after.discount - (before.gross - before.discount);
+		/* A line reads quantity × price − discount; what rounding in parts leaves over is in the discount. */
+		invoice->line_discount[i] = model_scale(line->price, invoice->qty[i], 10000000) - invoice->line_net[i];
 		invoice->net += invoice->line_net[i];
 		line->invoiced = until;
 	}
