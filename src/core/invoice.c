@@ -185,6 +185,7 @@ int invoice_load(struct core *core, const char *number, struct invoice *invoice)
 	struct date today;
 	if (calendar_today(core, &today))
 		return -1;
+	*invoice = (struct invoice){ 0 }; /* a side has members that are no fields of it */
 	int found = db_one(core->db, core->arena, &invoice_schema, invoice, INVOICES("i.number = $2"), A(today), A(number));
 	if (found != 1)
 		return found < 0 ? -1 : not_found(core, number);
@@ -219,7 +220,7 @@ int invoice_each(struct core *core, const struct invoice_filter *filter, bool wh
 	int found;
 	while ((found = db_next(&rows)) == 1) {
 		struct arena_mark mark = arena_mark(core->arena);
-		struct invoice invoice;
+		struct invoice invoice = { 0 };
 		field_clear(invoice_fields, &invoice);
 		int result = db_load(&rows, core->arena, invoice_fields, &invoice) || (whole && load_details(core, &invoice)) ||
 			     each(context, &invoice);
