@@ -82,9 +82,29 @@ static bool taxed_without_number(const struct invoice *v)
 	return no_tax_number(v) && has_category(v, "S Z E AE");
 }
 
+static bool untaxable(const struct invoice *v)
+{
+	return has_category(v, "O");
+}
+
 static bool unidentified(const struct invoice *v)
 {
-	return !v->seller.vat_id && !v->seller.register_id;
+	return !v->seller.vat_id && !v->seller.register_id && !untaxable(v);
+}
+
+static bool untaxable_unidentified(const struct invoice *v)
+{
+	return !v->seller.register_id && untaxable(v);
+}
+
+static bool untaxable_without_number(const struct invoice *v)
+{
+	return !v->seller.tax_number && untaxable(v);
+}
+
+static bool nameless_to_tax(const struct invoice *v)
+{
+	return no_tax_number(v) && !untaxable(v);
 }
 
 static bool abroad_without_id(const struct invoice *v)
@@ -185,6 +205,8 @@ static const struct rule rules[] = {
 	{ ELECTRONIC, "BR-09", "BT-40", "the seller's country is missing", CONFIG("country"), no_seller_country },
 	{ ELECTRONIC, "BR-11", "BT-55", "the buyer's country is missing", CUSTOMER("country"), no_buyer_country },
 	{ ELECTRONIC, "BR-CO-26", "BT-31", "the seller has neither a VAT id nor a register id", CONFIG("vat_id"), unidentified },
+	{ ELECTRONIC, "BR-CO-26", "BT-30", "what is not subject to VAT names no VAT id, and the seller has no register id", CONFIG("register_id"),
+	  untaxable_unidentified },
 	{ ELECTRONIC, "BR-S-02", "BT-31", "the seller has neither a VAT id nor a tax number", CONFIG("vat_id"), taxed_without_number },
 	{ ELECTRONIC, "BR-IC-02", "BT-31", "without VAT to abroad the seller's VAT id must be named", CONFIG("vat_id"), abroad_without_id },
 	{ ALL, "BR-AE-02", "BT-48", "reverse charge needs the buyer's VAT id", CUSTOMER("vat-id"), reverse_without_buyer },
@@ -211,7 +233,9 @@ static const struct rule rules[] = {
 	{ XRECHNUNG, "BR-DE-11", "BT-78", "the postcode of the delivery address is missing", SHIP_TO("postcode"), ship_to_postcode },
 	{ XRECHNUNG, "BR-DE-15", "BT-10", "the buyer's reference is missing: for public buyers their Leitweg-ID", CUSTOMER("buyer-reference"),
 	  no_buyer_reference },
-	{ XRECHNUNG, "BR-DE-16", "BT-31", "the seller has neither a VAT id nor a tax number", CONFIG("vat_id"), no_tax_number },
+	{ XRECHNUNG, "BR-DE-16", "BT-31", "the seller has neither a VAT id nor a tax number", CONFIG("vat_id"), nameless_to_tax },
+	{ XRECHNUNG, "BR-DE-16", "BT-32", "what is not subject to VAT names no VAT id, and the seller has no tax number", CONFIG("tax_number"),
+	  untaxable_without_number },
 	{ PEPPOL, "PEPPOL-EN16931-R003", "BT-10", "there is neither a buyer's reference nor an order number of theirs", CUSTOMER("buyer-reference"),
 	  no_references },
 	{ XRECHNUNG | PEPPOL, "PEPPOL-EN16931-R010", "BT-49", "the buyer's electronic address is missing", CUSTOMER("electronic-address"),

@@ -212,6 +212,20 @@ static void numbers_have_no_gap_and_begin_again_each_year(void **state)
 	assert_int_equal(invoice.due.days, day("2027-01-31").days); /* the customer's 30 days */
 }
 
+/* A side has members that are no fields of it, such as a buyer's telephone: they are absent whatever lay there before. */
+static void what_a_side_does_not_have_is_absent(void **state)
+{
+	struct books *books = *state;
+	struct invoice invoice;
+	trade_set(books, "workflow.invoice_on", "order");
+	const char *number = trade_issue(books, trade_order(books, "C-1", "BOLT:1"));
+	memset(&invoice, 0x55, sizeof invoice);
+	assert_int_equal(invoice_load(&books->core, number, &invoice), 0);
+	assert_null(invoice.buyer.phone);
+	assert_null(invoice.buyer.contact);
+	assert_null(invoice.seller.mandate);
+}
+
 static void without_a_seller_no_invoice_is_issued(void **state)
 {
 	struct books *books = *state;
@@ -341,6 +355,7 @@ int main(void)
 		TEST(an_order_is_billed_whole_where_the_policy_says_so),
 		TEST(a_shipment_is_named_when_it_alone_is_billed),
 		TEST(numbers_have_no_gap_and_begin_again_each_year),
+		TEST(what_a_side_does_not_have_is_absent),
 		TEST(without_a_seller_no_invoice_is_issued),
 		TEST(what_is_not_there_is_said_with_what_is),
 		TEST(invoices_are_listed_as_they_were_issued_and_by_filters),
