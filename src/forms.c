@@ -69,7 +69,7 @@ static void tell_windows(struct run *run)
 	else
 		str_put_visible(&name, input->name);
 	if (!name.failed)
-		fprintf(run->talk, run->json_errors ? "{\"note\":\"not UTF-8, read as Windows-1252\",\"path\":%s}\n" : "ordr: %s: not UTF-8, read as Windows-1252\n",
+		fprintf(run->talk, run->json_errors ? "{\"error\":null,\"exit\":0,\"message\":\"not UTF-8, read as Windows-1252\",\"hint\":null,\"subject\":null,\"path\":%s}\n" : "ordr: %s: not UTF-8, read as Windows-1252\n",
 			name.text);
 	str_release(&name);
 }

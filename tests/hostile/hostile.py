@@ -267,7 +267,7 @@ class Hostile:
                     self.wrong(name, f"printed {out[:80]!r}")
                 # A note, such as the character set of a CSV file, stands before the errors.
                 lines = [json.loads(line) for line in said.splitlines()] if arguments[2:] else []
-                told = next((line["message"] for line in lines if "message" in line), said)
+                told = next((line["message"] for line in lines if line["error"]), said)
                 if not re.search(message, told):
                     self.wrong(name, f"does not say \"{message}\": {said}")
                 if len(said) > 100_000:
