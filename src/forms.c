@@ -63,15 +63,7 @@ static void tell_windows(struct run *run)
 	if (!input->windows || input->told || run->quiet)
 		return;
 	input->told = true;
-	struct str name = { 0 };
-	if (run->json_errors)
-		str_put_json(&name, input->name);
-	else
-		str_put_visible(&name, input->name);
-	if (!name.failed)
-		fprintf(run->talk, run->json_errors ? "{\"error\":null,\"exit\":0,\"message\":\"not UTF-8, read as Windows-1252\",\"hint\":null,\"subject\":null,\"path\":%s}\n" : "ordr: %s: not UTF-8, read as Windows-1252\n",
-			name.text);
-	str_release(&name);
+	run_note(run, input->name, "not UTF-8, read as Windows-1252");
 }
 
 int batch_forms(struct run *run, const struct schema *form, const char *what,

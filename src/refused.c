@@ -159,7 +159,10 @@ int refused_end(struct run *run)
 		return 0;
 	if (refused->failed || fflush(run->refused_to) || ferror(run->refused_to))
 		return err_set(run->core->err, ERR_FAILED, "cannot write the file of refused rows: %s", strerror(refused->failed ? ENOMEM : errno));
-	if (refused->untold && !run->json_errors)
-		fprintf(run->talk, "ordr: and %zu more errors, which the file of refused rows has too\n", refused->untold);
+	if (refused->untold) {
+		char text[100];
+		snprintf(text, sizeof text, "and %zu more errors, which the file of refused rows has too", refused->untold);
+		run_note(run, NULL, text);
+	}
 	return 0;
 }

@@ -1,6 +1,7 @@
 /* Errors are told in memory that was taken before there was need of it: what failed may be memory. */
 #include "talk.h"
 
+#include "ordr/cmd.h"
 #include "ordr/out.h"
 
 #define ROOM (8 * sizeof(struct err)) /* an error with all of it escaped */
@@ -37,6 +38,27 @@ void talk_errors(struct talk *talk, const struct err *first, bool json)
 	struct err rest = { 0 };
 	err_set(&rest, first->code, "and %zu more errors", first->count - kept);
 	tell(talk, &rest, json);
+}
+
+void run_note(struct run *run, const char *path, const char *message)
+{
+	struct str text = { 0 };
+	if (run->json_errors) {
+		str_put(&text, "{\"error\":null,\"exit\":0,\"message\":");
+		str_put_json(&text, message);
+		str_put(&text, ",\"hint\":null,\"subject\":null,\"path\":");
+		str_put_json(&text, path);
+		str_put(&text, "}\n");
+	} else {
+		str_put(&text, "ordr: ");
+		str_put_visible(&text, path ? path : "");
+		str_put(&text, path ? ": " : "");
+		str_put_visible(&text, message);
+		str_put(&text, "\n");
+	}
+	if (!text.failed)
+		fputs(text.text, run->talk);
+	str_release(&text);
 }
 
 void talk_release(struct talk *talk)

@@ -195,6 +195,9 @@ int batch_locate(struct run *run, const struct schema *form, const struct node *
  * as it was before; what `look` leaves in core->err stays. Refuses, as the command itself would, who may not run it. */
 int run_aside(struct run *run, enum access access, int (*look)(struct run *run, void *context), void *context);
 
+/* Says something that is no error on standard error, about `path` (a file or document; NULL: nothing), where the line of an error would stand and in its
+ * shape: in JSON `error` is null and `exit` 0. */
+void run_note(struct run *run, const char *path, const char *message);
 /* `text` of an OPT_INSTANT option; NULL gives `otherwise`. ERR_INVALID names the option. */
 int run_instant(struct run *run, const char *option, const char *text, struct instant otherwise, struct instant *instant);
 

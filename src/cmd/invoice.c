@@ -3,7 +3,6 @@
 
 #include "filter_options.h"
 #include "invoice_commands.h"
-#include "invoice_show.h"
 #include "ordr/invoice.h"
 #include "ordr/user.h"
 #include "seal.h"
@@ -117,7 +116,7 @@ static const struct cmd invoice_list = {
 	.run = run_list,
 };
 
-static const struct cmd *const subcommands[] = { &invoice_issue_cmd, &invoice_check_cmd, &invoice_credit_cmd, &cmd_invoice_show, &invoice_list, NULL };
+static const struct cmd *const subcommands[] = { &invoice_issue_cmd, &invoice_check_cmd, &invoice_credit_cmd, &invoice_show_cmd, &invoice_list, NULL };
 
 const struct cmd cmd_invoice = {
 	.name = "invoice",

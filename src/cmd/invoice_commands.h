@@ -4,6 +4,6 @@
 
 #include "ordr/cmd.h"
 
-extern const struct cmd invoice_check_cmd, invoice_credit_cmd;
+extern const struct cmd invoice_check_cmd, invoice_credit_cmd, invoice_show_cmd;
 
 #endif

@@ -1,82 +1,24 @@
 /* ordr invoice show: invoices whole, as records or as the documents that are sent. */
 #include <string.h>
 
-#include "invoice_show.h"
-#include "ordr/einvoice.h"
+#include "invoice_commands.h"
+#include "invoice_document.h"
 #include "ordr/files.h"
-#include "ordr/print.h"
 #include "ordr/select.h"
 
 struct show_options {
 	const char *format, *profile, *output, *output_dir;
 };
 
-/* What an invoice is made into. `together`: several follow each other in one output. */
-struct format {
-	const char *name, *suffix;
-	bool profiled, together;
-	int (*write)(struct run *run, const struct format *format, const struct invoice *invoice, struct str *text);
-	int (*print)(struct print *print, const struct invoice *invoice, struct str *text); /* of what people read */
-};
-
 struct show {
 	struct run *run;
-	const struct format *format; /* NULL: records */
+	const struct document_format *format; /* NULL: records */
 	struct files files;
 	struct str text, paths; /* paths: of the files, each with its NUL, told when they are there */
 	size_t count;
 };
 
-/* The very bytes that were issued, where they are asked for. The profile that was asked for, else the one that the invoice was issued with, else the one that German authorities ask for. */
-static int write_einvoice(struct run *run, const struct format *format, const struct invoice *invoice, struct str *text)
-{
-	const struct show_options *given = run->options;
-	const char *issued = invoice->profile && strcmp(invoice->profile, "paper") != 0 ? invoice->profile : einvoice_profiles[0];
-	const char *profile = given->profile ? given->profile : issued;
-	const char *stored;
-	bool same = invoice->sha256 && !strcmp(format->name, "ubl") && !strcmp(profile, issued);
-	if (!same || !einvoice_stored(run->core, invoice->id, &stored))
-		return einvoice_write(invoice, format->name, profile, text, run->core->err);
-	if (!stored)
-		return -1;
-	str_put(text, stored);
-	return text->failed ? err_memory(run->core->err) : 0;
-}
-
-/* What was left out of a document is said with -v. */
-static int said(struct run *run, const struct print *print, int result)
-{
-	if (!result && print->note && run->verbose)
-		fprintf(run->talk, "ordr: %s\n", print->note);
-	return result;
-}
-
-static int write_print(struct run *run, const struct format *format, const struct invoice *invoice, struct str *text)
-{
-	struct print print = { .arena = run->core->arena, .err = run->core->err };
-	return said(run, &print, format->print(&print, invoice, text));
-}
-
-static int write_zugferd(struct run *run, const struct format *format, const struct invoice *invoice, struct str *text)
-{
-	struct print print = { .arena = run->core->arena, .err = run->core->err };
-	struct str xml = { 0 };
-	(void)format;
-	int result = einvoice_write(invoice, "cii", "en16931", &xml, run->core->err) ? -1 : print_zugferd(&print, invoice, xml.text, xml.length, text);
-	str_release(&xml);
-	return said(run, &print, result);
-}
-
-static const struct format formats[] = {
-	{ "ubl", "xml", true, false, write_einvoice, NULL },
-	{ "cii", "xml", true, false, write_einvoice, NULL },
-	{ "text", "txt", false, true, write_print, print_text },
-	{ "html", "html", false, false, write_print, print_html },
-	{ "pdf", "pdf", false, false, write_print, print_pdf },
-	{ "zugferd", "pdf", false, false, write_zugferd, NULL },
-};
-#define FORMATS (sizeof formats / sizeof *formats)
-static const char *const format_names[FORMATS + 1] = { "ubl", "cii", "text", "html", "pdf", "zugferd", NULL };
+static const char *const format_names[DOCUMENT_FORMATS + 1] = { "ubl", "cii", "text", "html", "pdf", "zugferd", NULL };
 
 static const char *const profile_names[] = { "xrechnung", "en16931", "peppol", NULL };
 
@@ -98,9 +40,9 @@ static int check(struct show *show)
 {
 	struct run *run = show->run;
 	const struct show_options *given = run->options;
-	for (size_t i = 0; given->format && i < FORMATS; i++)
-		if (!strcmp(formats[i].name, given->format))
-			show->format = &formats[i];
+	for (size_t i = 0; given->format && i < DOCUMENT_FORMATS; i++)
+		if (!strcmp(document_formats[i].name, given->format))
+			show->format = &document_formats[i];
 	if (given->profile && !(show->format && show->format->profiled))
 		return wrong(run, "--profile is of e-invoices", "--format ubl or --format cii");
 	if (given->output_dir && !show->format)
@@ -116,12 +58,13 @@ static int check(struct show *show)
 static int put_document(struct show *show, const struct invoice *invoice)
 {
 	struct run *run = show->run;
-	const struct format *format = show->format;
+	const struct show_options *given = run->options;
+	const struct document_format *format = show->format;
 	if (show->count++ && !show->files.directory && !format->together)
 		return wrong(run, "several documents do not go into one file", "--output-dir DIR writes a file for each");
 	if (show->files.directory || format->together)
 		str_clear(&show->text);
-	if (format->write(run, format, invoice, &show->text))
+	if (format->write(run, format, given->profile, invoice, &show->text))
 		return -1;
 	if (!show->files.directory)
 		return format->together ? out_text(run->out, show->text.text) : 0; /* else it is printed when it is known to be the only one */
@@ -187,7 +130,7 @@ static int run_show(struct run *run)
 	return result;
 }
 
-const struct cmd cmd_invoice_show = {
+const struct cmd invoice_show_cmd = {
 	.name = "show",
 	.synopsis = "INVOICE...",
 	.summary = "show invoices whole, or as the documents that are sent",
