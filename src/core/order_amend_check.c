@@ -56,6 +56,26 @@ bool order_amend_moves_address(const struct amend *amend)
 	return differs(amend, "ship_to");
 }
 
+/* A part that the order left out, or as it was. */
+static bool completes(const char *from, const char *to)
+{
+	return !from || (to && !strcmp(from, to));
+}
+
+bool order_amend_completes(const struct amend *amend)
+{
+	const struct order_amendment *to = amend->to;
+	const struct address *before = &amend->from.ship_to;
+	const struct address *after = &to->ship_to;
+	if (to->lines.count || to->changes.count || !order_amend_moves_address(amend))
+		return false;
+	for (const struct field *field = amendment_fields; field->name; field++)
+		if (field->type != FIELD_LIST && strcmp(field->name, "ship_to") && strcmp(field->name, "reason") && order_amend_differs(amend, field))
+			return false;
+	return completes(before->name, after->name) && completes(before->street, after->street) && completes(before->city, after->city) &&
+	       completes(before->postcode, after->postcode) && completes(before->country, after->country);
+}
+
 /* What is changed of the facts, as the form of an order; and the lines to add. */
 static int check_form(struct amend *amend)
 {
@@ -80,7 +100,7 @@ static int check_form(struct amend *amend)
 
 static int check_address(struct amend *amend)
 {
-	if (!amend->shipped || !order_amend_moves_address(amend))
+	if (!amend->shipped || !order_amend_moves_address(amend) || order_amend_completes(amend))
 		return 0;
 	err_set(amend->core->err, ERR_CONFLICT, "some of it is shipped, so it goes where it goes");
 	err_hint(amend->core->err, "cancel the rest by line and place it again: ordr cancel --line N");
