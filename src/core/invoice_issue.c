@@ -16,7 +16,8 @@ static int refuse(struct core *core, const struct bill *bill, const struct fulfi
 		err_already(core->err, "is invoiced already");
 		return order_subject(core, bill->id);
 	}
-	err_set(core->err, ERR_CONFLICT, "cannot invoice: nothing more is %s or performed", delivery ? "delivered" : "shipped");
+	err_set(core->err, ERR_CONFLICT,
+		delivery ? "cannot invoice: nothing more is delivered or performed" : "cannot invoice: nothing more is shipped or performed");
 	order_subject(core, bill->id);
 	const char *next = fulfilment_next(core, fulfilment, delivery ? STEP_DELIVER : STEP_SHIP);
 	if (!next && fulfilment->waiting)
