@@ -67,8 +67,8 @@ static void take_back(struct books *books, struct return_id id, struct return_pa
 }
 
 /* What came after: order 7 gave two back, one for the shelf of MAIN, one for the bin (return 1); order 1 gives one back (2) and was to give two
- * more (3, refused); complaint 1 is credited, 2 is open. Of invoice 1
- * a line is disputed (1), the dispute of 2 was rejected (2). Order 8 is a service booked for two days, at 2 of 4 units a day, with freight. */
+ * more (3, refused); complaint 1 is credited, by GS-2026-00001, 2 is open; of invoice 1 a line is disputed (1), the dispute of 2 was rejected (2).
+ * Order 8 is a service booked for two days, at 2 of 4 units a day, with freight. */
 static void live_on(struct books *books)
 {
 	struct core *core = &books->core;
@@ -78,6 +78,7 @@ static void live_on(struct books *books)
 	const struct dispute_claim price = { "RE-2026-00001", 1, "price", NULL, "5.00", NULL };
 	const struct dispute_claim late = { "RE-2026-00002", NONE, "late", NULL, "1.00", NULL };
 	const struct dispute_end rejected = { "rejected", NULL, NULL };
+	const char *number;
 	struct return_part two = { 1, PIECES(2) };
 	struct return_part one = { 1, PIECES(1) };
 	const struct list twice = { &two, 1 };
@@ -91,6 +92,8 @@ static void live_on(struct books *books)
 	succeed(books, return_open(core, (struct order_id){ 1 }, &twice, "mistake", NULL, &back) || return_refuse(core, back, "other", NULL));
 	succeed(books, complaint_open(core, (struct order_id){ 1 }, 1, "carrier-late", "2.00", NULL, &unhappy) ||
 			       complaint_resolve(core, unhappy, &credit));
+	const struct credit_request asked = { .complaint = unhappy, .qty = { NONE } };
+	succeed(books, settings_set(core, "invoice.credit_series", "GS") || invoice_credit_complaint(core, &asked, &number));
 	succeed(books, complaint_open(core, (struct order_id){ 7 }, NONE, "other", NULL, NULL, &unhappy));
 	succeed(books, dispute_open(core, &price, &contested));
 	succeed(books, dispute_open(core, &late, &contested) || dispute_resolve(core, contested, &rejected));
@@ -183,7 +186,7 @@ static void books_that_were_kept_by_the_rules_are_sound(void **state)
 	assert_int_equal(examine(books, &text), 0);
 	assert_string_equal(text.text ? text.text : "", "");
 	shelf_number(books, "SELECT count(*) FROM orders WHERE state = 'completed'", 2);
-	shelf_number(books, "SELECT count(*) FROM invoice", 3);
+	shelf_number(books, "SELECT count(*) FROM invoice", 4);
 	shelf_number(books, "SELECT count(*) FROM shipment", 6);
 	str_release(&text);
 }
@@ -342,6 +345,11 @@ static const struct corruption {
 	{ "disputes DP-000002; ", { "DROP TRIGGER dispute_settled", "UPDATE dispute SET outcome = 'credit' WHERE id = 2" } },
 	{ "disputes DP-000002; ", { "DROP TRIGGER dispute_settled", "UPDATE dispute SET outcome = 'credit', credit_id = 3 WHERE id = 2" } },
 	{ "document-events DP-000003; ", { "INSERT INTO dispute (invoice_id, reason, fault, amount, opened_at, opened_by) VALUES (1, 'other', 'internal', 1, 0, 'x')" } },
+	{ "credit-causes GS-2026-00001; ", { "DROP TRIGGER invoice_frozen", "UPDATE invoice SET complaint_id = 2 WHERE id = 4" } },
+	{ "credit-causes GS-2026-00001; ", { "DROP TRIGGER invoice_frozen", "UPDATE invoice SET complaint_id = NULL, rma_id = 1 WHERE id = 4" } },
+	{ "credit-causes GS-2026-00001; ", { "DROP TRIGGER invoice_frozen", "DROP TRIGGER invoice_line_frozen",
+					     "UPDATE invoice SET complaint_id = NULL, rma_id = 2 WHERE id = 4",
+					     "UPDATE invoice_line SET order_line = 1, rebill = 0 WHERE invoice_id = 4" } },
 	{ "document-events CP-000003; ", { "INSERT INTO complaint (order_id, reason, fault, opened_at, opened_by) VALUES (7, 'other', 'internal', 0, 'x')" } },
 	{ "keys web-1; ", { "UPDATE idempotency SET documents = 'return RT-000001 RT-000099' WHERE key = 'web-1'" } },
 	{ "keys web-1; ", { "UPDATE idempotency SET documents = 'complaint CP-000001 CP-000099' WHERE key = 'web-1'" } },
