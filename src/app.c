@@ -438,9 +438,11 @@ static int serve(struct session *session, int argc, char **argv)
 {
 	struct err *err = &session->err;
 	session->run.json_errors = wants_json(argc, argv);
+	globals_speak(argc, argv);
 	if (parse(session, argc, argv))
 		return failed(session);
 	const struct globals *globals = &session->globals;
+	globals_speak_parsed(globals);
 	globals_look(globals, session->out, &session->look);
 	choose_today(session);
 	const struct cmd *cmd = session->words.cmd;

@@ -6,6 +6,7 @@
 
 #define ERR_DEFINED_HERE
 #include "ordr/err.h"
+#include "ordr/speak.h"
 
 static const struct err_kind kinds[ERR_CODES] = {
 	[ERR_OK] = { "ok", 0, "all was done" },
@@ -34,7 +35,7 @@ const struct err_kind *err_kind(enum err_code code)
 static void fill(char *out, size_t size, const char *format, va_list arguments)
 {
 	char text[sizeof(((struct err *)0)->message)];
-	int length = vsnprintf(text, size < sizeof text ? size : sizeof text, format, arguments);
+	int length = vsnprintf(text, size < sizeof text ? size : sizeof text, translate(format), arguments);
 	if (length < 0)
 		text[0] = '\0';
 	if ((size_t)length >= size) {
