@@ -380,8 +380,8 @@ static int finished(struct session *session)
 	}
 	if (run->failed) {
 		struct err partial = { 0 };
-		err_set(&partial, ERR_PARTIAL, "%zu of %zu failed%s", run->failed, run->seen,
-			run->replayed ? " when this was done first" : "");
+		err_set(&partial, ERR_PARTIAL, run->replayed ? "%zu of %zu failed when this was done first" : "%zu of %zu failed", run->failed,
+			run->seen);
 		if (run->refused_to && !run->replayed)
 			err_hint(&partial, "mend the rows in %s, and hand that in", session->errors.name);
 		/* In JSON each that failed was told as an object; a replay tells none of them. */

@@ -107,7 +107,8 @@ static int add_summary(struct run *run, const char *what)
 	if (!last)
 		return -1;
 	err_set(last, run->errors.code, "%zu of %zu %ss failed, so nothing was changed", run->failed, run->seen, what);
-	err_hint(last, "mend %s, or take each for itself with --keep-going", run->failed == 1 ? "it" : "them");
+	err_hint(last, run->failed == 1 ? "mend it, or take each for itself with --keep-going"
+				       : "mend them, or take each for itself with --keep-going");
 	while (*end)
 		end = &(*end)->more;
 	*end = last;

@@ -31,7 +31,8 @@ static int check_safe(const char *file, const struct stat *about, struct err *er
 	bool ours = about->st_uid == 0 || about->st_uid == geteuid();
 	if (ours && !(about->st_mode & S_IWOTH))
 		return 0;
-	err_set(err, ERR_REFUSED, "%.200s: %s, so it is not run", file, ours ? "everybody may write it" : "it belongs to another user");
+	err_set(err, ERR_REFUSED,
+		ours ? "%.200s: everybody may write it, so it is not run" : "%.200s: it belongs to another user, so it is not run", file);
 	return err_hint(err, ours ? "chmod o-w %.200s" : "chown root %.200s", file);
 }
 

@@ -35,7 +35,7 @@ const struct err_kind *err_kind(enum err_code code)
 static void fill(char *out, size_t size, const char *format, va_list arguments)
 {
 	char text[sizeof(((struct err *)0)->message)];
-	int length = vsnprintf(text, size < sizeof text ? size : sizeof text, translate(format), arguments);
+	int length = vsnprintf(text, size < sizeof text ? size : sizeof text, format, arguments);
 	if (length < 0)
 		text[0] = '\0';
 	if ((size_t)length >= size) {
@@ -56,7 +56,7 @@ void err_clear(struct err *err)
 static void begin(struct err *err, enum err_code code, const char *format, va_list arguments)
 {
 	char message[sizeof err->message];
-	fill(message, sizeof message, format, arguments);
+	fill(message, sizeof message, translate(format), arguments);
 	err_clear(err);
 	err->code = code;
 	memcpy(err->message, message, sizeof message);
@@ -85,7 +85,7 @@ int err_hint(struct err *err, const char *format, ...)
 {
 	va_list arguments;
 	va_start(arguments, format);
-	fill(err->hint, sizeof err->hint, format, arguments);
+	fill(err->hint, sizeof err->hint, translate(format), arguments);
 	va_end(arguments);
 	return -1;
 }

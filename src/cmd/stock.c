@@ -119,8 +119,8 @@ static int check_low(struct run *run)
 		err_set(run->core->err, ERR_BREACH, "%lld levels are low: %s, and %lld more", (long long)alarm.count,
 			alarm.told.text, (long long)alarm.count - TOLD);
 	else if (!result && alarm.count)
-		err_set(run->core->err, ERR_BREACH, "%lld level%s low: %s", (long long)alarm.count,
-			alarm.count == 1 ? " is" : "s are", alarm.told.text);
+		err_set(run->core->err, ERR_BREACH, alarm.count == 1 ? "%lld level is low: %s" : "%lld levels are low: %s", (long long)alarm.count,
+			alarm.told.text);
 	str_release(&alarm.told);
 	return result;
 }

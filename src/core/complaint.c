@@ -32,6 +32,7 @@ static const struct field complaint_fields[] = {
 	F(struct complaint, resolution, TEXT, FIELD_WIDE, "note on that"),
 	{ .name = "return", .type = FIELD_RETURN, .offset = offsetof(struct complaint, rma), .help = "the return that resolves it" },
 	F(struct complaint, replacement, ORDER, 0, "the order that replaces what was wrong"),
+	F(struct complaint, credit_note, TEXT, 0, "the credit note that gave the amount back"),
 	FIELD_END,
 };
 
@@ -43,7 +44,8 @@ const struct schema complaint_schema = { .name = "ordr.complaint/1",
 #define COMPLAINTS                                                                                                                 \
 	"SELECT m.id, m.order_id AS \"order\", c.code AS customer, m.line, l.sku, m.reason, m.fault, m.amount, o.currency, m.state,"  \
 	" m.opened_at, m.opened_by, m.note, m.resolved_at, m.resolved_by, m.outcome, m.resolution, m.rma_id AS \"return\","          \
-	" m.replacement FROM complaint m JOIN orders o ON o.id = m.order_id JOIN customer c ON c.id = o.customer_id"                  \
+	" m.replacement, (SELECT n.number FROM invoice n WHERE n.order_id = m.order_id AND n.complaint_id = m.id) AS credit_note"           \
+	" FROM complaint m JOIN orders o ON o.id = m.order_id JOIN customer c ON c.id = o.customer_id"                  \
 	" LEFT JOIN order_line l ON l.order_id = m.order_id AND l.line = m.line"
 
 int complaint_load(struct core *core, struct complaint_id id, struct complaint *complaint)

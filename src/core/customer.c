@@ -76,7 +76,7 @@ static int check_means(struct core *core, const struct customer *customer)
 	bool debited = customer->payment_means && !strcmp(customer->payment_means, "direct_debit");
 	if (!debited || (customer->iban && customer->mandate))
 		return 0;
-	err_set(core->err, ERR_INVALID, "direct debit needs %s", customer->iban ? "the reference of the mandate" : "the IBAN to debit");
+	err_set(core->err, ERR_INVALID, customer->iban ? "direct debit needs the reference of the mandate" : "direct debit needs the IBAN to debit");
 	return err_hint(core->err, customer->iban ? "give mandate as well" : "give iban and mandate as well");
 }
 

@@ -233,6 +233,14 @@ const struct doctor_check doctor_checks[] = {
 	  " OR (coalesce(m.outcome, '') = 'return') <> (m.rma_id IS NOT NULL) OR (coalesce(m.outcome, '') = 'replacement') <> (m.replacement IS NOT NULL)"
 	  " OR r.order_id <> m.order_id OR n.customer_id <> o.customer_id OR (m.outcome = 'credit' AND m.amount IS NULL)"
 	  " ORDER BY m.id" },
+	{ "credit-causes", "a credit note that follows from a return or a complaint is of the same order, and takes back no more of it than is to be credited",
+	  "SELECT n.number, CASE WHEN n.complaint_id IS NOT NULL THEN " COMPLAINT("n.complaint_id") " ELSE " RETURN("n.rma_id") " END || ' does not agree'"
+	  " FROM invoice n LEFT JOIN rma r ON r.id = n.rma_id LEFT JOIN complaint m ON m.id = n.complaint_id"
+	  " WHERE coalesce(n.rma_id, n.complaint_id) IS NOT NULL AND (n.type <> 'credit_note' OR coalesce(r.order_id, m.order_id, 0) <> n.order_id"
+	  " OR coalesce(m.outcome, 'credit') <> 'credit' OR EXISTS (SELECT 1 FROM invoice_line b WHERE b.invoice_id = n.id AND n.rma_id IS NOT NULL"
+	  " AND coalesce((SELECT sum(t.quantity) FROM rma_line t WHERE t.rma_id = n.rma_id AND t.line = b.order_line AND t.credit = 1), 0) <"
+	  " (SELECT sum(x.quantity) FROM invoice k JOIN invoice_line x ON x.invoice_id = k.id WHERE k.order_id = n.order_id AND k.rma_id = n.rma_id"
+	  " AND x.order_line = b.order_line))) ORDER BY n.id" },
 	{ "invoice-numbers", "invoices are numbered from 1 without a gap in each series and year, in the order of issue",
 	  "SELECT number, CASE WHEN named <> number THEN 'its number should be ' || named WHEN sequence <> place THEN"
 	  " 'the number before it is missing' WHEN before > id THEN 'it was issued out of the order of its number'"

@@ -162,8 +162,8 @@ int fulfilment_short(struct core *core, const struct fulfilment *fulfilment, enu
 {
 	char text[QUANTITY_SIZE];
 	bool one = fulfilment->backordered == 1000;
-	err_set(core->err, code, "%s: %s %s for stock", what, quantity_text((struct quantity){ fulfilment->backordered }, text),
-		one ? "unit waits" : "units wait");
+	err_set(core->err, code, one ? "%s: %s unit waits for stock" : "%s: %s units wait for stock", what,
+		quantity_text((struct quantity){ fulfilment->backordered }, text));
 	order_subject(core, fulfilment->id);
 	return err_hint(core->err, "ordr stock receive %s:%s", fulfilment->waiting, quantity_text(fulfilment->missing, text));
 }
@@ -305,7 +305,8 @@ int moved_check(struct core *core, const struct moved *line, struct quantity qty
 	err_set(core->err, ERR_INVALID, "%s is no quantity of %.60s", quantity_text(qty, text), line->sku);
 	if (!line->decimals)
 		return err_hint(core->err, "a whole number above zero");
-	return err_hint(core->err, "above zero, with at most %lld decimal%s", (long long)line->decimals, line->decimals == 1 ? "" : "s");
+	return err_hint(core->err, line->decimals == 1 ? "above zero, with at most %lld decimal" : "above zero, with at most %lld decimals",
+			(long long)line->decimals);
 }
 
 static const char *const advance_sql[STEP_COUNT] = {

@@ -107,7 +107,10 @@ static int check_state(struct core *core, struct order_id id, unsigned blocks)
 	if (!strcmp(state, "placed") || !strcmp(state, "confirmed") || (!strcmp(state, "completed") && blocks == HOLD_INVOICE))
 		return 0;
 	bool completed = !strcmp(state, "completed");
-	err_set(core->err, ERR_CONFLICT, "cannot hold: it %s %s", completed ? "is" : "was", state);
+	err_set(core->err, ERR_CONFLICT,
+		completed			? "cannot hold: it is completed"
+		: strcmp(state, "rejected") ? "cannot hold: it was cancelled"
+					    : "cannot hold: it was rejected");
 	if (completed)
 		err_hint(core->err, "only its invoice can be held: --block invoice");
 	return order_subject(core, id);

@@ -16,7 +16,8 @@ static int refuse(struct core *core, const struct bill *bill, const struct fulfi
 		err_already(core->err, "is invoiced already");
 		return order_subject(core, bill->id);
 	}
-	err_set(core->err, ERR_CONFLICT, "cannot invoice: nothing more is %s or performed", delivery ? "delivered" : "shipped");
+	err_set(core->err, ERR_CONFLICT,
+		delivery ? "cannot invoice: nothing more is delivered or performed" : "cannot invoice: nothing more is shipped or performed");
 	order_subject(core, bill->id);
 	const char *next = fulfilment_next(core, fulfilment, delivery ? STEP_DELIVER : STEP_SHIP);
 	if (!next && fulfilment->waiting)
@@ -98,7 +99,7 @@ static int issue(struct core *core, struct order_id id, const char *deposit, con
 		return refuse(core, &bill, &fulfilment);
 	if (gate_pass(core, id, GATE_INVOICE))
 		return -1;
-	if (complete(core, &bill) || invoice_lacks(core, &bill.invoice, &lacks))
+	if (complete(core, &bill) || invoice_lacks(core, &bill, &lacks))
 		return order_subject(core, id);
 	if (refuse_lacking(core, id, &lacks))
 		return -1;
@@ -129,5 +130,5 @@ int invoice_check(struct core *core, struct order_id id, struct list *lacks)
 	if (bill_load(core, &bill, NULL) || bill_facts(core, &bill) || bill_price(core, &bill) ||
 	    (!bill.invoice.lines.count && bill_rest(core, &bill, &bill.invoice)) || complete(core, &bill))
 		return order_subject(core, id);
-	return invoice_lacks(core, &bill.invoice, lacks) ? order_subject(core, id) : 0;
+	return invoice_lacks(core, &bill, lacks) ? order_subject(core, id) : 0;
 }

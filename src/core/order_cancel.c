@@ -67,9 +67,13 @@ void order_put_served(struct str *what, const struct list *served)
 
 /* --- whole -------------------------------------------------------------------------------------------------------------------- */
 
-static int refuse_invoiced(struct core *core, struct order_id id, const char *what)
+/* `line` NONE: the whole order. */
+static int refuse_invoiced(struct core *core, struct order_id id, int64_t line)
 {
-	err_set(core->err, ERR_REFUSED, "cannot cancel%s: it is invoiced", what);
+	if (line == NONE)
+		err_set(core->err, ERR_REFUSED, "cannot cancel: it is invoiced");
+	else
+		err_set(core->err, ERR_REFUSED, "cannot cancel line %lld: it is invoiced", (long long)line);
 	err_hint(core->err, "the invoice must be corrected by a credit note first");
 	return order_subject(core, id);
 }
@@ -87,7 +91,7 @@ static int may_cancel(struct core *core, struct order_id id)
 		return -1;
 	if (moved)
 		return order_refuse(core, id, &shipped);
-	return invoiced ? refuse_invoiced(core, id, "") : 0;
+	return invoiced ? refuse_invoiced(core, id, NONE) : 0;
 }
 
 /* Gives back what the order holds, closes it, and serves those who waited for that. */
@@ -195,7 +199,6 @@ static int check_decimals(struct core *core, const struct open_line *line, int64
 
 int order_check_cut(struct core *core, struct order_id id, const struct open_line *line, int64_t quantity)
 {
-	char name[40];
 	char text[QUANTITY_SIZE];
 	int64_t active = line->ordered - line->cancelled;
 	int64_t moved = is_goods(line) ? line->picked : line->delivered;
@@ -213,8 +216,7 @@ int order_check_cut(struct core *core, struct order_id id, const struct open_lin
 	}
 	if (quantity <= order_line_free(line))
 		return 0;
-	snprintf(name, sizeof name, " line %lld", (long long)line->line);
-	return quantity > active - moved ? refuse_moved(core, id, line) : refuse_invoiced(core, id, name);
+	return quantity > active - moved ? refuse_moved(core, id, line) : refuse_invoiced(core, id, line->line);
 }
 
 int order_cut(struct core *core, struct order_id id, int64_t line, int64_t quantity, const char *reason, const char *note)

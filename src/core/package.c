@@ -127,7 +127,8 @@ static int divide(struct core *core, const struct packing *packing)
 		if (!packing->left[i])
 			continue;
 		quantity_text((struct quantity){ packing->left[i] }, text);
-		err_set(core->err, ERR_INVALID, "%s of %.60s %s in no package", text, packing->lines[i].sku, strcmp(text, "1") ? "are" : "is");
+		err_set(core->err, ERR_INVALID, strcmp(text, "1") ? "%s of %.60s are in no package" : "%s of %.60s is in no package", text,
+			packing->lines[i].sku);
 		return err_hint(core->err, "--package %.60s=%s, or one without contents, which takes what is left", packing->lines[i].sku, text);
 	}
 	return 0;
@@ -217,7 +218,8 @@ static int refuse_numbers(struct core *core, const struct consignment *of, size_
 		consignment_subject(core, of);
 		return err_hint(core->err, "leave --tracking out");
 	}
-	err_set(core->err, ERR_INVALID, "%zu tracking numbers for %zu package%s", numbers, packages, packages == 1 ? "" : "s");
+	err_set(core->err, ERR_INVALID, packages == 1 ? "%zu tracking numbers for %zu package" : "%zu tracking numbers for %zu packages", numbers,
+		packages);
 	consignment_subject(core, of);
 	return err_hint(core->err, "give --tracking once for all packages, or once for each of those that have none yet, in their order");
 }

@@ -26,8 +26,8 @@ static int refuse_more(struct core *core, const struct invoice *invoice, struct 
 	char given[MONEY_SIZE];
 	char most[MONEY_SIZE];
 	struct money limit = reopen ? claim->paid : claim->due;
-	err_set(core->err, ERR_REFUSED, "%s %s is more than the %s that %s", money_text(amount, given), invoice->currency, money_text(limit, most),
-		reopen ? "was paid of it" : "is to be paid back");
+	err_set(core->err, ERR_REFUSED, reopen ? "%s %s is more than the %s that was paid of it" : "%s %s is more than the %s that is to be paid back",
+		money_text(amount, given), invoice->currency, money_text(limit, most));
 	if (reopen || amount.minor > claim->paid.minor)
 		return err_hint(core->err, "at most %s", most);
 	return err_hint(core->err, "at most %s; --reopen when the bank took the payment back", most);

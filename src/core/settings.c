@@ -296,7 +296,7 @@ int reason_check(struct core *core, const char *code)
 		err_set(core->err, ERR_INVALID, "no reason code \"%s\"", code);
 	else
 		err_set(core->err, ERR_INVALID, "a reason is needed");
-	err_hint(core->err, "one of %s", known.text ? known.text : "none: ordr config set reasons");
+	err_hint(core->err, known.length ? "one of %s" : "there are none yet: ordr config set reasons", known.text);
 	str_release(&known);
 	return -1;
 }

@@ -38,14 +38,17 @@ static int check_time(struct core *core, const struct consignment *of, const cha
 	bool future = at.ms > core->now.ms;
 	if (!future && (least.ms == NONE || at.ms >= least.ms))
 		return 0;
-	err_set(core->err, ERR_INVALID, "%s at %s, %s", word, instant_text(at, given),
-		future	? "which is in the future"
-		: again ? "before it was brought in vain"
-			: "before it shipped");
+	err_set(core->err, ERR_INVALID,
+		future	? "%s at %s, which is in the future"
+		: again ? "%s at %s, before it was brought in vain"
+			: "%s at %s, before it shipped",
+		word, instant_text(at, given));
 	consignment_subject(core, of);
 	if (least.ms != NONE && least.ms > core->now.ms)
-		return err_hint(core->err, "by the clock it is not yet %s, when it %s: set the clock right, or give --now",
-				instant_text(least, given), again ? "was brought in vain" : "shipped");
+		return err_hint(core->err,
+				again ? "by the clock it is not yet %s, when it was brought in vain: set the clock right, or give --now"
+				      : "by the clock it is not yet %s, when it shipped: set the clock right, or give --now",
+				instant_text(least, given));
 	if (least.ms == NONE)
 		return err_hint(core->err, "a time up to %s", instant_text(core->now, limit));
 	return err_hint(core->err, "a time from %s to %s", instant_text(least, given), instant_text(core->now, limit));

@@ -60,8 +60,10 @@ static int check(struct core *core, const struct shortage *shortage, const struc
 	if (*last && shortage->missing->qty.thousandths <= picked.thousandths)
 		return 0;
 	if (*last)
-		err_set(core->err, ERR_INVALID, "no more than %s of %.60s %s picked and not packed", quantity_text(picked, text), sku,
-			picked.thousandths == 1000 ? "is" : "are");
+		err_set(core->err, ERR_INVALID,
+			picked.thousandths == 1000 ? "no more than %s of %.60s is picked and not packed"
+						   : "no more than %s of %.60s are picked and not packed",
+			quantity_text(picked, text), sku);
 	else
 		err_set(core->err, ERR_INVALID, "none of %.60s is picked and not packed", sku);
 	consignment_subject(core, shortage->of);

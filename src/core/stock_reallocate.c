@@ -87,9 +87,10 @@ static int refuse_none(struct core *core, const struct trade *trade)
 	const struct reallocation *given = trade->given;
 	bool waits = trade->wanted > 0;
 	struct order_id id = waits ? given->from : given->to;
-	if (waits)
-		err_set(core->err, ERR_CONFLICT, "holds none of %.60s%s%.60s that is not picked", given->sku, given->warehouse ? " in " : "",
-			given->warehouse ? given->warehouse : "");
+	if (waits && given->warehouse)
+		err_set(core->err, ERR_CONFLICT, "holds none of %.60s in %.60s that is not picked", given->sku, given->warehouse);
+	else if (waits)
+		err_set(core->err, ERR_CONFLICT, "holds none of %.60s that is not picked", given->sku);
 	else
 		err_set(core->err, ERR_CONFLICT, "waits for none of %.60s", given->sku);
 	order_subject(core, id);

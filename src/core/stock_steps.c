@@ -16,8 +16,8 @@ int stock_check_decimals(struct core *core, const struct place *place, struct qu
 	if (quantity.thousandths % step == 0)
 		return 0;
 	if (place->decimals)
-		err_set(core->err, ERR_INVALID, "%s is counted with %lld decimal%s", place->sku, (long long)place->decimals,
-			place->decimals == 1 ? "" : "s");
+		err_set(core->err, ERR_INVALID, place->decimals == 1 ? "%s is counted with %lld decimal" : "%s is counted with %lld decimals", place->sku,
+			(long long)place->decimals);
 	else
 		err_set(core->err, ERR_INVALID, "%s is counted in whole units", place->sku);
 	return err_hint(core->err, "ordr product edit %s --decimals N", place->sku);

@@ -9,6 +9,7 @@ format with other arguments than its English. --missing prints what has no entry
 """
 import glob
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -30,11 +31,37 @@ def made(*arguments, **more):
     return answer.stdout
 
 
-def extracted(source):
+def extracted(source, *more):
     """The .pot of what xgettext finds."""
-    files = sorted(glob.glob("src/**/*.[ch]", root_dir=source, recursive=True))
+    files = [*sorted(glob.glob("src/**/*.[ch]", root_dir=source, recursive=True)), *more]
     return made("xgettext", "--language=C", "--from-code=UTF-8", "--no-wrap", "--output=-", "--keyword", *(f"--keyword={word}" for word in KEYWORDS),
                 *(f"--flag={flag}" for flag in FORMATS), *files, cwd=source)
+
+
+TOKEN = re.compile(r'/\*.*?\*/|//[^\n]*|"((?:\\.|[^"\\\n])*)"|\'(?:\\.|[^\'])+\'|(\w+)|(\S)', re.DOTALL)
+
+
+def branches(source):
+    """C that says again what stands behind the first text of `condition ? "a" : "b"`, which is all that xgettext sees of such an argument."""
+    places = {word.split(":")[0]: int(re.search(r"(\d+)$", word).group()) for word in KEYWORDS if "c," not in word}
+    again = []
+    for name in glob.glob("src/**/*.c", root_dir=source, recursive=True):
+        with open(os.path.join(source, name), encoding="utf-8") as file:
+            tokens = [match.groups() for match in TOKEN.finditer(file.read()) if match.group(1) is not None or match.group(2) or match.group(3)]
+        for at, (_, word, _) in enumerate(tokens):
+            if word not in places or tokens[at + 1][2] != "(":
+                continue
+            depth, place, texts, joined = 0, 1, [], False
+            for text, _, mark in tokens[at + 1:]:
+                depth += (mark in "([{") - (mark in ")]}") if mark else 0
+                if depth == 0:
+                    break
+                place += mark == "," and depth == 1
+                if text is not None and depth == 1 and place == places[word]:
+                    texts[len(texts) - joined:] = [texts[-1] + text if joined else text]
+                joined = text is not None
+            again += [f'{word}({"x, " * (places[word] - 1)}"{text}");' for text in texts[1:]]
+    return "\n".join(again)
 
 
 def main():
@@ -51,7 +78,7 @@ def main():
             with open(path, "w", encoding="utf-8") as out:
                 out.write(text)
             return path
-        found = [file("source.pot", extracted(source).replace("charset=CHARSET", "charset=UTF-8")), file("tables.pot", HEAD + made(strings))]
+        found = [file("source.pot", extracted(source, file("branches.c", branches(source))).replace("charset=CHARSET", "charset=UTF-8")), file("tables.pot", HEAD + made(strings))]
         # The tables name a text as often as they hold it.
         found[1] = file("once.pot", made("msguniq", "--no-wrap", "--use-first", found[1]))
         wanted = file("wanted.pot", made("msgcat", "--no-wrap", "--use-first", *found))
@@ -65,7 +92,7 @@ def main():
             if english and mode != ["--begun"]:
                 errors.append(f"no German: {context and context + ': '}{english!r}")
         for context, english, text in catalogues.entries(made("msgattrib", "--no-wrap", "--only-obsolete", "--clear-obsolete", merged).splitlines()):
-            if english:
+            if english and mode != ["--begun"]:
                 errors.append(f"no longer said: {context and context + ': '}{english!r}")
         errors += [f"{name} has fuzzy entries" for name in names if made("msgattrib", "--only-fuzzy", name)]
         checked = run("msgfmt", "--check", "--output-file=/dev/null", merged)

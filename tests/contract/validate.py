@@ -102,6 +102,7 @@ SCENARIO = [
     ("return receive",    "RT-000002",                                                "ordr.return/1",       WRITES),
     ("return inspect",    "RT-000002 --line 2:1 --condition good --disposition restock --credit", "ordr.return/1", WRITES),
     ("return inspect",    "RT-000002 --condition damaged --disposition replace",      "ordr.return/1",       WRITES),
+    ("invoice credit",    "--return RT-000002",                                       "ordr.invoice/1",      WRITES),
     ("return close",      "RT-000002",                                                "ordr.return/1",       WRITES),
     ("return list",       "",                                                         "ordr.return/1",       READS),
     ("return show",       "RT-000002",                                                "ordr.return/1",       READS),
