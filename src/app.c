@@ -88,7 +88,7 @@ static const char *wanted_input(const struct session *session, const struct cmd 
 	struct shipment_id shipment;
 	if (cmd->operand == OPERAND_ORDER_FORM && session->count == 1 && order_id_parse(first, &order) && shipment_id_parse(first, &shipment))
 		return first;
-	bool documents = (cmd->operand >= OPERAND_ORDER && cmd->operand <= OPERAND_COMPLAINT) || cmd->operand == OPERAND_ORDER_FORM;
+	bool documents = (cmd->operand >= OPERAND_ORDER && cmd->operand <= OPERAND_DISPUTE) || cmd->operand == OPERAND_ORDER_FORM;
 	for (int i = 0; documents && i < session->count; i++)
 		if (!strcmp(session->operands[i], "-"))
 			return "-";

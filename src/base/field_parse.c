@@ -158,6 +158,8 @@ int field_parse(const struct field *field, void *record, const char *text, const
 		return return_id_parse(text, member) ? wrong(err, text, "is not a return", "RT-000123") : 0;
 	case FIELD_COMPLAINT:
 		return complaint_id_parse(text, member) ? wrong(err, text, "is not a complaint", "CP-000123") : 0;
+	case FIELD_DISPUTE:
+		return dispute_id_parse(text, member) ? wrong(err, text, "is not a dispute", "DP-000123") : 0;
 	case FIELD_RAW:
 	case FIELD_OBJECT:
 	case FIELD_LIST:

@@ -10,6 +10,7 @@
 #define SHIPMENT(id)        "'SH-' || " PADDED(id, "1000000")
 #define RETURN(id)          "'RT-' || " PADDED(id, "1000000")
 #define COMPLAINT(id)       "'CP-' || " PADDED(id, "1000000")
+#define DISPUTE(id)         "'DP-' || " PADDED(id, "1000000")
 #define LINE(order, line)   ORDER(order) " || ' line ' || CAST(" line " AS TEXT)"
 #define TEXT(number)        "CAST(" number " AS TEXT)"
 /* A quantity: 5, or 2500/1000. */
@@ -300,9 +301,18 @@ const struct doctor_check doctor_checks[] = {
 	  " (SELECT coalesce(sum(CASE i.type WHEN 'invoice' THEN i.gross ELSE -i.gross END), 0) FROM invoice i WHERE i.customer_id = c.id)"
 	  " - (SELECT coalesce(sum(p.amount + p.discount), 0) FROM payment p JOIN invoice i ON i.id = p.invoice_id WHERE i.customer_id = c.id) AS sums"
 	  " FROM customer c) t WHERE owed <> sums ORDER BY code" },
-	{ "document-events", "the log knows every order, invoice, return and complaint",
+	{ "disputes", "a dispute contests no more than its invoice asks for, and is open or has its outcome: a credit note of that invoice",
+	  "SELECT " DISPUTE("id") ", CASE WHEN amount > gross OR amount <= 0 THEN 'it is of ' || " TEXT("amount") " || ', its invoice of ' || " TEXT("gross")
+	  " || ' (in minor units)' WHEN stray THEN 'it is of no such line or invoice' ELSE 'its outcome does not agree' END FROM ("
+	  "SELECT d.id, d.amount, i.gross, i.type <> 'invoice' OR (d.line IS NOT NULL AND NOT EXISTS (SELECT 1 FROM invoice_line l"
+	  " WHERE l.invoice_id = i.id AND l.line = d.line)) AS stray, (d.outcome IS NULL) <> (d.resolved_at IS NULL)"
+	  " OR (d.outcome IS NULL) <> (d.resolved_by IS NULL) OR (coalesce(d.outcome, '') = 'credit') <> (d.credit_id IS NOT NULL)"
+	  " OR (d.credit_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM invoice n WHERE n.id = d.credit_id AND n.corrects = i.number)) AS wrong"
+	  " FROM dispute d JOIN invoice i ON i.id = d.invoice_id) t WHERE amount > gross OR amount <= 0 OR stray OR wrong ORDER BY id" },
+	{ "document-events", "the log knows every order, invoice, return, complaint and dispute",
 	  "SELECT subject, 'no event' FROM (SELECT " ORDER("o.id") " AS subject FROM orders o UNION ALL SELECT i.number FROM invoice i"
-	  " UNION ALL SELECT " RETURN("r.id") " FROM rma r UNION ALL SELECT " COMPLAINT("m.id") " FROM complaint m) d"
+	  " UNION ALL SELECT " RETURN("r.id") " FROM rma r UNION ALL SELECT " COMPLAINT("m.id") " FROM complaint m"
+	  " UNION ALL SELECT " DISPUTE("t.id") " FROM dispute t) d"
 	  " WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.subject = d.subject) ORDER BY subject" },
 	{ "event-numbers", "events are numbered from 1 without a gap", /* which their count tells: only when it does not are they read */
 	  "SELECT 'event ' || " TEXT("seq") ", 'the event before it is missing' FROM (SELECT e.seq, lag(e.seq) OVER (ORDER BY e.seq) AS before"

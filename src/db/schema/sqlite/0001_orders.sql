@@ -612,7 +612,7 @@ CREATE TABLE dispute (
 	id INTEGER PRIMARY KEY,
 	invoice_id INTEGER NOT NULL REFERENCES invoice,
 	line INTEGER,
-	reason TEXT NOT NULL CHECK (reason IN ('price', 'quantity', 'damage', 'late', 'not_ordered', 'other')),
+	reason TEXT NOT NULL CHECK (reason IN ('price', 'quantity', 'damage', 'late', 'not-ordered', 'other')),
 	fault TEXT NOT NULL CHECK (fault IN ('customer', 'supply', 'carrier', 'internal')),
 	amount INTEGER NOT NULL CHECK (amount > 0),
 	note TEXT,
