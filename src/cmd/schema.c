@@ -23,6 +23,7 @@
 #include "ordr/shipment.h"
 #include "ordr/stock.h"
 #include "ordr/user.h"
+#include "schema.h"
 
 extern const struct schema version_schema, summary_schema;
 
@@ -49,6 +50,14 @@ static const struct described all[] = {
 };
 
 #define COUNT (sizeof all / sizeof *all)
+
+const struct schema *schema_at(size_t index, bool *form)
+{
+	if (index >= COUNT)
+		return NULL;
+	*form = all[index].form;
+	return all[index].schema;
+}
 
 struct summary {
 	const char *name, *title;
