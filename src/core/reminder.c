@@ -138,8 +138,8 @@ static int refuse(struct core *core, const struct dunning *dunning)
 		return err_hint(core->err, "ordr invoice list --customer %s", dunning->customer);
 	}
 	if (!strcmp(dunning->status, "done")) {
-		err_already(core->err, "was reminded of %lld times, the last on %s", (long long)dunning->level, date_text(dunning->reminded, text));
-		return err_hint(core->err, "dun.days has no further level: ordr config get dun.days");
+		err_already(core->err, "all %lld reminders were sent, the last on %s", (long long)dunning->level, date_text(dunning->reminded, text));
+		return err_hint(core->err, "the setting dun.days has no further level: ordr config get dun.days");
 	}
 	if (!dunning->level) {
 		err_set(core->err, ERR_CONFLICT, "the first reminder is not to be sent before %s", date_text(dunning->next_on, text));
