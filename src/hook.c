@@ -18,6 +18,7 @@
 
 #include "ordr/event.h"
 #include "ordr/file.h"
+#include "ordr/speak.h"
 
 #define SECONDS_MOST 10
 #define SAID_MOST    500 /* bytes of what a hook says that are repeated */
@@ -31,8 +32,11 @@ static int check_safe(const char *file, const struct stat *about, struct err *er
 	bool ours = about->st_uid == 0 || about->st_uid == geteuid();
 	if (ours && !(about->st_mode & S_IWOTH))
 		return 0;
-	err_set(err, ERR_REFUSED, "%.200s: %s, so it is not run", file, ours ? "everybody may write it" : "it belongs to another user");
-	return err_hint(err, ours ? "chmod o-w %.200s" : "chown root %.200s", file);
+	err_set(err, ERR_REFUSED,
+		ours ? TO_TRANSLATE("%.200s: everybody may write it, so it is not run")
+		     : TO_TRANSLATE("%.200s: it belongs to another user, so it is not run"),
+		file);
+	return err_hint(err, ours ? TO_TRANSLATE("chmod o-w %.200s") : TO_TRANSLATE("chown root %.200s"), file);
 }
 
 static int find(const char **found, struct arena *arena, const char *directory, const char *when, const char *path, struct err *err)
@@ -190,7 +194,7 @@ static int run(struct hook *hook, const struct core *core, const char *program, 
 	if (status < 0)
 		err_set(err, ERR_REFUSED, "the hook %.200s took longer than %d seconds", program, SECONDS_MOST);
 	else if (status)
-		err_set(err, ERR_REFUSED, "%s", words ? words : "a hook of the company's refused it");
+		err_set(err, ERR_REFUSED, "%s", words ? words : translate("a hook of the company's refused it"));
 	if (status > 0)
 		err_hint(err, "so says %.200s", program);
 done:

@@ -24,6 +24,7 @@ struct complaint {
 	const char *outcome, *resolution; /* what came of it, and a word on that */
 	struct return_id rma;
 	struct order_id replacement;
+	const char *credit_note; /* once it is resolved by credit and that is written */
 };
 extern const struct schema complaint_schema;
 extern const char *const complaint_states[], *const complaint_outcomes[], *const fault_choices[]; /* each ends with NULL */

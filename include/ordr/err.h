@@ -1,5 +1,6 @@
 /* What went wrong: filled where it is detected, printed by app alone. A function that can fail returns 0 or −1
- * and leaves the reason here. Messages are one line, lower case, without a full stop. */
+ * and leaves the reason here. Messages are one line, lower case, without a full stop. What is given to err_set, err_already and err_hint is put into the
+ * language of who runs the program (speak.h) as it is filled in; what %s stands for is not, and has to be in it already where it is words. */
 #ifndef ORDR_ERR_H
 #define ORDR_ERR_H
 

@@ -30,6 +30,7 @@ enum field_type {
 	FIELD_SHIPMENT, /* struct shipment_id; number 0 when absent */
 	FIELD_RETURN,   /* struct return_id; number 0 when absent */
 	FIELD_COMPLAINT, /* struct complaint_id; number 0 when absent */
+	FIELD_DISPUTE,   /* struct dispute_id; number 0 when absent */
 	FIELD_RAW,      /* const char *: JSON text that is printed as it stands; NULL when absent */
 	FIELD_OBJECT,   /* a struct, embedded, described by `fields` */
 	FIELD_LIST,     /* struct list of structs of `size` bytes, described by `fields` */

@@ -59,6 +59,8 @@ struct invoice {
 	struct date corrects_issued; /* BT-26 */
 	struct order_id order;       /* BT-14 */
 	struct shipment_id shipment; /* BT-16 */
+	struct return_id rma;          /* of a credit note: the return that it credits, */
+	struct complaint_id complaint; /* … or the complaint */
 	const char *customer;
 	struct date issued, due; /* BT-2, BT-9 */
 	int64_t discount_days; /* cash discount: discount_percent off what is paid until discount_until; NONE: none */
@@ -107,12 +109,23 @@ int invoice_check(struct core *core, struct order_id id, struct list *lacks);
 int einvoice_store(struct core *core, const char *number, const char *xml, size_t length);
 /* Its bytes, in the arena: 1, 0 when the invoice was issued on paper, −1. */
 int einvoice_stored(struct core *core, const char *number, const char **xml);
-/* What of an invoice is taken back: all that is left, units of one line, or a net amount. */
+/* Units of a line of an invoice. */
+struct credit_unit {
+	int64_t line;
+	struct quantity qty;
+};
+
+/* What of an invoice is taken back: all that is left, units of lines, or an amount. */
 struct credit_request {
 	const char *number;
 	int64_t line;         /* of the invoice; 0: not one line */
 	struct quantity qty;  /* … of it; NONE: all that is left */
 	const char *amount;   /* net, for no line: a price reduction; NULL: none */
+	struct list units;    /* struct credit_unit: of several lines at once; none: not by line */
+	struct money gross;   /* with its VAT, for no line; no currency: none */
+	int64_t order_line;   /* … shared among what is left of this line's VAT category and rate alone; 0: of all */
+	struct return_id rma; /* it follows from this return, */
+	struct complaint_id complaint; /* or this complaint; number 0: from neither */
 	bool rebill;          /* units of the line may be billed again; those of a whole invoice may, but for what came back */
 	const char *reason;   /* a reason code */
 };
@@ -121,6 +134,13 @@ struct credit_request {
  * ERR_NOT_FOUND; ERR_CONFLICT of a credit note, `already` when all is credited; ERR_INVALID more than is left; ERR_REFUSED of a deposit that an invoice
  * takes off. What was paid of it is the customer's to get back. */
 int invoice_credit_part(struct core *core, const struct credit_request *request, const char **credit);
+/* Takes back what inspection says of a return: its units, from the order's invoices in the order of issue, or from `number` alone (NULL: all of them); a
+ * credit note for each invoice, tied to the return; *numbers: const char *. `reason` NULL: that of the return. ERR_CONFLICT where nothing is to be credited,
+ * `already` when all of it is, or where less is billed. */
+int invoice_credit_return(struct core *core, const struct credit_request *request, struct list *numbers);
+/* Takes back the amount by which a complaint was resolved, VAT included, to the cent that its rate allows; from `number`, or the newest invoice of the
+ * order that has so much left. ERR_CONFLICT, ERR_REFUSED beyond what is left. */
+int invoice_credit_complaint(struct core *core, const struct credit_request *request, const char **credit);
 /* The same, of all that is left. */
 int invoice_credit(struct core *core, const char *number, const char *reason, const char **credit);
 /* Loads one whole invoice into the arena; ERR_NOT_FOUND. */

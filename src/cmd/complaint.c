@@ -72,20 +72,12 @@ static const struct opt resolve_table[] = {
 	OPT_END,
 };
 
-static int read_number(struct run *run, const char *text, struct complaint_id *id)
-{
-	if (!complaint_id_parse(text, id))
-		return 0;
-	err_set(run->core->err, ERR_USAGE, "\"%.60s\" is not the number of a complaint", text);
-	return err_hint(run->core->err, "such as CP-000123; ordr complaint list shows them");
-}
-
 static int resolve_one(struct run *run, const char *text)
 {
 	const struct resolve_options *given = run->options;
 	struct complaint_id id;
 	struct list parts;
-	if (read_number(run, text, &id) || parts_read(run, &given->line, &parts))
+	if (complaint_read(run, text, &id) || parts_read(run, &given->line, &parts))
 		return -1;
 	const struct resolution resolution = { given->outcome, &parts, given->amount, given->note };
 	return complaint_resolve(run->core, id, &resolution) ? -1 : changed(run, id);
@@ -121,7 +113,7 @@ static int show_one(struct run *run, const char *text)
 {
 	struct complaint_id id;
 	struct complaint complaint;
-	return read_number(run, text, &id) || complaint_load(run->core, id, &complaint) ? -1 : out_record(run->out, &complaint);
+	return complaint_read(run, text, &id) || complaint_load(run->core, id, &complaint) ? -1 : out_record(run->out, &complaint);
 }
 
 static int run_show(struct run *run)

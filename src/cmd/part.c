@@ -38,3 +38,19 @@ int order_read(struct run *run, const char *text, struct order_id *order)
 	err_set(run->core->err, ERR_USAGE, "\"%.60s\" is not an order number", text);
 	return err_hint(run->core->err, "such as SO-000123, or 123");
 }
+
+int return_read(struct run *run, const char *text, struct return_id *id)
+{
+	if (!return_id_parse(text, id))
+		return 0;
+	err_set(run->core->err, ERR_USAGE, "\"%.60s\" is not the number of a return", text);
+	return err_hint(run->core->err, "such as RT-000123; ordr return list shows them");
+}
+
+int complaint_read(struct run *run, const char *text, struct complaint_id *id)
+{
+	if (!complaint_id_parse(text, id))
+		return 0;
+	err_set(run->core->err, ERR_USAGE, "\"%.60s\" is not the number of a complaint", text);
+	return err_hint(run->core->err, "such as CP-000123; ordr complaint list shows them");
+}

@@ -1,6 +1,7 @@
 /* ordr return: goods come back. */
 #include "ordr/master.h"
 #include "ordr/return.h"
+#include "ordr/speak.h"
 #include "ordr/user.h"
 #include "part.h"
 
@@ -14,15 +15,6 @@ struct return_options {
 #define LINES(text)  OPT(struct return_options, line, 'l', TEXTS, "N:QTY", text)
 #define REASON(text) OPT(struct return_options, reason, 0, TEXT, "CODE", text)
 #define NOTE	     OPT(struct return_options, note, 0, TEXT, "TEXT", "a word for the log")
-
-/* "RT-000123"; bare numbers would be orders anywhere else. */
-static int read_number(struct run *run, const char *text, struct return_id *id)
-{
-	if (!return_id_parse(text, id))
-		return 0;
-	err_set(run->core->err, ERR_USAGE, "\"%.60s\" is not the number of a return", text);
-	return err_hint(run->core->err, "such as RT-000123; ordr return list shows them");
-}
 
 static int changed(struct run *run, struct return_id id)
 {
@@ -84,7 +76,7 @@ static int receive_one(struct run *run, const char *text)
 	const struct return_options *given = run->options;
 	struct return_id id;
 	struct list parts;
-	if (read_number(run, text, &id) || parts_read(run, &given->line, &parts) || return_receive(run->core, id, &parts, given->warehouse))
+	if (return_read(run, text, &id) || parts_read(run, &given->line, &parts) || return_receive(run->core, id, &parts, given->warehouse))
 		return -1;
 	return changed(run, id);
 }
@@ -129,7 +121,7 @@ static int inspect_one(struct run *run, const char *text)
 	struct list served;
 	struct rma rma;
 	char number[ID_SIZE];
-	if (read_number(run, text, &id) || parts_read(run, &given->line, &parts) || return_inspect(core, id, &parts, &inspection, &served) ||
+	if (return_read(run, text, &id) || parts_read(run, &given->line, &parts) || return_inspect(core, id, &parts, &inspection, &served) ||
 	    return_load(core, id, &rma))
 		return -1;
 	rma.served = served;
@@ -141,9 +133,9 @@ static int run_inspect(struct run *run)
 	const struct return_options *given = run->options;
 	if (given->condition && given->disposition)
 		return batch_documents(run, "return", DOCUMENT_RETURN, inspect_one);
-	err_set(run->core->err, ERR_USAGE, given->condition ? "what becomes of it?" : "what state is it in?");
-	return err_hint(run->core->err, given->condition ? "give --disposition restock, scrap, replace or refund"
-							 : "give --condition good, opened, damaged, defective, incomplete or wrong");
+	err_set(run->core->err, ERR_USAGE, given->condition ? TO_TRANSLATE("what becomes of it?") : TO_TRANSLATE("what state is it in?"));
+	return err_hint(run->core->err, given->condition ? TO_TRANSLATE("give --disposition restock, scrap, replace or refund")
+							 : TO_TRANSLATE("give --condition good, opened, damaged, defective, incomplete or wrong"));
 }
 
 static const struct cmd return_inspect_cmd = {
@@ -166,7 +158,7 @@ static const struct cmd return_inspect_cmd = {
 static int close_one(struct run *run, const char *text)
 {
 	struct return_id id;
-	return read_number(run, text, &id) || return_close(run->core, id) ? -1 : changed(run, id);
+	return return_read(run, text, &id) || return_close(run->core, id) ? -1 : changed(run, id);
 }
 
 static int run_close(struct run *run)
@@ -193,7 +185,7 @@ static int refuse_one(struct run *run, const char *text)
 {
 	const struct return_options *given = run->options;
 	struct return_id id;
-	return read_number(run, text, &id) || return_refuse(run->core, id, given->reason, given->note) ? -1 : changed(run, id);
+	return return_read(run, text, &id) || return_refuse(run->core, id, given->reason, given->note) ? -1 : changed(run, id);
 }
 
 static int run_refuse(struct run *run)
@@ -222,7 +214,7 @@ static int show_one(struct run *run, const char *text)
 {
 	struct return_id id;
 	struct rma rma;
-	return read_number(run, text, &id) || return_load(run->core, id, &rma) ? -1 : out_record(run->out, &rma);
+	return return_read(run, text, &id) || return_load(run->core, id, &rma) ? -1 : out_record(run->out, &rma);
 }
 
 static int run_show(struct run *run)

@@ -7,6 +7,7 @@
 #include "ordr/bank.h"
 #include "ordr/cmd.h"
 #include "ordr/complaint.h"
+#include "ordr/dispute.h"
 #include "ordr/doctor.h"
 #include "ordr/event.h"
 #include "ordr/export.h"
@@ -22,6 +23,7 @@
 #include "ordr/shipment.h"
 #include "ordr/stock.h"
 #include "ordr/user.h"
+#include "schema.h"
 
 extern const struct schema version_schema, summary_schema;
 
@@ -34,6 +36,7 @@ static const struct described all[] = {
 	{ &order_schema, false },	   { &check_schema, false },	     { &why_schema, false },
 	{ &stock_schema, false },	     { &stock_move_schema, false }, { &shipment_schema, false },
 	{ &pick_list_schema, false },	   { &invoice_schema, false },	     { &invoice_lack_schema, false },	     { &payment_schema, false },	     { &bank_result_schema, false },	     { &return_schema, false },	    { &complaint_schema, false },
+	{ &dispute_schema, false },
 	{ &event_schema, false },	   { &report_sla_schema, false },
 	{ &report_backlog_schema, false }, { &report_urgent_schema, false }, { &report_delays_schema, false }, { &report_cash_schema, false },
 	{ &report_customers_schema, false }, { &report_quality_schema, false }, { &report_stock_schema, false }, { &report_sales_schema, false },
@@ -47,6 +50,14 @@ static const struct described all[] = {
 };
 
 #define COUNT (sizeof all / sizeof *all)
+
+const struct schema *schema_at(size_t index, bool *form)
+{
+	if (index >= COUNT)
+		return NULL;
+	*form = all[index].form;
+	return all[index].schema;
+}
 
 struct summary {
 	const char *name, *title;

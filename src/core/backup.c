@@ -10,6 +10,7 @@
 
 #include "backup_parts.h"
 #include "ordr/event.h"
+#include "ordr/speak.h"
 
 static const struct field backup_fields[] = {
 	F(struct backup, file, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY | FIELD_WIDE, "the copy"),
@@ -72,8 +73,9 @@ static int check_copy(struct core *core, const struct db_copy *copy, const struc
 	}
 	if (same(kept.text, read->text))
 		return 0;
-	return err_set(core->err, ERR_DAMAGED, "the copy ends with the event %s, not with %s", kept.text ? kept.text : "none",
-		       read->text ? read->text : "none");
+	const char *none = translate_in("event", "none");
+	return err_set(core->err, ERR_DAMAGED, "the copy ends with the event %s, not with %s", kept.text ? kept.text : none,
+		       read->text ? read->text : none);
 }
 
 /* --- where it goes ------------------------------------------------------------------------------------------------------------ */
@@ -133,8 +135,8 @@ static int choose_place(struct core *core, const char *database, const char *pla
 static int exists_already(struct core *core, const char *file, const char *directory)
 {
 	err_set(core->err, ERR_CONFLICT, "%s exists already", file);
-	return err_hint(core->err, directory ? "there is one of this second; name the file to have another"
-					     : "name another file, or a directory; ordr overwrites none");
+	return err_hint(core->err, directory ? TO_TRANSLATE("there is one of this second; name the file to have another")
+					     : TO_TRANSLATE("name another file, or a directory; ordr overwrites none"));
 }
 
 /* --- the older ones ----------------------------------------------------------------------------------------------------------- */

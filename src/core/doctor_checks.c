@@ -10,6 +10,7 @@
 #define SHIPMENT(id)        "'SH-' || " PADDED(id, "1000000")
 #define RETURN(id)          "'RT-' || " PADDED(id, "1000000")
 #define COMPLAINT(id)       "'CP-' || " PADDED(id, "1000000")
+#define DISPUTE(id)         "'DP-' || " PADDED(id, "1000000")
 #define LINE(order, line)   ORDER(order) " || ' line ' || CAST(" line " AS TEXT)"
 #define TEXT(number)        "CAST(" number " AS TEXT)"
 /* A quantity: 5, or 2500/1000. */
@@ -233,6 +234,14 @@ const struct doctor_check doctor_checks[] = {
 	  " OR (coalesce(m.outcome, '') = 'return') <> (m.rma_id IS NOT NULL) OR (coalesce(m.outcome, '') = 'replacement') <> (m.replacement IS NOT NULL)"
 	  " OR r.order_id <> m.order_id OR n.customer_id <> o.customer_id OR (m.outcome = 'credit' AND m.amount IS NULL)"
 	  " ORDER BY m.id" },
+	{ "credit-causes", "a credit note that follows from a return or a complaint is of the same order, and takes back no more of it than is to be credited",
+	  "SELECT n.number, CASE WHEN n.complaint_id IS NOT NULL THEN " COMPLAINT("n.complaint_id") " ELSE " RETURN("n.rma_id") " END || ' does not agree'"
+	  " FROM invoice n LEFT JOIN rma r ON r.id = n.rma_id LEFT JOIN complaint m ON m.id = n.complaint_id"
+	  " WHERE coalesce(n.rma_id, n.complaint_id) IS NOT NULL AND (n.type <> 'credit_note' OR coalesce(r.order_id, m.order_id, 0) <> n.order_id"
+	  " OR coalesce(m.outcome, 'credit') <> 'credit' OR EXISTS (SELECT 1 FROM invoice_line b WHERE b.invoice_id = n.id AND n.rma_id IS NOT NULL"
+	  " AND coalesce((SELECT sum(t.quantity) FROM rma_line t WHERE t.rma_id = n.rma_id AND t.line = b.order_line AND t.credit = 1), 0) <"
+	  " (SELECT sum(x.quantity) FROM invoice k JOIN invoice_line x ON x.invoice_id = k.id WHERE k.order_id = n.order_id AND k.rma_id = n.rma_id"
+	  " AND x.order_line = b.order_line))) ORDER BY n.id" },
 	{ "invoice-numbers", "invoices are numbered from 1 without a gap in each series and year, in the order of issue",
 	  "SELECT number, CASE WHEN named <> number THEN 'its number should be ' || named WHEN sequence <> place THEN"
 	  " 'the number before it is missing' WHEN before > id THEN 'it was issued out of the order of its number'"
@@ -288,13 +297,23 @@ const struct doctor_check doctor_checks[] = {
 	  " WHERE paid < 0 OR discount < 0 OR discount > gross - credited OR strays > 0 OR (discount > 0 AND paid + discount + credited < gross)"
 	  " ORDER BY id" },
 	{ "customers-owe", "what a customer owes is what they are invoiced, less what is credited, paid and taken as cash discount",
-	  "SELECT 'customer ' || code, " DIFFER("owed", "owed", "sums") " FROM (SELECT c.id, c.code, c.owed,"
-	  " (SELECT coalesce(sum(CASE i.type WHEN 'invoice' THEN i.gross ELSE -i.gross END), 0) FROM invoice i WHERE i.customer_id = c.id)"
-	  " - (SELECT coalesce(sum(p.amount + p.discount), 0) FROM payment p JOIN invoice i ON i.id = p.invoice_id WHERE i.customer_id = c.id) AS sums"
-	  " FROM customer c) t WHERE owed <> sums ORDER BY code" },
-	{ "document-events", "the log knows every order, invoice, return and complaint",
+	  "SELECT 'customer ' || c.code, " DIFFER("owed", "c.owed", "t.sums") " FROM customer c JOIN (SELECT customer_id, sum(sums) AS sums FROM ("
+	  "SELECT id AS customer_id, 0 AS sums FROM customer"
+	  " UNION ALL SELECT customer_id, CASE type WHEN 'invoice' THEN gross ELSE -gross END FROM invoice"
+	  " UNION ALL SELECT i.customer_id, -(p.amount + p.discount) FROM payment p JOIN invoice i ON i.id = p.invoice_id) u"
+	  " GROUP BY customer_id) t ON t.customer_id = c.id WHERE c.owed <> t.sums ORDER BY c.code" },
+	{ "disputes", "a dispute contests no more than its invoice asks for, and is open or has its outcome: a credit note of that invoice",
+	  "SELECT " DISPUTE("id") ", CASE WHEN amount > gross OR amount <= 0 THEN 'it is of ' || " TEXT("amount") " || ', its invoice of ' || " TEXT("gross")
+	  " || ' (in minor units)' WHEN stray THEN 'it is of no such line or invoice' ELSE 'its outcome does not agree' END FROM ("
+	  "SELECT d.id, d.amount, i.gross, i.type <> 'invoice' OR (d.line IS NOT NULL AND NOT EXISTS (SELECT 1 FROM invoice_line l"
+	  " WHERE l.invoice_id = i.id AND l.line = d.line)) AS stray, (d.outcome IS NULL) <> (d.resolved_at IS NULL)"
+	  " OR (d.outcome IS NULL) <> (d.resolved_by IS NULL) OR (coalesce(d.outcome, '') = 'credit') <> (d.credit_id IS NOT NULL)"
+	  " OR (d.credit_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM invoice n WHERE n.id = d.credit_id AND n.corrects = i.number)) AS wrong"
+	  " FROM dispute d JOIN invoice i ON i.id = d.invoice_id) t WHERE amount > gross OR amount <= 0 OR stray OR wrong ORDER BY id" },
+	{ "document-events", "the log knows every order, invoice, return, complaint and dispute",
 	  "SELECT subject, 'no event' FROM (SELECT " ORDER("o.id") " AS subject FROM orders o UNION ALL SELECT i.number FROM invoice i"
-	  " UNION ALL SELECT " RETURN("r.id") " FROM rma r UNION ALL SELECT " COMPLAINT("m.id") " FROM complaint m) d"
+	  " UNION ALL SELECT " RETURN("r.id") " FROM rma r UNION ALL SELECT " COMPLAINT("m.id") " FROM complaint m"
+	  " UNION ALL SELECT " DISPUTE("t.id") " FROM dispute t) d"
 	  " WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.subject = d.subject) ORDER BY subject" },
 	{ "event-numbers", "events are numbered from 1 without a gap", /* which their count tells: only when it does not are they read */
 	  "SELECT 'event ' || " TEXT("seq") ", 'the event before it is missing' FROM (SELECT e.seq, lag(e.seq) OVER (ORDER BY e.seq) AS before"

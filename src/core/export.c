@@ -155,14 +155,14 @@ const struct export_table export_tables[] = {
 	ROWS("complaint", "complaint", "id", P16,
 	     "id, order_id, line, reason, fault, amount, note, state, opened_at, opened_by, resolved_at, resolved_by, "
 	     "outcome, resolution, rma_id, replacement"),
-	ROWS("invoice", "invoice", "id", P59,
+	ROWS("invoice", "invoice", "id", P61,
 	     "id, number, series, year, sequence, type, corrects, order_id, shipment_id, customer_id, issued, "
 	     "issued_at, due, discount_days, discount_percent, currency, net, tax, gross, order_ref, seller_name, seller_street, seller_postcode, "
 	     "seller_city, seller_country, seller_vat_id, seller_tax_number, seller_iban, seller_bic, seller_creditor_id, "
 	     "seller_email, seller_phone, seller_contact, seller_register, seller_legal, seller_electronic_address, buyer_name, "
 	     "buyer_street, buyer_postcode, buyer_city, buyer_country, buyer_vat_id, buyer_reference, buyer_email, "
 	     "buyer_iban, buyer_mandate, buyer_electronic_address, ship_to_name, ship_to_street, ship_to_city, "
-	     "ship_to_postcode, ship_to_country, kind, profile, language, payment_means, note, supplied, supplied_until"),
+	     "ship_to_postcode, ship_to_country, kind, profile, language, payment_means, note, supplied, supplied_until, rma_id, complaint_id"),
 	ROWS("invoice-line", "invoice_line", "invoice_id, line", P17,
 	     "invoice_id, line, order_line, kind, sku, name, quantity, unit, price, discount, net, tax_category, "
 	     "tax_rate, supplied, note, deposit, rebill"),

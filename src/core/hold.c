@@ -10,6 +10,7 @@
 #include "ordr/past.h"
 #include "ordr/settings.h"
 #include "ordr/sla.h"
+#include "ordr/speak.h"
 #include "order_parts.h"
 
 #define BLOCKS 3
@@ -107,7 +108,10 @@ static int check_state(struct core *core, struct order_id id, unsigned blocks)
 	if (!strcmp(state, "placed") || !strcmp(state, "confirmed") || (!strcmp(state, "completed") && blocks == HOLD_INVOICE))
 		return 0;
 	bool completed = !strcmp(state, "completed");
-	err_set(core->err, ERR_CONFLICT, "cannot hold: it %s %s", completed ? "is" : "was", state);
+	err_set(core->err, ERR_CONFLICT,
+		completed			? TO_TRANSLATE("cannot hold: it is completed")
+		: strcmp(state, "rejected") ? TO_TRANSLATE("cannot hold: it was cancelled")
+					    : TO_TRANSLATE("cannot hold: it was rejected"));
 	if (completed)
 		err_hint(core->err, "only its invoice can be held: --block invoice");
 	return order_subject(core, id);

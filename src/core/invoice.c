@@ -77,6 +77,8 @@ static const struct field invoice_fields[] = {
 	F(struct invoice, corrects_issued, DATE, 0, "date of that invoice"),
 	F(struct invoice, order, ORDER, FIELD_REQUIRED | FIELD_SHOWN, "the order that it bills"),
 	F(struct invoice, shipment, SHIPMENT, 0, "the shipment that it bills, when that is exactly one"),
+	{ .name = "return", .type = FIELD_RETURN, .offset = offsetof(struct invoice, rma), .help = "the return that a credit note follows from" },
+	F(struct invoice, complaint, COMPLAINT, 0, "the complaint that a credit note follows from"),
 	F(struct invoice, customer, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "code of the customer"),
 	F(struct invoice, issued, DATE, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "date of the invoice"),
 	F(struct invoice, due, DATE, FIELD_REQUIRED | FIELD_SHOWN, "the last day to pay"),
@@ -125,7 +127,7 @@ static const struct schema tax_schema = { .name = "tax", .fields = tax_fields, .
 #define INVOICES(condition)                                                                                                      \
 	"SELECT v.*, " STATUS " AS status FROM ("                                                            \
 	"SELECT u.*, CASE type WHEN 'credit_note' THEN 0 ELSE gross - credited - paid + refunded - cash_discount END AS open FROM ("                                                                                \
-	"SELECT i.id AS sequence, i.number AS id, i.type, i.corrects, i.order_id AS \"order\", i.shipment_id AS shipment,"       \
+	"SELECT i.id AS sequence, i.number AS id, i.type, i.corrects, i.order_id AS \"order\", i.shipment_id AS shipment, i.rma_id AS \"return\", i.complaint_id AS complaint,"       \
 	" c.code AS customer, i.issued, i.due, i.order_ref, i.currency, i.net, i.tax, i.gross," \
 	" i.discount_days, i.discount_percent, i.issued + i.discount_days AS discount_until," \
 	" coalesce((SELECT max(r.level) FROM reminder r WHERE r.invoice_id = i.id), 0) AS dunning_level," \

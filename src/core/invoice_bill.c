@@ -62,7 +62,8 @@ static int policy_of(struct core *core, struct bill *bill)
 	int64_t prepaid = 0;
 	if (db_integer(core->db, &prepaid, "SELECT prepaid FROM orders WHERE id = $1", A(bill->id.number)) < 0)
 		return -1;
-	if (prepaid == 1)
+	bill->prepaid = prepaid == 1;
+	if (bill->prepaid)
 		bill->policy = "order";
 	return 0;
 }
@@ -182,8 +183,29 @@ int bill_sum(struct core *core, struct invoice *invoice)
 	return add(core, invoice->tax, &invoice->gross, "gross");
 }
 
+static int64_t billable(const struct source *source)
+{
+	int64_t units = source->allowed.thousandths - source->invoiced.thousandths;
+	return units > 0 ? units : 0;
+}
+
+static bool untaxable(const struct source *source)
+{
+	return !strcmp(source->tax_category, "O");
+}
+
+static bool any_taxable(const struct bill *bill)
+{
+	const struct source *source = bill->sources.items;
+	for (size_t i = 0; i < bill->sources.count; i++)
+		if (billable(&source[i]) && !untaxable(&source[i]))
+			return true;
+	return false;
+}
+
 int bill_price(struct core *core, struct bill *bill)
 {
+	bool taxable = any_taxable(bill);
 	const struct source *source = bill->sources.items;
 	struct invoice *invoice = &bill->invoice;
 	struct invoice_line *lines = arena_array(core->arena, bill->sources.count + 1, sizeof *lines);
@@ -192,9 +214,9 @@ int bill_price(struct core *core, struct bill *bill)
 	if (!lines)
 		return err_memory(core->err);
 	for (size_t i = 0; i < bill->sources.count; i++) {
-		int64_t units = source[i].allowed.thousandths - source[i].invoiced.thousandths;
-		bill->all &= source[i].open.thousandths <= (units > 0 ? units : 0);
-		if (units > 0 && price_line(core, bill, &source[i], source[i].allowed, &lines[invoice->lines.count++]))
+		int64_t units = taxable && untaxable(&source[i]) ? 0 : billable(&source[i]);
+		bill->all &= source[i].open.thousandths <= units;
+		if (units && price_line(core, bill, &source[i], source[i].allowed, &lines[invoice->lines.count++]))
 			return -1;
 	}
 	return 0;

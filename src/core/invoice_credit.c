@@ -3,28 +3,12 @@
  * its VAT worked out, and what rounding leaves over goes with the last part. */
 #include <string.h>
 
-#include "invoice_parts.h"
+#include "invoice_credit.h"
 #include "order_parts.h"
 #include "ordr/event.h"
 #include "ordr/payment.h"
 #include "ordr/settings.h"
-
-/* What of a line is left to take back. */
-struct left {
-	const struct invoice_line *line;
-	struct quantity qty;
-	struct money net;
-};
-
-struct credit_making {
-	struct core *core;
-	const struct credit_request *request;
-	struct invoice invoice; /* that is corrected */
-	struct left *left;
-	struct list groups;   /* struct invoice_tax: what is left of each */
-	struct list amounts;  /* struct invoice_tax: taken off already without a line, by group */
-	struct bill bill;     /* the credit note */
-};
+#include "ordr/speak.h"
 
 static const struct field line_sum_fields[] = {
 	F(struct invoice_line, order_line, INTEGER, 0, NULL),
@@ -107,8 +91,7 @@ static int may_credit(struct credit_making *making)
 	return -1;
 }
 
-/* The next line of the credit note. */
-static struct invoice_line *add_line(struct credit_making *making, const struct invoice_line *like, struct quantity qty, struct money net)
+struct invoice_line *credit_add_line(struct credit_making *making, const struct invoice_line *like, struct quantity qty, struct money net)
 {
 	struct list *lines = &making->bill.invoice.lines;
 	struct invoice_line *line = &((struct invoice_line *)lines->items)[lines->count++];
@@ -119,16 +102,11 @@ static struct invoice_line *add_line(struct credit_making *making, const struct 
 	return line;
 }
 
-static int too_much(struct core *core)
-{
-	return err_set(core->err, ERR_INVALID, "the credit note is more than can be counted");
-}
-
 /* quantity × price − net, as on any line. */
 static int set_discount(struct core *core, struct invoice_line *line)
 {
 	struct money whole;
-	return price_times(line->price, line->qty, &whole) || money_subtract(whole, line->net, &line->discount) ? too_much(core) : 0;
+	return price_times(line->price, line->qty, &whole) || money_subtract(whole, line->net, &line->discount) ? credit_too_much(core) : 0;
 }
 
 /* Units of the line that came back and were not taken back yet: they are not billed again. */
@@ -155,34 +133,16 @@ static int take_rest(struct credit_making *making, const struct left *left)
 	struct quantity kept = { back > left->qty.thousandths && back ? left->qty.thousandths : back };
 	struct quantity other = { left->qty.thousandths - kept.thousandths };
 	if (kept.thousandths && integer_scale(left->net.minor, kept.thousandths, left->qty.thousandths, &share))
-		return too_much(core);
+		return credit_too_much(core);
 	if (kept.thousandths) {
-		struct invoice_line *line = add_line(making, left->line, kept, money_make(share, left->net.currency));
+		struct invoice_line *line = credit_add_line(making, left->line, kept, money_make(share, left->net.currency));
 		line->kept = true;
 		if (set_discount(core, line))
 			return -1;
 	}
 	if (!other.thousandths)
 		return 0;
-	return set_discount(core, add_line(making, left->line, other, money_make(left->net.minor - share, left->net.currency)));
-}
-
-/* A line of one unit of a VAT group, of no line of the order; below zero: one unit less. */
-static int add_amount(struct credit_making *making, const char *name, const struct invoice_tax *group, struct money net)
-{
-	struct invoice_line like = { .order_line = NONE, .kind = "line", .name = name, .unit = "C62", .discount = money_make(0, net.currency),
-				     .tax_category = group->category, .tax_rate = group->rate, .supplied = { NONE } };
-	if (price_of_money(money_make(net.minor < 0 ? -net.minor : net.minor, net.currency), &like.price))
-		return too_much(making->core);
-	add_line(making, &like, (struct quantity){ net.minor < 0 ? -1000 : 1000 }, net);
-	return 0;
-}
-
-/* In the words of the invoice. */
-static const char *word(const struct credit_making *making, const char *german, const char *english)
-{
-	const char *language = making->invoice.language;
-	return language && !strcmp(language, "de") ? german : english;
+	return set_discount(core, credit_add_line(making, left->line, other, money_make(left->net.minor - share, left->net.currency)));
 }
 
 /* What was taken off before without a line is taken off what is taken back now. */
@@ -193,7 +153,7 @@ static int take_all(struct credit_making *making)
 		if (making->left[i].qty.thousandths && take_rest(making, &making->left[i]))
 			return -1;
 	for (size_t i = 0; i < making->amounts.count; i++)
-		if (amount[i].net.minor && add_amount(making, word(making, "Bereits berichtigt", "Credited before"), &amount[i],
+		if (amount[i].net.minor && credit_add_amount(making, credit_word(making, "Bereits berichtigt", "Credited before"), &amount[i],
 						      money_make(-amount[i].net.minor, amount[i].net.currency)))
 			return -1;
 	return 0;
@@ -202,62 +162,46 @@ static int take_all(struct credit_making *making)
 static int wrong_part(struct core *core, const char *message, struct quantity left)
 {
 	char text[QUANTITY_SIZE];
-	err_set(core->err, ERR_INVALID, "%s", message);
+	err_set(core->err, ERR_INVALID, "%s", translate(message));
 	return err_hint(core->err, "--qty of up to %s", quantity_text(left, text));
+}
+
+static int take_units(struct credit_making *making, int64_t number, struct quantity asked)
+{
+	struct core *core = making->core;
+	const struct left *left = NULL;
+	int64_t net;
+	for (size_t i = 0; i < making->invoice.lines.count; i++)
+		if (making->left[i].line->line == number)
+			left = &making->left[i];
+	if (!left) {
+		err_set(core->err, ERR_NOT_FOUND, "has no line %lld", (long long)number);
+		return err_hint(core->err, "ordr invoice show %s lists them", making->invoice.id);
+	}
+	if (left->line->order_line == NONE)
+		return err_set(core->err, ERR_CONFLICT, "line %lld is a deposit, and is credited with the whole invoice alone", (long long)number);
+	struct quantity qty = asked.thousandths == NONE ? left->qty : asked;
+	if (!left->qty.thousandths)
+		return err_already(core->err, "line %lld is credited already", (long long)number);
+	if (qty.thousandths <= 0 || qty.thousandths > left->qty.thousandths)
+		return wrong_part(
+			core, qty.thousandths <= 0 ? TO_TRANSLATE("--qty is not above zero") : TO_TRANSLATE("more than is billed and not credited"),
+			left->qty);
+	if (integer_scale(left->net.minor, qty.thousandths, left->qty.thousandths, &net))
+		return credit_too_much(core);
+	struct invoice_line *line = credit_add_line(making, left->line, qty, money_make(net, left->net.currency));
+	line->kept = !making->request->rebill;
+	return set_discount(core, line);
 }
 
 static int take_part(struct credit_making *making)
 {
-	struct core *core = making->core;
-	const struct credit_request *request = making->request;
-	const struct left *left = NULL;
-	int64_t net;
-	for (size_t i = 0; i < making->invoice.lines.count; i++)
-		if (making->left[i].line->line == request->line)
-			left = &making->left[i];
-	if (!left) {
-		err_set(core->err, ERR_NOT_FOUND, "has no line %lld", (long long)request->line);
-		return err_hint(core->err, "ordr invoice show %s lists them", making->invoice.id);
-	}
-	if (left->line->order_line == NONE)
-		return err_set(core->err, ERR_CONFLICT, "line %lld is a deposit, and is credited with the whole invoice alone", (long long)request->line);
-	struct quantity qty = request->qty.thousandths == NONE ? left->qty : request->qty;
-	if (!left->qty.thousandths)
-		return err_already(core->err, "line %lld is credited already", (long long)request->line);
-	if (qty.thousandths <= 0 || qty.thousandths > left->qty.thousandths)
-		return wrong_part(core, qty.thousandths <= 0 ? "--qty is not above zero" : "more than is billed and not credited", left->qty);
-	if (integer_scale(left->net.minor, qty.thousandths, left->qty.thousandths, &net))
-		return too_much(core);
-	struct invoice_line *line = add_line(making, left->line, qty, money_make(net, left->net.currency));
-	line->kept = !request->rebill;
-	return set_discount(core, line);
-}
-
-/* A net amount, shared among the groups by what is left of each; shares run on, so that they add up. */
-static int take_amount(struct credit_making *making)
-{
-	char text[MONEY_SIZE];
-	struct money amount;
-	struct core *core = making->core;
-	int64_t whole = 0, sum = 0, before = 0;
-	const struct invoice_tax *group = making->groups.items;
-	for (size_t i = 0; i < making->groups.count; i++)
-		whole += group[i].net.minor;
-	if (money_parse(making->request->amount, making->invoice.currency, &amount) || amount.minor <= 0 || amount.minor > whole) {
-		err_set(core->err, ERR_INVALID, "\"%.40s\" cannot be credited", making->request->amount);
-		return err_hint(core->err, "a net amount of up to %s %s, which is what is left of it", money_text(money_make(whole, making->invoice.currency), text),
-				making->invoice.currency);
-	}
-	for (size_t i = 0; i < making->groups.count; i++) {
-		int64_t upto;
-		sum += group[i].net.minor;
-		if (integer_scale(amount.minor, sum, whole, &upto))
-			return too_much(core);
-		if (upto > before && add_amount(making, word(making, "Preisnachlass", "Price reduction"), &group[i],
-						money_make(upto - before, amount.currency)))
+	const struct credit_unit *unit = making->request->units.items;
+	if (!making->request->units.count)
+		return take_units(making, making->request->line, making->request->qty);
+	for (size_t i = 0; i < making->request->units.count; i++)
+		if (take_units(making, unit[i].line, unit[i].qty))
 			return -1;
-		before = upto;
-	}
 	return 0;
 }
 
@@ -283,7 +227,7 @@ static int mirror_taxes(struct credit_making *making)
 			note->tax.minor += tax[i].tax.minor;
 		}
 	note->gross = note->net;
-	return money_add(note->net, note->tax, &note->gross) ? too_much(making->core) : 0;
+	return money_add(note->net, note->tax, &note->gross) ? credit_too_much(making->core) : 0;
 }
 
 static int make(struct credit_making *making)
@@ -295,43 +239,55 @@ static int make(struct credit_making *making)
 	note->type = "credit_note";
 	note->corrects = making->invoice.id;
 	note->sha256 = NULL;
+	note->rma = request->rma;
+	note->complaint = request->complaint;
 	note->discount_days = note->discount_percent.hundredths = NONE;
 	note->lines = (struct list){ arena_array(core->arena, 2 * making->invoice.lines.count + making->groups.count + making->amounts.count + 1,
 						 sizeof(struct invoice_line)),
 				     0 };
 	if (!note->lines.items)
 		return err_memory(core->err);
-	if (request->line ? take_part(making) : request->amount ? take_amount(making) : take_all(making))
+	bool part = request->line || request->units.count;
+	if (part ? take_part(making) : request->amount || *request->gross.currency ? credit_take_amount(making) : take_all(making))
 		return -1;
 	if (!note->lines.count)
 		return err_already(core->err, "is credited already");
 	return mirror_taxes(making);
 }
 
-static void put(struct str *what, const struct invoice *note, const char *reason)
+static struct str told(const struct invoice *note, const char *reason)
 {
 	char text[MONEY_SIZE];
-	str_printf(what, "\"credit_note\":\"%s\",\"corrects\":\"%s\",\"currency\":\"%s\",\"gross\":%s,\"reason\":", note->id, note->corrects,
+	char id[ID_SIZE];
+	struct str what = { 0 };
+	str_printf(&what, "\"credit_note\":\"%s\",\"corrects\":\"%s\",\"currency\":\"%s\",\"gross\":%s,\"reason\":", note->id, note->corrects,
 		   note->currency, money_text(note->gross, text));
-	str_put_json(what, reason);
+	str_put_json(&what, reason);
+	if (note->rma.number)
+		str_printf(&what, ",\"return\":\"%s\"", return_id_text(note->rma, id));
+	if (note->complaint.number)
+		str_printf(&what, ",\"complaint\":\"%s\"", complaint_id_text(note->complaint, id));
+	return what;
 }
 
-/* The logs of order, credit note and invoice all tell of it. */
+/* The logs of order, credit note and invoice all tell of it, and of what it follows from. */
 static int write_events(struct credit_making *making)
 {
+	char id[ID_SIZE];
 	struct core *core = making->core;
 	const struct invoice *note = &making->bill.invoice;
-	struct str what = { 0 };
-	put(&what, note, making->request->reason);
+	const char *reason = making->request->reason;
+	const char *cause = note->rma.number ? return_id_text(note->rma, id) : note->complaint.number ? complaint_id_text(note->complaint, id) : NULL;
+	const char *const subjects[] = { note->id, note->corrects, cause };
+	struct str what = told(note, reason);
 	if (event_order(core, note->order, &what))
 		return -1;
-	what = (struct str){ 0 };
-	put(&what, note, making->request->reason);
-	if (event_subject(core, &what, "%s", note->id))
-		return -1;
-	what = (struct str){ 0 };
-	put(&what, note, making->request->reason);
-	return event_subject(core, &what, "%s", note->corrects);
+	for (size_t i = 0; i < sizeof subjects / sizeof *subjects && subjects[i]; i++) {
+		what = told(note, reason);
+		if (event_subject(core, &what, "%s", subjects[i]))
+			return -1;
+	}
+	return 0;
 }
 
 static int credit(struct credit_making *making)

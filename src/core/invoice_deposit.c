@@ -57,6 +57,11 @@ static int add_line(struct core *core, struct list *lines, int64_t number, const
 	return 0;
 }
 
+static bool untaxable(const char *category)
+{
+	return !strcmp(category, "O");
+}
+
 /* As far as it reaches: what is taken off is never more than what is billed. */
 int bill_deduct(struct core *core, struct bill *bill)
 {
@@ -80,6 +85,8 @@ int bill_deduct(struct core *core, struct bill *bill)
 	}
 	const struct asked *from = asked.items;
 	for (size_t i = 0; i < asked.count && left > 0; i++) {
+		if (untaxable(from[i].tax_category) != untaxable(billed->tax_category))
+			continue; /* what is not subject to VAT stands on an invoice of its own */
 		int64_t off = from[i].open.minor < left ? from[i].open.minor : left;
 		const char *name = name_of(core, invoice, from[i].deposit, from[i].issued);
 		if (!name)
@@ -114,6 +121,18 @@ static int read_part(struct core *core, const char *text, struct money whole, st
 	return err_hint(core->err, "a part such as 30%%, or a net amount up to the %s %s that are not billed", money_text(whole, most), whole.currency);
 }
 
+/* A deposit is asked on what is subject to VAT, where there is any of it: the rest stands on an invoice of its own. */
+static void keep_taxable(struct list *taxes)
+{
+	struct invoice_tax *group = taxes->items;
+	size_t count = 0;
+	for (size_t i = 0; i < taxes->count; i++)
+		if (!untaxable(group[i].category))
+			group[count++] = group[i];
+	if (count)
+		taxes->count = count;
+}
+
 /* What is not billed yet of each group, as an invoice of no lines; less what deposits stand for already. */
 static int load_groups(struct core *core, struct bill *bill, struct money *whole)
 {
@@ -121,11 +140,16 @@ static int load_groups(struct core *core, struct bill *bill, struct money *whole
 	struct invoice rest = bill->invoice;
 	if (bill_rest(core, bill, &rest) || bill_sum(core, &rest) || load_asked(core, bill->id, &asked))
 		return -1;
+	keep_taxable(&rest.taxes);
 	bill->invoice.taxes = rest.taxes;
-	*whole = rest.net;
+	*whole = money_make(0, rest.currency);
+	const struct invoice_tax *group = rest.taxes.items;
+	for (size_t i = 0; i < rest.taxes.count; i++)
+		whole->minor += group[i].net.minor;
 	const struct asked *from = asked.items;
 	for (size_t i = 0; i < asked.count; i++)
-		whole->minor -= from[i].open.minor;
+		if (rest.taxes.count && untaxable(from[i].tax_category) == untaxable(group->category))
+			whole->minor -= from[i].open.minor;
 	return 0;
 }
 

@@ -6,6 +6,7 @@
 #include "order_parts.h"
 #include "ordr/gate.h"
 #include "ordr/settings.h"
+#include "ordr/speak.h"
 
 /* Nothing to bill: all is billed, or what comes first. */
 static int refuse(struct core *core, const struct bill *bill, const struct fulfilment *fulfilment)
@@ -16,11 +17,13 @@ static int refuse(struct core *core, const struct bill *bill, const struct fulfi
 		err_already(core->err, "is invoiced already");
 		return order_subject(core, bill->id);
 	}
-	err_set(core->err, ERR_CONFLICT, "cannot invoice: nothing more is %s or performed", delivery ? "delivered" : "shipped");
+	err_set(core->err, ERR_CONFLICT,
+		delivery ? TO_TRANSLATE("cannot invoice: nothing more is delivered or performed")
+			 : TO_TRANSLATE("cannot invoice: nothing more is shipped or performed"));
 	order_subject(core, bill->id);
 	const char *next = fulfilment_next(core, fulfilment, delivery ? STEP_DELIVER : STEP_SHIP);
 	if (!next && fulfilment->waiting)
-		return fulfilment_short(core, fulfilment, ERR_CONFLICT, "cannot invoice yet");
+		return fulfilment_short(core, fulfilment, ERR_CONFLICT, translate("cannot invoice yet"));
 	return err_hint(core->err, "ordr %s %s", next ? next : "deliver", order_id_text(bill->id, text));
 }
 
@@ -98,7 +101,7 @@ static int issue(struct core *core, struct order_id id, const char *deposit, con
 		return refuse(core, &bill, &fulfilment);
 	if (gate_pass(core, id, GATE_INVOICE))
 		return -1;
-	if (complete(core, &bill) || invoice_lacks(core, &bill.invoice, &lacks))
+	if (complete(core, &bill) || invoice_lacks(core, &bill, &lacks))
 		return order_subject(core, id);
 	if (refuse_lacking(core, id, &lacks))
 		return -1;
@@ -129,5 +132,5 @@ int invoice_check(struct core *core, struct order_id id, struct list *lacks)
 	if (bill_load(core, &bill, NULL) || bill_facts(core, &bill) || bill_price(core, &bill) ||
 	    (!bill.invoice.lines.count && bill_rest(core, &bill, &bill.invoice)) || complete(core, &bill))
 		return order_subject(core, id);
-	return invoice_lacks(core, &bill.invoice, lacks) ? order_subject(core, id) : 0;
+	return invoice_lacks(core, &bill, lacks) ? order_subject(core, id) : 0;
 }

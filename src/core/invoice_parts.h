@@ -47,6 +47,7 @@ int invoice_number_next(struct core *core, const char *setting, struct invoice_n
 struct bill {
 	struct order_id id;
 	const char *policy;  /* workflow.invoice_on, or order where it is prepaid */
+	bool prepaid;
 	struct list sources; /* the order's lines, as invoice_bill.c needs them */
 	bool all;            /* nothing of the order is left to bill after it */
 	struct date placed;  /* the day on which prices and rates were frozen */
@@ -56,7 +57,8 @@ struct bill {
 
 /* Loads the order's lines; ERR_NOT_FOUND is for who asks first. `policy`: NULL: as the company has it. */
 int bill_load(struct core *core, struct bill *bill, const char *policy);
-/* Makes the invoice's lines of what is allowed and not billed, at the rates of the date of supply; no line at all is no error. */
+/* Makes the invoice's lines of what is allowed and not billed, at the rates of the date of supply; no line at all is no error. What is not subject to
+ * VAT (category O) waits for an invoice of its own where there is anything else (EN 16931 BR-O-11). */
 int bill_price(struct core *core, struct bill *bill);
 /* Makes one line for each of the order's VAT groups that together ask for a part in advance: "30%" of what is not billed, or a net amount. ERR_INVALID. */
 int bill_deposit(struct core *core, struct bill *bill, const char *text);
@@ -76,7 +78,7 @@ int bill_facts(struct core *core, struct bill *bill);
 int bill_reasons(struct core *core, struct bill *bill);
 
 /* What it must hold and does not: struct invoice_lack, in the arena. */
-int invoice_lacks(struct core *core, const struct invoice *invoice, struct list *lacks);
+int invoice_lacks(struct core *core, const struct bill *bill, struct list *lacks);
 
 /* Writes rows and events; the invoice has its number. */
 int invoice_write(struct core *core, const struct bill *bill);

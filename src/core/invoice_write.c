@@ -13,6 +13,8 @@ static int write_head(struct core *core, const struct bill *bill)
 	const struct party *b = &v->buyer;
 	const struct address *to = &v->ship_to;
 	int64_t shipment = v->shipment.number ? v->shipment.number : NONE;
+	int64_t rma = v->rma.number ? v->rma.number : NONE;
+	int64_t complaint = v->complaint.number ? v->complaint.number : NONE;
 	return db_run(core->db,
 		      "INSERT INTO invoice (number, series, year, sequence, type, kind, corrects, order_id, shipment_id, customer_id, issued,"
 		      " issued_at, due, currency, net, tax, gross, order_ref, profile, language, payment_means, note, supplied, supplied_until,"
@@ -20,10 +22,10 @@ static int write_head(struct core *core, const struct bill *bill)
 		      " seller_iban, seller_bic, seller_creditor_id, seller_email, seller_phone, seller_contact, seller_register,"
 		      " seller_legal, seller_electronic_address, buyer_name, buyer_street, buyer_postcode, buyer_city, buyer_country,"
 		      " buyer_vat_id, buyer_reference, buyer_email, buyer_iban, buyer_mandate, buyer_electronic_address, ship_to_name,"
-		      " ship_to_street, ship_to_city, ship_to_postcode, ship_to_country, discount_days, discount_percent) SELECT $2, $3, $4, $5, $6, $7, $8, o.id, $9,"
+		      " ship_to_street, ship_to_city, ship_to_postcode, ship_to_country, discount_days, discount_percent, rma_id, complaint_id) SELECT $2, $3, $4, $5, $6, $7, $8, o.id, $9,"
 		      " o.customer_id, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30,"
 		      " $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54,"
-		      " $55, $56, $57 FROM orders o WHERE o.id = $1",
+		      " $55, $56, $57, $58, $59 FROM orders o WHERE o.id = $1",
 		      A(bill->id.number), A(v->id), A(bill->number.series), A(bill->number.year), A(bill->number.sequence), A(v->type),
 		      A(v->kind), A(v->corrects), A(shipment), A(v->issued), A(core->now), A(v->due), A(v->currency), A(v->net), A(v->tax),
 		      A(v->gross), A(v->order_ref), A(v->profile), A(v->language), A(v->payment_means), A(v->note), A(v->supplied),
@@ -31,7 +33,7 @@ static int write_head(struct core *core, const struct bill *bill)
 		      A(s->iban), A(s->bic), A(s->creditor_id), A(s->email), A(s->phone), A(s->contact), A(s->register_id), A(s->legal),
 		      A(s->electronic_address), A(b->name), A(b->street), A(b->postcode), A(b->city), A(b->country), A(b->vat_id),
 		      A(b->reference), A(b->email), A(b->iban), A(b->mandate), A(b->electronic_address), A(to->name), A(to->street), A(to->city),
-		      A(to->postcode), A(to->country), A(v->discount_days), A(v->discount_percent));
+		      A(to->postcode), A(to->country), A(v->discount_days), A(v->discount_percent), A(rma), A(complaint));
 }
 
 /* What a credit note takes back may be billed again, unless it is kept. */

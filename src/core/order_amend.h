@@ -39,5 +39,7 @@ int order_amend_check(struct amend *amend);
 /* Does the fact differ from what it is? */
 bool order_amend_differs(const struct amend *amend, const struct field *field);
 bool order_amend_moves_address(const struct amend *amend);
+/* Nothing is amended but parts of the address that were left out: goods go where they went, and what an invoice must say of it can be added late. */
+bool order_amend_completes(const struct amend *amend);
 
 #endif

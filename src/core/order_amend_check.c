@@ -7,6 +7,7 @@
 #include "ordr/calendar.h"
 #include "ordr/master.h"
 #include "ordr/settings.h"
+#include "ordr/speak.h"
 
 /* Takes the errors that were just found as the amendment's: 0, or −1 when they are none (the disk is full). `path` (may be NULL): where. */
 static int collect(struct amend *amend, const char *path)
@@ -56,6 +57,26 @@ bool order_amend_moves_address(const struct amend *amend)
 	return differs(amend, "ship_to");
 }
 
+/* A part that the order left out, or as it was. */
+static bool completes(const char *from, const char *to)
+{
+	return !from || (to && !strcmp(from, to));
+}
+
+bool order_amend_completes(const struct amend *amend)
+{
+	const struct order_amendment *to = amend->to;
+	const struct address *before = &amend->from.ship_to;
+	const struct address *after = &to->ship_to;
+	if (to->lines.count || to->changes.count || !order_amend_moves_address(amend))
+		return false;
+	for (const struct field *field = amendment_fields; field->name; field++)
+		if (field->type != FIELD_LIST && strcmp(field->name, "ship_to") && strcmp(field->name, "reason") && order_amend_differs(amend, field))
+			return false;
+	return completes(before->name, after->name) && completes(before->street, after->street) && completes(before->city, after->city) &&
+	       completes(before->postcode, after->postcode) && completes(before->country, after->country);
+}
+
 /* What is changed of the facts, as the form of an order; and the lines to add. */
 static int check_form(struct amend *amend)
 {
@@ -80,7 +101,7 @@ static int check_form(struct amend *amend)
 
 static int check_address(struct amend *amend)
 {
-	if (!amend->shipped || !order_amend_moves_address(amend))
+	if (!amend->shipped || !order_amend_moves_address(amend) || order_amend_completes(amend))
 		return 0;
 	err_set(amend->core->err, ERR_CONFLICT, "some of it is shipped, so it goes where it goes");
 	err_hint(amend->core->err, "cancel the rest by line and place it again: ordr cancel --line N");
@@ -159,7 +180,7 @@ static int check_quantity(struct amend *amend, size_t index)
 	int64_t active = line->now.ordered - line->now.cancelled;
 	int64_t wanted = line->change->qty.thousandths == NONE ? active : line->change->qty.thousandths;
 	if (wanted < 0 || wanted > ORDER_QTY_MAX) {
-		err_set(core->err, ERR_INVALID, "qty is %s", wanted < 0 ? "below zero" : "more than a line can hold");
+		err_set(core->err, ERR_INVALID, wanted < 0 ? TO_TRANSLATE("qty is below zero") : TO_TRANSLATE("qty is more than a line can hold"));
 		err_hint(core->err, "units of the line from now on, such as 5");
 		return fault(amend, index, "qty");
 	}
@@ -194,8 +215,9 @@ static int check_date(struct amend *amend, size_t index)
 		err_set(core->err, ERR_INVALID, "date %s is past already", date_text(line->change->date, text));
 		err_hint(core->err, "%s or later", date_text(today, today_text));
 	} else if (line->now.delivered >= line->now.ordered - line->now.cancelled) {
-		err_set(core->err, ERR_CONFLICT, "line %lld is %s already", (long long)line->now.line,
-			line->now.delivered ? "performed" : "cancelled");
+		err_set(core->err, ERR_CONFLICT,
+			line->now.delivered ? TO_TRANSLATE("line %lld is performed already") : TO_TRANSLATE("line %lld is cancelled already"),
+			(long long)line->now.line);
 	} else {
 		line->moved = amend->moves = true;
 		return 0;

@@ -5,6 +5,7 @@
 #include "ordr/credit.h"
 #include "ordr/event.h"
 #include "ordr/past.h"
+#include "ordr/speak.h"
 #include "payment_parts.h"
 
 static const struct field amount_field = { .name = "amount", .type = FIELD_MONEY, .flags = FIELD_POSITIVE };
@@ -13,7 +14,7 @@ int payment_amount(struct core *core, const char *text, const char *currency, co
 {
 	if (!*text) {
 		err_set(core->err, ERR_INVALID, "amount: \"\" is not a number");
-		return err_hint(core->err, "%s", empty);
+		return err_hint(core->err, "%s", translate(empty));
 	}
 	if (!field_parse(&amount_field, amount, text, currency, core->arena, core->err))
 		return 0;
@@ -185,7 +186,7 @@ static int read_amount(struct core *core, const struct invoice *invoice, const s
 		return payment_offered(core, invoice, &most) || money_subtract(invoice->open, most, amount) ? -1 : 0;
 	if (!given->amount)
 		return 0;
-	if (payment_amount(core, given->amount, invoice->currency, "leave it out to pay all that is open", amount))
+	if (payment_amount(core, given->amount, invoice->currency, TO_TRANSLATE("leave it out to pay all that is open"), amount))
 		return -1;
 	if (amount->minor > invoice->open.minor && !given->over)
 		return refuse_more(core, invoice, *amount);

@@ -40,8 +40,8 @@ static const struct field return_fields[] = {
 	F(struct rma, refusal, TEXT, 0, "why it was refused"),
 	F(struct rma, note, TEXT, FIELD_SHOWN | FIELD_LATE | FIELD_WIDE, "note on it"),
 	F_LIST(struct rma, lines, struct rma_line, line_fields, 0, "what comes back"),
-	F_LIST(struct rma, to_credit, struct rma_credit, credit_fields, 0, "what a credit note is to take back"),
-	F(struct rma, credit_note, TEXT, 0, "the credit note that did"),
+	F_LIST(struct rma, to_credit, struct rma_credit, credit_fields, 0, "what a credit note is still to take back"),
+	F(struct rma, credit_note, TEXT, 0, "the credit note that did, the last of them"),
 	F(struct rma, served, TEXTS, 0, "orders that the last step gave units to"),
 	FIELD_END,
 };
@@ -53,7 +53,8 @@ const struct schema return_schema = { .name = "ordr.return/1",
 
 #define HEAD                                                                                                                  \
 	"SELECT r.id, r.order_id AS \"order\", c.code AS customer, r.state, r.opened_at, r.opened_by, w.code AS warehouse,"      \
-	" r.received_at, r.closed_at, r.refusal, r.note FROM rma r JOIN orders o ON o.id = r.order_id"                          \
+	" r.received_at, r.closed_at, r.refusal, r.note, (SELECT n.number FROM invoice n WHERE n.order_id = r.order_id"                       \
+	" AND n.rma_id = r.id ORDER BY n.id DESC LIMIT 1) AS credit_note FROM rma r JOIN orders o ON o.id = r.order_id"                          \
 	" JOIN customer c ON c.id = o.customer_id LEFT JOIN warehouse w ON w.id = r.warehouse_id"
 
 static int fill(struct core *core, struct rma *rma)
@@ -64,8 +65,10 @@ static int fill(struct core *core, struct rma *rma)
 		   A(rma->id.number)))
 		return -1;
 	return db_all(core->db, core->arena, &credit_schema, &rma->to_credit,
-		      "SELECT t.line, l.sku, sum(t.quantity) AS qty FROM rma_line t JOIN order_line l ON l.order_id = t.order_id AND l.line = t.line"
-		      " WHERE t.rma_id = $1 AND t.credit = 1 GROUP BY t.line, l.sku ORDER BY t.line",
+		      "SELECT t.line, l.sku, sum(t.quantity) AS qty FROM (SELECT order_id, line, quantity FROM rma_line WHERE rma_id = $1 AND credit = 1"
+		      " UNION ALL SELECT r.order_id, b.order_line, -b.quantity FROM rma r JOIN invoice n ON n.order_id = r.order_id AND n.rma_id = r.id"
+		      " JOIN invoice_line b ON b.invoice_id = n.id WHERE r.id = $1) t"
+		      " JOIN order_line l ON l.order_id = t.order_id AND l.line = t.line GROUP BY t.line, l.sku HAVING sum(t.quantity) > 0 ORDER BY t.line",
 		      A(rma->id.number));
 }
 

@@ -7,6 +7,7 @@
 #include "ordr/master.h"
 #include "ordr/past.h"
 #include "ordr/settings.h"
+#include "ordr/speak.h"
 #include "settings_parts.h"
 
 static const char *const shortages[] = { "backorder", "partial", "refuse", NULL };
@@ -296,7 +297,7 @@ int reason_check(struct core *core, const char *code)
 		err_set(core->err, ERR_INVALID, "no reason code \"%s\"", code);
 	else
 		err_set(core->err, ERR_INVALID, "a reason is needed");
-	err_hint(core->err, "one of %s", known.text ? known.text : "none: ordr config set reasons");
+	err_hint(core->err, known.length ? TO_TRANSLATE("one of %s") : TO_TRANSLATE("there are none yet: ordr config set reasons"), known.text);
 	str_release(&known);
 	return -1;
 }

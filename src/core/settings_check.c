@@ -164,10 +164,10 @@ int setting_check(struct core *core, const struct setting *setting, const char *
 			bool on = !strcmp(setting->name, "workflow.four_eyes") && !strcmp(value, "on");
 			return on ? check_four_eyes(core) : 0;
 		}
-		str_printf(&known, "%s%s", known.length ? ", " : "one of ", *choice);
+		str_printf(&known, "%s%s", known.length ? ", " : "", *choice);
 	}
 	err_set(core->err, ERR_INVALID, "\"%.60s\" is none of its values", value);
-	err_hint(core->err, "%s", known.text ? known.text : "");
+	err_hint(core->err, "one of %s", known.text ? known.text : "");
 	str_release(&known);
 	return -1;
 }

@@ -9,9 +9,10 @@
 #include "ordr/gate.h"
 #include "ordr/past.h"
 #include "ordr/settings.h"
+#include "ordr/speak.h"
 #include "ordr/stock.h"
 
-#define WORD "pick it short"
+#define WORD TO_TRANSLATE_IN("step", "pick it short")
 
 /* One product of which some is missing. */
 struct shortage {
@@ -60,8 +61,10 @@ static int check(struct core *core, const struct shortage *shortage, const struc
 	if (*last && shortage->missing->qty.thousandths <= picked.thousandths)
 		return 0;
 	if (*last)
-		err_set(core->err, ERR_INVALID, "no more than %s of %.60s %s picked and not packed", quantity_text(picked, text), sku,
-			picked.thousandths == 1000 ? "is" : "are");
+		err_set(core->err, ERR_INVALID,
+			picked.thousandths == 1000 ? TO_TRANSLATE("no more than %s of %.60s is picked and not packed")
+						   : TO_TRANSLATE("no more than %s of %.60s are picked and not packed"),
+			quantity_text(picked, text), sku);
 	else
 		err_set(core->err, ERR_INVALID, "none of %.60s is picked and not packed", sku);
 	consignment_subject(core, shortage->of);

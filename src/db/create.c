@@ -9,16 +9,16 @@
 
 #include "engine.h"
 #include "ordr/file.h"
+#include "ordr/speak.h"
 
 #define NAMES_MOST 100
 
 static int cannot_make(const char *path, struct err *err)
 {
-	const char *hint = errno == ENOSPC
-				   ? "make room on the disk"
-				   : "check the permissions of its directory, or name another file with --db FILE";
+	bool full = errno == ENOSPC;
 	err_set(err, ERR_FAILED, "cannot make %s: %s", path, strerror(errno));
-	return err_hint(err, "%s", hint);
+	return err_hint(err, full ? TO_TRANSLATE("make room on the disk")
+				  : TO_TRANSLATE("check the permissions of its directory, or name another file with --db FILE"));
 }
 
 static int exists_already(const char *path, struct err *err)

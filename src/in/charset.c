@@ -92,9 +92,9 @@ static void put_utf8(unsigned point, FILE *stream)
 	}
 }
 
-static int fail(struct err *err, const char *what)
+static int fail(struct err *err)
 {
-	err_set(err, ERR_FAILED, "cannot %s: %s", what, strerror(errno));
+	err_set(err, ERR_FAILED, "cannot keep the input in a temporary file: %s", strerror(errno));
 	return err_hint(err, "check that /tmp is writable and has room");
 }
 
@@ -110,7 +110,7 @@ static int copy(struct input *input, FILE *to, struct err *err)
 		return err_subject(err, "%s", input->name);
 	}
 	if (ferror(to) || fflush(to) != 0 || fseeko(to, 0, SEEK_SET) != 0) {
-		return fail(err, "keep the input in a temporary file");
+		return fail(err);
 	}
 	return 0;
 }
@@ -134,7 +134,7 @@ int input_decode(struct input *input, struct err *err)
 	}
 	decoded = tmpfile();
 	if (!decoded) {
-		return fail(err, "make a temporary file");
+		return fail(err);
 	}
 	if (copy(input, decoded, err) != 0) {
 		fclose(decoded);

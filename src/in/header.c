@@ -10,6 +10,7 @@
 
 #include "ordr/form.h"
 #include "ordr/reader.h"
+#include "ordr/speak.h"
 
 #include "map.h"
 #include "place.h"
@@ -95,7 +96,9 @@ static int refuse_unknown(const struct schema *schema, const char *name, bool he
 	nearest = form_nearest(name, words);
 	err_set(err, ERR_INVALID, "no such column: %s", place_shown(name, shown));
 	if (nearest) {
-		return err_hint(err, heading ? "did you mean %s? else --map %s=FIELD says what it is" : "did you mean %s?", nearest, shown);
+		return err_hint(err,
+				heading ? TO_TRANSLATE("did you mean %s? else --map %s=FIELD says what it is") : TO_TRANSLATE("did you mean %s?"),
+				nearest, shown);
 	}
 	for (; i < count && used + strlen(words[i]) + sizeof " …" < sizeof known; i++) {
 		used += (size_t)snprintf(known + used, sizeof known - used, " %s", words[i]);

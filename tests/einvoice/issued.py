@@ -96,6 +96,17 @@ def issue(company):
     company.run("invoice", "credit", many, "--line", "1", "--qty", "2", "--reason", "price")
     company.run("invoice", "credit", many, "--amount", "5", "--reason", "price")
     company.run("invoice", "credit", "RE-2026-00003", "--reason", "mistake")
+    back = company.order("DE", "HAM:3@19.99", "BOK:2")
+    company.ship(back)
+    company.run("deliver", back)
+    company.run("invoice", back)
+    (rma,) = company.run("return", "open", back, "--line", "1:2", "--line", "2:1", "--reason", "damaged")
+    company.run("return", "receive", rma)
+    company.run("return", "inspect", rma, "--condition", "damaged", "--disposition", "refund")
+    company.run("invoice", "credit", "--return", rma)
+    (unhappy,) = company.run("complaint", "open", back, "--reason", "price", "--amount", "9.99")
+    company.run("complaint", "resolve", unhappy, "--outcome", "credit")
+    company.run("invoice", "credit", "--complaint", unhappy)
 
 
 def main():

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "ordr/complaint.h"
+#include "ordr/dispute.h"
 #include "ordr/doctor.h"
 #include "ordr/hold.h"
 #include "ordr/invoice.h"
@@ -66,12 +67,18 @@ static void take_back(struct books *books, struct return_id id, struct return_pa
 }
 
 /* What came after: order 7 gave two back, one for the shelf of MAIN, one for the bin (return 1); order 1 gives one back (2) and was to give two
- * more (3, refused); complaint 1 is credited, 2 is open. Order 8 is a service booked for two days, at 2 of 4 units a day, with freight. */
+ * more (3, refused); complaint 1 is credited, by GS-2026-00001, 2 is open; of invoice 1 a line is disputed (1), the dispute of 2 was rejected (2).
+ * Order 8 is a service booked for two days, at 2 of 4 units a day, with freight. */
 static void live_on(struct books *books)
 {
 	struct core *core = &books->core;
 	struct return_id back;
 	struct complaint_id unhappy;
+	struct dispute_id contested;
+	const struct dispute_claim price = { "RE-2026-00001", 1, "price", NULL, "5.00", NULL };
+	const struct dispute_claim late = { "RE-2026-00002", NONE, "late", NULL, "1.00", NULL };
+	const struct dispute_end rejected = { "rejected", NULL, NULL };
+	const char *number;
 	struct return_part two = { 1, PIECES(2) };
 	struct return_part one = { 1, PIECES(1) };
 	const struct list twice = { &two, 1 };
@@ -85,7 +92,11 @@ static void live_on(struct books *books)
 	succeed(books, return_open(core, (struct order_id){ 1 }, &twice, "mistake", NULL, &back) || return_refuse(core, back, "other", NULL));
 	succeed(books, complaint_open(core, (struct order_id){ 1 }, 1, "carrier-late", "2.00", NULL, &unhappy) ||
 			       complaint_resolve(core, unhappy, &credit));
+	const struct credit_request asked = { .complaint = unhappy, .qty = { NONE } };
+	succeed(books, settings_set(core, "invoice.credit_series", "GS") || invoice_credit_complaint(core, &asked, &number));
 	succeed(books, complaint_open(core, (struct order_id){ 7 }, NONE, "other", NULL, NULL, &unhappy));
+	succeed(books, dispute_open(core, &price, &contested));
+	succeed(books, dispute_open(core, &late, &contested) || dispute_resolve(core, contested, &rejected));
 	shelf_run(books, "UPDATE product SET capacity = 4000 WHERE id = 3");
 	shelf_run(books, "INSERT INTO product (id, sku, name, kind, unit, decimals, price, tax_category, tax_rate)"
 			" VALUES (4, 'F-1', 'Freight', 'charge', 'C62', 0, 5000000, 'S', 1900)");
@@ -175,7 +186,7 @@ static void books_that_were_kept_by_the_rules_are_sound(void **state)
 	assert_int_equal(examine(books, &text), 0);
 	assert_string_equal(text.text ? text.text : "", "");
 	shelf_number(books, "SELECT count(*) FROM orders WHERE state = 'completed'", 2);
-	shelf_number(books, "SELECT count(*) FROM invoice", 3);
+	shelf_number(books, "SELECT count(*) FROM invoice", 4);
 	shelf_number(books, "SELECT count(*) FROM shipment", 6);
 	str_release(&text);
 }
@@ -326,9 +337,23 @@ static const struct corruption {
 	{ "complaints CP-000001; ", { "DROP TRIGGER complaint_settled", "UPDATE complaint SET amount = NULL WHERE id = 1" } },
 	{ "complaints CP-000002; ", { "UPDATE complaint SET outcome = 'nothing' WHERE id = 2" } },
 	{ "complaints CP-000002; ", { "UPDATE complaint SET state = 'resolved', outcome = 'return', resolved_at = opened_at, resolved_by = 'x', rma_id = 2 WHERE id = 2" } },
+	{ "disputes DP-000001; ", { "UPDATE dispute SET amount = 999999 WHERE id = 1" } },
+	{ "disputes DP-000001; ", { "UPDATE dispute SET amount = 0 WHERE id = 1" } },
+	{ "disputes DP-000001; ", { "UPDATE dispute SET line = 9 WHERE id = 1" } },
+	{ "disputes DP-000001; ", { "UPDATE dispute SET outcome = 'paid' WHERE id = 1" } },
+	{ "disputes DP-000002; ", { "DROP TRIGGER dispute_settled", "UPDATE dispute SET resolved_by = NULL WHERE id = 2" } },
+	{ "disputes DP-000002; ", { "DROP TRIGGER dispute_settled", "UPDATE dispute SET outcome = 'credit' WHERE id = 2" } },
+	{ "disputes DP-000002; ", { "DROP TRIGGER dispute_settled", "UPDATE dispute SET outcome = 'credit', credit_id = 3 WHERE id = 2" } },
+	{ "document-events DP-000003; ", { "INSERT INTO dispute (invoice_id, reason, fault, amount, opened_at, opened_by) VALUES (1, 'other', 'internal', 1, 0, 'x')" } },
+	{ "credit-causes GS-2026-00001; ", { "DROP TRIGGER invoice_frozen", "UPDATE invoice SET complaint_id = 2 WHERE id = 4" } },
+	{ "credit-causes GS-2026-00001; ", { "DROP TRIGGER invoice_frozen", "UPDATE invoice SET complaint_id = NULL, rma_id = 1 WHERE id = 4" } },
+	{ "credit-causes GS-2026-00001; ", { "DROP TRIGGER invoice_frozen", "DROP TRIGGER invoice_line_frozen",
+					     "UPDATE invoice SET complaint_id = NULL, rma_id = 2 WHERE id = 4",
+					     "UPDATE invoice_line SET order_line = 1, rebill = 0 WHERE invoice_id = 4" } },
 	{ "document-events CP-000003; ", { "INSERT INTO complaint (order_id, reason, fault, opened_at, opened_by) VALUES (7, 'other', 'internal', 0, 'x')" } },
 	{ "keys web-1; ", { "UPDATE idempotency SET documents = 'return RT-000001 RT-000099' WHERE key = 'web-1'" } },
 	{ "keys web-1; ", { "UPDATE idempotency SET documents = 'complaint CP-000001 CP-000099' WHERE key = 'web-1'" } },
+	{ "keys web-1; ", { "UPDATE idempotency SET documents = 'dispute DP-000001 DP-000099' WHERE key = 'web-1'" } },
 	{ "event-numbers event 6; event-chain event 6; ", { "DROP TRIGGER event_kept", "DELETE FROM event WHERE seq = 5" } },
 	{ "event-chain event 5; ", { "DROP TRIGGER event_frozen", "UPDATE event SET actor = 'nobody' WHERE seq = 5" } },
 	{ "event-chain event 5; event-chain event 6; ", { "DROP TRIGGER event_frozen", "UPDATE event SET hash = 'ab' WHERE seq = 5" } },

@@ -503,9 +503,12 @@ CREATE TABLE invoice (
 	kind TEXT NOT NULL DEFAULT 'standard' CHECK (kind IN ('standard', 'partial', 'deposit', 'final')),
 	profile TEXT NOT NULL DEFAULT 'paper' CHECK (profile IN ('paper', 'xrechnung', 'en16931', 'peppol')),
 	language TEXT, payment_means TEXT, note TEXT, supplied INTEGER, supplied_until INTEGER,
+	rma_id INTEGER REFERENCES rma, complaint_id INTEGER REFERENCES complaint,
 	UNIQUE (series, year, sequence),
 	CHECK (gross = net + tax),
 	CHECK ((type = 'credit_note') = (corrects IS NOT NULL)),
+	CHECK (type = 'credit_note' OR coalesce(rma_id, complaint_id) IS NULL),
+	CHECK (rma_id IS NULL OR complaint_id IS NULL),
 	CHECK ((discount_days IS NULL) = (discount_percent IS NULL))
 ) STRICT;
 CREATE INDEX invoice_order ON invoice (order_id);
@@ -609,7 +612,7 @@ CREATE TABLE dispute (
 	id INTEGER PRIMARY KEY,
 	invoice_id INTEGER NOT NULL REFERENCES invoice,
 	line INTEGER,
-	reason TEXT NOT NULL CHECK (reason IN ('price', 'quantity', 'damage', 'late', 'not_ordered', 'other')),
+	reason TEXT NOT NULL CHECK (reason IN ('price', 'quantity', 'damage', 'late', 'not-ordered', 'other')),
 	fault TEXT NOT NULL CHECK (fault IN ('customer', 'supply', 'carrier', 'internal')),
 	amount INTEGER NOT NULL CHECK (amount > 0),
 	note TEXT,
