@@ -96,7 +96,7 @@ int refused_begin(struct run *run, struct refused *refused, struct reader *reade
 	if (!run->refused_to)
 		return 0;
 	if (!reader_keep(reader)) {
-		err_set(run->core->err, ERR_USAGE, "--errors is for the rows of CSV, and %s is JSON", run->input->name);
+		err_set(run->core->err, ERR_USAGE, "--errors is for the rows of CSV, and %s is %s", run->input->name, reader_kind(reader));
 		return err_hint(run->core->err, "leave it out, or take each record for itself with --keep-going");
 	}
 	run->refused = refused;

@@ -50,7 +50,7 @@ static bool all_ascii(const unsigned char *bytes, size_t length)
 	return any < 0x80;
 }
 
-/* What JSON begins with ends the looking: it is UTF-8 or it is wrong. */
+/* What JSON begins with ends the looking: it is UTF-8 or it is wrong. XML says by itself what it is. */
 static void scan_input(struct scan *scan, FILE *stream)
 {
 	unsigned char chunk[CHUNK];
@@ -65,7 +65,7 @@ static void scan_input(struct scan *scan, FILE *stream)
 		for (; at < got && !scan->first; at++) {
 			scan_byte(scan, chunk[at]);
 		}
-		if (scan->first == '{' || scan->first == '[') {
+		if (scan->first && strchr("{[<", scan->first)) {
 			return;
 		}
 		if (scan->wanted == 0 && all_ascii(chunk + at, got - at)) {
@@ -129,7 +129,7 @@ int input_decode(struct input *input, struct err *err)
 		return -1;
 	}
 	input->marked = scan.marked;
-	if (scan.strays <= scan.characters || scan.other || scan.first == '{' || scan.first == '[') {
+	if (scan.strays <= scan.characters || scan.other || (scan.first && strchr("{[<", scan.first))) {
 		return 0;
 	}
 	decoded = tmpfile();
