@@ -200,7 +200,7 @@ static void tell_dispute(const void *record, struct str *str)
 	put_money(str, dispute->amount);
 	str_printf(str, ", fault %s", dispute->fault);
 	if (!dispute->outcome)
-		str_printf(str, "; next: ordr invoice credit %s, or ordr dispute resolve", dispute->invoice);
+		str_put(str, "; next: ordr dispute resolve, with a credit or without");
 	else
 		str_printf(str, ", %s%s%s", dispute->outcome, dispute->credit_note ? " " : "", dispute->credit_note ? dispute->credit_note : "");
 }
