@@ -5,6 +5,7 @@
 #include "database.h"
 #include "ordr/export.h"
 #include "ordr/reader.h"
+#include "ordr/speak.h"
 
 #define RECORD_MAX (512 * 1024 * 1024) /* what the database itself may hold in one text, with every character escaped */
 
@@ -117,7 +118,7 @@ static int read_all(struct import *import, struct reader *reader)
 		if (take(import, node))
 			return err_path(core->err, "%s:%zu", import->run->input->name, node->line);
 		arena_reset(core->arena, mark);
-		batch_progress(import->run, "row", ++import->rows);
+		batch_progress(import->run, TO_TRANSLATE("rows"), ++import->rows);
 	}
 }
 

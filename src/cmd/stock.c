@@ -2,6 +2,7 @@
 #include "ordr/stock.h"
 #include "ordr/str.h"
 #include "stock_options.h"
+#include "ordr/speak.h"
 
 struct listing {
 	struct run *run;
@@ -100,7 +101,7 @@ static int note_low(void *context, const struct stock *stock)
 	char available[QUANTITY_SIZE];
 	char point[QUANTITY_SIZE];
 	if (alarm->count++ < TOLD)
-		str_printf(&alarm->told, "%s%.40s in %.20s has %s, reorder at %s", alarm->count > 1 ? ", " : "", stock->sku, stock->warehouse,
+		str_printf(&alarm->told, translate("%s%.40s in %.20s has %s, reorder at %s"), alarm->count > 1 ? ", " : "", stock->sku, stock->warehouse,
 			   quantity_text(stock->available, available), quantity_text(stock->reorder_point, point));
 	return 0;
 }

@@ -6,6 +6,7 @@
 #include "ordr/gate.h"
 #include "ordr/hold.h"
 #include "ordr/settings.h"
+#include "ordr/speak.h"
 #include "order_parts.h"
 
 /* Which rules a step is under. */
@@ -96,8 +97,8 @@ static int ask_holds(struct gate *gate)
 		long long hold = (long long)db_column_integer(&rows, 0);
 		const char *reason = db_column_text(&rows, 1);
 		const char *note = db_column_optional(&rows, 2);
-		const char *detail = note ? arena_printf(core->arena, "held for %s (%s)", reason, note)
-					  : arena_printf(core->arena, "held for %s", reason);
+		const char *detail = note ? arena_printf(core->arena, translate("held for %s (%s)"), reason, note)
+					  : arena_printf(core->arena, translate("held for %s"), reason);
 		const char *command = open == 1 ? arena_printf(core->arena, "ordr release %s", gate->text)
 						: arena_printf(core->arena, "ordr release %s --hold %lld", gate->text, hold);
 		if (block(gate, "hold", detail, command)) {
@@ -120,7 +121,10 @@ static int ask_first(struct gate *gate)
 	if (!found && strcmp(gate->placed_by, core->actor))
 		return 0;
 	return block(gate, "approval",
-		     arena_printf(core->arena, "%s %s it, and somebody else must confirm it", core->actor, found ? "amended" : "placed"),
+		     arena_printf(core->arena,
+				  found ? translate("%s amended it, and somebody else must confirm it")
+					: translate("%s placed it, and somebody else must confirm it"),
+				  core->actor),
 		     arena_printf(core->arena, "ordr confirm %s --as NAME", gate->text));
 }
 
@@ -134,7 +138,7 @@ static int ask_approved(struct gate *gate)
 	struct arena *arena = gate->core->arena;
 	if (!pending(gate))
 		return 0;
-	return block(gate, "approval", arena_printf(arena, "revision %lld is not approved", (long long)gate->revision),
+	return block(gate, "approval", arena_printf(arena, translate("revision %lld is not approved"), (long long)gate->revision),
 		     arena_printf(arena, "ordr confirm %s", gate->text));
 }
 
@@ -149,7 +153,7 @@ static int ask_credit(struct gate *gate)
 	if (!credit.above || credit.overridden)
 		return 0;
 	return block(gate, "credit",
-		     arena_printf(core->arena, "credit limit %s, owed %s %s", money_text(credit.limit, limit), money_text(credit.total, total),
+		     arena_printf(core->arena, translate("credit limit %s, owed %s %s"), money_text(credit.limit, limit), money_text(credit.total, total),
 				  credit.total.currency),
 		     arena_printf(core->arena, "ordr %s %s --override CODE", rules[gate->step].word, gate->text));
 }
@@ -166,7 +170,7 @@ static int ask_paid(struct gate *gate)
 	if (found < 0)
 		return -1;
 	if (found)
-		return block(gate, "prepayment", "to be paid before it ships, and not invoiced",
+		return block(gate, "prepayment", translate("to be paid before it ships, and not invoiced"),
 			     arena_printf(core->arena, "ordr invoice %s", gate->text));
 	if (db_query(core->db, &rows,
 		     "SELECT number, currency, open FROM (SELECT i.id, i.number, i.currency, i.gross"
@@ -180,7 +184,7 @@ static int ask_paid(struct gate *gate)
 		return found;
 	const char *number = db_column_text(&rows, 0);
 	const char *currency = db_column_text(&rows, 1);
-	const char *detail = arena_printf(core->arena, "to be paid before it ships, and %s %s of %s are open",
+	const char *detail = arena_printf(core->arena, translate("to be paid before it ships, and %s %s of %s are open"),
 					  money_text(money_make(db_column_integer(&rows, 2), currency), open), currency, number);
 	const char *command = arena_printf(core->arena, "ordr pay %s", number);
 	db_finish(&rows);
