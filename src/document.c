@@ -189,13 +189,13 @@ static void tell_complaint(const void *record, struct str *str)
 static void tell_dispute(const void *record, struct str *str)
 {
 	const struct dispute *dispute = record;
-	str_printf(str, ": %s of %s, ", dispute->reason, dispute->invoice);
+	str_printf(str, translate(": %s of %s, "), translate_in("reason", dispute->reason), dispute->invoice);
 	put_money(str, dispute->amount);
-	str_printf(str, ", fault %s", dispute->fault);
+	str_printf(str, translate(", fault %s"), translate_in("fault", dispute->fault));
 	if (!dispute->outcome)
-		str_printf(str, "; next: ordr invoice credit %s, or ordr dispute resolve", dispute->invoice);
+		str_printf(str, translate("; next: ordr invoice credit %s, or ordr dispute resolve"), dispute->invoice);
 	else
-		str_printf(str, ", %s%s%s", dispute->outcome, dispute->credit_note ? " " : "", dispute->credit_note ? dispute->credit_note : "");
+		str_printf(str, ", %s%s%s", translate_in("outcome", dispute->outcome), dispute->credit_note ? " " : "", dispute->credit_note ? dispute->credit_note : "");
 }
 
 static const struct document_row rows[DOCUMENT_KINDS] = {

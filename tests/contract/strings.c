@@ -10,9 +10,11 @@
 #include "ordr/today.h"
 #include "schema.h"
 
+#define SMALL "abcdefghijklmnopqrstuvwxyz"
+
 static void put(const char *where, const char *context, const char *text)
 {
-	if (!text || !*text || !strpbrk(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+	if (!text || !*text)
 		return;
 	printf("\n#: %s\n", where);
 	if (context)
@@ -27,7 +29,8 @@ static void put(const char *where, const char *context, const char *text)
 static void put_words(const char *where, const struct field *field)
 {
 	for (const char *const *word = field->choices; word && *word; word++)
-		put(where, field->name, *word);
+		if (strpbrk(*word, SMALL)) /* else it is a code */
+			put(where, field->name, *word);
 }
 
 static void put_options(const char *where, const struct opt *option)
@@ -39,13 +42,14 @@ static void put_options(const char *where, const struct opt *option)
 /* Of a form: what its fields, which are options too, say as help. Of a record: what they are called, what they may hold, and what a page says above tables. */
 static void put_fields(const char *where, const struct field *field, bool form)
 {
+	bool paged = !strncmp(where, "ordr.report-", strlen("ordr.report-"));
 	for (; field && field->name; field++) {
 		struct str label = { 0 };
 		cell_put_label(field, &label);
 		if (!form)
 			put(where, NULL, label.text);
 		str_release(&label);
-		if (form || field->type == FIELD_LIST || field->type == FIELD_OBJECT)
+		if (form || (paged && (field->type == FIELD_LIST || field->type == FIELD_OBJECT)))
 			put(where, NULL, field->help);
 		if (!form)
 			put_words(where, field);
@@ -73,7 +77,8 @@ int main(void)
 		put("src/commands.c", NULL, *group);
 	put_options("src/globals.c", global_options);
 	for (const struct cmd *const *cmd = commands; *cmd; cmd++)
-		put_command(*cmd, "ordr");
+		if ((*cmd)->group)
+			put_command(*cmd, "ordr");
 	for (const struct doctor_check *check = doctor_checks; check->name; check++)
 		put(check->name, NULL, check->title);
 	for (const struct setting *setting = setting_table; setting->name; setting++)
