@@ -153,7 +153,7 @@ static int keep_errors(struct session *session, int status)
 	if (!wanted)
 		return status;
 	session->err.code = session->committed ? ERR_UNKNOWN : session->err.code;
-	err_hint(&session->err, session->committed ? "what was not refused is done all the same" : "name another file");
+	err_hint(&session->err, session->committed ? TO_TRANSLATE("what was not refused is done all the same") : TO_TRANSLATE("name another file"));
 	report(session, &session->err);
 	return err_kind(session->err.code)->exit;
 }
@@ -381,7 +381,8 @@ static int finished(struct session *session)
 	}
 	if (run->failed) {
 		struct err partial = { 0 };
-		err_set(&partial, ERR_PARTIAL, run->replayed ? "%zu of %zu failed when this was done first" : "%zu of %zu failed", run->failed,
+		err_set(&partial, ERR_PARTIAL,
+			run->replayed ? TO_TRANSLATE("%zu of %zu failed when this was done first") : TO_TRANSLATE("%zu of %zu failed"), run->failed,
 			run->seen);
 		if (run->refused_to && !run->replayed)
 			err_hint(&partial, "mend the rows in %s, and hand that in", session->errors.name);

@@ -103,8 +103,8 @@ int globals_check(const struct globals *globals, const struct cmd *cmd, struct e
 	}
 	for (size_t i = 0; i < sizeof changing / sizeof *changing; i++)
 		if (changing[i].given && cmd->access != ACCESS_WRITE) {
-			err_set(err, ERR_USAGE, cmd->access == ACCESS_CREATE ? "--%s is for what changes a database, not for making one"
-									       : "--%s is for commands that change something",
+			err_set(err, ERR_USAGE, cmd->access == ACCESS_CREATE ? TO_TRANSLATE("--%s is for what changes a database, not for making one")
+									       : TO_TRANSLATE("--%s is for commands that change something"),
 				changing[i].name);
 			return err_hint(err, "leave it out");
 		}

@@ -5,6 +5,7 @@
 #include "ordr/dispute.h"
 #include "ordr/event.h"
 #include "ordr/invoice.h"
+#include "ordr/speak.h"
 #include "payment_parts.h"
 
 static const char *fault_of(const char *reason)
@@ -87,7 +88,8 @@ static int read_amount(struct core *core, const struct invoice *invoice, const s
 	char most[MONEY_SIZE];
 	struct money left = money_make(invoice->gross.minor - invoice->credited.minor, invoice->currency);
 	if (strcmp(invoice->type, "invoice") || left.minor <= 0) {
-		err_set(core->err, ERR_CONFLICT, invoice->corrects ? "is a credit note, which asks for no money" : "is credited: nothing of it is asked for");
+		err_set(core->err, ERR_CONFLICT, invoice->corrects ? TO_TRANSLATE("is a credit note, which asks for no money")
+							     : TO_TRANSLATE("is credited: nothing of it is asked for"));
 		return invoice->corrects ? err_hint(core->err, "the invoice that it corrects is %s", invoice->corrects) : -1;
 	}
 	if (!text)

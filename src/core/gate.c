@@ -18,14 +18,14 @@ static const struct {
 	bool credit;      /* within the customer's limit */
 	bool paid;        /* a prepaid order is paid */
 } rules[GATE_STEPS] = {
-	[GATE_CONFIRM] = { "confirm", .held_by = HOLD_ALLOCATE, .first = true, .credit = true },
-	[GATE_ALLOCATE] = { "allocate", .held_by = HOLD_ALLOCATE },
-	[GATE_PICK] = { "pick", .held_by = HOLD_SHIP, .approved = true, .paid = true },
-	[GATE_PACK] = { "pack", .held_by = HOLD_SHIP, .approved = true, .paid = true },
-	[GATE_SHIP] = { "ship", .held_by = HOLD_SHIP, .approved = true, .credit = true, .paid = true },
-	[GATE_INVOICE] = { "invoice", .held_by = HOLD_INVOICE, .approved = true },
-	[GATE_AMEND] = { "amend", .credit = true },
-	[GATE_RELEASE] = { "release", .credit = true },
+	[GATE_CONFIRM] = { TO_TRANSLATE_IN("act", "confirm"), .held_by = HOLD_ALLOCATE, .first = true, .credit = true },
+	[GATE_ALLOCATE] = { TO_TRANSLATE_IN("act", "allocate"), .held_by = HOLD_ALLOCATE },
+	[GATE_PICK] = { TO_TRANSLATE_IN("act", "pick"), .held_by = HOLD_SHIP, .approved = true, .paid = true },
+	[GATE_PACK] = { TO_TRANSLATE_IN("act", "pack"), .held_by = HOLD_SHIP, .approved = true, .paid = true },
+	[GATE_SHIP] = { TO_TRANSLATE_IN("act", "ship"), .held_by = HOLD_SHIP, .approved = true, .credit = true, .paid = true },
+	[GATE_INVOICE] = { TO_TRANSLATE_IN("act", "invoice"), .held_by = HOLD_INVOICE, .approved = true },
+	[GATE_AMEND] = { TO_TRANSLATE_IN("act", "amend"), .credit = true },
+	[GATE_RELEASE] = { TO_TRANSLATE_IN("act", "release"), .credit = true },
 };
 
 #define BLOCKERS_MOST 32
@@ -122,8 +122,8 @@ static int ask_first(struct gate *gate)
 		return 0;
 	return block(gate, "approval",
 		     arena_printf(core->arena,
-				  found ? translate("%s amended it, and somebody else must confirm it")
-					: translate("%s placed it, and somebody else must confirm it"),
+				  translate(found ? TO_TRANSLATE("%s amended it, and somebody else must confirm it")
+						  : TO_TRANSLATE("%s placed it, and somebody else must confirm it")),
 				  core->actor),
 		     arena_printf(core->arena, "ordr confirm %s --as NAME", gate->text));
 }
@@ -153,8 +153,8 @@ static int ask_credit(struct gate *gate)
 	if (!credit.above || credit.overridden)
 		return 0;
 	return block(gate, "credit",
-		     arena_printf(core->arena, translate("credit limit %s, owed %s %s"), money_text(credit.limit, limit), money_text(credit.total, total),
-				  credit.total.currency),
+		     arena_printf(core->arena, translate("credit limit %s, owed %s %s"), money_text(credit.limit, limit),
+				  money_text(credit.total, total), credit.total.currency),
 		     arena_printf(core->arena, "ordr %s %s --override CODE", rules[gate->step].word, gate->text));
 }
 
@@ -213,7 +213,7 @@ int gate_pass(struct core *core, struct order_id id, enum gate_step step)
 	const struct blocker *blockers = list.items;
 	for (size_t i = 0; i < list.count; i++) {
 		struct err one;
-		err_set(&one, ERR_REFUSED, "cannot %s: %s", rules[step].word, blockers[i].detail);
+		err_set(&one, ERR_REFUSED, "cannot %s: %s", translate_in("act", rules[step].word), blockers[i].detail);
 		err_hint(&one, "%s", blockers[i].command);
 		err_collect(&all, core->keep, &one);
 	}

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ordr/calendar.h"
+#include "ordr/id_table.h"
 #include "ordr/settings.h"
 #include "ordr/statistics.h"
 #include "ordr/past.h"
@@ -74,7 +75,7 @@ static const char basis[] = TO_TRANSLATE("legs: orders placed in the period and 
 			    " Sales are invoices less credit notes issued in the period, gross; DSO is receivables ÷ sales × days of the period."
 			    " Days are of 24 hours; the percentiles are nearest rank");
 
-/* One customer's, found by its number in a table with open places. */
+/* One customer's. */
 struct owed {
 	int64_t customer, invoices, open, overdue, disputed, oldest;
 };
@@ -84,8 +85,7 @@ struct pass {
 	struct report_cash *report;
 	struct date today;
 	struct cash_age ages[AGES];
-	struct owed *owed;
-	size_t count, size;
+	struct id_table owed; /* of struct owed */
 	int64_t open, overdue, disputes, disputed, sales;
 	bool too_much;
 };
@@ -95,34 +95,14 @@ static void add(struct pass *pass, int64_t *sum, int64_t value)
 	pass->too_much |= __builtin_add_overflow(*sum, value, sum) != 0;
 }
 
-static struct owed *place_of(struct owed *table, size_t size, int64_t customer)
-{
-	size_t at = (size_t)((uint64_t)customer * UINT64_C(11400714819323198485) >> 32) & (size - 1);
-	while (table[at].customer && table[at].customer != customer)
-		at = (at + 1) & (size - 1);
-	return &table[at];
-}
-
 static struct owed *owed_by(struct pass *pass, int64_t customer)
 {
-	if (pass->count * 2 >= pass->size) {
-		size_t size = pass->size ? pass->size * 2 : 256;
-		struct owed *table = arena_array(pass->core->arena, size, sizeof *table);
-		if (!table) {
-			err_memory(pass->core->err);
-			return NULL;
-		}
-		for (size_t i = 0; i < pass->size; i++)
-			if (pass->owed[i].customer)
-				*place_of(table, size, pass->owed[i].customer) = pass->owed[i];
-		pass->owed = table;
-		pass->size = size;
-	}
-	struct owed *owed = place_of(pass->owed, pass->size, customer);
-	if (!owed->customer) {
-		*owed = (struct owed){ .customer = customer, .oldest = INT64_MAX };
-		pass->count++;
-	}
+	const size_t before = pass->owed.count;
+	struct owed *owed = id_table_get(&pass->owed, customer);
+	if (!owed)
+		err_memory(pass->core->err);
+	else if (pass->owed.count > before)
+		owed->oldest = INT64_MAX;
 	return owed;
 }
 
@@ -251,19 +231,17 @@ static int fill_debtor(struct pass *pass, const struct owed *owed, const char *c
 
 static int fill_debtors(struct pass *pass, int64_t limit, const char *currency)
 {
-	size_t count = 0;
-	for (size_t i = 0; i < pass->size; i++)
-		if (pass->owed[i].customer)
-			pass->owed[count++] = pass->owed[i];
+	size_t count = pass->owed.count;
+	struct owed *owed = id_table_items(&pass->owed);
 	if (count)
-		qsort(pass->owed, count, sizeof *pass->owed, compare);
+		qsort(owed, count, sizeof *owed, compare);
 	if (limit < (int64_t)count)
 		count = (size_t)limit;
 	struct cash_debtor *debtors = arena_array(pass->core->arena, count + 1, sizeof *debtors);
 	if (!debtors)
 		return err_memory(pass->core->err);
 	for (size_t i = 0; i < count; i++)
-		if (fill_debtor(pass, &pass->owed[i], currency, &debtors[i]))
+		if (fill_debtor(pass, &owed[i], currency, &debtors[i]))
 			return -1;
 	pass->report->debtors = (struct list){ debtors, count };
 	return 0;
@@ -299,7 +277,7 @@ static int make(struct core *core, const struct report_request *request, void *r
 	report->basis = translate(basis);
 	if (!pass)
 		return err_memory(core->err);
-	*pass = (struct pass){ .core = core, .report = report };
+	*pass = (struct pass){ .core = core, .report = report, .owed = { .arena = core->arena, .item = sizeof(struct owed) } };
 	if (!currency || calendar_today(core, &pass->today) || report_period(core, request, &report->from, &report->to))
 		return -1;
 	for (int i = 0; i < AGES; i++)

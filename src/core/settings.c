@@ -7,6 +7,7 @@
 #include "ordr/master.h"
 #include "ordr/past.h"
 #include "ordr/settings.h"
+#include "ordr/speak.h"
 #include "settings_parts.h"
 
 static const char *const shortages[] = { "backorder", "partial", "refuse", NULL };
@@ -41,6 +42,13 @@ const struct setting setting_table[] = {
 	{ "company.street", "", NULL, "the seller's street, on invoices" },
 	{ "company.tax_number", "", NULL, "the seller's national tax number" },
 	{ "company.vat_id", "", NULL, "the seller's VAT id" },
+	{ "dun.base_rate", "", NULL, "the base rate of §247 BGB in percent, of each January and July; empty: no interest is asked for" },
+	{ "dun.days", "7 21 35", NULL, "days after the due date of an invoice for the reminder of each level, separated by blanks" },
+	{ "dun.fee", "0", NULL, "fee of each level's reminder, separated by blanks, the last for all further ones: 0 2.50 5.00" },
+	{ "dun.lump_sum", "", NULL, "lump sum asked of a business once for each invoice (§288 (5) BGB: 40.00), in place of fees; empty: none" },
+	{ "dun.points", "9", NULL, "percentage points of interest above dun.base_rate, of a business: one with a VAT id (§288 (2) BGB)" },
+	{ "dun.points_consumer", "5", NULL, "percentage points of interest above dun.base_rate, of everybody else (§288 (1) BGB)" },
+	{ "dun.term", "7", NULL, "days to pay that a reminder gives" },
 	{ "expire.unconfirmed_days", "0", NULL, "days after which expire cancels an order that nobody confirmed; 0: never" },
 	{ "expire.unpaid_days", "0", NULL, "days after confirming, after which expire cancels a prepaid order that is not paid; 0: never" },
 	{ "invoice.credit_series", "", NULL, "the series of credit notes; empty: that of invoices" },
@@ -296,7 +304,7 @@ int reason_check(struct core *core, const char *code)
 		err_set(core->err, ERR_INVALID, "no reason code \"%s\"", code);
 	else
 		err_set(core->err, ERR_INVALID, "a reason is needed");
-	err_hint(core->err, known.length ? "one of %s" : "there are none yet: ordr config set reasons", known.text);
+	err_hint(core->err, known.length ? TO_TRANSLATE("one of %s") : TO_TRANSLATE("there are none yet: ordr config set reasons"), known.text);
 	str_release(&known);
 	return -1;
 }
