@@ -8,6 +8,7 @@
 #include "ordr/cmd.h"
 #include "ordr/complaint.h"
 #include "ordr/dispute.h"
+#include "ordr/dunning.h"
 #include "ordr/doctor.h"
 #include "ordr/event.h"
 #include "ordr/export.h"
@@ -36,7 +37,7 @@ static const struct described all[] = {
 	{ &order_schema, false },	   { &check_schema, false },	     { &why_schema, false },
 	{ &stock_schema, false },	     { &stock_move_schema, false }, { &shipment_schema, false },
 	{ &pick_list_schema, false },	   { &invoice_schema, false },	     { &invoice_lack_schema, false },	     { &payment_schema, false },	     { &bank_result_schema, false },	     { &return_schema, false },	    { &complaint_schema, false },
-	{ &dispute_schema, false },
+	{ &dispute_schema, false },	     { &dunning_schema, false },      { &reminder_schema, false },
 	{ &event_schema, false },	   { &report_sla_schema, false },
 	{ &report_backlog_schema, false }, { &report_urgent_schema, false }, { &report_delays_schema, false }, { &report_cash_schema, false },
 	{ &report_customers_schema, false }, { &report_quality_schema, false }, { &report_stock_schema, false }, { &report_sales_schema, false },

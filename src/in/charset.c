@@ -89,7 +89,7 @@ static void put_utf8(unsigned point, FILE *stream)
 
 static int fail(struct err *err)
 {
-	err_set(err, ERR_FAILED, "cannot keep the input in a temporary file: %s", strerror(errno));
+	err_set(err, ERR_FAILED, "cannot keep the input in a temporary file: %s", err_system(errno));
 	return err_hint(err, "check that /tmp is writable and has room");
 }
 
@@ -101,7 +101,7 @@ static int copy(struct input *input, FILE *to, struct err *err)
 		put_utf8(windows_point((unsigned char)c), to);
 	}
 	if (ferror(input->stream)) {
-		err_set(err, ERR_FAILED, "cannot read %s: %s", input->name, strerror(errno));
+		err_set(err, ERR_FAILED, "cannot read %s: %s", input->name, err_system(errno));
 		return err_subject(err, "%s", input->name);
 	}
 	if (ferror(to) || fflush(to) != 0 || fseeko(to, 0, SEEK_SET) != 0) {
@@ -117,7 +117,7 @@ int input_decode(struct input *input, struct err *err)
 
 	scan_input(&scan, input->stream);
 	if (ferror(input->stream)) {
-		err_set(err, ERR_FAILED, "cannot read %s: %s", input->name, strerror(errno));
+		err_set(err, ERR_FAILED, "cannot read %s: %s", input->name, err_system(errno));
 		return err_subject(err, "%s", input->name);
 	}
 	if (input_rewind(input, err) != 0) {
