@@ -270,8 +270,12 @@ static int take_operand(struct order_batch *batch, const char *text)
 	if (!result)
 		return take_one(batch, &of);
 	if (result > 0) {
+		char meant[ID_SIZE];
 		err_set(run->core->err, ERR_USAGE, "\"%.60s\" is not an order number", text);
-		err_hint(run->core->err, "such as SO-000123, or 123; - reads them from standard input");
+		if (id_meant(text, meant))
+			err_hint(run->core->err, "did you mean %s?", meant);
+		else
+			err_hint(run->core->err, "such as SO-000123, or 123; - reads them from standard input");
 	}
 	return refuse_order(run);
 }
