@@ -202,7 +202,7 @@ static void tell_dispute(const void *record, struct str *str)
 	put_money(str, dispute->amount);
 	str_printf(str, translate(", fault %s"), translate_in("fault", dispute->fault));
 	if (!dispute->outcome)
-		str_printf(str, translate("; next: ordr invoice credit %s, or ordr dispute resolve"), dispute->invoice);
+		str_put(str, translate("; next: ordr dispute resolve, with a credit or without"));
 	else
 		str_printf(str, ", %s%s%s", translate_in("outcome", dispute->outcome), dispute->credit_note ? " " : "", dispute->credit_note ? dispute->credit_note : "");
 }
@@ -212,7 +212,7 @@ static void tell_reminder(const void *record, struct str *str)
 	const struct reminder *reminder = record;
 	str_printf(str, ": %s, ", reminder->name);
 	put_money(str, reminder->total);
-	put_date(str, ", to be paid by ", reminder->due);
+	put_date(str, translate(", to be paid by "), reminder->due);
 }
 
 static const struct document_row rows[DOCUMENT_KINDS] = {

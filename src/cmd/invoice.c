@@ -5,6 +5,7 @@
 #include "invoice_commands.h"
 #include "ordr/invoice.h"
 #include "ordr/user.h"
+#include "part.h"
 #include "seal.h"
 
 static const char *const statuses[] = { "open", "paid", "overdue", "credited", "disputed", NULL };
@@ -68,12 +69,14 @@ static const struct cmd invoice_issue_cmd = {
 
 struct list_options {
 	const char *customer, *status, *order;
+	bool overdue;
 	struct date from, to;
 };
 
 static const struct opt list_table[] = {
 	OPT(struct list_options, customer, 0, TEXT, "CUSTOMER", "invoices to this customer"),
 	OPT_ONE_OF(struct list_options, status, 0, statuses, "STATUS", "invoices that stand so"),
+	OPT(struct list_options, overdue, 0, FLAG, NULL, "invoices past due, disputed ones too"),
 	OPT(struct list_options, order, 0, TEXT, "ORDER", "invoices of this order"),
 	OPT(struct list_options, from, 0, DATE, "DATE", "issued on or after this day"),
 	OPT(struct list_options, to, 0, DATE, "DATE", "issued on or before this day"),
@@ -92,12 +95,11 @@ static int run_list(struct run *run)
 	invoice_filter_init(&filter);
 	filter.customer = given->customer;
 	filter.status = given->status;
+	filter.overdue = given->overdue;
 	filter.from = given->from;
 	filter.to = given->to;
-	if (given->order && order_id_parse(given->order, &filter.order)) {
-		err_set(run->core->err, ERR_USAGE, "\"%.60s\" is not an order number", given->order);
-		return err_hint(run->core->err, "such as SO-000123, or 123");
-	}
+	if (order_read(run, given->order, &filter.order))
+		return -1;
 	if (out_begin(run->out, &invoice_schema, OUT_LIST))
 		return -1;
 	bool whole = out_wants(run->out, "lines") || out_wants(run->out, "taxes");
