@@ -96,19 +96,38 @@ static int take_past(struct stock_pass *pass)
 
 /* --- what moved --------------------------------------------------------------------------------------------------------------- */
 
+static int take_move(struct stock_pass *pass, int64_t product, int64_t at, const char *kind, int64_t quantity)
+{
+	struct stocked *stocked = stocked_of(pass, product);
+	bool shipment = !strcmp(kind, "shipment");
+	if (!stocked)
+		return -1;
+	if (at < pass->first.ms)
+		stocked->opening += quantity;
+	else if (shipment && at < pass->after.ms)
+		stocked->shipped -= quantity;
+	if (at < pass->after.ms)
+		stocked->closing += quantity;
+	if (shipment && at > stocked->last_shipped)
+		stocked->last_shipped = at;
+	if (!strcmp(kind, "receipt") && at > stocked->last_received)
+		stocked->last_received = at;
+	return 0;
+}
+
+/* The ledger as it lies in the file, added up here: GROUP BY would follow the index by product and jump to a row for each move, or sort them all. */
 static int take_moves(struct stock_pass *pass)
 {
 	struct db_rows rows;
-	static const size_t places[] = { PLACE(opening), PLACE(closing), PLACE(shipped), PLACE(last_shipped), PLACE(last_received), 0 };
-	return db_query(pass->core->db, &rows,
-			"SELECT product_id, coalesce(sum(quantity) FILTER (WHERE at < $1), 0), coalesce(sum(quantity) FILTER (WHERE at < $2), 0),"
-			" coalesce(-sum(quantity) FILTER (WHERE kind = 'shipment' AND at >= $1 AND at < $2), 0),"
-			" coalesce(max(at) FILTER (WHERE kind = 'shipment'), 0), coalesce(max(at) FILTER (WHERE kind = 'receipt'), 0)"
-			" FROM stock_move WHERE at <= $3 GROUP BY product_id",
-			A(pass->first), A(pass->after), A(pass->core->now)) ||
-			       take_rows(pass, &rows, places)
-		       ? -1
-		       : 0;
+	if (db_query(pass->core->db, &rows, "SELECT product_id, at, kind, quantity FROM stock_move WHERE at <= $1", A(pass->core->now)))
+		return -1;
+	int found;
+	while ((found = db_next(&rows)) == 1)
+		if (take_move(pass, db_column_integer(&rows, 0), db_column_integer(&rows, 1), db_column_text(&rows, 2), db_column_integer(&rows, 3))) {
+			db_finish(&rows);
+			return -1;
+		}
+	return found;
 }
 
 /* --- what was wanted ---------------------------------------------------------------------------------------------------------- */
