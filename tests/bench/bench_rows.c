@@ -36,8 +36,21 @@ static const struct call list_overdue[] = { { .argv = { "%ordr", "list", "--over
 static const struct call list_since[] = { { .argv = { "%ordr", "list", "--since", "2026-11-23", DB } } };
 static const struct call report_urgent[] = { { .argv = { "%ordr", "report", "urgent", DB } } };
 
-static const struct call report_sla[] = { { .argv = { "%ordr", "report", "sla", "--from", "2026-10-01", "--to", "2026-10-31", "--json", DB } } };
-static const struct call sla_floor[] = { { .argv = { "%floor_sla", "%db", "2026-10-01", "2026-10-31" } } };
+#define MONTH_FROM "2026-10-01"
+#define MONTH_TO   "2026-10-31"
+#define REPORT(name)                                                                                                             \
+	static const struct call report_##name[] = { { .argv = { "%ordr", "report", #name, "--from", MONTH_FROM, "--to", MONTH_TO, "--json", DB } } }; \
+	static const struct call name##_floor[] = { { .argv = { "%floor_report", "%db", #name, MONTH_FROM, MONTH_TO } } }
+REPORT(sla);
+REPORT(delays);
+REPORT(cash);
+REPORT(customers);
+REPORT(stock);
+REPORT(sales);
+REPORT(quality);
+static const struct call report_backlog[] = { { .argv = { "%ordr", "report", "backlog", "--json", DB } } };
+static const struct call backlog_floor[] = { { .argv = { "%floor_report", "%db", "backlog", MONTH_FROM, MONTH_TO } } };
+static const struct call stock_low[] = { { .argv = { "%ordr", "stock", "low", DB } } };
 
 static const struct call list_all[] = { { .argv = { "%ordr", "list", "--jsonl", DB } } };
 
@@ -88,11 +101,20 @@ const struct row rows[] = {
 	GROWTH("list --overdue", 5, list_overdue, .part = 0),
 	GROWTH("list --since DAY", 5, list_since, .part = 0),
 	GROWTH("report urgent", 5, report_urgent, .part = 0),
+	GROWTH("report backlog", 5, report_backlog, .part = 0),
+	GROWTH("stock low", 5, stock_low, .part = 0),
 
 	{ .work = "stock receive that many wait for", .below = "a tenth of them", .bar = 1.3, .times = 1,
 	  .sides = { SIDE(receive, .before = CALLS(wait_for_stock), .fresh = true, .part = 10, .takes = WAITING_ORDERS),
 		     SIDE(receive, .before = CALLS(wait_for_stock), .fresh = true, .part = 100, .takes = WAITING_ORDERS) } },
-	{ .work = "report sla, one month", .below = "floor_sla", .bar = 1.5, .times = 3, PAIR(report_sla, sla_floor, .table = LARGE) },
+	{ .work = "report sla, one month", .below = "floor_report", .bar = 1.5, .times = 3, PAIR(report_sla, sla_floor, .table = LARGE) },
+	{ .work = "report backlog", .below = "floor_report", .bar = 1.5, .times = 3, PAIR(report_backlog, backlog_floor, .table = LARGE) },
+	{ .work = "report delays, one month", .below = "floor_report", .bar = 1.5, .times = 3, PAIR(report_delays, delays_floor, .table = LARGE) },
+	{ .work = "report cash, one month", .below = "floor_report", .bar = 1.5, .times = 1, PAIR(report_cash, cash_floor, .table = LARGE) },
+	{ .work = "report customers, one month", .below = "floor_report", .bar = 1.5, .times = 1, PAIR(report_customers, customers_floor, .table = LARGE) },
+	{ .work = "report stock, one month", .below = "floor_report", .bar = 1.5, .times = 1, PAIR(report_stock, stock_floor, .table = LARGE) },
+	{ .work = "report sales, one month", .below = "floor_report", .bar = 1.5, .times = 1, PAIR(report_sales, sales_floor, .table = LARGE) },
+	{ .work = "report quality, one month", .below = "floor_report", .bar = 1.5, .times = 3, PAIR(report_quality, quality_floor, .table = LARGE) },
 	{ .work = "list --jsonl, its first byte", .below = "the whole of it", .bar = 0.1, .times = 1,
 	  .sides = { SIDE(list_all, .measure = FIRST_BYTE, .table = MIDDLE), SIDE(list_all, .table = MIDDLE) } },
 	{ .work = "doctor", .below = "a minute a million", .bar = 1,
