@@ -93,7 +93,7 @@ static int write_event(void *context, const struct event *event)
 		telling->hook->events = tmpfile();
 	int result = !telling->hook->events || line.failed || fputs(line.text, telling->hook->events) < 0 ? -1 : 0;
 	str_release(&line);
-	return result ? err_set(telling->err, ERR_FAILED, "cannot write the events for a hook: %s", strerror(errno)) : 0;
+	return result ? err_set(telling->err, ERR_FAILED, "cannot write the events for a hook: %s", err_system(errno)) : 0;
 }
 
 /* --- running ------------------------------------------------------------------------------------------------------------------ */
@@ -180,12 +180,12 @@ static int run(struct hook *hook, const struct core *core, const char *program, 
 	FILE *out = tmpfile();
 	char **variables = environment(core->keep, core, database, dry_run);
 	if (!out || !variables || fflush(hook->events) || lseek(fileno(hook->events), 0, SEEK_SET)) {
-		err_set(err, ERR_FAILED, "cannot run the hook %.200s: %s", program, strerror(errno));
+		err_set(err, ERR_FAILED, "cannot run the hook %.200s: %s", program, err_system(errno));
 		goto done;
 	}
 	int error = spawn(&child, program, fileno(hook->events), fileno(out), variables);
 	if (error) {
-		err_set(err, ERR_REFUSED, "the hook %.200s cannot run: %s", program, strerror(error));
+		err_set(err, ERR_REFUSED, "the hook %.200s cannot run: %s", program, err_system(error));
 		goto done;
 	}
 	int status = wait_for(child);

@@ -58,6 +58,8 @@ int err_already(struct err *err, const char *format, ...) __attribute__((format(
 int err_hint(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 int err_subject(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 int err_path(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* What the system says of an errno, "No such file or directory", in the language of who runs the program. Never NULL. */
+const char *err_system(int number);
 /* "out of memory", ERR_FAILED; returns −1. */
 int err_memory(struct err *err);
 

@@ -108,6 +108,11 @@ int err_path(struct err *err, const char *format, ...)
 	return -1;
 }
 
+const char *err_system(int number)
+{
+	return translate(strerror(number));
+}
+
 int err_memory(struct err *err)
 {
 	err_set(err, ERR_FAILED, "out of memory");

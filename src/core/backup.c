@@ -207,7 +207,7 @@ static int prune(struct core *core, const char *directory, int64_t keep, struct 
 		return found;
 	pruning.first = event.hash;
 	int count = scandir(*directory ? directory : ".", &entries, is_backup_name, newest_first);
-	int result = count < 0 ? err_set(core->err, ERR_FAILED, "cannot read %s: %s", directory, strerror(errno)) : 0;
+	int result = count < 0 ? err_set(core->err, ERR_FAILED, "cannot read %s: %s", directory, err_system(errno)) : 0;
 	backup->removed.items = count > 0 ? arena_array(core->keep, (size_t)count, sizeof(const char *)) : NULL;
 	if (count > 0 && !backup->removed.items)
 		result = err_memory(core->err);
@@ -218,7 +218,7 @@ static int prune(struct core *core, const char *directory, int64_t keep, struct 
 	free(entries);
 	if (pruning.failed)
 		err_set(core->err, ERR_PARTIAL, "the backup is made, but %s cannot be removed: %s", pruning.failed,
-			strerror(pruning.reason));
+			err_system(pruning.reason));
 	return result;
 }
 
@@ -228,7 +228,7 @@ static int describe(struct core *core, const char *file, const struct backup_hea
 {
 	struct stat about;
 	if (stat(file, &about))
-		return err_set(core->err, ERR_FAILED, "cannot read %s: %s", file, strerror(errno));
+		return err_set(core->err, ERR_FAILED, "cannot read %s: %s", file, err_system(errno));
 	*backup = (struct backup){ .file = file,
 				   .bytes = about.st_size,
 				   .events = head->events,

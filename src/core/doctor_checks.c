@@ -296,6 +296,13 @@ const struct doctor_check doctor_checks[] = {
 	  " FROM invoice i JOIN payment p ON p.invoice_id = i.id GROUP BY i.id, i.number, i.gross, i.discount_percent) t"
 	  " WHERE paid < 0 OR discount < 0 OR discount > gross - credited OR strays > 0 OR (discount > 0 AND paid + discount + credited < gross)"
 	  " ORDER BY id" },
+	{ "reminders", "the reminders of an invoice are of its levels from 1 without a gap, each later than the one before, and of no more than it asks for",
+	  "SELECT number, CASE WHEN stray THEN 'it is a credit note' WHEN level <> place THEN 'the reminder before level ' || " TEXT("level") " || ' is missing'"
+	  " WHEN open > gross THEN 'reminder ' || " TEXT("level") " || ' is of more than it' ELSE 'reminder ' || " TEXT("level") " || ' is dated too early' END"
+	  " FROM (SELECT i.id, i.number, i.gross, i.type <> 'invoice' AS stray, r.level, r.open, r.dated, i.due,"
+	  " row_number() OVER (PARTITION BY r.invoice_id ORDER BY r.level) AS place, lag(r.dated) OVER (PARTITION BY r.invoice_id ORDER BY r.level) AS before"
+	  " FROM reminder r JOIN invoice i ON i.id = r.invoice_id) t WHERE stray OR level <> place OR open > gross OR dated <= due OR dated <= before"
+	  " ORDER BY id, level" },
 	{ "customers-owe", "what a customer owes is what they are invoiced, less what is credited, paid and taken as cash discount",
 	  "SELECT 'customer ' || c.code, " DIFFER("owed", "c.owed", "t.sums") " FROM customer c JOIN (SELECT customer_id, sum(sums) AS sums FROM ("
 	  "SELECT id AS customer_id, 0 AS sums FROM customer"

@@ -83,8 +83,7 @@ int series_parse(struct core *core, const char *text, struct series *series)
 	return 0;
 }
 
-/* −1: longer than a number may be. */
-static int series_write(const struct series *series, int64_t year, int64_t sequence, char out[INVOICE_NUMBER_SIZE])
+int series_write(const struct series *series, int64_t year, int64_t sequence, char out[INVOICE_NUMBER_SIZE])
 {
 	size_t used = 0;
 	for (size_t i = 0; i < series->count && used < INVOICE_NUMBER_SIZE; i++) {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ordr/calendar.h"
+#include "dunning_parts.h"
 #include "invoice_parts.h"
 #include "ordr/tax.h"
 #include "settings_parts.h"
@@ -130,6 +131,10 @@ static const struct {
 	{ "invoice.payment_days", check_whole_number },
 	{ "shipping.lead_days", check_whole_number }, { "shipping.transit_days", check_whole_number },
 	{ "reasons", check_reasons },		 { "workflow.auto_confirm_below", check_amount },
+	{ "dun.base_rate", dun_base_rate_check }, { "dun.days", dun_days_check },
+	{ "dun.fee", dun_fee_check },		 { "dun.lump_sum", check_amount },
+	{ "dun.points", dun_points_check },	 { "dun.points_consumer", dun_points_check },
+	{ "dun.term", check_whole_number },
 	{ "expire.unconfirmed_days", check_whole_number }, { "expire.unpaid_days", check_whole_number },
 };
 

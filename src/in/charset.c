@@ -50,7 +50,7 @@ static bool all_ascii(const unsigned char *bytes, size_t length)
 	return any < 0x80;
 }
 
-/* What JSON begins with ends the looking: it is UTF-8 or it is wrong. */
+/* What JSON begins with ends the looking: it is UTF-8 or it is wrong. XML says by itself what it is. */
 static void scan_input(struct scan *scan, FILE *stream)
 {
 	unsigned char chunk[CHUNK];
@@ -65,7 +65,7 @@ static void scan_input(struct scan *scan, FILE *stream)
 		for (; at < got && !scan->first; at++) {
 			scan_byte(scan, chunk[at]);
 		}
-		if (scan->first == '{' || scan->first == '[') {
+		if (scan->first && strchr("{[<", scan->first)) {
 			return;
 		}
 		if (scan->wanted == 0 && all_ascii(chunk + at, got - at)) {
@@ -94,7 +94,7 @@ static void put_utf8(unsigned point, FILE *stream)
 
 static int fail(struct err *err)
 {
-	err_set(err, ERR_FAILED, "cannot keep the input in a temporary file: %s", strerror(errno));
+	err_set(err, ERR_FAILED, "cannot keep the input in a temporary file: %s", err_system(errno));
 	return err_hint(err, "check that /tmp is writable and has room");
 }
 
@@ -106,7 +106,7 @@ static int copy(struct input *input, FILE *to, struct err *err)
 		put_utf8(c >= 0x80 && c < 0xA0 ? upper[c - 0x80] : (unsigned)c, to);
 	}
 	if (ferror(input->stream)) {
-		err_set(err, ERR_FAILED, "cannot read %s: %s", input->name, strerror(errno));
+		err_set(err, ERR_FAILED, "cannot read %s: %s", input->name, err_system(errno));
 		return err_subject(err, "%s", input->name);
 	}
 	if (ferror(to) || fflush(to) != 0 || fseeko(to, 0, SEEK_SET) != 0) {
@@ -122,14 +122,14 @@ int input_decode(struct input *input, struct err *err)
 
 	scan_input(&scan, input->stream);
 	if (ferror(input->stream)) {
-		err_set(err, ERR_FAILED, "cannot read %s: %s", input->name, strerror(errno));
+		err_set(err, ERR_FAILED, "cannot read %s: %s", input->name, err_system(errno));
 		return err_subject(err, "%s", input->name);
 	}
 	if (input_rewind(input, err) != 0) {
 		return -1;
 	}
 	input->marked = scan.marked;
-	if (scan.strays <= scan.characters || scan.other || scan.first == '{' || scan.first == '[') {
+	if (scan.strays <= scan.characters || scan.other || (scan.first && strchr("{[<", scan.first))) {
 		return 0;
 	}
 	decoded = tmpfile();

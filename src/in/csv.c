@@ -104,6 +104,17 @@ static bool all_empty(const struct csv *csv)
 	return true;
 }
 
+/* Banks end their rows with a separator too many. */
+static bool rest_empty(const struct row *row, size_t from)
+{
+	for (size_t i = from; i < row->count; i++) {
+		if (*row_cell(row, i)) {
+			return false;
+		}
+	}
+	return true;
+}
+
 /* Names the group of the row; false when that is not known, since the row broke before those cells. */
 static bool name_group(struct csv *csv, bool broken)
 {
@@ -151,7 +162,7 @@ static int fetch(struct csv *csv)
 		if (!row->closed) {
 			return -1;
 		}
-	} else if (row->count > csv->header.count) {
+	} else if (row->count > csv->header.count && !(csv->schema->headings && rest_empty(row, csv->header.count))) {
 		bool grouped = csv->group != HEADER_NONE || csv->group_other != HEADER_NONE;
 
 		err_set(&csv->row_err, ERR_INVALID, "a row of %zu cells, and the header has %zu", row->count,
@@ -280,7 +291,7 @@ static int add_row(struct csv *csv, struct arena *arena, struct err *err)
 		*err = csv->row_err;
 		return -1;
 	}
-	for (size_t i = 0; i < csv->row.count; i++) {
+	for (size_t i = 0; i < csv->row.count && i < csv->header.count; i++) {
 		if (*row_cell(&csv->row, i) && csv->header.columns[i].field && add_cell(csv, arena, i, &item, err) != 0) {
 			return -1;
 		}

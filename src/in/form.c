@@ -246,7 +246,7 @@ static void find_currency(struct loader *loader, const struct node *node)
 	}
 	if (currency_digits(member->text) >= 0) {
 		loader->currency = member->text;
-	} else {
+	} else if (!loader->schema->headings) { /* a bank's statement holds what it holds: it is told of each entry */
 		loader_fail(loader, member, &here, TO_TRANSLATE("write an ISO 4217 code such as EUR"),
 			    TO_TRANSLATE("currency \"%s\" is not a currency"), place_shown(member->text, shown));
 	}

@@ -16,14 +16,14 @@
 
 static int system_fail(struct err *err, const char *name, const char *hint)
 {
-	err_set(err, ERR_FAILED, "cannot read %s: %s", name, strerror(errno));
+	err_set(err, ERR_FAILED, "cannot read %s: %s", name, err_system(errno));
 	err_hint(err, "%s", translate(hint));
 	return err_subject(err, "%s", name);
 }
 
 static int spool_fail(struct err *err)
 {
-	err_set(err, ERR_FAILED, "cannot keep the input in a temporary file: %s", strerror(errno));
+	err_set(err, ERR_FAILED, "cannot keep the input in a temporary file: %s", err_system(errno));
 	return err_hint(err, "check that /tmp is writable and has room");
 }
 

@@ -1,5 +1,6 @@
 /* Every text of the tables that people see and that is translated where it is shown, as entries of a .pot: what
  * xgettext finds in the source by a keyword is not here. Tables are walked as help, cards and pages walk them. */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -63,6 +64,16 @@ static void put_command(const struct cmd *cmd, const char *above)
 		put_command(*sub, path);
 }
 
+/* What the system says of files and disks; what else it may say stays English. */
+static void put_system(void)
+{
+	static const int numbers[] = { EACCES, EAGAIN, EBADF,	EBUSY,	EDQUOT, EEXIST,	 EFBIG,	 EINVAL, EIO,	EISDIR,
+				       ELOOP,  EMFILE, ENAMETOOLONG, ENFILE, ENODEV, ENOENT, ENOEXEC, ENOLCK, ENOMEM, ENOSPC,
+				       ENOTDIR, ENOTTY, ENXIO,	EPERM,	EPIPE,	EROFS,	 ESPIPE, ETXTBSY, EXDEV };
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+		put("errno", NULL, strerror(numbers[i]));
+}
+
 int main(void)
 {
 	bool form;
@@ -70,6 +81,7 @@ int main(void)
 	for (const char *const *group = command_groups; *group; group++)
 		put("src/commands.c", NULL, *group);
 	put_options("src/globals.c", global_options);
+	put_system();
 	for (const struct cmd *const *cmd = commands; *cmd; cmd++)
 		put_command(*cmd, "ordr");
 	put_fields(today_schema.name, today_schema.fields, false);

@@ -90,9 +90,13 @@ SCENARIO = [
     ("invoice check",     "1 2",                                                      "ordr.invoice-check/1", READS),
     ("invoice list",      "",                                                         "ordr.invoice/1",      READS),
     ("invoice show",      "RE-2026-00001",                                            "ordr.invoice/1",      READS),
+    ("dun list",          "--now 2027-01-31",                                         "ordr.dunning/1",      READS),
+    ("dun send",          "--now 2027-01-31",                                         "ordr.reminder/1",     WRITES),
+    ("dun sent",          "",                                                         "ordr.reminder/1",     READS),
     ("pay record",        "RE-2026-00001 5.00 --method transfer --ref K-1",           "ordr.invoice/1",      WRITES),
     ("pay record",        "RE-2026-00001",                                            "ordr.invoice/1",      WRITES),
     ("pay record",        "RE-2026-00001 1 --over",                                   "ordr.invoice/1",      WRITES),
+    ("pay import",        "statement.csv",                                            "ordr.bank-entry/1",   WRITES),
     ("pay refund",        "RE-2026-00001 --method transfer",                          "ordr.invoice/1",      WRITES),
     ("pay list",          "",                                                         "ordr.payment/1",      READS),
     ("invoice credit",    "RE-2026-00001 --amount 1 --reason price",                  "ordr.invoice/1",      WRITES),
@@ -167,6 +171,7 @@ FILES = {
     "levels.csv": "sku,warehouse,reorder_point,reorder_quantity,location\nSAW,MAIN,5,20,A-01\n",
     "fitting.json": '{"customer":"C-2","lines":[{"sku":"FIT","qty":20,"date":"2026-11-28"},{"sku":"FRT","qty":1}]}',
     "users.csv": "name,role\nbob,sales\n",
+    "statement.csv": "booked,amount,reference\n2026-11-25,5.00,nobody knows\n",
     "orders.jsonl": '{"customer":"C-2","ref":"X-1","lines":[{"sku":"SAW","qty":2,"discount":"10%"}]}\n'
                     '{"customer":"C-3","lines":[{"sku":"OIL","qty":1,"price":3.5}],'
                     '"ship_to":{"name":"Citrus","city":"Lyon","country":"FR"}}\n',

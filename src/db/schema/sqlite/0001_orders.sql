@@ -642,6 +642,8 @@ CREATE TABLE reminder (
 	open INTEGER NOT NULL CHECK (open > 0),
 	fee INTEGER NOT NULL CHECK (fee >= 0),
 	interest INTEGER NOT NULL CHECK (interest >= 0),
+	rate INTEGER CHECK (rate >= 0),
+	lump_sum INTEGER NOT NULL CHECK (lump_sum >= 0),
 	PRIMARY KEY (invoice_id, level),
 	CHECK (due >= dated)
 ) STRICT, WITHOUT ROWID;
