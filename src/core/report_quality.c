@@ -92,6 +92,8 @@ static int take_documents(struct quality_pass *pass)
 		     " AND d.opened_at <= $3 AND (d.state <> 'refused' OR d.closed_at > $3) GROUP BY d.id, l.sku"
 		     " UNION ALL SELECT DISTINCT 2, d.id, d.order_id, o.channel, o.confirmed_by, v.sku, NULL, NULL FROM invoice d"
 		     " JOIN invoice_line v ON v.invoice_id = d.id" OF_PERIOD " AND d.type = 'credit_note' AND d.issued_at <= $3"
+		     " UNION ALL SELECT DISTINCT 2, n.id, d.order_id, o.channel, o.confirmed_by, d.sku, NULL, NULL FROM invoice_line d"
+		     " JOIN invoice n ON n.id = d.invoice_id" OF_PERIOD " AND n.type = 'credit_note' AND n.issued_at <= $3"
 		     " ORDER BY kind, 2, sku",
 		     A(pass->first), A(pass->after), A(core->now), A(request->customer), A(request->tier), A(request->channel)))
 		return -1;
