@@ -94,7 +94,7 @@ static int open_config(struct file *file, struct arena *arena, struct err *err)
 	file->stream = *file->name ? fopen(file->name, "re") : NULL;
 	if (file->stream || !*file->name || errno == ENOENT || errno == ENOTDIR)
 		return file->stream != NULL;
-	return err_set(err, ERR_USAGE, "cannot read %.200s: %s", file->name, strerror(errno));
+	return err_set(err, ERR_USAGE, "cannot read %.200s: %s", file->name, err_system(errno));
 }
 
 /* The next word of a meaning as a shell splits it: blanks part words, quotes keep them together, a backslash keeps the next character. NULL

@@ -11,6 +11,7 @@
 #include "ordr/calendar.h"
 #include "ordr/cmd.h"
 #include "ordr/help.h"
+#include "ordr/speak.h"
 #include "ordr/user.h"
 #include "output.h"
 #include "pager.h"
@@ -88,7 +89,7 @@ static const char *wanted_input(const struct session *session, const struct cmd 
 	struct shipment_id shipment;
 	if (cmd->operand == OPERAND_ORDER_FORM && session->count == 1 && order_id_parse(first, &order) && shipment_id_parse(first, &shipment))
 		return first;
-	bool documents = (cmd->operand >= OPERAND_ORDER && cmd->operand <= OPERAND_COMPLAINT) || cmd->operand == OPERAND_ORDER_FORM;
+	bool documents = (cmd->operand >= OPERAND_ORDER && cmd->operand <= OPERAND_DISPUTE) || cmd->operand == OPERAND_ORDER_FORM;
 	for (int i = 0; documents && i < session->count; i++)
 		if (!strcmp(session->operands[i], "-"))
 			return "-";
@@ -152,7 +153,7 @@ static int keep_errors(struct session *session, int status)
 	if (!wanted)
 		return status;
 	session->err.code = session->committed ? ERR_UNKNOWN : session->err.code;
-	err_hint(&session->err, session->committed ? "what was not refused is done all the same" : "name another file");
+	err_hint(&session->err, session->committed ? TO_TRANSLATE("what was not refused is done all the same") : TO_TRANSLATE("name another file"));
 	report(session, &session->err);
 	return err_kind(session->err.code)->exit;
 }
@@ -380,7 +381,8 @@ static int finished(struct session *session)
 	}
 	if (run->failed) {
 		struct err partial = { 0 };
-		err_set(&partial, ERR_PARTIAL, run->replayed ? "%zu of %zu failed when this was done first" : "%zu of %zu failed", run->failed,
+		err_set(&partial, ERR_PARTIAL,
+			run->replayed ? TO_TRANSLATE("%zu of %zu failed when this was done first") : TO_TRANSLATE("%zu of %zu failed"), run->failed,
 			run->seen);
 		if (run->refused_to && !run->replayed)
 			err_hint(&partial, "mend the rows in %s, and hand that in", session->errors.name);
@@ -438,9 +440,11 @@ static int serve(struct session *session, int argc, char **argv)
 {
 	struct err *err = &session->err;
 	session->run.json_errors = wants_json(argc, argv);
+	globals_speak(argc, argv);
 	if (parse(session, argc, argv))
 		return failed(session);
 	const struct globals *globals = &session->globals;
+	globals_speak_parsed(globals);
 	globals_look(globals, session->out, &session->look);
 	choose_today(session);
 	const struct cmd *cmd = session->words.cmd;

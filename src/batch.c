@@ -9,6 +9,7 @@
 #include "ordr/order.h"
 #include "ordr/select.h"
 #include "ordr/shipment.h"
+#include "ordr/speak.h"
 
 /* Is it the record that is wrong, so that others may still go? */
 static bool of_the_record(enum err_code code)
@@ -99,6 +100,31 @@ int batch_one(struct run *run, const char *subject, size_t line, int (*one)(stru
 	return result;
 }
 
+/* What is said of a batch that was undone, as a whole sentence for each thing that batches are of. */
+static const char *undone_of(const char *what)
+{
+	static const char *const sentences[][2] = {
+		{ "amendment", TO_TRANSLATE("%zu of %zu amendments failed, so nothing was changed") },
+		{ "complaint", TO_TRANSLATE("%zu of %zu complaints failed, so nothing was changed") },
+		{ "customer", TO_TRANSLATE("%zu of %zu customers failed, so nothing was changed") },
+		{ "invoice", TO_TRANSLATE("%zu of %zu invoices failed, so nothing was changed") },
+		{ "level", TO_TRANSLATE("%zu of %zu levels failed, so nothing was changed") },
+		{ "line", TO_TRANSLATE("%zu of %zu lines failed, so nothing was changed") },
+		{ "order", TO_TRANSLATE("%zu of %zu orders failed, so nothing was changed") },
+		{ "product", TO_TRANSLATE("%zu of %zu products failed, so nothing was changed") },
+		{ "return", TO_TRANSLATE("%zu of %zu returns failed, so nothing was changed") },
+		{ "setting", TO_TRANSLATE("%zu of %zu settings failed, so nothing was changed") },
+		{ "shipment", TO_TRANSLATE("%zu of %zu shipments failed, so nothing was changed") },
+		{ "sla", TO_TRANSLATE("%zu of %zu policies failed, so nothing was changed") },
+		{ "user", TO_TRANSLATE("%zu of %zu users failed, so nothing was changed") },
+		{ "warehouse", TO_TRANSLATE("%zu of %zu warehouses failed, so nothing was changed") },
+	};
+	for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++)
+		if (!strcmp(sentences[i][0], what))
+			return sentences[i][1];
+	return TO_TRANSLATE("%zu of %zu failed, so nothing was changed");
+}
+
 /* One more line behind all others, whatever the limit of the list. */
 static int add_summary(struct run *run, const char *what)
 {
@@ -106,9 +132,9 @@ static int add_summary(struct run *run, const char *what)
 	struct err **end = &run->errors.more;
 	if (!last)
 		return -1;
-	err_set(last, run->errors.code, "%zu of %zu %ss failed, so nothing was changed", run->failed, run->seen, what);
-	err_hint(last, run->failed == 1 ? "mend it, or take each for itself with --keep-going"
-				       : "mend them, or take each for itself with --keep-going");
+	err_set(last, run->errors.code, undone_of(what), run->failed, run->seen);
+	err_hint(last, run->failed == 1 ? TO_TRANSLATE("mend it, or take each for itself with --keep-going")
+				       : TO_TRANSLATE("mend them, or take each for itself with --keep-going"));
 	while (*end)
 		end = &(*end)->more;
 	*end = last;
@@ -319,7 +345,8 @@ static int run_batch(struct order_batch *batch, const struct filter_options *opt
 	if (filter_read(run, options, &filter, &given))
 		return -1;
 	if (run->count ? given : !given) {
-		err_set(run->core->err, ERR_USAGE, run->count ? "%s: orders are named or chosen by filters, not both" : "%s: which orders?",
+		err_set(run->core->err, ERR_USAGE,
+			run->count ? TO_TRANSLATE("%s: orders are named or chosen by filters, not both") : TO_TRANSLATE("%s: which orders?"),
 			run->path);
 		return err_hint(run->core->err, "name them, give - to read standard input, or choose with a filter such as --next 5");
 	}

@@ -5,9 +5,12 @@
 
 #include "ordr/cmd.h"
 #include "ordr/complaint.h"
+#include "ordr/dispute.h"
+#include "ordr/dunning.h"
 #include "ordr/invoice.h"
 #include "ordr/master.h"
 #include "ordr/order.h"
+#include "ordr/print.h"
 #include "ordr/return.h"
 #include "ordr/settings.h"
 #include "ordr/shipment.h"
@@ -66,6 +69,21 @@ static int load_complaint(struct core *core, const char *id, void *record)
 	if (complaint_id_parse(id, &number))
 		return err_set(core->err, ERR_DAMAGED, "\"%s\" is not the number of a complaint", id);
 	return complaint_load(core, number, record);
+}
+
+static int load_dispute(struct core *core, const char *id, void *record)
+{
+	struct dispute_id number;
+	if (dispute_id_parse(id, &number))
+		return err_set(core->err, ERR_DAMAGED, "\"%s\" is not the number of a dispute", id);
+	return dispute_load(core, number, record);
+}
+
+/* With its letter, since whoever asks for the record wants to send it. */
+static int load_reminder(struct core *core, const char *id, void *record)
+{
+	struct print print = { .arena = core->arena, .err = core->err };
+	return reminder_load(core, id, record) ? -1 : print_reminder(&print, record);
 }
 
 static int load_setting(struct core *core, const char *id, void *record)
@@ -174,6 +192,27 @@ static void tell_complaint(const void *record, struct str *str)
 		str_printf(str, " %s", order_id_text(complaint->replacement, text));
 }
 
+/* An open one says how it ends: by a credit note first, or without one. */
+static void tell_dispute(const void *record, struct str *str)
+{
+	const struct dispute *dispute = record;
+	str_printf(str, ": %s of %s, ", dispute->reason, dispute->invoice);
+	put_money(str, dispute->amount);
+	str_printf(str, ", fault %s", dispute->fault);
+	if (!dispute->outcome)
+		str_printf(str, "; next: ordr invoice credit %s, or ordr dispute resolve", dispute->invoice);
+	else
+		str_printf(str, ", %s%s%s", dispute->outcome, dispute->credit_note ? " " : "", dispute->credit_note ? dispute->credit_note : "");
+}
+
+static void tell_reminder(const void *record, struct str *str)
+{
+	const struct reminder *reminder = record;
+	str_printf(str, ": %s, ", reminder->name);
+	put_money(str, reminder->total);
+	put_date(str, ", to be paid by ", reminder->due);
+}
+
 static const struct document_row rows[DOCUMENT_KINDS] = {
 	[DOCUMENT_ORDER] = { "order", &order_schema, NULL, load_order, tell_order },
 	[DOCUMENT_SHIPMENT] = { "shipment", &shipment_schema, NULL, load_shipment, tell_shipment },
@@ -186,6 +225,8 @@ static const struct document_row rows[DOCUMENT_KINDS] = {
 	[DOCUMENT_SETTING] = { "setting", &setting_schema, NULL, load_setting, tell_setting },
 	[DOCUMENT_RETURN] = { "return", &return_schema, NULL, load_return, tell_return },
 	[DOCUMENT_COMPLAINT] = { "complaint", &complaint_schema, NULL, load_complaint, tell_complaint },
+	[DOCUMENT_DISPUTE] = { "dispute", &dispute_schema, NULL, load_dispute, tell_dispute },
+	[DOCUMENT_REMINDER] = { "reminder", &reminder_schema, NULL, load_reminder, tell_reminder },
 	[DOCUMENT_STOCK] = { "stock", &stock_schema, NULL, load_stock, tell_stock },
 };
 

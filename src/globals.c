@@ -9,11 +9,13 @@
 
 #include "ordr/cmd.h"
 #include "ordr/quantity.h"
+#include "ordr/speak.h"
 
 #define WAIT_STANDARD_MS 10000
 #define ACTOR_MAX        60
 
 static const char *const color_choices[] = { "auto", "always", "never", NULL };
+static const char *const languages[] = { "de", "en", NULL };
 static const char *const dialect_choices[] = { "rfc4180", "excel-de", NULL };
 
 const struct opt global_options[] = {
@@ -34,11 +36,56 @@ const struct opt global_options[] = {
 	OPT(struct globals, verbose, 'v', COUNT, NULL, "say more"),
 	OPT(struct globals, yes, 'y', FLAG, NULL, "answer yes to questions"),
 	OPT_ONE_OF(struct globals, color, 0, color_choices, "WHEN", "colour in tables; NO_COLOR turns it off"),
+	OPT_ONE_OF(struct globals, lang, 0, languages, "de|en", "the language of what people read; else LC_ALL, LC_MESSAGES and LANG say"),
 	OPT(struct globals, no_pager, 0, FLAG, NULL, "print long output at once, without a pager"),
 	OPT(struct globals, help, 'h', FLAG, NULL, "show how a command is used"),
 	OPT(struct globals, version, 'V', FLAG, NULL, "show the version"),
 	OPT_END,
 };
+
+/* As POSIX has it: the first that is set and not empty. */
+static const char *language_around(void)
+{
+	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		const char *value = getenv(names[i]);
+		if (value && *value)
+			return value;
+	}
+	return NULL;
+}
+
+static bool is_for_programs(const char *word)
+{
+	static const char *const machine[] = { "--json", "--jsonl", "--csv", "--csv-dialect" };
+	for (size_t i = 0; i < sizeof machine / sizeof *machine; i++)
+		if (!strcmp(word, machine[i]))
+			return true;
+	return !strncmp(word, "--csv-dialect=", strlen("--csv-dialect="));
+}
+
+void globals_speak(int argc, char **argv)
+{
+	static const char option[] = "--lang=";
+	const char *language = language_around();
+	bool programs = false;
+	for (int i = 1; i < argc && strcmp(argv[i], "--"); i++) {
+		programs = programs || is_for_programs(argv[i]);
+		if (!strncmp(argv[i], option, sizeof option - 1))
+			language = argv[i] + sizeof option - 1;
+		else if (!strcmp(argv[i], "--lang") && i + 1 < argc)
+			language = argv[i + 1];
+	}
+	speak_choose(programs ? NULL : language);
+}
+
+void globals_speak_parsed(const struct globals *globals)
+{
+	if (globals_format(globals) != OUT_TABLE)
+		speak_choose(NULL);
+	else if (globals->lang)
+		speak_choose(globals->lang);
+}
 
 int globals_check(const struct globals *globals, const struct cmd *cmd, struct err *err)
 {
@@ -56,8 +103,8 @@ int globals_check(const struct globals *globals, const struct cmd *cmd, struct e
 	}
 	for (size_t i = 0; i < sizeof changing / sizeof *changing; i++)
 		if (changing[i].given && cmd->access != ACCESS_WRITE) {
-			err_set(err, ERR_USAGE, cmd->access == ACCESS_CREATE ? "--%s is for what changes a database, not for making one"
-									       : "--%s is for commands that change something",
+			err_set(err, ERR_USAGE, cmd->access == ACCESS_CREATE ? TO_TRANSLATE("--%s is for what changes a database, not for making one")
+									       : TO_TRANSLATE("--%s is for commands that change something"),
 				changing[i].name);
 			return err_hint(err, "leave it out");
 		}

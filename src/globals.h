@@ -11,13 +11,18 @@
 #include "ordr/out.h"
 
 struct globals {
-	const char *db, *fields, *csv_dialect, *key, *as, *now, *wait, *color;
+	const char *db, *fields, *csv_dialect, *key, *as, *now, *wait, *color, *lang;
 	bool no_pager, json, jsonl, csv, dry_run, keep_going, idempotent, quiet, yes, help, version;
 	int verbose;
 };
 
 struct cmd;
 
+/* Chooses the language by the words of the command line, --lang among them, before they are parsed, since what is wrong with them is said in it, too; else by
+ * LC_ALL, LC_MESSAGES and LANG. With an output for programs it is English. */
+void globals_speak(int argc, char **argv);
+/* The same once they are parsed, and aliases stand for what they mean. */
+void globals_speak_parsed(const struct globals *globals);
 /* Checks what the parser cannot: one format only, options that fit the command. ERR_USAGE. */
 int globals_check(const struct globals *globals, const struct cmd *cmd, struct err *err);
 enum out_format globals_format(const struct globals *globals);

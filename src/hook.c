@@ -18,6 +18,7 @@
 
 #include "ordr/event.h"
 #include "ordr/file.h"
+#include "ordr/speak.h"
 
 #define SECONDS_MOST 10
 #define SAID_MOST    500 /* bytes of what a hook says that are repeated */
@@ -32,8 +33,10 @@ static int check_safe(const char *file, const struct stat *about, struct err *er
 	if (ours && !(about->st_mode & S_IWOTH))
 		return 0;
 	err_set(err, ERR_REFUSED,
-		ours ? "%.200s: everybody may write it, so it is not run" : "%.200s: it belongs to another user, so it is not run", file);
-	return err_hint(err, ours ? "chmod o-w %.200s" : "chown root %.200s", file);
+		ours ? TO_TRANSLATE("%.200s: everybody may write it, so it is not run")
+		     : TO_TRANSLATE("%.200s: it belongs to another user, so it is not run"),
+		file);
+	return err_hint(err, ours ? TO_TRANSLATE("chmod o-w %.200s") : TO_TRANSLATE("chown root %.200s"), file);
 }
 
 static int find(const char **found, struct arena *arena, const char *directory, const char *when, const char *path, struct err *err)
@@ -90,7 +93,7 @@ static int write_event(void *context, const struct event *event)
 		telling->hook->events = tmpfile();
 	int result = !telling->hook->events || line.failed || fputs(line.text, telling->hook->events) < 0 ? -1 : 0;
 	str_release(&line);
-	return result ? err_set(telling->err, ERR_FAILED, "cannot write the events for a hook: %s", strerror(errno)) : 0;
+	return result ? err_set(telling->err, ERR_FAILED, "cannot write the events for a hook: %s", err_system(errno)) : 0;
 }
 
 /* --- running ------------------------------------------------------------------------------------------------------------------ */
@@ -177,12 +180,12 @@ static int run(struct hook *hook, const struct core *core, const char *program, 
 	FILE *out = tmpfile();
 	char **variables = environment(core->keep, core, database, dry_run);
 	if (!out || !variables || fflush(hook->events) || lseek(fileno(hook->events), 0, SEEK_SET)) {
-		err_set(err, ERR_FAILED, "cannot run the hook %.200s: %s", program, strerror(errno));
+		err_set(err, ERR_FAILED, "cannot run the hook %.200s: %s", program, err_system(errno));
 		goto done;
 	}
 	int error = spawn(&child, program, fileno(hook->events), fileno(out), variables);
 	if (error) {
-		err_set(err, ERR_REFUSED, "the hook %.200s cannot run: %s", program, strerror(error));
+		err_set(err, ERR_REFUSED, "the hook %.200s cannot run: %s", program, err_system(error));
 		goto done;
 	}
 	int status = wait_for(child);
@@ -191,7 +194,7 @@ static int run(struct hook *hook, const struct core *core, const char *program, 
 	if (status < 0)
 		err_set(err, ERR_REFUSED, "the hook %.200s took longer than %d seconds", program, SECONDS_MOST);
 	else if (status)
-		err_set(err, ERR_REFUSED, "%s", words ? words : "a hook of the company's refused it");
+		err_set(err, ERR_REFUSED, "%s", words ? words : translate("a hook of the company's refused it"));
 	if (status > 0)
 		err_hint(err, "so says %.200s", program);
 done:

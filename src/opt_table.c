@@ -68,7 +68,7 @@ static const char *argument_of(const struct field *field)
 		[FIELD_TEXT] = "TEXT",	       [FIELD_CHOICE] = "WORD",	    [FIELD_INTEGER] = "NUMBER",	  [FIELD_BOOL] = "yes|no",
 		[FIELD_MONEY] = "AMOUNT",      [FIELD_PRICE] = "PRICE",      [FIELD_QUANTITY] = "NUMBER", [FIELD_PERCENT] = "PERCENT",  [FIELD_INSTANT] = "TIME",
 		[FIELD_DATE] = "DATE",	       [FIELD_ORDER] = "ORDER",	    [FIELD_SHIPMENT] = "SHIPMENT",
-		[FIELD_RETURN] = "RETURN",     [FIELD_COMPLAINT] = "COMPLAINT", [FIELD_TEXTS] = "WORDS",
+		[FIELD_RETURN] = "RETURN",     [FIELD_COMPLAINT] = "COMPLAINT", [FIELD_DISPUTE] = "DISPUTE", [FIELD_TEXTS] = "WORDS",
 	};
 	for (size_t i = 0; i < sizeof documents / sizeof *documents; i++)
 		if (!(field->flags & FIELD_KEY) && !strcmp(field->name, documents[i][0]))

@@ -6,6 +6,7 @@
 #include "ordr/form.h"
 #include "ordr/money.h"
 #include "ordr/quantity.h"
+#include "ordr/speak.h"
 
 #include "opt_value.h"
 
@@ -71,7 +72,7 @@ static int wrong(const struct opt *opt, const char *value, const char *what, str
 	struct str shown = { 0 };
 	char name[OPT_NAME_SIZE];
 	str_put_shown(&shown, value);
-	err_set(err, ERR_USAGE, "%s \"%s\" %s", opt_name(opt, name), shown.text ? shown.text : "", what);
+	err_set(err, ERR_USAGE, "%s \"%s\" %s", opt_name(opt, name), shown.text ? shown.text : "", translate(what));
 	str_release(&shown);
 	return -1;
 }
@@ -94,7 +95,7 @@ static int refuse_choice(const struct opt *opt, const char *value, struct err *e
 	for (const char *const *choice = opt->choices; *choice; choice++)
 		if (*choice != nearest)
 			str_printf(&known, "%s%s", known.length ? ", " : "", *choice);
-	wrong(opt, value, "is not one of its choices", err);
+	wrong(opt, value, TO_TRANSLATE("is not one of its choices"), err);
 	err_hint(err, "one of %s", known.text ? known.text : "");
 	str_release(&known);
 	return -1;
@@ -119,7 +120,8 @@ static int store_integer(const struct opt *opt, int64_t *place, const char *valu
 		*place = number;
 		return 0;
 	}
-	wrong(opt, value, !digits || !value[strspn(value, "0")] ? "is not a whole number above zero" : "is too large", err);
+	wrong(opt, value, !digits || !value[strspn(value, "0")] ? TO_TRANSLATE("is not a whole number above zero") : TO_TRANSLATE("is too large"),
+	      err);
 	return err_hint(err, "a whole number: %s 5", opt_name(opt, name));
 }
 
@@ -132,7 +134,7 @@ static int store_date(const struct opt *opt, struct date *place, const char *val
 		return 0;
 	while (pattern[at] && (pattern[at] == 'd' ? value[at] >= '0' && value[at] <= '9' : value[at] == pattern[at]))
 		at++;
-	wrong(opt, value, pattern[at] || value[at] ? "is not a date" : "is a day that does not exist", err);
+	wrong(opt, value, pattern[at] || value[at] ? TO_TRANSLATE("is not a date") : TO_TRANSLATE("is a day that does not exist"), err);
 	return err_hint(err, "a date is written %s 2026-11-24", opt_name(opt, name));
 }
 
@@ -145,7 +147,7 @@ static int store_instant(const struct opt *opt, const char **place, const char *
 		*place = value;
 		return 0;
 	}
-	wrong(opt, value, "is not a time", err);
+	wrong(opt, value, TO_TRANSLATE("is not a time"), err);
 	return err_hint(err, "a time is written %s 2026-11-24T08:00:00Z, or a date alone", opt_name(opt, name));
 }
 
@@ -168,12 +170,12 @@ static int check_text(const struct opt *opt, const char *value, struct err *err)
 {
 	char name[OPT_NAME_SIZE];
 	if (!str_is_utf8(value, strlen(value))) {
-		wrong(opt, value, "is not UTF-8", err);
+		wrong(opt, value, TO_TRANSLATE("is not UTF-8"), err);
 		return err_hint(err, "write the value of %s in UTF-8", opt_name(opt, name));
 	}
 	if (!str_has_control(value, "\n\t"))
 		return 0;
-	wrong(opt, value, "holds a control character", err);
+	wrong(opt, value, TO_TRANSLATE("holds a control character"), err);
 	return err_hint(err, "write the value of %s as plain text", opt_name(opt, name));
 }
 

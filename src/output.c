@@ -14,7 +14,7 @@
 static int refused(const char *name, struct err *err)
 {
 	if (errno != EEXIST)
-		return err_set(err, ERR_FAILED, "cannot write %s: %s", name, strerror(errno));
+		return err_set(err, ERR_FAILED, "cannot write %s: %s", name, err_system(errno));
 	err_set(err, ERR_CONFLICT, "%s exists already", name);
 	return err_hint(err, "name another file; ordr overwrites none");
 }

@@ -96,7 +96,7 @@ int refused_begin(struct run *run, struct refused *refused, struct reader *reade
 	if (!run->refused_to)
 		return 0;
 	if (!reader_keep(reader)) {
-		err_set(run->core->err, ERR_USAGE, "--errors is for the rows of CSV, and %s is JSON", run->input->name);
+		err_set(run->core->err, ERR_USAGE, "--errors is for the rows of CSV, and %s is %s", run->input->name, reader_kind(reader));
 		return err_hint(run->core->err, "leave it out, or take each record for itself with --keep-going");
 	}
 	run->refused = refused;
@@ -108,7 +108,7 @@ int refused_begin(struct run *run, struct refused *refused, struct reader *reade
 	bool marked = run->input->windows || run->input->marked;
 	if (ftruncate(fileno(run->refused_to), 0) || fprintf(run->refused_to, "%s%.*s%c" READER_ERROR_COLUMN "%s", marked ? BYTE_ORDER_MARK : "",
 							 (int)bare(text, heading.end), text, reader_separator(reader), end_of_line(reader)) < 0)
-		return err_set(run->core->err, ERR_FAILED, "cannot write the file of refused rows: %s", strerror(errno));
+		return err_set(run->core->err, ERR_FAILED, "cannot write the file of refused rows: %s", err_system(errno));
 	return 0;
 }
 
@@ -149,7 +149,7 @@ int refused_rest(struct run *run)
 {
 	if (!run->refused || !reader_put_rest(run->refused->reader, run->refused_to))
 		return 0;
-	return err_set(run->core->err, ERR_FAILED, "cannot write the file of refused rows: %s", strerror(errno));
+	return err_set(run->core->err, ERR_FAILED, "cannot write the file of refused rows: %s", err_system(errno));
 }
 
 int refused_end(struct run *run)
@@ -158,7 +158,7 @@ int refused_end(struct run *run)
 	if (!refused)
 		return 0;
 	if (refused->failed || fflush(run->refused_to) || ferror(run->refused_to))
-		return err_set(run->core->err, ERR_FAILED, "cannot write the file of refused rows: %s", strerror(refused->failed ? ENOMEM : errno));
+		return err_set(run->core->err, ERR_FAILED, "cannot write the file of refused rows: %s", err_system(refused->failed ? ENOMEM : errno));
 	if (refused->untold) {
 		char text[100];
 		snprintf(text, sizeof text, "and %zu more errors, which the file of refused rows has too", refused->untold);

@@ -57,7 +57,7 @@ Section: utils
 Priority: optional
 Installed-Size: $(du -ks --exclude=DEBIAN "$tree" | cut -f1)
 Depends: $depends, tzdata
-Suggests: fonts-liberation | fonts-dejavu-core, libharfbuzz-subset0, libqrencode4
+Suggests: fonts-liberation | fonts-dejavu-core, libharfbuzz-subset0, libqrencode4, libxml2
 Description: order management from placement to cash
  One program with subcommands over one SQLite file: it takes orders, promises
  dates, allocates stock, lets the warehouse pick, pack and ship, bills, and

@@ -3,7 +3,7 @@
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 packages="gcc libc6-dev meson ninja-build pkg-config libsqlite3-dev libutf8proc-dev libmd-dev libcjson-dev libsmartcols-dev libcmocka-dev
-	fish fonts-dejavu-core fonts-liberation jq libharfbuzz-subset0 libqrencode4 mandoc poppler-utils python3 python3-jsonschema qpdf tzdata zsh"
+	fish fonts-dejavu-core fonts-liberation gettext jq libharfbuzz-subset0 libqrencode4 libxml2 mandoc poppler-utils python3 python3-jsonschema qpdf tzdata zsh"
 
 missing=
 for package in $packages ${more_packages:-}; do

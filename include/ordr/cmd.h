@@ -17,7 +17,7 @@ enum access { ACCESS_NONE, ACCESS_READ, ACCESS_WRITE, ACCESS_CREATE };
 
 /* What the operands are: for help, completion, and so that app reads standard input before it begins. */
 enum operand { OPERAND_NONE, OPERAND_ORDER, OPERAND_SHIPMENT, OPERAND_INVOICE, OPERAND_RETURN,
-	       OPERAND_COMPLAINT, OPERAND_FILE, OPERAND_LINE, OPERAND_CUSTOMER,
+	       OPERAND_COMPLAINT, OPERAND_DISPUTE, OPERAND_FILE, OPERAND_LINE, OPERAND_CUSTOMER,
 	       OPERAND_PRODUCT, OPERAND_WAREHOUSE, OPERAND_SLA, OPERAND_USER, OPERAND_SETTING, OPERAND_COMMAND, OPERAND_SCHEMA,
 	       OPERAND_PATH,   /* a file that the command opens by itself */
 	       OPERAND_OUTPUT, /* a new file for what it prints; "-": standard output all the same */
@@ -28,7 +28,7 @@ enum operand { OPERAND_NONE, OPERAND_ORDER, OPERAND_SHIPMENT, OPERAND_INVOICE, O
 /* What a command changed or shows: how a document is loaded and printed is one row of a table (document.c). */
 enum document { DOCUMENT_NONE, DOCUMENT_ORDER, DOCUMENT_SHIPMENT, DOCUMENT_INVOICE, DOCUMENT_CUSTOMER, DOCUMENT_PRODUCT,
 		DOCUMENT_WAREHOUSE, DOCUMENT_SLA, DOCUMENT_USER, DOCUMENT_SETTING, DOCUMENT_STOCK, DOCUMENT_RETURN, DOCUMENT_COMPLAINT,
-		DOCUMENT_KINDS };
+		DOCUMENT_DISPUTE, DOCUMENT_REMINDER, DOCUMENT_KINDS };
 
 struct run;
 struct master;

@@ -1,5 +1,6 @@
 /* What went wrong: filled where it is detected, printed by app alone. A function that can fail returns 0 or −1
- * and leaves the reason here. Messages are one line, lower case, without a full stop. */
+ * and leaves the reason here. Messages are one line, lower case, without a full stop. What is given to err_set, err_already and err_hint is put into the
+ * language of who runs the program (speak.h) as it is filled in; what %s stands for is not, and has to be in it already where it is words. */
 #ifndef ORDR_ERR_H
 #define ORDR_ERR_H
 
@@ -57,6 +58,8 @@ int err_already(struct err *err, const char *format, ...) __attribute__((format(
 int err_hint(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 int err_subject(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 int err_path(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* What the system says of an errno, "No such file or directory", in the language of who runs the program. Never NULL. */
+const char *err_system(int number);
 /* "out of memory", ERR_FAILED; returns −1. */
 int err_memory(struct err *err);
 

@@ -30,6 +30,7 @@ enum field_type {
 	FIELD_SHIPMENT, /* struct shipment_id; number 0 when absent */
 	FIELD_RETURN,   /* struct return_id; number 0 when absent */
 	FIELD_COMPLAINT, /* struct complaint_id; number 0 when absent */
+	FIELD_DISPUTE,   /* struct dispute_id; number 0 when absent */
 	FIELD_RAW,      /* const char *: JSON text that is printed as it stands; NULL when absent */
 	FIELD_OBJECT,   /* a struct, embedded, described by `fields` */
 	FIELD_LIST,     /* struct list of structs of `size` bytes, described by `fields` */
@@ -84,6 +85,8 @@ struct schema {
 	size_t size; /* of the struct */
 	const char *group;       /* forms in CSV: consecutive rows with the same value here are one record; NULL: each row is one */
 	const char *group_other; /* … used instead when `group` is empty in the row; NULL: none */
+	const char *const *headings; /* forms of files that others write, a bank: "Betrag=amount", what their columns are called, ends with NULL. Columns
+				      * and first lines that are not known are passed over, and CAMT is read, too */
 	const char *record; /* forms: the schema of the record that has the same fields, so that what was printed comes in again; NULL: none */
 };
 

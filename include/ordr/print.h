@@ -4,6 +4,7 @@
 #define ORDR_PRINT_H
 
 #include "ordr/arena.h"
+#include "ordr/dunning.h"
 #include "ordr/err.h"
 #include "ordr/invoice.h"
 #include "ordr/str.h"
@@ -23,5 +24,8 @@ int print_html(struct print *print, const struct invoice *invoice, struct str *s
 int print_pdf(struct print *print, const struct invoice *invoice, struct str *str);
 /* The same with the e-invoice `cii` (XML of the profile EN 16931) in it as factur-x.xml: ZUGFeRD 2, which is Factur-X 1.0. */
 int print_zugferd(struct print *print, const struct invoice *invoice, const char *cii, size_t length, struct str *str);
+
+/* The letter of a reminder: subject and text in its language, which becomes de or en, in print->arena. 0, or −1 (memory). */
+int print_reminder(struct print *print, struct reminder *reminder);
 
 #endif

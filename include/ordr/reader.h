@@ -1,5 +1,6 @@
 /* Records from an input, one at a time, in memory that does not grow with the number of records. JSON (one object or an
- * array of objects), JSON Lines and CSV are told apart by the first byte: '{' or '[' is JSON, else CSV. */
+ * array of objects), JSON Lines and CSV are told apart by the first byte: '{' or '[' is JSON, else CSV; a bank's form takes XML
+ * (CAMT.053), too. */
 #ifndef ORDR_READER_H
 #define ORDR_READER_H
 
@@ -41,6 +42,8 @@ struct csv_row {
 };
 /* From the next record on, its rows can be asked for. False: the input is no CSV. */
 bool reader_keep(struct reader *reader);
+/* "CSV", "JSON" or "XML", for messages. */
+const char *reader_kind(const struct reader *reader);
 /* The header. */
 const char *reader_heading(const struct reader *reader, struct csv_row *about);
 /* What stands between two cells. */

@@ -17,7 +17,7 @@ struct cash_age {
 struct cash_debtor {
 	const char *customer, *customer_name;
 	int64_t invoices;
-	struct money open, overdue;
+	struct money open, overdue, disputed;
 	struct date oldest_due;
 };
 /* ordr.report-cash/1 */
@@ -28,6 +28,8 @@ struct report_cash {
 	int64_t invoices; /* issued in the period */
 	struct money sales, receivables, overdue;
 	struct percent overdue_pct;
+	int64_t disputes; /* open ones */
+	struct money disputed; /* what is open and contested by them */
 	struct quantity dso_days; /* absent without sales */
 	struct list legs, aging, debtors;
 };

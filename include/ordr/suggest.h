@@ -14,11 +14,13 @@ typedef int suggest_each(void *context, const char *word, const char *help);
 /* Orders that can take the step (a `ready` of struct order_filter), most urgent first; "open": all that are open; "held": with an open hold. Where three digits or
  * more are typed they are looked for by number; "any": closed ones then, too. */
 int suggest_orders(struct core *core, const char *step, const char *beginning, suggest_each *each, void *context);
-/* Shipments that are being picked or packed, invoices (the newest first; `open`: what is still to be paid), returns and complaints that are not closed. */
+/* Shipments that are being picked or packed, invoices (the newest first; `open`: what is still to be paid), returns, complaints and
+ * disputes that are not closed. */
 int suggest_shipments(struct core *core, const char *beginning, suggest_each *each, void *context);
 int suggest_invoices(struct core *core, bool open, const char *beginning, suggest_each *each, void *context);
 int suggest_returns(struct core *core, const char *beginning, suggest_each *each, void *context);
 int suggest_complaints(struct core *core, const char *beginning, suggest_each *each, void *context);
+int suggest_disputes(struct core *core, const char *beginning, suggest_each *each, void *context);
 /* Master data in order of the key, with names; reasons of the setting, with whose fault they are. */
 int suggest_products(struct core *core, const char *beginning, suggest_each *each, void *context);
 int suggest_customers(struct core *core, const char *beginning, suggest_each *each, void *context);

@@ -6,6 +6,7 @@
 
 #define ERR_DEFINED_HERE
 #include "ordr/err.h"
+#include "ordr/speak.h"
 
 static const struct err_kind kinds[ERR_CODES] = {
 	[ERR_OK] = { "ok", 0, "all was done" },
@@ -55,7 +56,7 @@ void err_clear(struct err *err)
 static void begin(struct err *err, enum err_code code, const char *format, va_list arguments)
 {
 	char message[sizeof err->message];
-	fill(message, sizeof message, format, arguments);
+	fill(message, sizeof message, translate(format), arguments);
 	err_clear(err);
 	err->code = code;
 	memcpy(err->message, message, sizeof message);
@@ -84,7 +85,7 @@ int err_hint(struct err *err, const char *format, ...)
 {
 	va_list arguments;
 	va_start(arguments, format);
-	fill(err->hint, sizeof err->hint, format, arguments);
+	fill(err->hint, sizeof err->hint, translate(format), arguments);
 	va_end(arguments);
 	return -1;
 }
@@ -105,6 +106,11 @@ int err_path(struct err *err, const char *format, ...)
 	fill(err->path, sizeof err->path, format, arguments);
 	va_end(arguments);
 	return -1;
+}
+
+const char *err_system(int number)
+{
+	return translate(strerror(number));
 }
 
 int err_memory(struct err *err)

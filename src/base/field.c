@@ -45,6 +45,7 @@ void field_clear(const struct field *fields, void *record)
 		case FIELD_SHIPMENT:
 		case FIELD_RETURN:
 		case FIELD_COMPLAINT:
+		case FIELD_DISPUTE:
 			*(int64_t *)member = 0;
 			break;
 		case FIELD_MONEY:
@@ -83,6 +84,7 @@ bool field_absent(const struct field *field, const void *record)
 	case FIELD_SHIPMENT:
 	case FIELD_RETURN:
 	case FIELD_COMPLAINT:
+	case FIELD_DISPUTE:
 		return *(const int64_t *)member == 0;
 	default: /* the integer kinds hold their number first */
 		return *(const int64_t *)member == NONE;
@@ -138,6 +140,9 @@ static bool put_plain(const struct field *field, const void *member, bool local,
 	case FIELD_COMPLAINT:
 		str_put(str, complaint_id_text(*(const struct complaint_id *)member, text));
 		return true;
+	case FIELD_DISPUTE:
+		str_put(str, dispute_id_text(*(const struct dispute_id *)member, text));
+		return true;
 	case FIELD_OBJECT:
 	case FIELD_LIST:
 	case FIELD_TEXTS:
@@ -181,6 +186,7 @@ void field_put_json(const struct field *field, const void *record, struct str *s
 	case FIELD_SHIPMENT:
 	case FIELD_RETURN:
 	case FIELD_COMPLAINT:
+	case FIELD_DISPUTE:
 		str_put_char(str, '"');
 		put_plain(field, member, false, str);
 		str_put_char(str, '"');

@@ -34,6 +34,11 @@ const char *complaint_id_text(struct complaint_id id, char out[ID_SIZE])
 	return id_text(COMPLAINT_PREFIX, id.number, out);
 }
 
+const char *dispute_id_text(struct dispute_id id, char out[ID_SIZE])
+{
+	return id_text(DISPUTE_PREFIX, id.number, out);
+}
+
 static int parse(const char *text, const char *prefix, int needed, int64_t *number)
 {
 	size_t length = strlen(prefix);
@@ -67,4 +72,9 @@ int return_id_parse(const char *text, struct return_id *id)
 int complaint_id_parse(const char *text, struct complaint_id *id)
 {
 	return parse(text, COMPLAINT_PREFIX, 1, &id->number);
+}
+
+int dispute_id_parse(const char *text, struct dispute_id *id)
+{
+	return parse(text, DISPUTE_PREFIX, 1, &id->number);
 }

@@ -1,5 +1,6 @@
 /* Identifiers with check digits that no country has for itself; VAT ids are in vat_id.c. */
 #include "ordr/identifiers.h"
+#include "ordr/speak.h"
 
 #include <string.h>
 
@@ -51,7 +52,7 @@ int identifier_mod97(const char *text)
 
 static int wrong(struct err *err, const char *what, const char *text)
 {
-	err_set(err, ERR_INVALID, "the check digits of %s %.60s do not fit", what, text);
+	err_set(err, ERR_INVALID, "the check digits of %s %.60s do not fit", translate(what), text);
 	return err_hint(err, "a digit is mistyped, or two have changed places");
 }
 
@@ -133,7 +134,7 @@ int creditor_id_read(struct arena *arena, const char **text, struct err *err)
 		return err_hint(err, "one of DE has 18: DE98ZZZ09999999999");
 	}
 	if (mod97(mod97(0, id + 7, length - 7), id, 4) != 1)
-		return wrong(err, "creditor identifier", id);
+		return wrong(err, TO_TRANSLATE("creditor identifier"), id);
 	*text = id;
 	return 0;
 }
@@ -234,7 +235,9 @@ int electronic_address_read(struct arena *arena, const char **text, struct err *
 	if (!*scheme && strchr(*text, '@'))
 		strcpy(scheme, "EM");
 	if (!address_scheme_known(scheme) || !*address) {
-		err_set(err, ERR_INVALID, *scheme && *address ? "no scheme \"%.4s\" for electronic addresses is known" : "\"%.60s\" is no electronic address",
+		err_set(err, ERR_INVALID,
+			*scheme && *address ? TO_TRANSLATE("no scheme \"%.4s\" for electronic addresses is known")
+					    : TO_TRANSLATE("\"%.60s\" is no electronic address"),
 			*scheme && *address ? scheme : *text);
 		return err_hint(err, "an electronic mail address, or SCHEME:ADDRESS with a code of the EAS list: 0204:LEITWEG-ID, 9930:VAT-ID, 0088:GLN");
 	}

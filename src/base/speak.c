@@ -1,53 +1,89 @@
-/* German as companies use it: Auftrag, Lieferschein, Rechnung. A format has the same arguments in the same order in both languages; the test of the
- * catalogue checks it. */
-#include <string.h>
-
+/* German as companies use it: Auftrag, Lieferschein, Rechnung. It stands in src/lang/de, as gettext's tools read and
+ * check it; why gettext's own run time does not read it is said in src/lang/compile.py. */
 #include "ordr/speak.h"
 
-static const struct {
-	const char *english, *german;
-} catalogue[] = {
-	/* the packing slip */
-	{ "PACKING SLIP", "LIEFERSCHEIN" },
-	{ "Ship to", "Lieferanschrift" },
-	{ "Shipment", "Lieferung" },
-	{ "Order", "Auftrag" },
-	{ "Your order", "Ihr Zeichen" },
-	{ "From", "Ab Lager" },
-	{ "Packed", "Gepackt" },
-	{ "Shipped", "Versandt" },
-	{ "Carrier", "Spediteur" },
-	{ "SKU", "ARTIKEL" },
-	{ "NAME", "BEZEICHNUNG" },
-	{ "QTY", "MENGE" },
-	{ "UNIT", "EINH" },
-	{ "pcs", "Stk" },
-	{ "Package %lld of %zu", "Packstück %lld von %zu" },
-	{ ", tracking %s", ", Sendungsnr. %s" },
-	{ "Not packed yet", "Noch nicht gepackt" },
-	{ "Still to come", "Wird nachgeliefert" },
-};
+#include <string.h>
 
-#define PAIRS (sizeof catalogue / sizeof *catalogue)
+#include "catalogue.h"
+
+#define COUNT (sizeof catalogue / sizeof *catalogue)
+
+/* The language that the program speaks: like the C library's locale the one thing here that is chosen while it runs,
+ * since every message would else need to be handed the language from where it is known. */
+static bool german;
+
+static const char *text_at(size_t place)
+{
+	return (const char *)catalogue_text + place;
+}
+
+/* As strcmp with "context\4text", the key that gettext uses. */
+static int compare(const char *key, const char *context, const char *text)
+{
+	size_t length = strlen(context);
+	int order = length ? strncmp(key, context, length) : 0;
+	if (order || !length)
+		return order ? order : strcmp(key, text);
+	return key[length] == '\4' ? strcmp(key + length + 1, text) : (unsigned char)key[length] - '\4';
+}
+
+static const char *find(const char *context, const char *text)
+{
+	size_t first = 0;
+	size_t end = COUNT;
+	while (first < end) {
+		size_t middle = first + (end - first) / 2;
+		int order = compare(text_at(catalogue[middle].english), context, text);
+		if (!order)
+			return text_at(catalogue[middle].german);
+		if (order < 0)
+			first = middle + 1;
+		else
+			end = middle;
+	}
+	return text;
+}
 
 bool speaks_german(const char *language)
 {
-	return language && !strcmp(language, "de");
+	return language && !strncmp(language, "de", 2) && (!language[2] || strchr("_-.@", language[2]));
 }
 
 const char *speak(const char *language, const char *text)
 {
-	for (size_t i = 0; speaks_german(language) && i < PAIRS; i++)
-		if (!strcmp(catalogue[i].english, text))
-			return catalogue[i].german;
-	return text;
+	return speaks_german(language) ? find("", text) : text;
 }
 
-bool speak_pair(size_t index, const char **english, const char **german)
+const char *speak_in(const char *language, const char *context, const char *text)
 {
-	if (index >= PAIRS)
+	return speaks_german(language) ? find(context, text) : text;
+}
+
+void speak_choose(const char *language)
+{
+	german = speaks_german(language);
+}
+
+const char *translate(const char *text)
+{
+	return german ? find("", text) : text;
+}
+
+const char *translate_in(const char *context, const char *text)
+{
+	return german ? find(context, text) : text;
+}
+
+bool translates(void)
+{
+	return german;
+}
+
+bool speak_pair(size_t index, const char **english, const char **translated)
+{
+	if (index >= COUNT)
 		return false;
-	*english = catalogue[index].english;
-	*german = catalogue[index].german;
+	*english = text_at(catalogue[index].english);
+	*translated = text_at(catalogue[index].german);
 	return true;
 }

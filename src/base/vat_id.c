@@ -6,6 +6,7 @@
 
 #include "check_digits.h"
 #include "ordr/identifiers.h"
+#include "ordr/speak.h"
 
 /* All functions get the id without its country, in its form; true: the check digits fit. */
 typedef bool check_digits(const char *id);
@@ -289,7 +290,8 @@ int vat_id_read(struct arena *arena, const char **text, struct err *err)
 	bool known = strcmp(country, "GR") != 0 && (country_known(country) || !strcmp(country, "EL"));
 	if (!known || length < 4 || length > 20 || !identifier_is(id + 2, length - 2, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ+*")) {
 		err_set(err, ERR_INVALID, "\"%.60s\" is not a VAT id", *text);
-		return err_hint(err, !strcmp(country, "GR") ? "one of Greece begins with EL" : "it begins with its country: DE123456788");
+		return err_hint(err, !strcmp(country, "GR") ? TO_TRANSLATE("one of Greece begins with EL")
+							    : TO_TRANSLATE("it begins with its country: DE123456788"));
 	}
 	if (check_state(err, id))
 		return -1;

@@ -5,6 +5,7 @@
 
 #include "line.h"
 #include "ordr/order.h"
+#include "ordr/speak.h"
 #include "ordr/user.h"
 #include "override.h"
 
@@ -105,7 +106,7 @@ static int put_changes(struct run *run, struct node *changes, const struct list 
 
 static int put_given(struct run *run, struct node *whole)
 {
-	static const struct line_shape quantity = { "line", "qty", true, "LINE:QTY or LINE:QTY@PRICE", "2:3" };
+	static const struct line_shape quantity = { "line", "qty", true, TO_TRANSLATE("LINE:QTY or LINE:QTY@PRICE"), "2:3" };
 	static const struct line_shape date = { "line", "date", false, "LINE:DATE", "2:2026-12-01" };
 	const struct amend_options *given = run->options;
 	if (put_lines(run, whole, &given->add))

@@ -5,6 +5,7 @@
 #include "ordr/alias.h"
 #include "ordr/cmd.h"
 #include "ordr/complaint.h"
+#include "ordr/dispute.h"
 #include "ordr/help.h"
 #include "ordr/invoice.h"
 #include "ordr/master.h"
@@ -86,6 +87,7 @@ static int look(struct run *run, void *context)
 	case OPERAND_INVOICE: return suggest_invoices(core, completion->wanted.cmd && !strcmp(completion->wanted.cmd->name, "pay"), value, put, completion);
 	case OPERAND_RETURN: return suggest_returns(core, value, put, completion);
 	case OPERAND_COMPLAINT: return suggest_complaints(core, value, put, completion);
+	case OPERAND_DISPUTE: return suggest_disputes(core, value, put, completion);
 	case OPERAND_PRODUCT:
 	case OPERAND_LINE: return suggest_products(core, value, put, completion);
 	case OPERAND_CUSTOMER: return suggest_customers(core, value, put, completion);
@@ -102,6 +104,7 @@ static const struct schema *printed_by(const struct cmd *cmd)
 	static const struct schema *const schemas[] = {
 		[OPERAND_ORDER] = &order_schema,	[OPERAND_ORDER_FORM] = &order_schema, [OPERAND_SHIPMENT] = &shipment_schema,
 		[OPERAND_INVOICE] = &invoice_schema,	[OPERAND_RETURN] = &return_schema,    [OPERAND_COMPLAINT] = &complaint_schema,
+		[OPERAND_DISPUTE] = &dispute_schema,
 		[OPERAND_PRODUCT] = &stock_schema,	[OPERAND_LINE] = &stock_schema,	      [OPERAND_SETTING] = &setting_schema,
 	};
 	if (cmd->master)

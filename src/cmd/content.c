@@ -2,12 +2,14 @@
  * "weight" can be packed. */
 #include "content.h"
 
+#include "ordr/speak.h"
+
 #include <string.h>
 
 static int wrong(struct run *run, const char *option, const char *text, const char *what)
 {
 	struct err *err = run->core->err;
-	err_set(err, ERR_USAGE, "%s \"%.60s\" is not %s", option, text, what);
+	err_set(err, ERR_USAGE, "%s \"%.60s\" is not %s", option, text, translate(what));
 	return -1;
 }
 
@@ -48,14 +50,14 @@ static int read_item(struct run *run, const char *item, struct package *package)
 	if (begins(item, weight)) {
 		const char *text = item + strlen(weight);
 		if (package->weight.thousandths != NONE || quantity_parse(text, &package->weight) || package->weight.thousandths < 0) {
-			wrong(run, "--package", item, "one weight in kilograms");
+			wrong(run, "--package", item, TO_TRANSLATE("one weight in kilograms"));
 			return err_hint(run->core->err, "such as weight=2.5; one a package");
 		}
 		return 0;
 	}
 	if (begins(item, tracking)) {
 		if (package->tracking || !item[strlen(tracking)]) {
-			wrong(run, "--package", item, "one tracking number");
+			wrong(run, "--package", item, TO_TRANSLATE("one tracking number"));
 			return err_hint(run->core->err, "such as tracking=00340434161094; one a package");
 		}
 		package->tracking = item + strlen(tracking);

@@ -4,6 +4,7 @@
 #include "ordr/cmd.h"
 #include "ordr/doctor.h"
 #include "ordr/event.h"
+#include "ordr/speak.h"
 
 #define SECOND_LEAST (64 * 1024 * 1024) /* bytes: about a second of checks */
 
@@ -94,7 +95,8 @@ static int run_doctor(struct run *run)
 	if (out_end(run->out) || (run->verbose && print_checks(run)) || (!found && say_sound(run)))
 		return -1;
 	if (found) {
-		err_set(run->core->err, ERR_DAMAGED, found == 1 ? "the books do not add up: %lld finding" : "the books do not add up: %lld findings",
+		err_set(run->core->err, ERR_DAMAGED,
+			found == 1 ? TO_TRANSLATE("the books do not add up: %lld finding") : TO_TRANSLATE("the books do not add up: %lld findings"),
 			(long long)found);
 		err_hint(run->core->err, "stop writing, keep a copy of the file, and look at the log of what is named");
 	}

@@ -5,6 +5,7 @@
 #include "database.h"
 #include "ordr/export.h"
 #include "ordr/reader.h"
+#include "ordr/speak.h"
 
 #define RECORD_MAX (512 * 1024 * 1024) /* what the database itself may hold in one text, with every character escaped */
 
@@ -17,8 +18,8 @@ struct import {
 
 static int invalid(struct import *import, const char *message, const char *hint)
 {
-	err_set(import->run->core->err, ERR_INVALID, "%s", message);
-	return err_hint(import->run->core->err, "%s", hint);
+	err_set(import->run->core->err, ERR_INVALID, "%s", translate(message));
+	return err_hint(import->run->core->err, "%s", translate(hint));
 }
 
 static int read_integer(const struct node *row, const char *name, int64_t *value)
@@ -32,7 +33,7 @@ static int take_header(struct import *import, const struct node *row)
 	struct err *err = import->run->core->err;
 	int64_t version;
 	if (import->begun || read_integer(row, "database_schema", &version))
-		return invalid(import, "this is no beginning of an export", "the first line is of the kind " EXPORT_HEADER);
+		return invalid(import, TO_TRANSLATE("this is no beginning of an export"), TO_TRANSLATE("the first line is of the kind database"));
 	import->begun = true;
 	if (version == db_schema_version())
 		return 0;
@@ -46,7 +47,7 @@ static int take_end(struct import *import, const struct node *row)
 {
 	const struct node *hash = node_member(row, "sha256");
 	if (read_integer(row, "rows", &import->sum.rows) || !hash || hash->kind != NODE_TEXT || strlen(hash->text) != 64)
-		return invalid(import, "this is no end of an export", "the last line has rows and sha256");
+		return invalid(import, TO_TRANSLATE("this is no end of an export"), TO_TRANSLATE("the last line has rows and sha256"));
 	memcpy(import->sum.sha256, hash->text, 65);
 	import->ended = true;
 	return 0;
@@ -86,7 +87,8 @@ static int take_row(struct import *import, const char *kind, const struct node *
 	for (const struct node *member = row->child; member; member = member->next)
 		given++;
 	if (given != count)
-		return invalid(import, "the row has a column that this ordr does not know", "install the ordr that exported it");
+		return invalid(import, TO_TRANSLATE("the row has a column that this ordr does not know"),
+			       TO_TRANSLATE("install the ordr that exported it"));
 	return export_insert(import->run->core, table, values, count);
 }
 
@@ -95,12 +97,13 @@ static int take(struct import *import, const struct node *node)
 	const struct node *kind = node_member(node, "kind");
 	const struct node *row = node_member(node, "row");
 	if (!kind || kind->kind != NODE_TEXT || !row || row->kind != NODE_OBJECT)
-		return invalid(import, "this is no line of an export", "it has a kind and a row");
+		return invalid(import, TO_TRANSLATE("this is no line of an export"), TO_TRANSLATE("it has a kind and a row"));
 	if (import->ended)
-		return invalid(import, "there is more behind the end", "one export makes one database");
+		return invalid(import, TO_TRANSLATE("there is more behind the end"), TO_TRANSLATE("one export makes one database"));
 	if (!import->begun || !strcmp(kind->text, EXPORT_HEADER))
-		return !strcmp(kind->text, EXPORT_HEADER) ? take_header(import, row)
-							  : invalid(import, "the beginning is missing", "import all that ordr export printed");
+		return !strcmp(kind->text, EXPORT_HEADER)
+			       ? take_header(import, row)
+			       : invalid(import, TO_TRANSLATE("the beginning is missing"), TO_TRANSLATE("import all that ordr export printed"));
 	return !strcmp(kind->text, EXPORT_END) ? take_end(import, row) : take_row(import, kind->text, row);
 }
 
@@ -134,7 +137,7 @@ static int run_import(struct run *run)
 	if (result)
 		return -1;
 	if (!import.ended) {
-		invalid(&import, "the end is missing: the export was cut off", "export again");
+		invalid(&import, TO_TRANSLATE("the end is missing: the export was cut off"), TO_TRANSLATE("export again"));
 		return err_path(err, "%s", run->input->name);
 	}
 	return export_verify(run->core, &import.sum) ? err_path(err, "%s", run->input->name) : database_tell(run, "ordr doctor");

@@ -2,6 +2,7 @@
 #include "invoice_commands.h"
 #include "ordr/invoice.h"
 #include "ordr/select.h"
+#include "ordr/speak.h"
 #include "ordr/user.h"
 #include "part.h"
 #include "seal.h"
@@ -81,7 +82,9 @@ static int check_options(struct run *run)
 	if (given->rma && given->complaint)
 		return err_set(err, ERR_USAGE, "--return and --complaint exclude each other");
 	if (cause && (line || given->qty || given->amount || (given->complaint && given->rebill)))
-		return err_set(err, ERR_USAGE, "%s says how much: no --line, --qty, --amount%s", cause, given->complaint ? " or --rebill" : "");
+		return err_set(err, ERR_USAGE,
+			       given->complaint ? TO_TRANSLATE("--complaint says how much: no --line, --qty, --amount or --rebill")
+						: TO_TRANSLATE("--return says how much: no --line, --qty, --amount"));
 	if (cause && (run->input || run->count > 1))
 		return err_set(err, ERR_USAGE, "%s takes one invoice at most", cause);
 	if (cause)

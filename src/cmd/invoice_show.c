@@ -5,6 +5,7 @@
 #include "invoice_document.h"
 #include "ordr/files.h"
 #include "ordr/select.h"
+#include "ordr/speak.h"
 
 struct show_options {
 	const char *format, *profile, *output, *output_dir;
@@ -32,8 +33,8 @@ static const struct opt show_table[] = {
 
 static int wrong(struct run *run, const char *what, const char *hint)
 {
-	err_set(run->core->err, ERR_USAGE, "%s: %s", run->path, what);
-	return err_hint(run->core->err, "%s", hint);
+	err_set(run->core->err, ERR_USAGE, "%s: %s", run->path, translate(what));
+	return err_hint(run->core->err, "%s", translate(hint));
 }
 
 static int check(struct show *show)
@@ -44,13 +45,14 @@ static int check(struct show *show)
 		if (!strcmp(document_formats[i].name, given->format))
 			show->format = &document_formats[i];
 	if (given->profile && !(show->format && show->format->profiled))
-		return wrong(run, "--profile is of e-invoices", "--format ubl or --format cii");
+		return wrong(run, TO_TRANSLATE("--profile is of e-invoices"), TO_TRANSLATE("--format ubl or --format cii"));
 	if (given->output_dir && !show->format)
-		return wrong(run, "--output-dir takes documents", "say which: --format ubl");
+		return wrong(run, TO_TRANSLATE("--output-dir takes documents"), TO_TRANSLATE("say which: --format ubl"));
 	if (given->output_dir && given->output)
-		return wrong(run, "--output and --output-dir exclude each other", "give one of them");
+		return wrong(run, TO_TRANSLATE("--output and --output-dir exclude each other"), TO_TRANSLATE("give one of them"));
 	if (show->format && (out_format(run->out) != OUT_TABLE || out_fields(run->out)))
-		return wrong(run, "a document is no record", "--format stands without --json, --jsonl, --csv and --fields");
+		return wrong(run, TO_TRANSLATE("a document is no record"),
+			     TO_TRANSLATE("--format stands without --json, --jsonl, --csv and --fields"));
 	show->files.directory = given->output_dir;
 	return 0;
 }
@@ -61,7 +63,7 @@ static int put_document(struct show *show, const struct invoice *invoice)
 	const struct show_options *given = run->options;
 	const struct document_format *format = show->format;
 	if (show->count++ && !show->files.directory && !format->together)
-		return wrong(run, "several documents do not go into one file", "--output-dir DIR writes a file for each");
+		return wrong(run, TO_TRANSLATE("several documents do not go into one file"), TO_TRANSLATE("--output-dir DIR writes a file for each"));
 	if (show->files.directory || format->together)
 		str_clear(&show->text);
 	if (format->write(run, format, given->profile, invoice, &show->text))

@@ -1,6 +1,8 @@
 /* SKU:QTY as it is typed becomes what a form would hold, so that one check serves both. */
 #include "line.h"
 
+#include "ordr/speak.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,7 +14,7 @@ struct node *line_shaped(struct run *run, const char *text, const struct line_sh
 	const char *at = shape->priced && colon ? strchr(colon, '@') : NULL;
 	size_t length = colon ? strcspn(colon + 1, shape->priced ? "@" : "") : 0;
 	if (!length || colon == text || (at && !at[1])) {
-		err_set(err, ERR_USAGE, "\"%.60s\" is not %s", text, shape->written);
+		err_set(err, ERR_USAGE, "\"%.60s\" is not %s", text, translate(shape->written));
 		err_hint(err, "such as %s", shape->example);
 		return NULL;
 	}
@@ -34,7 +36,7 @@ struct node *line_shaped(struct run *run, const char *text, const struct line_sh
 struct node *line_node(struct run *run, const char *text, bool priced)
 {
 	static const struct line_shape plain = { "sku", "qty", false, "SKU:QTY", "A-1:3" };
-	static const struct line_shape with_price = { "sku", "qty", true, "SKU:QTY or SKU:QTY@PRICE", "A-1:3" };
+	static const struct line_shape with_price = { "sku", "qty", true, TO_TRANSLATE("SKU:QTY or SKU:QTY@PRICE"), "A-1:3" };
 	return line_shaped(run, text, priced ? &with_price : &plain);
 }
 

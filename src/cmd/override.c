@@ -2,11 +2,12 @@
 #include "override.h"
 
 #include "ordr/credit.h"
+#include "ordr/speak.h"
 #include "ordr/user.h"
 
 int override_may(struct run *run, const char *code, unsigned roles)
 {
-	return code ? user_may_do(run->core, ROLE_BILLING, "let an order pass above a credit limit") : user_may(run->core, roles);
+	return code ? user_may_do(run->core, ROLE_BILLING, translate("let an order pass above a credit limit")) : user_may(run->core, roles);
 }
 
 int override_credit(struct run *run, struct order_id id, const char *code, unsigned roles)

@@ -5,6 +5,7 @@
 #include "ordr/select.h"
 #include "ordr/user.h"
 #include "part.h"
+#include "pay_import.h"
 
 /* --- payments and refunds: one or more invoices, an amount of one ------------------------------------------------------------- */
 
@@ -190,13 +191,13 @@ static const struct cmd pay_list = {
 	.run = run_list,
 };
 
-static const struct cmd *const subcommands[] = { &pay_record, &pay_refund, &pay_list, NULL };
+static const struct cmd *const subcommands[] = { &pay_record, &pay_import, &pay_refund, &pay_list, NULL };
 
 const struct cmd cmd_pay = {
 	.name = "pay",
 	.group = "cash",
 	.synopsis = "INVOICE [AMOUNT]",
-	.summary = "record payments and refunds of invoices; list them",
+	.summary = "record payments and refunds; match bank statements; list them",
 	.sub = subcommands,
 	.implied = &pay_record,
 };

@@ -2,6 +2,7 @@
 
 #include "filter_options.h"
 #include "line.h"
+#include "ordr/speak.h"
 #include "ordr/user.h"
 #include "place_ask.h"
 
@@ -136,8 +137,8 @@ static int ask_place(struct run *run, struct arena *arena, const struct node **a
 		return err_hint(err, "leave out -i or the FILE");
 	}
 	if (!terminal_is(run->in, run->screen)) {
-		err_set(err, ERR_USAGE, terminal_is(run->in, run->in) ? "-i asks on a terminal, and standard output is none"
-								     : "-i asks on a terminal, and standard input is none");
+		err_set(err, ERR_USAGE, terminal_is(run->in, run->in) ? TO_TRANSLATE("-i asks on a terminal, and standard output is none")
+								     : TO_TRANSLATE("-i asks on a terminal, and standard input is none"));
 		return err_hint(err, "give the order by options or in a form: ordr help place");
 	}
 	if (given_form(run, arena, &form) || run_aside(run, ACCESS_READ, check_given, &form))

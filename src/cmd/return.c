@@ -1,6 +1,7 @@
 /* ordr return: goods come back. */
 #include "ordr/master.h"
 #include "ordr/return.h"
+#include "ordr/speak.h"
 #include "ordr/user.h"
 #include "part.h"
 
@@ -132,9 +133,9 @@ static int run_inspect(struct run *run)
 	const struct return_options *given = run->options;
 	if (given->condition && given->disposition)
 		return batch_documents(run, "return", DOCUMENT_RETURN, inspect_one);
-	err_set(run->core->err, ERR_USAGE, given->condition ? "what becomes of it?" : "what state is it in?");
-	return err_hint(run->core->err, given->condition ? "give --disposition restock, scrap, replace or refund"
-							 : "give --condition good, opened, damaged, defective, incomplete or wrong");
+	err_set(run->core->err, ERR_USAGE, given->condition ? TO_TRANSLATE("what becomes of it?") : TO_TRANSLATE("what state is it in?"));
+	return err_hint(run->core->err, given->condition ? TO_TRANSLATE("give --disposition restock, scrap, replace or refund")
+							 : TO_TRANSLATE("give --condition good, opened, damaged, defective, incomplete or wrong"));
 }
 
 static const struct cmd return_inspect_cmd = {

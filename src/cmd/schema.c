@@ -4,8 +4,11 @@
 
 #include "database.h"
 #include "ordr/backup.h"
+#include "ordr/bank.h"
 #include "ordr/cmd.h"
 #include "ordr/complaint.h"
+#include "ordr/dispute.h"
+#include "ordr/dunning.h"
 #include "ordr/doctor.h"
 #include "ordr/event.h"
 #include "ordr/export.h"
@@ -21,6 +24,7 @@
 #include "ordr/shipment.h"
 #include "ordr/stock.h"
 #include "ordr/user.h"
+#include "schema.h"
 
 extern const struct schema version_schema, summary_schema;
 
@@ -32,7 +36,8 @@ struct described {
 static const struct described all[] = {
 	{ &order_schema, false },	   { &check_schema, false },	     { &why_schema, false },
 	{ &stock_schema, false },	     { &stock_move_schema, false }, { &shipment_schema, false },
-	{ &pick_list_schema, false },	   { &invoice_schema, false },	     { &invoice_lack_schema, false },	     { &payment_schema, false },	     { &return_schema, false },	    { &complaint_schema, false },
+	{ &pick_list_schema, false },	   { &invoice_schema, false },	     { &invoice_lack_schema, false },	     { &payment_schema, false },	     { &bank_result_schema, false },	     { &return_schema, false },	    { &complaint_schema, false },
+	{ &dispute_schema, false },	     { &dunning_schema, false },      { &reminder_schema, false },
 	{ &event_schema, false },	   { &report_sla_schema, false },
 	{ &report_backlog_schema, false }, { &report_urgent_schema, false }, { &report_delays_schema, false }, { &report_cash_schema, false },
 	{ &report_customers_schema, false }, { &report_quality_schema, false }, { &report_stock_schema, false }, { &report_sales_schema, false },
@@ -42,10 +47,18 @@ static const struct described all[] = {
 	{ &setting_schema, false },	   { &database_schema, false },	     { &version_schema, false },    { &summary_schema, false },
 	{ &order_form_schema, true },	   { &amendment_schema, true },	     { &customer_form, true },	     { &product_form, true },	    { &warehouse_form, true },
 	{ &sla_form, true },		   { &user_form, true },	     { &setting_form, true },	    { &stock_receipt_schema, true },
-	{ &stock_change_schema, true },	   { &stock_level_schema, true },
+	{ &stock_change_schema, true },	   { &stock_level_schema, true },   { &bank_entry_form, true },
 };
 
 #define COUNT (sizeof all / sizeof *all)
+
+const struct schema *schema_at(size_t index, bool *form)
+{
+	if (index >= COUNT)
+		return NULL;
+	*form = all[index].form;
+	return all[index].schema;
+}
 
 struct summary {
 	const char *name, *title;

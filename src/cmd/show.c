@@ -1,15 +1,16 @@
-/* ordr show: documents whole. What the first one is, all are: orders, shipments (SH-), returns (RT-), complaints (CP-) or invoices. */
+/* ordr show: documents whole. What the first one is, all are: orders, shipments (SH-), returns (RT-), complaints (CP-), disputes (DP-) or invoices. */
 #include <string.h>
 
 #include "filter_options.h"
 #include "ordr/complaint.h"
+#include "ordr/dispute.h"
 #include "ordr/invoice.h"
 #include "ordr/return.h"
 #include "ordr/select.h"
 #include "ordr/shipment.h"
 #include "slip.h"
 
-enum shown { SHOWN_ORDER, SHOWN_SHIPMENT, SHOWN_RETURN, SHOWN_COMPLAINT, SHOWN_INVOICE };
+enum shown { SHOWN_ORDER, SHOWN_SHIPMENT, SHOWN_RETURN, SHOWN_COMPLAINT, SHOWN_DISPUTE, SHOWN_INVOICE };
 
 struct show_options {
 	bool packing_slip;
@@ -27,7 +28,8 @@ struct showing {
 	size_t pages; /* of packing slips */
 };
 
-static const struct schema *const schemas[] = { &order_schema, &shipment_schema, &return_schema, &complaint_schema, &invoice_schema };
+static const struct schema *const schemas[] = { &order_schema, &shipment_schema, &return_schema, &complaint_schema, &dispute_schema,
+					       &invoice_schema };
 
 static int show_order(struct run *run, const char *id)
 {
@@ -65,13 +67,23 @@ static int show_complaint(struct run *run, const char *id)
 	return out_record(run->out, &complaint);
 }
 
+static int show_dispute(struct run *run, const char *id)
+{
+	struct dispute_id number;
+	struct dispute dispute;
+	if (dispute_id_parse(id, &number) || dispute_load(run->core, number, &dispute))
+		return -1;
+	return out_record(run->out, &dispute);
+}
+
 static int show_invoice(struct run *run, const char *id)
 {
 	struct invoice invoice;
 	return invoice_load(run->core, id, &invoice) ? -1 : out_record(run->out, &invoice);
 }
 
-static int (*const show_one[])(struct run *run, const char *id) = { show_order, show_shipment, show_return, show_complaint, show_invoice };
+static int (*const show_one[])(struct run *run, const char *id) = { show_order, show_shipment, show_return, show_complaint, show_dispute,
+								   show_invoice };
 
 /* "RE-2026-00001", "26/R0001": what the pattern of a series can make. Whether there is one, the books say. */
 static bool is_invoice(const char *id)
@@ -86,13 +98,16 @@ static enum shown kind_of(const char *id)
 	struct shipment_id shipment;
 	struct return_id rma;
 	struct complaint_id complaint;
+	struct dispute_id dispute;
 	if (!order_id_parse(id, &order))
 		return SHOWN_ORDER;
 	if (!shipment_id_parse(id, &shipment))
 		return SHOWN_SHIPMENT;
 	if (!return_id_parse(id, &rma))
 		return SHOWN_RETURN;
-	return complaint_id_parse(id, &complaint) ? SHOWN_INVOICE : SHOWN_COMPLAINT;
+	if (!complaint_id_parse(id, &complaint))
+		return SHOWN_COMPLAINT;
+	return dispute_id_parse(id, &dispute) ? SHOWN_INVOICE : SHOWN_DISPUTE;
 }
 
 static int take(struct showing *showing, const char *id)
@@ -100,8 +115,8 @@ static int take(struct showing *showing, const char *id)
 	struct run *run = showing->run;
 	enum shown shown = kind_of(id);
 	if (shown == SHOWN_INVOICE && !is_invoice(id)) {
-		err_set(run->core->err, ERR_USAGE, "\"%.60s\" is not the number of an order, shipment, invoice, return or complaint", id);
-		return err_hint(run->core->err, "such as SO-000123, 123, SH-000123, RE-2026-00123, RT-000123 or CP-000123");
+		err_set(run->core->err, ERR_USAGE, "\"%.60s\" is not the number of an order, shipment, invoice, return, complaint or dispute", id);
+		return err_hint(run->core->err, "such as SO-000123, 123, SH-000123, RE-2026-00123, RT-000123, CP-000123 or DP-000123");
 	}
 	if (!showing->begun) {
 		showing->begun = true;
@@ -112,7 +127,7 @@ static int take(struct showing *showing, const char *id)
 	if (shown == showing->shown)
 		return show_one[shown](run, id);
 	err_set(run->core->err, ERR_USAGE, "\"%.60s\" is not a document of the same kind as the first", id);
-	return err_hint(run->core->err, "show orders, shipments, invoices, returns and complaints each for themselves");
+	return err_hint(run->core->err, "show orders, shipments, invoices, returns, complaints and disputes each for themselves");
 }
 
 static int take_slip(struct showing *showing, const char *id)
@@ -165,7 +180,7 @@ const struct cmd cmd_show = {
 	.name = "show",
 	.group = "orders",
 	.synopsis = "ORDER...",
-	.summary = "show orders whole; shipments, invoices, returns and complaints too",
+	.summary = "show orders whole; shipments, invoices, returns, complaints too",
 	.options = options,
 	.options_size = sizeof(struct show_options),
 	.operand = OPERAND_ORDER,

@@ -23,10 +23,10 @@ struct slip {
 /* Units as people write them; others as their code. */
 static const char *unit_word(const char *unit, const char *language)
 {
-	static const char *const words[][2] = { { "C62", "pcs" }, { "KGM", "kg" }, { "LTR", "l" }, { "MTR", "m" }, { "GRM", "g" } };
+	static const char *const words[][2] = { { "C62", TO_TRANSLATE_IN("slip", "pcs") }, { "KGM", "kg" }, { "LTR", "l" }, { "MTR", "m" }, { "GRM", "g" } };
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (!strcmp(words[i][0], unit))
-			return speak(language, words[i][1]);
+			return speak_in(language, "slip", words[i][1]);
 	return unit;
 }
 
@@ -99,7 +99,7 @@ static void add_right(const struct slip *slip, struct head *head, const char *na
 {
 	if (!value || !*value)
 		return;
-	head->names[head->rights] = speak(slip->language, name);
+	head->names[head->rights] = speak_in(slip->language, "slip", name);
 	head->values[head->rights++] = visible(slip, value);
 }
 
@@ -126,13 +126,13 @@ static void collect_head(const struct slip *slip, struct head *head)
 	add_left(slip, head, arena_printf(arena, "%s%s%s", to->postcode ? to->postcode : "", to->postcode && to->city ? " " : "",
 					  to->city ? to->city : ""));
 	add_left(slip, head, to->country);
-	add_right(slip, head, "Shipment", shipment_id_text(shipment->id, id));
-	add_right(slip, head, "Order", order_id_text(shipment->order, id));
-	add_right(slip, head, "Your order", slip->order->ref);
-	add_right(slip, head, "From", shipment->warehouse);
-	add_right(slip, head, "Packed", day_text(slip, shipment->packed_at));
-	add_right(slip, head, "Shipped", day_text(slip, shipment->shipped_at));
-	add_right(slip, head, "Carrier", shipment->carrier);
+	add_right(slip, head, TO_TRANSLATE_IN("slip", "Shipment"), shipment_id_text(shipment->id, id));
+	add_right(slip, head, TO_TRANSLATE_IN("slip", "Order"), order_id_text(shipment->order, id));
+	add_right(slip, head, TO_TRANSLATE_IN("slip", "Your order"), slip->order->ref);
+	add_right(slip, head, TO_TRANSLATE_IN("slip", "From"), shipment->warehouse);
+	add_right(slip, head, TO_TRANSLATE_IN("slip", "Packed"), day_text(slip, shipment->packed_at));
+	add_right(slip, head, TO_TRANSLATE_IN("slip", "Shipped"), day_text(slip, shipment->shipped_at));
+	add_right(slip, head, TO_TRANSLATE_IN("slip", "Carrier"), shipment->carrier);
 }
 
 static void put_head(struct slip *slip)
@@ -140,7 +140,7 @@ static void put_head(struct slip *slip)
 	struct str *text = &slip->text;
 	struct head head = { 0 };
 	collect_head(slip, &head);
-	const char *left = speak(slip->language, "Ship to");
+	const char *left = speak_in(slip->language, "slip", "Ship to");
 	const char *right = "";
 	for (size_t l = 0, r = 0; *left || *right || l < head.lefts || r < head.rights;) {
 		bool named = !*right && r < head.rights;
@@ -160,7 +160,7 @@ static int put_seller(struct slip *slip)
 {
 	static const char *const parts[] = { "company.street", "company.postcode", "company.city", "company.country" };
 	struct core *core = slip->run->core;
-	const char *title = speak(slip->language, "PACKING SLIP");
+	const char *title = speak_in(slip->language, "slip", "PACKING SLIP");
 	const char *name = settings_text(core, "company.name");
 	struct str address = { 0 };
 	if (!name)
@@ -209,7 +209,7 @@ static void put_row(struct slip *slip, const char *sku, const char *name, const 
 static void put_heading(struct slip *slip)
 {
 	const char *language = slip->language;
-	put_row(slip, speak(language, "SKU"), speak(language, "NAME"), speak(language, "QTY"), speak(language, "UNIT"));
+	put_row(slip, speak_in(language, "slip", "SKU"), speak_in(language, "slip", "NAME"), speak_in(language, "slip", "QTY"), speak_in(language, "slip", "UNIT"));
 }
 
 /* As the customer writes numbers. */
@@ -237,11 +237,11 @@ static void put_package(struct slip *slip, const struct package *package)
 	char text[QUANTITY_SIZE];
 	const struct package_line *line = package->lines.items;
 	str_put_char(&slip->text, '\n');
-	str_printf(&slip->text, speak(slip->language, "Package %lld of %zu"), (long long)package->package, slip->shipment->packages.count);
+	str_printf(&slip->text, speak_in(slip->language, "slip", "Package %lld of %zu"), (long long)package->package, slip->shipment->packages.count);
 	if (package->weight.thousandths != NONE)
 		str_printf(&slip->text, ", %s kg", units(slip, package->weight, text));
 	if (package->tracking)
-		str_printf(&slip->text, speak(slip->language, ", tracking %s"), visible(slip, package->tracking));
+		str_printf(&slip->text, speak_in(slip->language, "slip", ", tracking %s"), visible(slip, package->tracking));
 	str_put_char(&slip->text, '\n');
 	put_heading(slip);
 	for (size_t i = 0; i < package->lines.count; i++)
@@ -256,7 +256,7 @@ static void put_contents(struct slip *slip)
 		put_package(slip, &package[i]);
 	if (slip->shipment->packages.count)
 		return;
-	str_printf(&slip->text, "\n%s\n", speak(slip->language, "Not packed yet"));
+	str_printf(&slip->text, "\n%s\n", speak_in(slip->language, "slip", "Not packed yet"));
 	put_heading(slip);
 	for (size_t i = 0; i < slip->shipment->lines.count; i++)
 		put_goods(slip, line[i].sku, line[i].qty);
@@ -272,7 +272,7 @@ static void put_rest(struct slip *slip)
 		if (strcmp(line[i].kind, "goods") || rest.thousandths <= 0)
 			continue;
 		if (!any) {
-			str_printf(&slip->text, "\n%s\n", speak(slip->language, "Still to come"));
+			str_printf(&slip->text, "\n%s\n", speak_in(slip->language, "slip", "Still to come"));
 			put_heading(slip);
 		}
 		any = true;
@@ -283,7 +283,7 @@ static void put_rest(struct slip *slip)
 static size_t sku_width(const struct order *order, const char *language)
 {
 	const struct order_line *line = order->lines.items;
-	size_t widest = strlen(speak(language, "SKU"));
+	size_t widest = strlen(speak_in(language, "slip", "SKU"));
 	for (size_t i = 0; i < order->lines.count; i++) {
 		size_t points = str_points(line[i].sku);
 		widest = points > widest ? points : widest;

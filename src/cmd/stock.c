@@ -1,4 +1,5 @@
 /* ordr stock: levels, what can be promised, alerts and movements; the steps that change them are in stock_change.c. */
+#include "ordr/speak.h"
 #include "ordr/stock.h"
 #include "ordr/str.h"
 #include "stock_options.h"
@@ -100,8 +101,10 @@ static int note_low(void *context, const struct stock *stock)
 	char available[QUANTITY_SIZE];
 	char point[QUANTITY_SIZE];
 	if (alarm->count++ < TOLD)
-		str_printf(&alarm->told, "%s%.40s in %.20s has %s, reorder at %s", alarm->count > 1 ? ", " : "", stock->sku, stock->warehouse,
-			   quantity_text(stock->available, available), quantity_text(stock->reorder_point, point));
+		str_printf(&alarm->told,
+			   translate(alarm->count > 1 ? TO_TRANSLATE(", %.40s in %.20s has %s, reorder at %s")
+						      : TO_TRANSLATE("%.40s in %.20s has %s, reorder at %s")),
+			   stock->sku, stock->warehouse, quantity_text(stock->available, available), quantity_text(stock->reorder_point, point));
 	return 0;
 }
 
@@ -119,7 +122,8 @@ static int check_low(struct run *run)
 		err_set(run->core->err, ERR_BREACH, "%lld levels are low: %s, and %lld more", (long long)alarm.count,
 			alarm.told.text, (long long)alarm.count - TOLD);
 	else if (!result && alarm.count)
-		err_set(run->core->err, ERR_BREACH, alarm.count == 1 ? "%lld level is low: %s" : "%lld levels are low: %s", (long long)alarm.count,
+		err_set(run->core->err, ERR_BREACH,
+			alarm.count == 1 ? TO_TRANSLATE("%lld level is low: %s") : TO_TRANSLATE("%lld levels are low: %s"), (long long)alarm.count,
 			alarm.told.text);
 	str_release(&alarm.told);
 	return result;

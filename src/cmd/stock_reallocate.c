@@ -1,6 +1,7 @@
 /* ordr stock reallocate: units of one order for another, by hand and for a reason. */
 #include <string.h>
 
+#include "ordr/speak.h"
 #include "ordr/stock.h"
 #include "ordr/user.h"
 #include "stock_options.h"
@@ -22,7 +23,7 @@ static int read_order(struct run *run, const char *option, const char *text, str
 	if (text)
 		err_set(run->core->err, ERR_USAGE, "%s \"%.60s\" is not an order number", option, text);
 	else
-		err_set(run->core->err, ERR_USAGE, strcmp(option, "--to") ? "from which order?" : "to which order?");
+		err_set(run->core->err, ERR_USAGE, strcmp(option, "--to") ? TO_TRANSLATE("from which order?") : TO_TRANSLATE("to which order?"));
 	return err_hint(run->core->err, "ordr stock reallocate SKU --from SO-000123 --to SO-000456 --reason CODE");
 }
 

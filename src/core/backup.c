@@ -10,6 +10,7 @@
 
 #include "backup_parts.h"
 #include "ordr/event.h"
+#include "ordr/speak.h"
 
 static const struct field backup_fields[] = {
 	F(struct backup, file, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY | FIELD_WIDE, "the copy"),
@@ -72,8 +73,9 @@ static int check_copy(struct core *core, const struct db_copy *copy, const struc
 	}
 	if (same(kept.text, read->text))
 		return 0;
-	return err_set(core->err, ERR_DAMAGED, "the copy ends with the event %s, not with %s", kept.text ? kept.text : "none",
-		       read->text ? read->text : "none");
+	const char *none = translate_in("event", "none");
+	return err_set(core->err, ERR_DAMAGED, "the copy ends with the event %s, not with %s", kept.text ? kept.text : none,
+		       read->text ? read->text : none);
 }
 
 /* --- where it goes ------------------------------------------------------------------------------------------------------------ */
@@ -133,8 +135,8 @@ static int choose_place(struct core *core, const char *database, const char *pla
 static int exists_already(struct core *core, const char *file, const char *directory)
 {
 	err_set(core->err, ERR_CONFLICT, "%s exists already", file);
-	return err_hint(core->err, directory ? "there is one of this second; name the file to have another"
-					     : "name another file, or a directory; ordr overwrites none");
+	return err_hint(core->err, directory ? TO_TRANSLATE("there is one of this second; name the file to have another")
+					     : TO_TRANSLATE("name another file, or a directory; ordr overwrites none"));
 }
 
 /* --- the older ones ----------------------------------------------------------------------------------------------------------- */
@@ -205,7 +207,7 @@ static int prune(struct core *core, const char *directory, int64_t keep, struct 
 		return found;
 	pruning.first = event.hash;
 	int count = scandir(*directory ? directory : ".", &entries, is_backup_name, newest_first);
-	int result = count < 0 ? err_set(core->err, ERR_FAILED, "cannot read %s: %s", directory, strerror(errno)) : 0;
+	int result = count < 0 ? err_set(core->err, ERR_FAILED, "cannot read %s: %s", directory, err_system(errno)) : 0;
 	backup->removed.items = count > 0 ? arena_array(core->keep, (size_t)count, sizeof(const char *)) : NULL;
 	if (count > 0 && !backup->removed.items)
 		result = err_memory(core->err);
@@ -216,7 +218,7 @@ static int prune(struct core *core, const char *directory, int64_t keep, struct 
 	free(entries);
 	if (pruning.failed)
 		err_set(core->err, ERR_PARTIAL, "the backup is made, but %s cannot be removed: %s", pruning.failed,
-			strerror(pruning.reason));
+			err_system(pruning.reason));
 	return result;
 }
 
@@ -226,7 +228,7 @@ static int describe(struct core *core, const char *file, const struct backup_hea
 {
 	struct stat about;
 	if (stat(file, &about))
-		return err_set(core->err, ERR_FAILED, "cannot read %s: %s", file, strerror(errno));
+		return err_set(core->err, ERR_FAILED, "cannot read %s: %s", file, err_system(errno));
 	*backup = (struct backup){ .file = file,
 				   .bytes = about.st_size,
 				   .events = head->events,

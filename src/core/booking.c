@@ -2,6 +2,7 @@
  * given out twice, since the bookings of a day are summed inside the transaction that adds one, and by the database itself. */
 #include "ordr/booking.h"
 #include "ordr/calendar.h"
+#include "ordr/speak.h"
 
 #define SEARCH_DAYS (10 * 366)
 
@@ -174,7 +175,7 @@ struct calling {
 static int propose(struct core *core, struct order_id id, const struct calling *calling, const struct service *service, struct date first)
 {
 	const struct calendar *calendar = calling->calendar;
-	const char *cannot = calling->confirmed ? "" : "cannot confirm: ";
+	const char *cannot = calling->confirmed ? "" : translate("cannot confirm: ");
 	char order[ID_SIZE];
 	char day[DATE_SIZE];
 	char units[QUANTITY_SIZE];

@@ -5,6 +5,8 @@
 
 #include "check_parts.h"
 
+#include "ordr/speak.h"
+
 #define DEPTH_MAX  32
 #define PARTS_MAX  500
 #define DIGITS_MAX 9 /* decimals of a number */
@@ -17,17 +19,18 @@ struct reader {
 	int depth, parts;
 };
 
-static const char grammar[] = "such as 'ship.breached == 0 and ship.met_pct >= 95'; and, or, not, ( ), == != < <= > >=";
+static const char grammar[] = TO_TRANSLATE("such as 'ship.breached == 0 and ship.met_pct >= 95'; and, or, not, ( ), == != < <= > >=");
 
 static int unreadable(struct reader *reader, const char *wanted)
 {
 	const char *at = reader->at;
 	size_t length = strcspn(at, " \t\n()");
 	if (!*at)
-		err_set(reader->err, ERR_USAGE, "--check ends where %s should stand", wanted);
+		err_set(reader->err, ERR_USAGE, "--check ends where %s should stand", translate(wanted));
 	else
-		err_set(reader->err, ERR_USAGE, "--check: \"%.*s\" stands where %s should", length > 40 ? 40 : length ? (int)length : 1, at, wanted);
-	return err_hint(reader->err, "%s", grammar);
+		err_set(reader->err, ERR_USAGE, "--check: \"%.*s\" stands where %s should", length > 40 ? 40 : length ? (int)length : 1, at,
+			translate(wanted));
+	return err_hint(reader->err, "%s", translate(grammar));
 }
 
 static void skip_blanks(struct reader *reader)
@@ -73,7 +76,7 @@ static int read_word(struct reader *reader, const char **word)
 	while (is_word(reader->at[length]))
 		length++;
 	if (!length)
-		return unreadable(reader, "a name");
+		return unreadable(reader, TO_TRANSLATE("a name"));
 	*word = arena_strndup(reader->arena, reader->at, length);
 	reader->at += length;
 	return *word ? 0 : err_memory(reader->err);
@@ -203,7 +206,7 @@ static int read_path(struct reader *reader, struct check_value *value)
 	value->fields = reader->fields;
 	do {
 		if (value->count == CHECK_PATH_MAX)
-			return unreadable(reader, "the end of the path");
+			return unreadable(reader, TO_TRANSLATE("the end of the path"));
 		if (read_word(reader, &value->words[value->count++]))
 			return -1;
 	} while (*reader->at == '.' && reader->at++);
@@ -236,7 +239,7 @@ static int read_number(struct reader *reader, struct check_value *value)
 		value->kind = CHECK_TIME;
 		value->number = instant.ms;
 	} else {
-		return unreadable(reader, "a number or a time");
+		return unreadable(reader, TO_TRANSLATE("a number or a time"));
 	}
 	reader->at += length;
 	return 0;
@@ -260,7 +263,7 @@ static int read_value(struct reader *reader, struct check_value *value)
 		return 0;
 	}
 	if (!is_word(c))
-		return unreadable(reader, "a field or a value");
+		return unreadable(reader, TO_TRANSLATE("a field or a value"));
 	return read_path(reader, value);
 }
 
@@ -276,18 +279,19 @@ static int read_operator(struct reader *reader, enum check_operator *operator)
 			*operator = signs[i].operator;
 			return 0;
 		}
-	return unreadable(reader, "a comparison");
+	return unreadable(reader, TO_TRANSLATE("a comparison"));
 }
 
 static int read_comparison(struct reader *reader, struct check *check)
 {
-	static const char *const kinds[] = { "a number", "a text", "a time", "true or false" };
+	static const char *const kinds[] = { TO_TRANSLATE("a number"), TO_TRANSLATE("a text"), TO_TRANSLATE("a time"),
+					     TO_TRANSLATE("true or false") };
 	check->what = CHECK_COMPARE;
 	if (read_value(reader, &check->a) || read_operator(reader, &check->operator) || read_value(reader, &check->b))
 		return -1;
 	if (check->a.kind != check->b.kind) {
-		err_set(reader->err, ERR_USAGE, "--check: %.60s is %s, and %.60s is %s", check->a.text, kinds[check->a.kind], check->b.text,
-			kinds[check->b.kind]);
+		err_set(reader->err, ERR_USAGE, "--check: %.60s is %s, and %.60s is %s", check->a.text, translate(kinds[check->a.kind]),
+			check->b.text, translate(kinds[check->b.kind]));
 		return err_hint(reader->err, "compare like with like; text stands in quotes");
 	}
 	if ((check->a.kind == CHECK_TEXT || check->a.kind == CHECK_BOOL) && check->operator != CHECK_EQUAL && check->operator != CHECK_NOT_EQUAL) {
@@ -304,7 +308,7 @@ static int read_or(struct reader *reader, struct check **check);
 static int new_check(struct reader *reader, struct check **check, enum check_what what, const struct check *left, const struct check *right)
 {
 	if (++reader->parts > PARTS_MAX)
-		return unreadable(reader, "the end, since it is too long,");
+		return unreadable(reader, TO_TRANSLATE("the end, since it is too long,"));
 	struct check *made = arena_alloc(reader->arena, sizeof *made);
 	if (!made)
 		return err_memory(reader->err);
@@ -319,7 +323,7 @@ static int read_not(struct reader *reader, struct check **check)
 {
 	struct check *inner = NULL;
 	if (++reader->depth > DEPTH_MAX)
-		return unreadable(reader, "less that is nested");
+		return unreadable(reader, TO_TRANSLATE("less that is nested"));
 	if (take(reader, "not")) {
 		if (read_not(reader, &inner) || new_check(reader, check, CHECK_NOT, inner, NULL))
 			return -1;
@@ -327,7 +331,7 @@ static int read_not(struct reader *reader, struct check **check)
 		if (read_or(reader, check))
 			return -1;
 		if (!take(reader, ")"))
-			return unreadable(reader, "a closing parenthesis");
+			return unreadable(reader, TO_TRANSLATE("a closing parenthesis"));
 	} else if (new_check(reader, check, CHECK_COMPARE, NULL, NULL) || read_comparison(reader, *check)) {
 		return -1;
 	}
@@ -363,5 +367,5 @@ int check_parse(struct arena *arena, const struct field *fields, const char *tex
 	if (read_or(&reader, check))
 		return -1;
 	skip_blanks(&reader);
-	return *reader.at ? unreadable(&reader, "and, or, or the end") : 0;
+	return *reader.at ? unreadable(&reader, TO_TRANSLATE("and, or, or the end")) : 0;
 }

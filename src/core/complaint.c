@@ -5,6 +5,7 @@
 #include "ordr/complaint.h"
 #include "ordr/event.h"
 #include "ordr/settings.h"
+#include "ordr/speak.h"
 #include "order_parts.h"
 #include "return_parts.h"
 
@@ -122,8 +123,8 @@ static void put_amount(struct str *what, struct money amount)
 
 static int ask(struct core *core, const char *what, const char *hint)
 {
-	err_set(core->err, ERR_USAGE, "%s", what);
-	return err_hint(core->err, "%s", hint);
+	err_set(core->err, ERR_USAGE, "%s", translate(what));
+	return err_hint(core->err, "%s", translate(hint));
 }
 
 /* An amount in the order's currency; absent without a text. */
@@ -136,8 +137,8 @@ static int read_amount(struct core *core, const struct order *order, const char 
 	if (!field_parse(&field, amount, text, order->currency, core->arena, core->err) && amount->minor != NONE)
 		return 0;
 	struct err cause = *core->err;
-	err_set(core->err, ERR_INVALID, "amount: %s", cause.code ? cause.message : "nothing was given");
-	return err_hint(core->err, "%s", cause.code ? cause.hint : "such as 12.50");
+	err_set(core->err, ERR_INVALID, "amount: %s", cause.code ? cause.message : translate("nothing was given"));
+	return err_hint(core->err, "%s", cause.code ? cause.hint : translate("such as 12.50"));
 }
 
 /* What is to be credited: as said, else as asked for, and no more than the order was. */
@@ -149,7 +150,7 @@ static int credit(struct core *core, struct complaint *complaint, const char *te
 	if (order_load_head(core, complaint->order, &order) || (text && read_amount(core, &order, text, &complaint->amount)))
 		return -1;
 	if (complaint->amount.minor == NONE)
-		return ask(core, "how much is to be credited?", "give --amount AMOUNT");
+		return ask(core, TO_TRANSLATE("how much is to be credited?"), TO_TRANSLATE("give --amount AMOUNT"));
 	if (complaint->amount.minor <= order.gross.minor)
 		return 0;
 	err_set(core->err, ERR_REFUSED, "%s %s is more than the %s that the order was", money_text(complaint->amount, given), order.currency,
@@ -240,7 +241,7 @@ static int replace(struct core *core, struct complaint *complaint, const struct 
 	if (!lines || !why)
 		return err_memory(core->err);
 	if (!parts->count)
-		return ask(core, "what is to be replaced?", "the complaint names no line: give --line N:QTY");
+		return ask(core, TO_TRANSLATE("what is to be replaced?"), TO_TRANSLATE("the complaint names no line: give --line N:QTY"));
 	for (size_t i = 0; i < parts->count; i++)
 		if (replace_line(core, complaint->order, (const struct return_part *)parts->items + i, &lines[i]))
 			return -1;
@@ -256,9 +257,9 @@ static int bring_about(struct core *core, struct complaint *complaint, const str
 	bool goods = !strcmp(resolution->outcome, "return") || !strcmp(resolution->outcome, "replacement");
 	bool given = resolution->parts && resolution->parts->count;
 	if (resolution->amount && !money)
-		return ask(core, "only --outcome credit takes an amount", "leave --amount out");
+		return ask(core, TO_TRANSLATE("only --outcome credit takes an amount"), TO_TRANSLATE("leave --amount out"));
 	if (given && !goods)
-		return ask(core, "only a return or a replacement takes lines", "leave --line out");
+		return ask(core, TO_TRANSLATE("only a return or a replacement takes lines"), TO_TRANSLATE("leave --line out"));
 	if (given)
 		parts = *resolution->parts;
 	if (!strcmp(resolution->outcome, "return"))

@@ -5,6 +5,7 @@
 #include "ordr/credit.h"
 #include "ordr/event.h"
 #include "ordr/settings.h"
+#include "ordr/speak.h"
 #include "ordr/user.h"
 #include "order_parts.h"
 
@@ -97,7 +98,7 @@ static int overridden(struct core *core, struct order_id id, const struct credit
 int credit_override(struct core *core, struct order_id id, const char *reason, bool *needed)
 {
 	struct credit credit;
-	if (reason_check(core, reason) || user_may_do(core, ROLE_BILLING, "let an order pass above a credit limit"))
+	if (reason_check(core, reason) || user_may_do(core, ROLE_BILLING, translate("let an order pass above a credit limit")))
 		return order_subject(core, id);
 	if (credit_load(core, id, &credit))
 		return -1;

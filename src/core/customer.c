@@ -3,6 +3,7 @@
 
 #include "ordr/identifiers.h"
 #include "ordr/master.h"
+#include "ordr/speak.h"
 
 const char *const tier_choices[] = { "standard", "preferred", "strategic", NULL };
 static const char *const means[] = { "transfer", "direct_debit", "card", "cash", NULL };
@@ -76,8 +77,10 @@ static int check_means(struct core *core, const struct customer *customer)
 	bool debited = customer->payment_means && !strcmp(customer->payment_means, "direct_debit");
 	if (!debited || (customer->iban && customer->mandate))
 		return 0;
-	err_set(core->err, ERR_INVALID, customer->iban ? "direct debit needs the reference of the mandate" : "direct debit needs the IBAN to debit");
-	return err_hint(core->err, customer->iban ? "give mandate as well" : "give iban and mandate as well");
+	err_set(core->err, ERR_INVALID,
+		customer->iban ? TO_TRANSLATE("direct debit needs the reference of the mandate")
+			       : TO_TRANSLATE("direct debit needs the IBAN to debit"));
+	return err_hint(core->err, customer->iban ? TO_TRANSLATE("give mandate as well") : TO_TRANSLATE("give iban and mandate as well"));
 }
 
 /* BR-AE-02, BR-IC-02: who owes the VAT, or takes goods across a border without, is known by a VAT id. */
@@ -113,7 +116,7 @@ static int customer_check(struct core *core, const void *record)
 	" payment_days, discount_days, discount_percent, credit_limit, language, prepayment, payment_means, iban, mandate, tax_category"
 
 const struct master master_customer = {
-	.word = "customer",
+	.word = TO_TRANSLATE_IN("noun", "customer"),
 	.schema = &customer_schema,
 	.form = &customer_form,
 	.one = "SELECT " CUSTOMER_COLUMNS " FROM customer WHERE code = $1",

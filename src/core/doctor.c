@@ -149,6 +149,7 @@ static int find_document(struct core *core, const char *kind, const char *text, 
 	struct shipment_id shipment;
 	struct return_id rma;
 	struct complaint_id complaint;
+	struct dispute_id dispute;
 	int64_t one = 0;
 	int found;
 	if (!shipment_id_parse(text, &shipment))
@@ -157,6 +158,8 @@ static int find_document(struct core *core, const char *kind, const char *text, 
 		found = db_integer(core->db, &one, "SELECT 1 FROM rma WHERE id = $1", A(rma.number));
 	else if (!complaint_id_parse(text, &complaint))
 		found = db_integer(core->db, &one, "SELECT 1 FROM complaint WHERE id = $1", A(complaint.number));
+	else if (!dispute_id_parse(text, &dispute))
+		found = db_integer(core->db, &one, "SELECT 1 FROM dispute WHERE id = $1", A(dispute.number));
 	else if (!strncmp(text, ORDER_PREFIX, strlen(ORDER_PREFIX)) && !order_id_parse(text, &order))
 		found = db_integer(core->db, &one, "SELECT 1 FROM orders WHERE id = $1", A(order.number));
 	else if (!strcmp(kind, "invoice"))

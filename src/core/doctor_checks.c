@@ -10,6 +10,7 @@
 #define SHIPMENT(id)        "'SH-' || " PADDED(id, "1000000")
 #define RETURN(id)          "'RT-' || " PADDED(id, "1000000")
 #define COMPLAINT(id)       "'CP-' || " PADDED(id, "1000000")
+#define DISPUTE(id)         "'DP-' || " PADDED(id, "1000000")
 #define LINE(order, line)   ORDER(order) " || ' line ' || CAST(" line " AS TEXT)"
 #define TEXT(number)        "CAST(" number " AS TEXT)"
 /* A quantity: 5, or 2500/1000. */
@@ -298,14 +299,31 @@ const struct doctor_check doctor_checks[] = {
 	  " FROM invoice i JOIN payment p ON p.invoice_id = i.id GROUP BY i.id, i.number, i.gross, i.discount_percent) t"
 	  " WHERE paid < 0 OR discount < 0 OR discount > gross - credited OR strays > 0 OR (discount > 0 AND paid + discount + credited < gross)"
 	  " ORDER BY id" },
+	{ "reminders", "the reminders of an invoice are of its levels from 1 without a gap, each later than the one before, and of no more than it asks for",
+	  "SELECT number, CASE WHEN stray THEN 'it is a credit note' WHEN level <> place THEN 'the reminder before level ' || " TEXT("level") " || ' is missing'"
+	  " WHEN open > gross THEN 'reminder ' || " TEXT("level") " || ' is of more than it' ELSE 'reminder ' || " TEXT("level") " || ' is dated too early' END"
+	  " FROM (SELECT i.id, i.number, i.gross, i.type <> 'invoice' AS stray, r.level, r.open, r.dated, i.due,"
+	  " row_number() OVER (PARTITION BY r.invoice_id ORDER BY r.level) AS place, lag(r.dated) OVER (PARTITION BY r.invoice_id ORDER BY r.level) AS before"
+	  " FROM reminder r JOIN invoice i ON i.id = r.invoice_id) t WHERE stray OR level <> place OR open > gross OR dated <= due OR dated <= before"
+	  " ORDER BY id, level" },
 	{ "customers-owe", "what a customer owes is what they are invoiced, less what is credited, paid and taken as cash discount",
-	  "SELECT 'customer ' || code, " DIFFER("owed", "owed", "sums") " FROM (SELECT c.id, c.code, c.owed,"
-	  " (SELECT coalesce(sum(CASE i.type WHEN 'invoice' THEN i.gross ELSE -i.gross END), 0) FROM invoice i WHERE i.customer_id = c.id)"
-	  " - (SELECT coalesce(sum(p.amount + p.discount), 0) FROM payment p JOIN invoice i ON i.id = p.invoice_id WHERE i.customer_id = c.id) AS sums"
-	  " FROM customer c) t WHERE owed <> sums ORDER BY code" },
-	{ "document-events", "the log knows every order, invoice, return and complaint",
+	  "SELECT 'customer ' || c.code, " DIFFER("owed", "c.owed", "t.sums") " FROM customer c JOIN (SELECT customer_id, sum(sums) AS sums FROM ("
+	  "SELECT id AS customer_id, 0 AS sums FROM customer"
+	  " UNION ALL SELECT customer_id, CASE type WHEN 'invoice' THEN gross ELSE -gross END FROM invoice"
+	  " UNION ALL SELECT i.customer_id, -(p.amount + p.discount) FROM payment p JOIN invoice i ON i.id = p.invoice_id) u"
+	  " GROUP BY customer_id) t ON t.customer_id = c.id WHERE c.owed <> t.sums ORDER BY c.code" },
+	{ "disputes", "a dispute contests no more than its invoice asks for, and is open or has its outcome: a credit note of that invoice",
+	  "SELECT " DISPUTE("id") ", CASE WHEN amount > gross OR amount <= 0 THEN 'it is of ' || " TEXT("amount") " || ', its invoice of ' || " TEXT("gross")
+	  " || ' (in minor units)' WHEN stray THEN 'it is of no such line or invoice' ELSE 'its outcome does not agree' END FROM ("
+	  "SELECT d.id, d.amount, i.gross, i.type <> 'invoice' OR (d.line IS NOT NULL AND NOT EXISTS (SELECT 1 FROM invoice_line l"
+	  " WHERE l.invoice_id = i.id AND l.line = d.line)) AS stray, (d.outcome IS NULL) <> (d.resolved_at IS NULL)"
+	  " OR (d.outcome IS NULL) <> (d.resolved_by IS NULL) OR (coalesce(d.outcome, '') = 'credit') <> (d.credit_id IS NOT NULL)"
+	  " OR (d.credit_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM invoice n WHERE n.id = d.credit_id AND n.corrects = i.number)) AS wrong"
+	  " FROM dispute d JOIN invoice i ON i.id = d.invoice_id) t WHERE amount > gross OR amount <= 0 OR stray OR wrong ORDER BY id" },
+	{ "document-events", "the log knows every order, invoice, return, complaint and dispute",
 	  "SELECT subject, 'no event' FROM (SELECT " ORDER("o.id") " AS subject FROM orders o UNION ALL SELECT i.number FROM invoice i"
-	  " UNION ALL SELECT " RETURN("r.id") " FROM rma r UNION ALL SELECT " COMPLAINT("m.id") " FROM complaint m) d"
+	  " UNION ALL SELECT " RETURN("r.id") " FROM rma r UNION ALL SELECT " COMPLAINT("m.id") " FROM complaint m"
+	  " UNION ALL SELECT " DISPUTE("t.id") " FROM dispute t) d"
 	  " WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.subject = d.subject) ORDER BY subject" },
 	{ "event-numbers", "events are numbered from 1 without a gap", /* which their count tells: only when it does not are they read */
 	  "SELECT 'event ' || " TEXT("seq") ", 'the event before it is missing' FROM (SELECT e.seq, lag(e.seq) OVER (ORDER BY e.seq) AS before"

@@ -175,8 +175,8 @@ const struct export_table export_tables[] = {
 	ROWS("dispute", "dispute", "id", P14,
 	     "id, invoice_id, line, reason, fault, amount, note, opened_at, opened_by, resolved_at, resolved_by, outcome, credit_id, "
 	     "resolution"),
-	ROWS("reminder", "reminder", "invoice_id, level", P9,
-	     "invoice_id, level, at, actor, dated, due, open, fee, interest"),
+	ROWS("reminder", "reminder", "invoice_id, level", P11,
+	     "invoice_id, level, at, actor, dated, due, open, fee, interest, rate, lump_sum"),
 	ROWS("event", "event", "seq", P7,
 	     "seq, at, actor, command, subject, what, hash"),
 	ROWS("idempotency", "idempotency", "key", P4,

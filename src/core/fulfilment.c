@@ -7,15 +7,29 @@
 #include "order_parts.h"
 #include "ordr/gate.h"
 #include "ordr/settings.h"
+#include "ordr/speak.h"
 
 static const struct {
 	const char *word, *past;
 } steps[STEP_COUNT] = {
-	[STEP_PICK] = { "pick", "picked" },
-	[STEP_PACK] = { "pack", "packed" },
-	[STEP_SHIP] = { "ship", "shipped" },
-	[STEP_DELIVER] = { "deliver", "delivered" },
+	[STEP_PICK] = { TO_TRANSLATE_IN("step", "pick"), TO_TRANSLATE_IN("state", "picked") },
+	[STEP_PACK] = { TO_TRANSLATE_IN("step", "pack"), TO_TRANSLATE_IN("state", "packed") },
+	[STEP_SHIP] = { TO_TRANSLATE_IN("step", "ship"), TO_TRANSLATE_IN("state", "shipped") },
+	[STEP_DELIVER] = { TO_TRANSLATE_IN("step", "deliver"), TO_TRANSLATE_IN("state", "delivered") },
 };
+
+#define WHAT_SIZE 100 /* "what there is of it is delivered already", in any language */
+
+/* What is done, "pick", and what is then so, "picked", for a sentence. */
+static const char *word_of(enum step step)
+{
+	return translate_in("step", steps[step].word);
+}
+
+static const char *past_of(enum step step)
+{
+	return translate_in("state", steps[step].past);
+}
 
 /* Only compared with zero and shown, so a sum beyond counting may stop at the most there is. */
 static void add(int64_t *sum, int64_t value)
@@ -43,7 +57,7 @@ static int subject(struct core *core, const struct fulfilment *fulfilment)
 
 static int conflict(struct core *core, struct order_id id, const char *word, const char *why)
 {
-	err_set(core->err, ERR_CONFLICT, "cannot %s: %s", word, why);
+	err_set(core->err, ERR_CONFLICT, "cannot %s: %s", translate_in("step", word), why);
 	return order_subject(core, id);
 }
 
@@ -67,8 +81,9 @@ static int check_state(struct core *core, struct order_id id, const char *word, 
 	if (!strcmp(state, "confirmed") || !strcmp(state, "completed"))
 		return 0;
 	if (strcmp(state, "placed"))
-		return conflict(core, id, word, strcmp(state, "rejected") ? "it was cancelled" : "it was rejected");
-	conflict(core, id, word, "not confirmed");
+		return conflict(core, id, word,
+				translate(strcmp(state, "rejected") ? TO_TRANSLATE("it was cancelled") : TO_TRANSLATE("it was rejected")));
+	conflict(core, id, word, translate("not confirmed"));
 	return err_hint(core->err, "ordr confirm %s", order_id_text(id, text));
 }
 
@@ -162,7 +177,7 @@ int fulfilment_short(struct core *core, const struct fulfilment *fulfilment, enu
 {
 	char text[QUANTITY_SIZE];
 	bool one = fulfilment->backordered == 1000;
-	err_set(core->err, code, one ? "%s: %s unit waits for stock" : "%s: %s units wait for stock", what,
+	err_set(core->err, code, one ? TO_TRANSLATE("%s: %s unit waits for stock") : TO_TRANSLATE("%s: %s units wait for stock"), what,
 		quantity_text((struct quantity){ fulfilment->backordered }, text));
 	order_subject(core, fulfilment->id);
 	return err_hint(core->err, "ordr stock receive %s:%s", fulfilment->waiting, quantity_text(fulfilment->missing, text));
@@ -171,19 +186,21 @@ int fulfilment_short(struct core *core, const struct fulfilment *fulfilment, enu
 static int already(struct core *core, const struct fulfilment *fulfilment, enum step step)
 {
 	char text[ID_SIZE];
-	char what[64];
+	char what[WHAT_SIZE];
 	if (fulfilment->waiting) {
-		snprintf(what, sizeof what, "what there is of it is %s already", steps[step].past);
+		snprintf(what, sizeof what, translate("what there is of it is %s already"), past_of(step));
 		fulfilment_short(core, fulfilment, ERR_CONFLICT, what);
 		core->err->already = true;
 		return -1;
 	}
 	if (fulfilment->goods || step == STEP_DELIVER) {
-		err_already(core->err, "is %s already", steps[step].past);
+		err_already(core->err, "is %s already", past_of(step));
 		return order_subject(core, fulfilment->id);
 	}
-	err_already(core->err, "nothing to %s: %s", steps[step].word,
-		    fulfilment->services ? "services are performed" : "charges are only billed");
+	err_already(core->err,
+		    fulfilment->services ? TO_TRANSLATE("nothing to %s: services are performed")
+					 : TO_TRANSLATE("nothing to %s: charges are only billed"),
+		    word_of(step));
 	if (fulfilment->to_perform)
 		err_hint(core->err, "ordr deliver %s", order_id_text(fulfilment->id, text));
 	return order_subject(core, fulfilment->id);
@@ -211,15 +228,15 @@ static int refuse_shipment(struct core *core, const struct fulfilment *fulfilmen
 	if (stage_of_shipment(core, fulfilment->shipment, &stage))
 		return -1;
 	if (stage == STEP_COUNT) {
-		err_set(core->err, ERR_CONFLICT, "cannot %s: it was cancelled", steps[step].word);
+		err_set(core->err, ERR_CONFLICT, "cannot %s: it was cancelled", word_of(step));
 		return subject(core, fulfilment);
 	}
 	if (stage >= step) {
-		err_already(core->err, "is %s already", steps[step].past);
+		err_already(core->err, "is %s already", past_of(step));
 		return subject(core, fulfilment);
 	}
 	enum step before = stage == STEP_PICK && packs_by_itself(core) ? STEP_SHIP : stage + 1;
-	err_set(core->err, ERR_CONFLICT, "cannot %s: not %s", steps[step].word, steps[before].past);
+	err_set(core->err, ERR_CONFLICT, "cannot %s: not %s", word_of(step), past_of(before));
 	subject(core, fulfilment);
 	return err_hint(core->err, "ordr %s %s", steps[before].word, shipment_id_text(fulfilment->shipment, text));
 }
@@ -240,10 +257,10 @@ int fulfilment_refuse_back(struct core *core, const struct fulfilment *fulfilmen
 	if (fulfilment->shipment.number && stage_of_shipment(core, fulfilment->shipment, &stage))
 		return -1;
 	if (stage == STEP_COUNT || stage < step) {
-		err_already(core->err, "is not %s", steps[step].past);
+		err_already(core->err, "is not %s", past_of(step));
 		return subject(core, fulfilment);
 	}
-	err_set(core->err, ERR_CONFLICT, "cannot %s: it is %s", word, steps[stage].past);
+	err_set(core->err, ERR_CONFLICT, "cannot %s: it is %s", translate_in("step", word), past_of(stage));
 	subject(core, fulfilment);
 	if (stage == STEP_PACK)
 		return err_hint(core->err, "ordr unpack %s", target_text(fulfilment, text));
@@ -255,19 +272,18 @@ int fulfilment_refuse_back(struct core *core, const struct fulfilment *fulfilmen
 int fulfilment_refuse(struct core *core, const struct fulfilment *fulfilment, enum step step)
 {
 	char text[ID_SIZE];
-	char what[32] = "nothing to pick";
+	char what[WHAT_SIZE];
 	if (fulfilment->shipment.number)
 		return refuse_shipment(core, fulfilment, step);
 	int before = step == STEP_PICK ? -1 : nearest(core, fulfilment, step - 1);
 	if (before >= 0) {
-		snprintf(what, sizeof what, "not %s", steps[before].past);
+		snprintf(what, sizeof what, translate("not %s"), past_of((enum step)before));
 		conflict(core, fulfilment->id, steps[step].word, what);
 		return err_hint(core->err, "ordr %s %s", steps[before].word, order_id_text(fulfilment->id, text));
 	}
 	if (!fulfilment->waiting || (step != STEP_PICK && fulfilment->done[step]))
 		return already(core, fulfilment, step);
-	if (step != STEP_PICK)
-		snprintf(what, sizeof what, "cannot %s", steps[step].word);
+	snprintf(what, sizeof what, translate(step == STEP_PICK ? TO_TRANSLATE("nothing to %s") : TO_TRANSLATE("cannot %s")), word_of(step));
 	return fulfilment_short(core, fulfilment, step == STEP_PICK ? ERR_REFUSED : ERR_CONFLICT, what);
 }
 
@@ -305,7 +321,9 @@ int moved_check(struct core *core, const struct moved *line, struct quantity qty
 	err_set(core->err, ERR_INVALID, "%s is no quantity of %.60s", quantity_text(qty, text), line->sku);
 	if (!line->decimals)
 		return err_hint(core->err, "a whole number above zero");
-	return err_hint(core->err, line->decimals == 1 ? "above zero, with at most %lld decimal" : "above zero, with at most %lld decimals",
+	return err_hint(core->err,
+			line->decimals == 1 ? TO_TRANSLATE("above zero, with at most %lld decimal")
+					    : TO_TRANSLATE("above zero, with at most %lld decimals"),
 			(long long)line->decimals);
 }
 

@@ -6,6 +6,7 @@
 #include "ordr/gate.h"
 #include "ordr/hold.h"
 #include "ordr/settings.h"
+#include "ordr/speak.h"
 #include "order_parts.h"
 
 /* Which rules a step is under. */
@@ -17,14 +18,14 @@ static const struct {
 	bool credit;      /* within the customer's limit */
 	bool paid;        /* a prepaid order is paid */
 } rules[GATE_STEPS] = {
-	[GATE_CONFIRM] = { "confirm", .held_by = HOLD_ALLOCATE, .first = true, .credit = true },
-	[GATE_ALLOCATE] = { "allocate", .held_by = HOLD_ALLOCATE },
-	[GATE_PICK] = { "pick", .held_by = HOLD_SHIP, .approved = true, .paid = true },
-	[GATE_PACK] = { "pack", .held_by = HOLD_SHIP, .approved = true, .paid = true },
-	[GATE_SHIP] = { "ship", .held_by = HOLD_SHIP, .approved = true, .credit = true, .paid = true },
-	[GATE_INVOICE] = { "invoice", .held_by = HOLD_INVOICE, .approved = true },
-	[GATE_AMEND] = { "amend", .credit = true },
-	[GATE_RELEASE] = { "release", .credit = true },
+	[GATE_CONFIRM] = { TO_TRANSLATE_IN("step", "confirm"), .held_by = HOLD_ALLOCATE, .first = true, .credit = true },
+	[GATE_ALLOCATE] = { TO_TRANSLATE_IN("step", "allocate"), .held_by = HOLD_ALLOCATE },
+	[GATE_PICK] = { TO_TRANSLATE_IN("step", "pick"), .held_by = HOLD_SHIP, .approved = true, .paid = true },
+	[GATE_PACK] = { TO_TRANSLATE_IN("step", "pack"), .held_by = HOLD_SHIP, .approved = true, .paid = true },
+	[GATE_SHIP] = { TO_TRANSLATE_IN("step", "ship"), .held_by = HOLD_SHIP, .approved = true, .credit = true, .paid = true },
+	[GATE_INVOICE] = { TO_TRANSLATE_IN("step", "invoice"), .held_by = HOLD_INVOICE, .approved = true },
+	[GATE_AMEND] = { TO_TRANSLATE_IN("step", "amend"), .credit = true },
+	[GATE_RELEASE] = { TO_TRANSLATE_IN("step", "release"), .credit = true },
 };
 
 #define BLOCKERS_MOST 32
@@ -96,8 +97,8 @@ static int ask_holds(struct gate *gate)
 		long long hold = (long long)db_column_integer(&rows, 0);
 		const char *reason = db_column_text(&rows, 1);
 		const char *note = db_column_optional(&rows, 2);
-		const char *detail = note ? arena_printf(core->arena, "held for %s (%s)", reason, note)
-					  : arena_printf(core->arena, "held for %s", reason);
+		const char *detail = note ? arena_printf(core->arena, translate("held for %s (%s)"), reason, note)
+					  : arena_printf(core->arena, translate("held for %s"), reason);
 		const char *command = open == 1 ? arena_printf(core->arena, "ordr release %s", gate->text)
 						: arena_printf(core->arena, "ordr release %s --hold %lld", gate->text, hold);
 		if (block(gate, "hold", detail, command)) {
@@ -120,7 +121,10 @@ static int ask_first(struct gate *gate)
 	if (!found && strcmp(gate->placed_by, core->actor))
 		return 0;
 	return block(gate, "approval",
-		     arena_printf(core->arena, "%s %s it, and somebody else must confirm it", core->actor, found ? "amended" : "placed"),
+		     arena_printf(core->arena,
+				  translate(found ? TO_TRANSLATE("%s amended it, and somebody else must confirm it")
+						  : TO_TRANSLATE("%s placed it, and somebody else must confirm it")),
+				  core->actor),
 		     arena_printf(core->arena, "ordr confirm %s --as NAME", gate->text));
 }
 
@@ -134,7 +138,7 @@ static int ask_approved(struct gate *gate)
 	struct arena *arena = gate->core->arena;
 	if (!pending(gate))
 		return 0;
-	return block(gate, "approval", arena_printf(arena, "revision %lld is not approved", (long long)gate->revision),
+	return block(gate, "approval", arena_printf(arena, translate("revision %lld is not approved"), (long long)gate->revision),
 		     arena_printf(arena, "ordr confirm %s", gate->text));
 }
 
@@ -149,8 +153,8 @@ static int ask_credit(struct gate *gate)
 	if (!credit.above || credit.overridden)
 		return 0;
 	return block(gate, "credit",
-		     arena_printf(core->arena, "credit limit %s, owed %s %s", money_text(credit.limit, limit), money_text(credit.total, total),
-				  credit.total.currency),
+		     arena_printf(core->arena, translate("credit limit %s, owed %s %s"), money_text(credit.limit, limit),
+				  money_text(credit.total, total), credit.total.currency),
 		     arena_printf(core->arena, "ordr %s %s --override CODE", rules[gate->step].word, gate->text));
 }
 
@@ -166,7 +170,7 @@ static int ask_paid(struct gate *gate)
 	if (found < 0)
 		return -1;
 	if (found)
-		return block(gate, "prepayment", "to be paid before it ships, and not invoiced",
+		return block(gate, "prepayment", translate("to be paid before it ships, and not invoiced"),
 			     arena_printf(core->arena, "ordr invoice %s", gate->text));
 	if (db_query(core->db, &rows,
 		     "SELECT number, currency, open FROM (SELECT i.id, i.number, i.currency, i.gross"
@@ -180,7 +184,7 @@ static int ask_paid(struct gate *gate)
 		return found;
 	const char *number = db_column_text(&rows, 0);
 	const char *currency = db_column_text(&rows, 1);
-	const char *detail = arena_printf(core->arena, "to be paid before it ships, and %s %s of %s are open",
+	const char *detail = arena_printf(core->arena, translate("to be paid before it ships, and %s %s of %s are open"),
 					  money_text(money_make(db_column_integer(&rows, 2), currency), open), currency, number);
 	const char *command = arena_printf(core->arena, "ordr pay %s", number);
 	db_finish(&rows);
@@ -209,7 +213,7 @@ int gate_pass(struct core *core, struct order_id id, enum gate_step step)
 	const struct blocker *blockers = list.items;
 	for (size_t i = 0; i < list.count; i++) {
 		struct err one;
-		err_set(&one, ERR_REFUSED, "cannot %s: %s", rules[step].word, blockers[i].detail);
+		err_set(&one, ERR_REFUSED, "cannot %s: %s", translate_in("step", rules[step].word), blockers[i].detail);
 		err_hint(&one, "%s", blockers[i].command);
 		err_collect(&all, core->keep, &one);
 	}

@@ -10,6 +10,7 @@
 #include "ordr/past.h"
 #include "ordr/settings.h"
 #include "ordr/sla.h"
+#include "ordr/speak.h"
 #include "order_parts.h"
 
 #define BLOCKS 3
@@ -108,9 +109,9 @@ static int check_state(struct core *core, struct order_id id, unsigned blocks)
 		return 0;
 	bool completed = !strcmp(state, "completed");
 	err_set(core->err, ERR_CONFLICT,
-		completed			? "cannot hold: it is completed"
-		: strcmp(state, "rejected") ? "cannot hold: it was cancelled"
-					    : "cannot hold: it was rejected");
+		completed			? TO_TRANSLATE("cannot hold: it is completed")
+		: strcmp(state, "rejected") ? TO_TRANSLATE("cannot hold: it was cancelled")
+					    : TO_TRANSLATE("cannot hold: it was rejected"));
 	if (completed)
 		err_hint(core->err, "only its invoice can be held: --block invoice");
 	return order_subject(core, id);

@@ -6,6 +6,8 @@
 
 #include "invoice_parts.h"
 
+#include "ordr/speak.h"
+
 static const char *const severities[] = { "missing", "advice", NULL };
 
 static const struct field lack_fields[] = {
@@ -202,68 +204,74 @@ static bool no_references(const struct invoice *v)
 #define SHIP_TO(name) "ordr amend %s --ship-to." name " …"  /* %s: the order */
 
 static const struct rule rules[] = {
-	{ ALL, "BR-06", "BT-27", "an invoice must name the seller", "ordr config set company.name \"…\"", no_seller_name },
-	{ ELECTRONIC, "BR-09", "BT-40", "the seller's country is missing", CONFIG("country"), no_seller_country },
-	{ ELECTRONIC, "BR-11", "BT-55", "the buyer's country is missing", CUSTOMER("country"), no_buyer_country },
-	{ ELECTRONIC, "BR-CO-26", "BT-31", "the seller has neither a VAT id nor a register id", CONFIG("vat_id"), unidentified },
-	{ ELECTRONIC, "BR-CO-26", "BT-30", "what is not subject to VAT names no VAT id, and the seller has no register id", CONFIG("register_id"),
-	  untaxable_unidentified },
+	{ ALL, "BR-06", "BT-27", TO_TRANSLATE("an invoice must name the seller"), "ordr config set company.name \"…\"", no_seller_name },
+	{ ELECTRONIC, "BR-09", "BT-40", TO_TRANSLATE("the seller's country is missing"), CONFIG("country"), no_seller_country },
+	{ ELECTRONIC, "BR-11", "BT-55", TO_TRANSLATE("the buyer's country is missing"), CUSTOMER("country"), no_buyer_country },
+	{ ELECTRONIC, "BR-CO-26", "BT-31", TO_TRANSLATE("the seller has neither a VAT id nor a register id"), CONFIG("vat_id"), unidentified },
+	{ ELECTRONIC, "BR-CO-26", "BT-30", TO_TRANSLATE("what is not subject to VAT names no VAT id, and the seller has no register id"),
+	  CONFIG("register_id"), untaxable_unidentified },
 	{ ELECTRONIC, "BR-S-02", "BT-31", NO_NUMBER, CONFIG("vat_id"), no_number_S },
 	{ ELECTRONIC, "BR-Z-02", "BT-31", NO_NUMBER, CONFIG("vat_id"), no_number_Z },
 	{ ELECTRONIC, "BR-E-02", "BT-31", NO_NUMBER, CONFIG("vat_id"), no_number_E },
 	{ ELECTRONIC, "BR-AE-02", "BT-31", NO_NUMBER, CONFIG("vat_id"), no_number_AE },
-	{ ELECTRONIC, "BR-IC-02", "BT-31", "an intra-Community supply needs the seller's VAT id", CONFIG("vat_id"), no_vat_id_K },
-	{ ELECTRONIC, "BR-G-02", "BT-31", "an export needs the seller's VAT id", CONFIG("vat_id"), no_vat_id_G },
-	{ ALL, "BR-AE-02", "BT-48", "reverse charge needs the buyer's VAT id", CUSTOMER("vat-id"), reverse_without_buyer },
-	{ ALL, "BR-IC-02", "BT-48", "an intra-Community supply needs the buyer's VAT id", CUSTOMER("vat-id"), intra_without_buyer },
-	{ ELECTRONIC, "BR-IC-12", "BT-80", "an intra-Community supply needs the country it went to", CUSTOMER("country"), intra_without_buyers_country },
-	{ ELECTRONIC, "BR-IC-12", "BT-80", "an intra-Community supply needs the country it went to", SHIP_TO("country"), intra_without_country },
-	{ ALL, "BR-E-10", "BT-120", "why it is exempt from VAT must be said", "ordr config set invoice.exempt_reason …", exempt_without_reason },
-	{ ELECTRONIC, "BR-57", "BT-80", "the country of the delivery address is missing", SHIP_TO("country"), ship_to_country },
-	{ ELECTRONIC, "BR-61", "BT-84", "a credit transfer needs the account to pay to", CONFIG("iban"), transfer },
-	{ XRECHNUNG, "BR-DE-30", "BT-90", "a direct debit needs the seller's creditor identifier", CONFIG("creditor_id"), debit_without_creditor },
-	{ XRECHNUNG, "BR-DE-3", "BT-37", "the seller's city is missing", CONFIG("city"), no_seller_city },
-	{ XRECHNUNG, "BR-DE-4", "BT-38", "the seller's postcode is missing", CONFIG("postcode"), no_seller_postcode },
-	{ XRECHNUNG, "BR-DE-5", "BT-41", "whom to ask at the seller's is missing", CONFIG("contact"), no_seller_contact },
-	{ XRECHNUNG, "BR-DE-6", "BT-42", "the seller's telephone is missing", CONFIG("phone"), no_seller_phone },
-	{ XRECHNUNG, "BR-DE-7", "BT-43", "the seller's electronic mail is missing", CONFIG("email"), no_seller_email },
-	{ XRECHNUNG, "BR-DE-8", "BT-52", "the buyer's city is missing", CUSTOMER("city"), no_buyer_city },
-	{ XRECHNUNG, "BR-DE-9", "BT-53", "the buyer's postcode is missing", CUSTOMER("postcode"), no_buyer_postcode },
-	{ XRECHNUNG, "BR-DE-10", "BT-77", "the city of the delivery address is missing", SHIP_TO("city"), ship_to_city },
-	{ XRECHNUNG, "BR-DE-11", "BT-78", "the postcode of the delivery address is missing", SHIP_TO("postcode"), ship_to_postcode },
-	{ XRECHNUNG, "BR-DE-15", "BT-10", "the buyer's reference is missing: for public buyers their Leitweg-ID", CUSTOMER("buyer-reference"),
-	  no_buyer_reference },
-	{ XRECHNUNG, "BR-DE-16", "BT-31", "the seller has neither a VAT id nor a tax number", CONFIG("vat_id"), nameless_to_tax },
-	{ XRECHNUNG, "BR-DE-16", "BT-32", "what is not subject to VAT names no VAT id, and the seller has no tax number", CONFIG("tax_number"),
-	  untaxable_without_number },
-	{ PEPPOL, "PEPPOL-EN16931-R003", "BT-10", "there is neither a buyer's reference nor an order number of theirs", CUSTOMER("buyer-reference"),
-	  no_references },
-	{ XRECHNUNG | PEPPOL, "PEPPOL-EN16931-R010", "BT-49", "the buyer's electronic address is missing", CUSTOMER("electronic-address"),
-	  no_buyer_address },
-	{ XRECHNUNG | PEPPOL, "PEPPOL-EN16931-R020", "BT-34", "the seller's electronic address is missing", CONFIG("electronic_address"),
-	  no_seller_address },
+	{ ELECTRONIC, "BR-IC-02", "BT-31", TO_TRANSLATE("an intra-Community supply needs the seller's VAT id"), CONFIG("vat_id"), no_vat_id_K },
+	{ ELECTRONIC, "BR-G-02", "BT-31", TO_TRANSLATE("an export needs the seller's VAT id"), CONFIG("vat_id"), no_vat_id_G },
+	{ ALL, "BR-AE-02", "BT-48", TO_TRANSLATE("reverse charge needs the buyer's VAT id"), CUSTOMER("vat-id"), reverse_without_buyer },
+	{ ALL, "BR-IC-02", "BT-48", TO_TRANSLATE("an intra-Community supply needs the buyer's VAT id"), CUSTOMER("vat-id"), intra_without_buyer },
+	{ ELECTRONIC, "BR-IC-12", "BT-80", TO_TRANSLATE("an intra-Community supply needs the country it went to"), CUSTOMER("country"),
+	  intra_without_buyers_country },
+	{ ELECTRONIC, "BR-IC-12", "BT-80", TO_TRANSLATE("an intra-Community supply needs the country it went to"), SHIP_TO("country"),
+	  intra_without_country },
+	{ ALL, "BR-E-10", "BT-120", TO_TRANSLATE("why it is exempt from VAT must be said"), "ordr config set invoice.exempt_reason …",
+	  exempt_without_reason },
+	{ ELECTRONIC, "BR-57", "BT-80", TO_TRANSLATE("the country of the delivery address is missing"), SHIP_TO("country"), ship_to_country },
+	{ ELECTRONIC, "BR-61", "BT-84", TO_TRANSLATE("a credit transfer needs the account to pay to"), CONFIG("iban"), transfer },
+	{ XRECHNUNG, "BR-DE-30", "BT-90", TO_TRANSLATE("a direct debit needs the seller's creditor identifier"), CONFIG("creditor_id"),
+	  debit_without_creditor },
+	{ XRECHNUNG, "BR-DE-3", "BT-37", TO_TRANSLATE("the seller's city is missing"), CONFIG("city"), no_seller_city },
+	{ XRECHNUNG, "BR-DE-4", "BT-38", TO_TRANSLATE("the seller's postcode is missing"), CONFIG("postcode"), no_seller_postcode },
+	{ XRECHNUNG, "BR-DE-5", "BT-41", TO_TRANSLATE("whom to ask at the seller's is missing"), CONFIG("contact"), no_seller_contact },
+	{ XRECHNUNG, "BR-DE-6", "BT-42", TO_TRANSLATE("the seller's telephone is missing"), CONFIG("phone"), no_seller_phone },
+	{ XRECHNUNG, "BR-DE-7", "BT-43", TO_TRANSLATE("the seller's electronic mail is missing"), CONFIG("email"), no_seller_email },
+	{ XRECHNUNG, "BR-DE-8", "BT-52", TO_TRANSLATE("the buyer's city is missing"), CUSTOMER("city"), no_buyer_city },
+	{ XRECHNUNG, "BR-DE-9", "BT-53", TO_TRANSLATE("the buyer's postcode is missing"), CUSTOMER("postcode"), no_buyer_postcode },
+	{ XRECHNUNG, "BR-DE-10", "BT-77", TO_TRANSLATE("the city of the delivery address is missing"), SHIP_TO("city"), ship_to_city },
+	{ XRECHNUNG, "BR-DE-11", "BT-78", TO_TRANSLATE("the postcode of the delivery address is missing"), SHIP_TO("postcode"), ship_to_postcode },
+	{ XRECHNUNG, "BR-DE-15", "BT-10", TO_TRANSLATE("the buyer's reference is missing: for public buyers their Leitweg-ID"),
+	  CUSTOMER("buyer-reference"), no_buyer_reference },
+	{ XRECHNUNG, "BR-DE-16", "BT-31", TO_TRANSLATE("the seller has neither a VAT id nor a tax number"), CONFIG("vat_id"), nameless_to_tax },
+	{ XRECHNUNG, "BR-DE-16", "BT-32", TO_TRANSLATE("what is not subject to VAT names no VAT id, and the seller has no tax number"),
+	  CONFIG("tax_number"), untaxable_without_number },
+	{ PEPPOL, "PEPPOL-EN16931-R003", "BT-10", TO_TRANSLATE("there is neither a buyer's reference nor an order number of theirs"),
+	  CUSTOMER("buyer-reference"), no_references },
+	{ XRECHNUNG | PEPPOL, "PEPPOL-EN16931-R010", "BT-49", TO_TRANSLATE("the buyer's electronic address is missing"),
+	  CUSTOMER("electronic-address"), no_buyer_address },
+	{ XRECHNUNG | PEPPOL, "PEPPOL-EN16931-R020", "BT-34", TO_TRANSLATE("the seller's electronic address is missing"),
+	  CONFIG("electronic_address"), no_seller_address },
 };
 
 /* What is billed as it is supplied has its date by then, though not in a look ahead. Where it is billed before, what helps is not the same for what
  * the company bills as it is ordered, and for what this customer pays in advance. */
 static const struct rule ordered_rules[] = {
-	{ ELECTRONIC, "BR-IC-11", "BT-72", "an intra-Community supply needs its date: bill it when it has shipped",
+	{ ELECTRONIC, "BR-IC-11", "BT-72", TO_TRANSLATE("an intra-Community supply needs its date: bill it when it has shipped"),
 	  "ordr config set workflow.invoice_on shipment", intra_without_date },
 };
 static const struct rule advance_rules[] = {
-	{ ELECTRONIC, "BR-IC-11", "BT-72", "an intra-Community supply has no date before it ships: what is paid in advance is billed on paper",
+	{ ELECTRONIC, "BR-IC-11", "BT-72",
+	  TO_TRANSLATE("an intra-Community supply has no date before it ships: what is paid in advance is billed on paper"),
 	  "ordr customer edit %s --electronic-address \"\"", undated_to_address },
-	{ ELECTRONIC, "BR-IC-11", "BT-72", "an intra-Community supply has no date before it ships: what is paid in advance is billed on paper",
+	{ ELECTRONIC, "BR-IC-11", "BT-72",
+	  TO_TRANSLATE("an intra-Community supply has no date before it ships: what is paid in advance is billed on paper"),
 	  "ordr config set invoice.einvoice auto", undated_to_nowhere },
 };
 
 /* On paper they are advice: another country's law may not ask for them, and a small amount (§33 UStDV) needs less. */
 static const struct rule paper_rules[] = {
-	{ PAPER, "§14 (4) no. 1 UStG", "BT-35", "the seller's street is missing", CONFIG("street"), no_seller_street },
-	{ PAPER, "§14 (4) no. 1 UStG", "BT-37", "the seller's city is missing", CONFIG("city"), no_seller_city },
-	{ PAPER, "§14 (4) no. 1 UStG", "BT-50", "the buyer's street is missing", CUSTOMER("street"), no_buyer_street },
-	{ PAPER, "§14 (4) no. 1 UStG", "BT-52", "the buyer's city is missing", CUSTOMER("city"), no_buyer_city },
-	{ PAPER, "§14 (4) no. 2 UStG", "BT-31", "the seller has neither a VAT id nor a tax number", CONFIG("vat_id"), no_tax_number },
+	{ PAPER, "§14 (4) no. 1 UStG", "BT-35", TO_TRANSLATE("the seller's street is missing"), CONFIG("street"), no_seller_street },
+	{ PAPER, "§14 (4) no. 1 UStG", "BT-37", TO_TRANSLATE("the seller's city is missing"), CONFIG("city"), no_seller_city },
+	{ PAPER, "§14 (4) no. 1 UStG", "BT-50", TO_TRANSLATE("the buyer's street is missing"), CUSTOMER("street"), no_buyer_street },
+	{ PAPER, "§14 (4) no. 1 UStG", "BT-52", TO_TRANSLATE("the buyer's city is missing"), CUSTOMER("city"), no_buyer_city },
+	{ PAPER, "§14 (4) no. 2 UStG", "BT-31", TO_TRANSLATE("the seller has neither a VAT id nor a tax number"), CONFIG("vat_id"), no_tax_number },
 };
 
 static enum profile profile_of(const char *name)
@@ -294,11 +302,15 @@ static int apply(struct check *check, const struct rule *table, size_t count, co
 	for (size_t i = 0; i < count; i++) {
 		if (!(table[i].profiles & check->profile) || !table[i].broken(check->invoice))
 			continue;
-		const char *command = command_of(check, table[i].command);
+		const char *command = command_of(check, translate(table[i].command));
 		if (!command)
 			return err_memory(check->core->err);
-		check->lacks[check->count++] = (struct invoice_lack){ .order = order_of(check->invoice), .severity = severity, .rule = table[i].rule,
-								      .field = table[i].field, .detail = table[i].detail, .command = command };
+		check->lacks[check->count++] = (struct invoice_lack) { .order = order_of(check->invoice),
+								       .severity = severity,
+								       .rule = table[i].rule,
+								       .field = table[i].field,
+								       .detail = translate(table[i].detail),
+								       .command = command };
 	}
 	return 0;
 }

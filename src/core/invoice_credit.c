@@ -8,6 +8,7 @@
 #include "ordr/event.h"
 #include "ordr/payment.h"
 #include "ordr/settings.h"
+#include "ordr/speak.h"
 
 static const struct field line_sum_fields[] = {
 	F(struct invoice_line, order, ORDER, 0, NULL),
@@ -162,7 +163,7 @@ static int take_all(struct credit_making *making)
 static int wrong_part(struct core *core, const char *message, struct quantity left)
 {
 	char text[QUANTITY_SIZE];
-	err_set(core->err, ERR_INVALID, "%s", message);
+	err_set(core->err, ERR_INVALID, "%s", translate(message));
 	return err_hint(core->err, "--qty of up to %s", quantity_text(left, text));
 }
 
@@ -184,7 +185,9 @@ static int take_units(struct credit_making *making, int64_t number, struct quant
 	if (!left->qty.thousandths)
 		return err_already(core->err, "line %lld is credited already", (long long)number);
 	if (qty.thousandths <= 0 || qty.thousandths > left->qty.thousandths)
-		return wrong_part(core, qty.thousandths <= 0 ? "--qty is not above zero" : "more than is billed and not credited", left->qty);
+		return wrong_part(
+			core, qty.thousandths <= 0 ? TO_TRANSLATE("--qty is not above zero") : TO_TRANSLATE("more than is billed and not credited"),
+			left->qty);
 	if (integer_scale(left->net.minor, qty.thousandths, left->qty.thousandths, &net))
 		return credit_too_much(core);
 	struct invoice_line *line = credit_add_line(making, left->line, qty, money_make(net, left->net.currency));

@@ -6,6 +6,7 @@
 #include "order_parts.h"
 #include "ordr/gate.h"
 #include "ordr/settings.h"
+#include "ordr/speak.h"
 
 /* Nothing to bill: all is billed, or what comes first. */
 static int refuse(struct core *core, const struct bill *bill, const struct fulfilment *fulfilment)
@@ -17,11 +18,12 @@ static int refuse(struct core *core, const struct bill *bill, const struct fulfi
 		return order_subject(core, bill->id);
 	}
 	err_set(core->err, ERR_CONFLICT,
-		delivery ? "cannot invoice: nothing more is delivered or performed" : "cannot invoice: nothing more is shipped or performed");
+		delivery ? TO_TRANSLATE("cannot invoice: nothing more is delivered or performed")
+			 : TO_TRANSLATE("cannot invoice: nothing more is shipped or performed"));
 	order_subject(core, bill->id);
 	const char *next = fulfilment_next(core, fulfilment, delivery ? STEP_DELIVER : STEP_SHIP);
 	if (!next && fulfilment->waiting)
-		return fulfilment_short(core, fulfilment, ERR_CONFLICT, "cannot invoice yet");
+		return fulfilment_short(core, fulfilment, ERR_CONFLICT, translate("cannot invoice yet"));
 	return err_hint(core->err, "ordr %s %s", next ? next : "deliver", order_id_text(bill->id, text));
 }
 

@@ -6,13 +6,14 @@
 #include "invoice_parts.h"
 #include "ordr/calendar.h"
 #include "ordr/settings.h"
+#include "ordr/speak.h"
 
 #define PLAIN_PATTERN "-{year}-{n:5}" /* of a series that is only a word */
 
 static int wrong(struct core *core, const char *pattern, const char *hint)
 {
 	err_set(core->err, ERR_INVALID, "\"%.60s\" cannot make invoice numbers", pattern);
-	return err_hint(core->err, "%s", hint);
+	return err_hint(core->err, "%s", translate(hint));
 }
 
 /* What stands between the braces. Width 1: as many digits as it takes. */
@@ -72,18 +73,17 @@ int series_parse(struct core *core, const char *text, struct series *series)
 		return err_memory(core->err);
 	const char *pattern = series->pattern;
 	if (strlen(pattern) > 40 || !series_read(pattern, series))
-		return wrong(core, text, "a word of capital letters and digits, or a pattern such as RE-{year}-{n:5} or {yy}/R{n}");
+		return wrong(core, text, TO_TRANSLATE("a word of capital letters and digits, or a pattern such as RE-{year}-{n:5} or {yy}/R{n}"));
 	series->pattern = pattern;
 	if (strspn(text, "0123456789") == strlen(text) || !strpbrk(pattern, "ABCDEFGHIJKLMNOPQRSTUVWXYZ/"))
-		return wrong(core, text, "it needs a capital letter or a slash, or a number of its could be that of an order");
+		return wrong(core, text, TO_TRANSLATE("it needs a capital letter or a slash, or a number of its could be that of an order"));
 	for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
 		if (!strncmp(pattern, taken[i], strlen(taken[i])))
-			return wrong(core, text, "SO-, SH-, RT-, CP-, DP- and PM- begin the numbers of other documents");
+			return wrong(core, text, TO_TRANSLATE("SO-, SH-, RT-, CP-, DP- and PM- begin the numbers of other documents"));
 	return 0;
 }
 
-/* −1: longer than a number may be. */
-static int series_write(const struct series *series, int64_t year, int64_t sequence, char out[INVOICE_NUMBER_SIZE])
+int series_write(const struct series *series, int64_t year, int64_t sequence, char out[INVOICE_NUMBER_SIZE])
 {
 	size_t used = 0;
 	for (size_t i = 0; i < series->count && used < INVOICE_NUMBER_SIZE; i++) {

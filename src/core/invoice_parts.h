@@ -36,6 +36,8 @@ struct invoice_number {
 
 /* A setting's series: a word ("RE" is RE-{year}-{n:5}), or a pattern with {n} or {n:WIDTH} once, and {year} or {yy}. ERR_INVALID. */
 int series_parse(struct core *core, const char *text, struct series *series);
+/* A number of the series. −1: longer than a number may be. */
+int series_write(const struct series *series, int64_t year, int64_t sequence, char out[INVOICE_NUMBER_SIZE]);
 /* The next number of the series that the setting names (empty: invoice.series), in the year of today; nobody else can take it, since there is one
  * writer at a time. ERR_REFUSED when the last one is dated later. */
 int invoice_number_next(struct core *core, const char *setting, struct invoice_number *number);

@@ -5,6 +5,7 @@
 #include "ordr/identifiers.h"
 #include "ordr/master.h"
 #include "ordr/settings.h"
+#include "ordr/speak.h"
 
 static const struct field *key_field(const struct master *master)
 {
@@ -89,7 +90,7 @@ int master_load(struct core *core, const struct master *master, const char *key,
 	struct nearest nearest = { .master = master, .key = key, .least = 3 };
 	if (master_each(core, master, compare, &nearest))
 		return -1;
-	err_set(core->err, ERR_NOT_FOUND, "no %s %s", master->word, key);
+	err_set(core->err, ERR_NOT_FOUND, "no %s %s", translate_in("noun", master->word), key);
 	if (*nearest.text)
 		return err_hint(core->err, "did you mean %s?", nearest.text);
 	return err_hint(core->err, "ordr %s list shows them all", master->word);
@@ -105,7 +106,7 @@ int master_add(struct core *core, const struct master *master, void *record)
 	if (found < 0)
 		return -1;
 	if (found) {
-		err_set(core->err, ERR_CONFLICT, "%s %s is kept already", master->word, key);
+		err_set(core->err, ERR_CONFLICT, "%s %s is kept already", translate_in("noun", master->word), key);
 		return err_hint(core->err, "ordr %s edit %s changes it", master->word, key);
 	}
 	if ((master->standard && master->standard(core, record)) || (master->check && master->check(core, record)))
@@ -140,7 +141,7 @@ int master_edit(struct core *core, const struct master *master, const void *befo
 {
 	const char *key = master_key(master, before);
 	if (strcmp(key, master_key(master, after)))
-		return err_set(core->err, ERR_INVALID, "the %s of a %s does not change", key_field(master)->name, master->word);
+		return err_set(core->err, ERR_INVALID, "the %s of a %s does not change", key_field(master)->name, translate_in("noun", master->word));
 	if ((master->standard && master->standard(core, after)) || (master->check && master->check(core, after)))
 		return -1;
 	struct str what = { 0 };

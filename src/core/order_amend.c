@@ -12,6 +12,7 @@
 #include "ordr/past.h"
 #include "ordr/settings.h"
 #include "ordr/sla.h"
+#include "ordr/speak.h"
 #include "ordr/urgency.h"
 
 static const struct field change_fields[] = {
@@ -357,9 +358,10 @@ static bool changes_anything(const struct amend *amend)
 int order_amend(struct core *core, const struct order_amendment *amendment)
 {
 	static const struct order_barrier barriers[] = {
-		{ "completed", false, "cannot amend: it is completed", "place what is more: ordr place; goods that come back are a return" },
-		{ "rejected", false, "cannot amend: it was rejected", "place it again: ordr place" },
-		{ "cancelled", false, "cannot amend: it was cancelled", "place it again: ordr place" },
+		{ "completed", false, TO_TRANSLATE("cannot amend: it is completed"),
+		  TO_TRANSLATE("place what is more: ordr place; goods that come back are a return") },
+		{ "rejected", false, TO_TRANSLATE("cannot amend: it was rejected"), TO_TRANSLATE("place it again: ordr place") },
+		{ "cancelled", false, TO_TRANSLATE("cannot amend: it was cancelled"), TO_TRANSLATE("place it again: ordr place") },
 		{ NULL, false, NULL, NULL },
 	};
 	struct amend amend = { .core = core, .to = amendment, .id = amendment->order };

@@ -7,6 +7,7 @@
 #include "ordr/calendar.h"
 #include "ordr/master.h"
 #include "ordr/settings.h"
+#include "ordr/speak.h"
 
 /* Takes the errors that were just found as the amendment's: 0, or −1 when they are none (the disk is full). `path` (may be NULL): where. */
 static int collect(struct amend *amend, const char *path)
@@ -179,7 +180,7 @@ static int check_quantity(struct amend *amend, size_t index)
 	int64_t active = line->now.ordered - line->now.cancelled;
 	int64_t wanted = line->change->qty.thousandths == NONE ? active : line->change->qty.thousandths;
 	if (wanted < 0 || wanted > ORDER_QTY_MAX) {
-		err_set(core->err, ERR_INVALID, wanted < 0 ? "qty is below zero" : "qty is more than a line can hold");
+		err_set(core->err, ERR_INVALID, wanted < 0 ? TO_TRANSLATE("qty is below zero") : TO_TRANSLATE("qty is more than a line can hold"));
 		err_hint(core->err, "units of the line from now on, such as 5");
 		return fault(amend, index, "qty");
 	}
@@ -214,7 +215,8 @@ static int check_date(struct amend *amend, size_t index)
 		err_set(core->err, ERR_INVALID, "date %s is past already", date_text(line->change->date, text));
 		err_hint(core->err, "%s or later", date_text(today, today_text));
 	} else if (line->now.delivered >= line->now.ordered - line->now.cancelled) {
-		err_set(core->err, ERR_CONFLICT, line->now.delivered ? "line %lld is performed already" : "line %lld is cancelled already",
+		err_set(core->err, ERR_CONFLICT,
+			line->now.delivered ? TO_TRANSLATE("line %lld is performed already") : TO_TRANSLATE("line %lld is cancelled already"),
 			(long long)line->now.line);
 	} else {
 		line->moved = amend->moves = true;

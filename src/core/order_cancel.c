@@ -6,6 +6,7 @@
 #include "ordr/allocation.h"
 #include "ordr/event.h"
 #include "ordr/past.h"
+#include "ordr/speak.h"
 #include "order_parts.h"
 
 int cancellation_write(struct core *core, struct order_id id, int64_t line, struct quantity quantity, const char *reason, const char *note)
@@ -81,8 +82,8 @@ static int refuse_invoiced(struct core *core, struct order_id id, int64_t line)
 /* Nothing shipped or performed, nothing invoiced. */
 static int may_cancel(struct core *core, struct order_id id)
 {
-	static const struct order_barrier shipped = { NULL, false, "cannot cancel: some of it is shipped or performed",
-						      "ordr cancel ORDER --line N --reason CODE calls off the rest" };
+	static const struct order_barrier shipped = { NULL, false, TO_TRANSLATE("cannot cancel: some of it is shipped or performed"),
+						      TO_TRANSLATE("ordr cancel ORDER --line N --reason CODE calls off the rest") };
 	int64_t moved = 0;
 	int64_t invoiced = 0;
 	if (db_integer(core->db, &moved, "SELECT count(*) FROM order_line WHERE order_id = $1 AND (shipped > 0 OR delivered > 0)",
@@ -105,9 +106,10 @@ static int set_free(struct core *core, struct order_id id, const char *reason, c
 }
 
 static const struct order_barrier barriers[] = {
-	{ "cancelled", true, "is cancelled already", "" },
-	{ "rejected", false, "cannot cancel: it was rejected", "" },
-	{ "completed", false, "cannot cancel: it is completed", "goods come back with ordr return open ORDER --reason CODE" },
+	{ "cancelled", true, TO_TRANSLATE("is cancelled already"), "" },
+	{ "rejected", false, TO_TRANSLATE("cannot cancel: it was rejected"), "" },
+	{ "completed", false, TO_TRANSLATE("cannot cancel: it is completed"),
+	  TO_TRANSLATE("goods come back with ordr return open ORDER --reason CODE") },
 	{ NULL, false, NULL, NULL },
 };
 
@@ -169,13 +171,15 @@ static int refuse_moved(struct core *core, struct order_id id, const struct open
 	char number[ID_SIZE];
 	char open[QUANTITY_SIZE];
 	bool in_hand = is_goods(line) && line->picked > line->shipped;
-	const char *moved = !is_goods(line) ? "performed" : in_hand ? "picked" : "shipped";
+	const char *moved = !is_goods(line) ? TO_TRANSLATE_IN("state", "performed")
+			    : in_hand	     ? TO_TRANSLATE_IN("state", "picked")
+					     : TO_TRANSLATE_IN("state", "shipped");
 	int64_t free = order_line_free(line);
 	if (free)
 		err_set(core->err, ERR_CONFLICT, "only %s of line %lld can be cancelled: the rest is %s",
-			quantity_text((struct quantity){ free }, open), (long long)line->line, moved);
+			quantity_text((struct quantity){ free }, open), (long long)line->line, translate_in("state", moved));
 	else
-		err_set(core->err, ERR_CONFLICT, "cannot cancel line %lld: it is %s", (long long)line->line, moved);
+		err_set(core->err, ERR_CONFLICT, "cannot cancel line %lld: it is %s", (long long)line->line, translate_in("state", moved));
 	if (in_hand)
 		err_hint(core->err, "ordr unpick %s", order_id_text(id, number));
 	else if (is_goods(line))
@@ -194,7 +198,7 @@ static int check_decimals(struct core *core, const struct open_line *line, int64
 	char text[QUANTITY_SIZE];
 	err_set(core->err, ERR_INVALID, "qty %s has more decimals than %.60s is sold in", quantity_text((struct quantity){ quantity }, text),
 		line->sku);
-	return err_hint(core->err, line->decimals ? "at most %lld decimals" : "whole units", (long long)line->decimals);
+	return err_hint(core->err, line->decimals ? TO_TRANSLATE("at most %lld decimals") : TO_TRANSLATE("whole units"), (long long)line->decimals);
 }
 
 int order_check_cut(struct core *core, struct order_id id, const struct open_line *line, int64_t quantity)

@@ -9,6 +9,7 @@
 #include "ordr/settings.h"
 #include "ordr/sla.h"
 #include "ordr/past.h"
+#include "ordr/speak.h"
 #include "order_parts.h"
 
 /* `booked`: what booking_confirm put; consumed. */
@@ -74,10 +75,10 @@ static int approve(struct core *core, struct order_id id)
 int order_confirmable(struct core *core, struct order_id id)
 {
 	static const struct order_barrier barriers[] = {
-		{ "confirmed", true, "is confirmed already", "" },
-		{ "completed", true, "is completed already", "" },
-		{ "rejected", false, "cannot confirm: it was rejected", "place it again: ordr place" },
-		{ "cancelled", false, "cannot confirm: it was cancelled", "place it again: ordr place" },
+		{ "confirmed", true, TO_TRANSLATE("is confirmed already"), "" },
+		{ "completed", true, TO_TRANSLATE("is completed already"), "" },
+		{ "rejected", false, TO_TRANSLATE("cannot confirm: it was rejected"), TO_TRANSLATE("place it again: ordr place") },
+		{ "cancelled", false, TO_TRANSLATE("cannot confirm: it was cancelled"), TO_TRANSLATE("place it again: ordr place") },
 		{ NULL, false, NULL, NULL },
 	};
 	bool pending;
@@ -163,10 +164,11 @@ int order_confirm_auto(struct core *core, struct order_id id, struct money gross
 int order_reject(struct core *core, struct order_id id, const char *reason, const char *note)
 {
 	static const struct order_barrier barriers[] = {
-		{ "rejected", true, "is rejected already", "" },
-		{ "confirmed", false, "cannot reject: it is confirmed", "ordr cancel ORDER --reason CODE" },
-		{ "completed", false, "cannot reject: it is completed", "goods come back with ordr return open ORDER --reason CODE" },
-		{ "cancelled", false, "cannot reject: it was cancelled", "" },
+		{ "rejected", true, TO_TRANSLATE("is rejected already"), "" },
+		{ "confirmed", false, TO_TRANSLATE("cannot reject: it is confirmed"), TO_TRANSLATE("ordr cancel ORDER --reason CODE") },
+		{ "completed", false, TO_TRANSLATE("cannot reject: it is completed"),
+		  TO_TRANSLATE("goods come back with ordr return open ORDER --reason CODE") },
+		{ "cancelled", false, TO_TRANSLATE("cannot reject: it was cancelled"), "" },
 		{ NULL, false, NULL, NULL },
 	};
 	struct str what = { 0 };

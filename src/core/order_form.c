@@ -7,6 +7,7 @@
 #include "ordr/idempotency.h"
 #include "ordr/master.h"
 #include "ordr/settings.h"
+#include "ordr/speak.h"
 #include "order_parts.h"
 
 const struct field order_form_line_fields[] = {
@@ -267,7 +268,7 @@ static int check_quantity(struct check *check, size_t index, const struct priced
 	} else if (line->product && qty % steps[line->decimals]) {
 		err_set(err, ERR_INVALID, "qty %s has more decimals than %.60s is sold in", quantity_text(line->form->qty, text),
 			line->form->sku);
-		err_hint(err, line->decimals ? "at most %lld decimals" : "whole units", (long long)line->decimals);
+		err_hint(err, line->decimals ? TO_TRANSLATE("at most %lld decimals") : TO_TRANSLATE("whole units"), (long long)line->decimals);
 	} else {
 		return 0;
 	}
@@ -279,8 +280,10 @@ static int check_date(struct check *check, size_t index, const struct priced_lin
 	if (line->form->date.days == NONE)
 		return 0;
 	if (line->product && strcmp(line->kind, "service")) {
-		err_set(check->core->err, ERR_INVALID, "%.60s is %s, and only services have a date", line->form->sku,
-			strcmp(line->kind, "goods") ? "a charge" : "goods");
+		err_set(check->core->err, ERR_INVALID,
+			strcmp(line->kind, "goods") ? TO_TRANSLATE("%.60s is a charge, and only services have a date")
+						    : TO_TRANSLATE("%.60s is goods, and only services have a date"),
+			line->form->sku);
 		err_hint(check->core->err, "leave it out; `requested` is the day of the whole order");
 		return line_fault(check, index, "date");
 	}

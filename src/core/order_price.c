@@ -4,12 +4,14 @@
 
 #include "order_parts.h"
 
+#include "ordr/speak.h"
+
 #define WHOLE 10000 /* a hundred percent */
 
 static int wrong_discount(struct core *core, const char *text, const char *hint)
 {
 	err_set(core->err, ERR_INVALID, "discount \"%.40s\" cannot be taken off the line", text);
-	return err_hint(core->err, "%s", hint);
+	return err_hint(core->err, "%s", translate(hint));
 }
 
 /* "10%" of the line, or an amount of money that is no more than the line. */
@@ -23,11 +25,11 @@ static int price_discount(struct core *core, const char *text, struct money gros
 		if (!number)
 			return err_memory(core->err);
 		if (percent_parse(number, &percent) || percent.hundredths < 0 || percent.hundredths > WHOLE)
-			return wrong_discount(core, text, "a percentage from 0% to 100%, with at most two decimals");
+			return wrong_discount(core, text, TO_TRANSLATE("a percentage from 0% to 100%, with at most two decimals"));
 		return money_percent(gross, percent, discount) ? err_set(core->err, ERR_INVALID, "discount is more than can be counted") : 0;
 	}
 	if (money_parse(text, gross.currency, discount) || discount->minor < 0)
-		return wrong_discount(core, text, "a percentage such as 10%, or an amount such as 5.00");
+		return wrong_discount(core, text, TO_TRANSLATE("a percentage such as 10%, or an amount such as 5.00"));
 	if (discount->minor <= gross.minor)
 		return 0;
 	err_set(core->err, ERR_INVALID, "discount %.40s is more than the line", text);

@@ -7,6 +7,7 @@
 #include "ordr/gate.h"
 #include "ordr/review.h"
 #include "ordr/settings.h"
+#include "ordr/speak.h"
 #include "order_parts.h"
 
 static const char *const check_names[] = { "price", "stock", "credit", "reference", "address", "capacity", "promise", "approval", "hold", NULL };
@@ -332,7 +333,7 @@ static int check_gate(struct review *review)
 /* A service without a day is an answer too: what the refusal says, but for the command, which the check gives. */
 static int book(struct review *review)
 {
-	static const char cannot[] = "cannot confirm: ";
+	const char *cannot = translate("cannot confirm: ");
 	struct core *core = review->core;
 	if (order_promise(core, review->id, &review->promise))
 		return -1;

@@ -3,22 +3,24 @@
 #include <string.h>
 
 #include "ordr/settings.h"
+#include "ordr/speak.h"
 #include "order_parts.h"
 
 int order_refuse(struct core *core, struct order_id id, const struct order_barrier *barrier)
 {
 	char text[ID_SIZE];
 	char hint[sizeof core->err->hint];
-	const char *place = strstr(barrier->hint, "ORDER");
+	const char *said = *barrier->hint ? translate(barrier->hint) : "";
+	const char *place = strstr(said, "ORDER");
 	order_id_text(id, text);
 	if (barrier->already)
-		err_already(core->err, "%s", barrier->message);
+		err_already(core->err, "%s", translate(barrier->message));
 	else
-		err_set(core->err, ERR_CONFLICT, "%s", barrier->message);
+		err_set(core->err, ERR_CONFLICT, "%s", translate(barrier->message));
 	if (place)
-		snprintf(hint, sizeof hint, "%.*s%s%s", (int)(place - barrier->hint), barrier->hint, text, place + strlen("ORDER"));
-	if (*barrier->hint)
-		err_hint(core->err, "%s", place ? hint : barrier->hint);
+		snprintf(hint, sizeof hint, "%.*s%s%s", (int)(place - said), said, text, place + strlen("ORDER"));
+	if (*said)
+		err_hint(core->err, "%s", place ? hint : said);
 	return order_subject(core, id);
 }
 
@@ -38,7 +40,7 @@ int order_check_reason(struct core *core, struct order_id id, const char *reason
 	if (!reason_check(core, reason ? reason : ""))
 		return 0;
 	if (core->err->code == ERR_INVALID && !reason)
-		strcpy(core->err->message, "a reason is needed");
+		snprintf(core->err->message, sizeof core->err->message, "%s", translate("a reason is needed"));
 	return order_subject(core, id);
 }
 

@@ -4,6 +4,8 @@
 
 #include "package_parts.h"
 
+#include "ordr/speak.h"
+
 /* Weighs so much of a line; NONE when the product has no weight, or what was weighed before had none: a part would pass for the whole. */
 static void weigh(const struct moved *line, int64_t qty, struct quantity *weight)
 {
@@ -127,7 +129,8 @@ static int divide(struct core *core, const struct packing *packing)
 		if (!packing->left[i])
 			continue;
 		quantity_text((struct quantity){ packing->left[i] }, text);
-		err_set(core->err, ERR_INVALID, strcmp(text, "1") ? "%s of %.60s are in no package" : "%s of %.60s is in no package", text,
+		err_set(core->err, ERR_INVALID,
+			strcmp(text, "1") ? TO_TRANSLATE("%s of %.60s are in no package") : TO_TRANSLATE("%s of %.60s is in no package"), text,
 			packing->lines[i].sku);
 		return err_hint(core->err, "--package %.60s=%s, or one without contents, which takes what is left", packing->lines[i].sku, text);
 	}
@@ -218,7 +221,8 @@ static int refuse_numbers(struct core *core, const struct consignment *of, size_
 		consignment_subject(core, of);
 		return err_hint(core->err, "leave --tracking out");
 	}
-	err_set(core->err, ERR_INVALID, packages == 1 ? "%zu tracking numbers for %zu package" : "%zu tracking numbers for %zu packages", numbers,
+	err_set(core->err, ERR_INVALID,
+		packages == 1 ? TO_TRANSLATE("%zu tracking numbers for %zu package") : TO_TRANSLATE("%zu tracking numbers for %zu packages"), numbers,
 		packages);
 	consignment_subject(core, of);
 	return err_hint(core->err, "give --tracking once for all packages, or once for each of those that have none yet, in their order");

@@ -5,6 +5,7 @@
 #include "ordr/credit.h"
 #include "ordr/event.h"
 #include "ordr/past.h"
+#include "ordr/speak.h"
 #include "payment_parts.h"
 
 static const struct field amount_field = { .name = "amount", .type = FIELD_MONEY, .flags = FIELD_POSITIVE };
@@ -13,7 +14,7 @@ int payment_amount(struct core *core, const char *text, const char *currency, co
 {
 	if (!*text) {
 		err_set(core->err, ERR_INVALID, "amount: \"\" is not a number");
-		return err_hint(core->err, "%s", empty);
+		return err_hint(core->err, "%s", translate(empty));
 	}
 	if (!field_parse(&amount_field, amount, text, currency, core->arena, core->err))
 		return 0;
@@ -99,8 +100,7 @@ int payment_write(struct core *core, const struct invoice *invoice, const struct
 
 /* --- the cash discount -------------------------------------------------------------------------------------------------------- */
 
-/* The most that may be taken: so many percent of what is to be paid. */
-static int offered(struct core *core, const struct invoice *invoice, struct money *discount)
+int payment_offered(struct core *core, const struct invoice *invoice, struct money *discount)
 {
 	struct money base = money_make(invoice->gross.minor - invoice->credited.minor, invoice->currency);
 	*discount = money_make(0, invoice->currency);
@@ -112,8 +112,7 @@ static int offered(struct core *core, const struct invoice *invoice, struct mone
 	return 0;
 }
 
-/* Did this payment, and all before it, come within the days? */
-static int in_time(struct core *core, const struct invoice *invoice, struct instant at, bool *in)
+int payment_in_time(struct core *core, const struct invoice *invoice, struct instant at, bool *in)
 {
 	int minute;
 	int64_t last = NONE;
@@ -148,7 +147,7 @@ static int take_discount(struct core *core, const struct invoice *invoice, enum 
 	struct money most;
 	struct money rest = money_make(invoice->open.minor - row->amount.minor, invoice->currency);
 	row->discount = money_make(0, invoice->currency);
-	if (offered(core, invoice, &most))
+	if (payment_offered(core, invoice, &most))
 		return -1;
 	bool fits = rest.minor > 0 && rest.minor <= most.minor;
 	if (granted && !fits)
@@ -156,7 +155,7 @@ static int take_discount(struct core *core, const struct invoice *invoice, enum 
 	if (!fits || mode == DISCOUNT_REFUSED)
 		return 0;
 	bool in = granted;
-	if ((!in && in_time(core, invoice, row->at, &in)) || (in && payment_last_credit(core, invoice, &row->credit)))
+	if ((!in && payment_in_time(core, invoice, row->at, &in)) || (in && payment_last_credit(core, invoice, &row->credit)))
 		return -1;
 	if (in)
 		row->discount = rest;
@@ -184,10 +183,10 @@ static int read_amount(struct core *core, const struct invoice *invoice, const s
 		return err_hint(core->err, "ordr pay %s AMOUNT --over", invoice->id);
 	}
 	if (!given->amount && given->discount == DISCOUNT_GRANTED)
-		return offered(core, invoice, &most) || money_subtract(invoice->open, most, amount) ? -1 : 0;
+		return payment_offered(core, invoice, &most) || money_subtract(invoice->open, most, amount) ? -1 : 0;
 	if (!given->amount)
 		return 0;
-	if (payment_amount(core, given->amount, invoice->currency, "leave it out to pay all that is open", amount))
+	if (payment_amount(core, given->amount, invoice->currency, TO_TRANSLATE("leave it out to pay all that is open"), amount))
 		return -1;
 	if (amount->minor > invoice->open.minor && !given->over)
 		return refuse_more(core, invoice, *amount);

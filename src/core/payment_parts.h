@@ -19,6 +19,10 @@ int payment_amount(struct core *core, const char *text, const char *currency, co
 int payment_check_at(struct core *core, struct instant at);
 /* Writes it, what the customer owes, and the events of the invoice and its order. */
 int payment_write(struct core *core, const struct invoice *invoice, const struct payment_row *row);
+/* The most that may be taken as cash discount: so many percent of what is to be paid, less what was taken; 0 when none is offered. */
+int payment_offered(struct core *core, const struct invoice *invoice, struct money *discount);
+/* Did a payment at that time, and all before it, come within the days of the cash discount? */
+int payment_in_time(struct core *core, const struct invoice *invoice, struct instant at, bool *in);
 /* The newest credit note of the invoice; NONE. */
 int payment_last_credit(struct core *core, const struct invoice *invoice, int64_t *credit);
 /* How a discount divides by VAT category and rate, as the invoice less its credit notes up to `credit` does; or (`only`) as that credit note does. */

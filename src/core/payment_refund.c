@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "ordr/credit.h"
+#include "ordr/speak.h"
 #include "payment_parts.h"
 
 /* What is still in hand of the invoice, and what of that its customer has to get back. */
@@ -15,7 +16,8 @@ static int refuse_nothing(struct core *core, const struct invoice *invoice, cons
 		err_already(core->err, "is paid back already: nothing more of it is the customer's");
 		return -1;
 	}
-	err_set(core->err, ERR_CONFLICT, claim->paid.minor ? "nothing is to be paid back: it is owed what was paid" : "nothing of it was paid");
+	err_set(core->err, ERR_CONFLICT,
+		claim->paid.minor ? TO_TRANSLATE("nothing is to be paid back: it is owed what was paid") : TO_TRANSLATE("nothing of it was paid"));
 	if (claim->paid.minor)
 		err_hint(core->err, "credit it first: ordr invoice credit %s; --reopen when the bank took the payment back", invoice->id);
 	return -1;
@@ -26,7 +28,9 @@ static int refuse_more(struct core *core, const struct invoice *invoice, struct 
 	char given[MONEY_SIZE];
 	char most[MONEY_SIZE];
 	struct money limit = reopen ? claim->paid : claim->due;
-	err_set(core->err, ERR_REFUSED, reopen ? "%s %s is more than the %s that was paid of it" : "%s %s is more than the %s that is to be paid back",
+	err_set(core->err, ERR_REFUSED,
+		reopen ? TO_TRANSLATE("%s %s is more than the %s that was paid of it")
+		       : TO_TRANSLATE("%s %s is more than the %s that is to be paid back"),
 		money_text(amount, given), invoice->currency, money_text(limit, most));
 	if (reopen || amount.minor > claim->paid.minor)
 		return err_hint(core->err, "at most %s", most);
@@ -42,7 +46,8 @@ static int refund(struct core *core, const struct invoice *invoice, const struct
 	row.at = given->at.ms == NONE ? core->now : given->at;
 	if (!amount.minor)
 		return refuse_nothing(core, invoice, &claim);
-	if (given->amount && payment_amount(core, given->amount, invoice->currency, "leave it out to pay back all that is to be paid back", &amount))
+	if (given->amount &&
+	    payment_amount(core, given->amount, invoice->currency, TO_TRANSLATE("leave it out to pay back all that is to be paid back"), &amount))
 		return -1;
 	if (amount.minor > (reopen ? claim.paid.minor : claim.due.minor))
 		return refuse_more(core, invoice, amount, &claim, reopen);

@@ -4,6 +4,7 @@
 #include "ordr/identifiers.h"
 #include "ordr/master.h"
 #include "ordr/settings.h"
+#include "ordr/speak.h"
 
 static const char *const kinds[] = { "goods", "service", "charge", NULL };
 const char *const tax_category_choices[] = { "S", "Z", "E", "AE", "K", "G", "O", NULL };
@@ -93,7 +94,7 @@ static int check_kind(struct core *core, const struct product *product)
 		return err_set(core->err, ERR_REFUSED, "%s was ordered already, so its kind does not change", product->sku);
 	if (!lies)
 		return 0;
-	err_set(core->err, ERR_REFUSED, "%s is on hand or announced, and a %s has no stock", product->sku, product->kind);
+	err_set(core->err, ERR_REFUSED, "%s is on hand or announced, and a %s has no stock", product->sku, translate_in("word", product->kind));
 	return err_hint(core->err, "ordr stock list %s shows where; ordr stock count %s:0 takes it off the books", product->sku, product->sku);
 }
 
@@ -125,8 +126,10 @@ static int product_check(struct core *core, const void *record)
 		return err_hint(core->err, "leave tax_rate out, or use the category S");
 	}
 	if (product->capacity.thousandths != NONE && strcmp(product->kind, "service")) {
-		err_set(core->err, ERR_INVALID, "%.60s is %s, and only services have a capacity", product->sku,
-			strcmp(product->kind, "goods") ? "a charge" : "goods");
+		err_set(core->err, ERR_INVALID,
+			strcmp(product->kind, "goods") ? TO_TRANSLATE("%.60s is a charge, and only services have a capacity")
+						       : TO_TRANSLATE("%.60s is goods, and only services have a capacity"),
+			product->sku);
 		return err_hint(core->err, "leave capacity out, or make it --kind service");
 	}
 	if (!unit_known(product->unit)) {
@@ -139,7 +142,7 @@ static int product_check(struct core *core, const void *record)
 #define PRODUCT_COLUMNS "sku, name, kind, unit, decimals, price, tax_category, tax_rate, lead_days, capacity, weight, substitute"
 
 const struct master master_product = {
-	.word = "product",
+	.word = TO_TRANSLATE_IN("noun", "product"),
 	.schema = &product_schema,
 	.form = &product_form,
 	.one = "SELECT " PRODUCT_COLUMNS " FROM product WHERE sku = $1",

@@ -1,6 +1,7 @@
 /* Replacements: what was wrong is sent again at no price, as an order of its own that goes through the same checks and the same hands as any
  * other; and what a returned line shares with a complaint about one. */
 #include "ordr/event.h"
+#include "ordr/speak.h"
 #include "ordr/urgency.h"
 #include "order_parts.h"
 #include "return_parts.h"
@@ -66,7 +67,7 @@ int returned_check(struct core *core, const struct returned *line, struct quanti
 		return 0;
 	err_set(core->err, ERR_INVALID, "%s of line %lld has more decimals than %s is sold in", quantity_text(quantity, text), (long long)line->line,
 		line->sku);
-	return err_hint(core->err, line->decimals ? "at most %lld decimals" : "whole units", (long long)line->decimals);
+	return err_hint(core->err, line->decimals ? TO_TRANSLATE("at most %lld decimals") : TO_TRANSLATE("whole units"), (long long)line->decimals);
 }
 
 int return_event(struct core *core, struct return_id id, struct order_id order, const char *state, struct str *what)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ordr/calendar.h"
+#include "ordr/id_table.h"
 #include "ordr/settings.h"
 #include "ordr/statistics.h"
 #include "ordr/past.h"
@@ -35,6 +36,7 @@ static const struct field debtor_fields[] = {
 	F(struct cash_debtor, invoices, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "open invoices"),
 	F(struct cash_debtor, open, MONEY, FIELD_REQUIRED | FIELD_SHOWN, "what is open of them"),
 	F(struct cash_debtor, overdue, MONEY, FIELD_REQUIRED | FIELD_SHOWN, "of that, past due"),
+	F(struct cash_debtor, disputed, MONEY, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "of what is open, contested by open disputes"),
 	F(struct cash_debtor, oldest_due, DATE, FIELD_REQUIRED | FIELD_SHOWN, "the earliest due day of them"),
 	FIELD_END,
 };
@@ -49,6 +51,8 @@ const struct field report_cash_fields[] = {
 	F(struct report_cash, receivables, MONEY, FIELD_REQUIRED | FIELD_SHOWN, "what is open of all invoices"),
 	F(struct report_cash, overdue, MONEY, FIELD_REQUIRED | FIELD_SHOWN, "of that, past due"),
 	F(struct report_cash, overdue_pct, PERCENT, FIELD_SHOWN, "overdue of receivables, in percent; null when nothing is open"),
+	F(struct report_cash, disputes, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "open disputes of invoices"),
+	F(struct report_cash, disputed, MONEY, FIELD_REQUIRED | FIELD_SHOWN, "of receivables, contested by them"),
 	F(struct report_cash, dso_days, QUANTITY, FIELD_SHOWN, "days sales outstanding: receivables of sales, times the days of the period; null without sales"),
 	F_LIST(struct report_cash, legs, struct cash_leg, leg_fields, FIELD_REQUIRED | FIELD_SHOWN | FIELD_BARS,
 	       "days from placing to confirming, to shipping, to the invoice, to its payment, and from placing to payment"),
@@ -64,13 +68,14 @@ const struct schema report_cash_schema = { .name = "ordr.report-cash/1",
 					   .size = sizeof(struct report_cash) };
 
 static const char basis[] = "legs: orders placed in the period and their invoices; an invoice is paid when payments and credit notes leave nothing open."
-			    " Receivables are all invoices with something open at as_of, gross, past due from the day after their due date."
+			    " Receivables are all invoices with something open at as_of, gross, past due from the day after their due date; disputed is what open"
+			    " disputes contest of them."
 			    " Sales are invoices less credit notes issued in the period, gross; DSO is receivables ÷ sales × days of the period."
 			    " Days are of 24 hours; the percentiles are nearest rank";
 
-/* One customer's, found by its number in a table with open places. */
+/* One customer's. */
 struct owed {
-	int64_t customer, invoices, open, overdue, oldest;
+	int64_t customer, invoices, open, overdue, disputed, oldest;
 };
 
 struct pass {
@@ -78,9 +83,8 @@ struct pass {
 	struct report_cash *report;
 	struct date today;
 	struct cash_age ages[AGES];
-	struct owed *owed;
-	size_t count, size;
-	int64_t open, overdue, sales;
+	struct id_table owed; /* of struct owed */
+	int64_t open, overdue, disputes, disputed, sales;
 	bool too_much;
 };
 
@@ -89,34 +93,14 @@ static void add(struct pass *pass, int64_t *sum, int64_t value)
 	pass->too_much |= __builtin_add_overflow(*sum, value, sum) != 0;
 }
 
-static struct owed *place_of(struct owed *table, size_t size, int64_t customer)
-{
-	size_t at = (size_t)((uint64_t)customer * UINT64_C(11400714819323198485) >> 32) & (size - 1);
-	while (table[at].customer && table[at].customer != customer)
-		at = (at + 1) & (size - 1);
-	return &table[at];
-}
-
 static struct owed *owed_by(struct pass *pass, int64_t customer)
 {
-	if (pass->count * 2 >= pass->size) {
-		size_t size = pass->size ? pass->size * 2 : 256;
-		struct owed *table = arena_array(pass->core->arena, size, sizeof *table);
-		if (!table) {
-			err_memory(pass->core->err);
-			return NULL;
-		}
-		for (size_t i = 0; i < pass->size; i++)
-			if (pass->owed[i].customer)
-				*place_of(table, size, pass->owed[i].customer) = pass->owed[i];
-		pass->owed = table;
-		pass->size = size;
-	}
-	struct owed *owed = place_of(pass->owed, pass->size, customer);
-	if (!owed->customer) {
-		*owed = (struct owed){ .customer = customer, .oldest = INT64_MAX };
-		pass->count++;
-	}
+	const size_t before = pass->owed.count;
+	struct owed *owed = id_table_get(&pass->owed, customer);
+	if (!owed)
+		err_memory(pass->core->err);
+	else if (pass->owed.count > before)
+		owed->oldest = INT64_MAX;
 	return owed;
 }
 
@@ -157,6 +141,35 @@ static int take_invoices(struct pass *pass, const struct report_request *request
 			db_finish(&rows);
 			return -1;
 		}
+	}
+	return found;
+}
+
+/* Few are disputed: they are found by their disputes. No more of an invoice is contested than is open. */
+static int take_disputes(struct pass *pass, const struct report_request *request)
+{
+	struct core *core = pass->core;
+	struct db_rows rows;
+	if (db_query(core->db, &rows,
+		     "SELECT i.customer_id, d.disputes, d.amount, i.gross - " CASH_PAID("$1", "$2") " - " CASH_CREDITED("$1") " AS open FROM (SELECT invoice_id,"
+		     " count(*) AS disputes, sum(amount) AS amount FROM dispute WHERE opened_at <= $1 AND (resolved_at IS NULL OR resolved_at > $1)"
+		     " GROUP BY invoice_id) d JOIN invoice i ON i.id = d.invoice_id JOIN customer c ON c.id = i.customer_id"
+		     " WHERE ($3 IS NULL OR c.code = $3) AND " PAST_TIER("$4", "$1"),
+		     A(core->now), A(core->past), A(request->customer), A(request->tier)))
+		return -1;
+	int found;
+	while ((found = db_next(&rows)) == 1) {
+		int64_t amount = db_column_integer(&rows, 2);
+		int64_t open = db_column_integer(&rows, 3);
+		struct owed *owed = open > 0 ? owed_by(pass, db_column_integer(&rows, 0)) : NULL;
+		pass->disputes += db_column_integer(&rows, 1);
+		if (!owed && open > 0) {
+			db_finish(&rows);
+			return -1;
+		}
+		if (owed)
+			add(pass, &owed->disputed, amount < open ? amount : open);
+		add(pass, &pass->disputed, open <= 0 ? 0 : amount < open ? amount : open);
 	}
 	return found;
 }
@@ -205,6 +218,7 @@ static int fill_debtor(struct pass *pass, const struct owed *owed, const char *c
 					.invoices = owed->invoices,
 					.open = money_make(owed->open, currency),
 					.overdue = money_make(owed->overdue, currency),
+					.disputed = money_make(owed->disputed, currency),
 					.oldest_due = { owed->oldest } };
 	db_finish(&rows);
 	if (!debtor->customer || !debtor->customer_name)
@@ -215,19 +229,17 @@ static int fill_debtor(struct pass *pass, const struct owed *owed, const char *c
 
 static int fill_debtors(struct pass *pass, int64_t limit, const char *currency)
 {
-	size_t count = 0;
-	for (size_t i = 0; i < pass->size; i++)
-		if (pass->owed[i].customer)
-			pass->owed[count++] = pass->owed[i];
+	size_t count = pass->owed.count;
+	struct owed *owed = id_table_items(&pass->owed);
 	if (count)
-		qsort(pass->owed, count, sizeof *pass->owed, compare);
+		qsort(owed, count, sizeof *owed, compare);
 	if (limit < (int64_t)count)
 		count = (size_t)limit;
 	struct cash_debtor *debtors = arena_array(pass->core->arena, count + 1, sizeof *debtors);
 	if (!debtors)
 		return err_memory(pass->core->err);
 	for (size_t i = 0; i < count; i++)
-		if (fill_debtor(pass, &pass->owed[i], currency, &debtors[i]))
+		if (fill_debtor(pass, &owed[i], currency, &debtors[i]))
 			return -1;
 	pass->report->debtors = (struct list){ debtors, count };
 	return 0;
@@ -244,6 +256,8 @@ static int fill(struct pass *pass, const char *currency)
 	report->receivables = money_make(pass->open, currency);
 	report->overdue = money_make(pass->overdue, currency);
 	report->overdue_pct = percent_of(pass->overdue, pass->open);
+	report->disputes = pass->disputes;
+	report->disputed = money_make(pass->disputed, currency);
 	report->aging = (struct list){ pass->ages, AGES };
 	/* Thousandths of days: scaled first, so that nothing is lost to the division. */
 	if (pass->sales > 0 && !__builtin_mul_overflow(days, 1000, &scaled) &&
@@ -261,7 +275,7 @@ static int make(struct core *core, const struct report_request *request, void *r
 	report->basis = basis;
 	if (!pass)
 		return err_memory(core->err);
-	*pass = (struct pass){ .core = core, .report = report };
+	*pass = (struct pass){ .core = core, .report = report, .owed = { .arena = core->arena, .item = sizeof(struct owed) } };
 	if (!currency || calendar_today(core, &pass->today) || report_period(core, request, &report->from, &report->to))
 		return -1;
 	for (int i = 0; i < AGES; i++)
@@ -270,7 +284,7 @@ static int make(struct core *core, const struct report_request *request, void *r
 	struct instant after = date_instant((struct date){ report->to.days + 1 }, 0);
 	if (after.ms > core->now.ms)
 		after.ms = core->now.ms + 1;
-	if (take_invoices(pass, request) || count_sales(pass, request) || fill(pass, currency) ||
+	if (take_invoices(pass, request) || take_disputes(pass, request) || count_sales(pass, request) || fill(pass, currency) ||
 	    fill_debtors(pass, request->limit == NONE ? STANDARD : request->limit, currency))
 		return -1;
 	return cash_legs(core, request, first, after, &report->legs);

@@ -84,8 +84,7 @@ struct pass {
 	struct report_customers *report;
 	struct date today;
 	struct id_table table;
-	struct list quiet;
-	size_t room;
+	struct rhythms quiet;
 	struct gathered total;
 	bool too_much;
 };
@@ -213,18 +212,7 @@ static int take_rhythm(void *context, const struct rhythm *rhythm)
 	int64_t since = pass->today.days - rhythm->last_day;
 	if (since * 2 <= rhythm->usual_days * 3 || since > rhythm->usual_days + QUIET_MOST)
 		return 0;
-	if (pass->quiet.count == pass->room) {
-		size_t room = pass->room ? pass->room * 2 : 64;
-		struct rhythm *larger = arena_array(pass->core->keep, room, sizeof *larger);
-		if (!larger)
-			return err_memory(pass->core->err);
-		if (pass->quiet.count)
-			memcpy(larger, pass->quiet.items, pass->quiet.count * sizeof *larger);
-		pass->quiet.items = larger;
-		pass->room = room;
-	}
-	((struct rhythm *)pass->quiet.items)[pass->quiet.count++] = *rhythm;
-	return 0;
+	return rhythms_add(pass->core, &pass->quiet, rhythm);
 }
 
 static int compare_quiet(const void *left, const void *right)

@@ -16,6 +16,13 @@ struct rhythm {
 /* Calls back for each customer with at least QUIET_ORDERS orders up to core->now that were not rejected and honour the request's filters, by number. */
 int rhythm_each(struct core *core, const struct report_request *request, int (*each)(void *context, const struct rhythm *rhythm), void *context);
 
+struct rhythms {
+	struct rhythm *items;
+	size_t count, room;
+};
+/* Adds one, in core->keep. */
+int rhythms_add(struct core *core, struct rhythms *rhythms, const struct rhythm *rhythm);
+
 /* Code, name and tier of a customer as they were at core->now, in the arena. */
 int customer_named(struct core *core, int64_t customer, const char **code, const char **name, const char **tier);
 /* The rank of a tier: 0 is the most important. */

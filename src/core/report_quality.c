@@ -94,6 +94,9 @@ static int take_documents(struct quality_pass *pass)
 		     " JOIN invoice_line v ON v.invoice_id = d.id" OF_PERIOD " AND d.type = 'credit_note' AND d.issued_at <= $3"
 		     " UNION ALL SELECT DISTINCT 2, n.id, d.order_id, o.channel, o.confirmed_by, d.sku, NULL, NULL FROM invoice_line d"
 		     " JOIN invoice n ON n.id = d.invoice_id" OF_PERIOD " AND n.type = 'credit_note' AND n.issued_at <= $3"
+		     " UNION ALL SELECT 3, d.id, d.order_id, o.channel, o.confirmed_by, d.sku, d.fault, NULL FROM (SELECT s.id, coalesce(v.order_id, i.order_id) AS order_id, s.fault, s.opened_at,"
+		     " s.resolved_at, s.outcome, v.sku FROM dispute s JOIN invoice i ON i.id = s.invoice_id LEFT JOIN invoice_line v ON v.invoice_id = i.id"
+		     " AND v.line = s.line) d" OF_PERIOD " AND d.opened_at <= $3 AND (coalesce(d.outcome, '') NOT IN ('rejected', 'withdrawn') OR d.resolved_at > $3)"
 		     " ORDER BY kind, 2, sku",
 		     A(pass->first), A(pass->after), A(core->now), A(request->customer), A(request->tier), A(request->channel)))
 		return -1;
@@ -149,7 +152,7 @@ static int take_products(struct quality_pass *pass)
 	struct db_rows rows;
 	struct core *core = pass->core;
 	const struct report_request *request = pass->request;
-	if (!pass->count[COMPLAINTS] && !pass->count[RETURNS] && !pass->count[CREDIT_NOTES])
+	if (!pass->count[COMPLAINTS] && !pass->count[RETURNS] && !pass->count[CREDIT_NOTES] && !pass->count[DISPUTES])
 		return 0;
 	if (db_query(core->db, &rows, "SELECT p.sku, count(DISTINCT d.order_id) FROM order_line d JOIN product p ON p.id = d.product_id" OF_PERIOD
 				      " GROUP BY d.product_id",

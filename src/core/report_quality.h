@@ -6,7 +6,7 @@
 #include "ordr/judged.h"
 #include "ordr/report_quality.h"
 
-enum problem { COMPLAINTS, RETURNS, CREDIT_NOTES, PROBLEMS };
+enum problem { COMPLAINTS, RETURNS, CREDIT_NOTES, DISPUTES, PROBLEMS };
 enum grouping { BY_CHANNEL, BY_CONFIRMER, BY_PRODUCT, BY_FAULT, GROUPINGS };
 enum { BASES = 3 };
 

@@ -13,7 +13,7 @@ static const struct field problem_fields[] = {
 	F(struct quality_problems, complaints, INTEGER, FIELD_REQUIRED | FIELD_PLOT, "complaints about them"),
 	F(struct quality_problems, returns, INTEGER, FIELD_REQUIRED | FIELD_PLOT, "returns of their goods, refused ones not counted"),
 	F(struct quality_problems, credit_notes, INTEGER, FIELD_REQUIRED | FIELD_PLOT, "credit notes on their invoices"),
-	F(struct quality_problems, disputes, INTEGER, 0, "disputes of their invoices; null while none are kept"),
+	F(struct quality_problems, disputes, INTEGER, FIELD_REQUIRED | FIELD_PLOT, "disputes of their invoices, rejected and withdrawn ones not counted"),
 	F(struct quality_problems, complaints_per_100, QUANTITY, 0, "complaints for each hundred orders; null without orders"),
 	F(struct quality_problems, returns_per_100, QUANTITY, 0, "returns for each hundred orders; null without orders"),
 	F(struct quality_problems, credit_notes_per_100, QUANTITY, 0, "credit notes for each hundred orders; null without orders"),
@@ -39,7 +39,7 @@ static const struct field group_fields[] = {
 	F(struct quality_group, complaints, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "complaints about them"),
 	F(struct quality_group, returns, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "returns of their goods"),
 	F(struct quality_group, credit_notes, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "credit notes on their invoices"),
-	F(struct quality_group, disputes, INTEGER, FIELD_SHOWN, "disputes of their invoices; null while none are kept"),
+	F(struct quality_group, disputes, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "disputes of their invoices"),
 	F(struct quality_group, per_100, QUANTITY, FIELD_SHOWN,
 	  "all of these for each hundred of its orders, of a fault for each hundred of all orders; null without orders"),
 	FIELD_END,
@@ -69,8 +69,8 @@ const struct schema report_quality_schema = { .name = "ordr.report-quality/1",
 
 static const char basis[] = "orders placed in the period and confirmed, with what was recorded about them up to as_of, whenever that was; by promised day an"
 			    " order is decided when it is delivered whole or the day is over; in full: nothing cancelled for want of goods or by our own"
-			    " fault; a perfect order is on time, in full, and has no complaint, return or credit note; the product of a complaint"
-			    " is that of the line it names";
+			    " fault; a perfect order is on time, in full, and has no complaint, return, credit note or dispute; the product of a complaint"
+			    " or dispute is that of the line it names";
 
 static struct quantity per_100(int64_t count, int64_t orders)
 {
@@ -85,16 +85,16 @@ static struct quality_problems problems(const int64_t count[PROBLEMS], int64_t o
 	return (struct quality_problems){ count[COMPLAINTS],
 					  count[RETURNS],
 					  count[CREDIT_NOTES],
-					  NONE,
+					  count[DISPUTES],
 					  per_100(count[COMPLAINTS], orders),
 					  per_100(count[RETURNS], orders),
 					  per_100(count[CREDIT_NOTES], orders),
-					  { NONE } };
+					  per_100(count[DISPUTES], orders) };
 }
 
 static int64_t wrong(const struct quality_tally *tally)
 {
-	return tally->count[COMPLAINTS] + tally->count[RETURNS] + tally->count[CREDIT_NOTES];
+	return tally->count[COMPLAINTS] + tally->count[RETURNS] + tally->count[CREDIT_NOTES] + tally->count[DISPUTES];
 }
 
 /* By what they are grouped by; the most problems first, then the most orders. */
@@ -131,7 +131,7 @@ static int fill_groups(struct quality_pass *pass, struct list *groups)
 								 .complaints = tally->count[COMPLAINTS],
 								 .returns = tally->count[RETURNS],
 								 .credit_notes = tally->count[CREDIT_NOTES],
-								 .disputes = NONE,
+								 .disputes = tally->count[DISPUTES],
 								 .per_100 = per_100(wrong(tally), tally->by == BY_FAULT ? pass->orders : tally->orders) };
 	}
 	return 0;

@@ -91,8 +91,7 @@ struct pass {
 	struct report_sales *report;
 	const struct calendar *calendar;
 	struct date today;
-	struct rhythm *due;
-	size_t count, room;
+	struct rhythms due;
 	int64_t minutes[2][TARGETS], orders[2][TARGETS]; /* [0] of the period, [1] of the one before */
 };
 
@@ -104,18 +103,7 @@ static int take_rhythm(void *context, const struct rhythm *rhythm)
 	int64_t since = pass->today.days - rhythm->last_day;
 	if (rhythm->last_day + rhythm->usual_days > pass->today.days + AHEAD_DAYS || since * 2 > rhythm->usual_days * 3)
 		return 0;
-	if (pass->count == pass->room) {
-		size_t room = pass->room ? pass->room * 2 : 64;
-		struct rhythm *larger = arena_array(pass->core->keep, room, sizeof *larger);
-		if (!larger)
-			return err_memory(pass->core->err);
-		if (pass->count)
-			memcpy(larger, pass->due, pass->count * sizeof *larger);
-		pass->due = larger;
-		pass->room = room;
-	}
-	pass->due[pass->count++] = *rhythm;
-	return 0;
+	return rhythms_add(pass->core, &pass->due, rhythm);
 }
 
 static int compare_due(const void *left, const void *right)
@@ -131,12 +119,12 @@ static int compare_due(const void *left, const void *right)
 
 static int fill_due(struct pass *pass, const char *currency, size_t limit)
 {
-	struct sales_due *due = arena_array(pass->core->arena, pass->count + 1, sizeof *due);
+	struct sales_due *due = arena_array(pass->core->arena, pass->due.count + 1, sizeof *due);
 	int64_t sum = 0;
 	if (!due)
 		return err_memory(pass->core->err);
-	for (size_t i = 0; i < pass->count; i++) {
-		const struct rhythm *rhythm = &pass->due[i];
+	for (size_t i = 0; i < pass->due.count; i++) {
+		const struct rhythm *rhythm = &pass->due.items[i];
 		int64_t mean = (rhythm->value + rhythm->orders / 2) / rhythm->orders;
 		due[i] = (struct sales_due){ .orders = rhythm->orders,
 					     .usual_days = rhythm->usual_days,
@@ -148,9 +136,9 @@ static int fill_due(struct pass *pass, const char *currency, size_t limit)
 		if (__builtin_add_overflow(sum, mean, &sum))
 			sum = INT64_MAX;
 	}
-	qsort(due, pass->count, sizeof *due, compare_due);
-	pass->report->due = (struct list){ due, pass->count < limit ? pass->count : limit };
-	pass->report->customers_due = (int64_t)pass->count;
+	qsort(due, pass->due.count, sizeof *due, compare_due);
+	pass->report->due = (struct list){ due, pass->due.count < limit ? pass->due.count : limit };
+	pass->report->customers_due = (int64_t)pass->due.count;
 	pass->report->value_due = money_make(sum, currency);
 	return 0;
 }

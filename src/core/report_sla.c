@@ -120,28 +120,6 @@ static int status_index(const char *status)
 
 /* --- customers ---------------------------------------------------------------------------------------------------------------- */
 
-static struct tally *place_of(struct tally *table, size_t size, int64_t customer)
-{
-	size_t at = (size_t)((uint64_t)customer * UINT64_C(11400714819323198485) >> 32) & (size - 1);
-	while (table[at].customer && table[at].customer != customer)
-		at = (at + 1) & (size - 1);
-	return &table[at];
-}
-
-static int grow(struct pass *pass)
-{
-	size_t size = pass->customer_size ? pass->customer_size * 2 : 256;
-	struct tally *table = arena_array(pass->core->arena, size, sizeof *table);
-	if (!table)
-		return err_memory(pass->core->err);
-	for (size_t i = 0; i < pass->customer_size; i++)
-		if (pass->customers[i].customer)
-			*place_of(table, size, pass->customers[i].customer) = pass->customers[i];
-	pass->customers = table;
-	pass->customer_size = size;
-	return 0;
-}
-
 /* The tier that the customer had: its rank of URGENCY_TIER. */
 static int tier_then(struct core *core, int64_t customer, int *tier)
 {
@@ -167,16 +145,14 @@ static int tier_then(struct core *core, int64_t customer, int *tier)
 
 static struct tally *tally_of(struct pass *pass, int64_t customer, int tier)
 {
-	if (pass->customer_count * 2 >= pass->customer_size && grow(pass))
+	if (!id_table_has(&pass->customers, customer) && tier_then(pass->core, customer, &tier))
 		return NULL;
-	struct tally *tally = place_of(pass->customers, pass->customer_size, customer);
-	if (tally->customer)
-		return tally;
-	if (tier_then(pass->core, customer, &tier))
-		return NULL;
-	tally->customer = customer;
-	tally->tier = tier;
-	pass->customer_count++;
+	const size_t before = pass->customers.count;
+	struct tally *tally = id_table_get(&pass->customers, customer);
+	if (!tally)
+		err_memory(pass->core->err);
+	else if (pass->customers.count > before)
+		tally->tier = tier;
 	return tally;
 }
 
@@ -283,6 +259,7 @@ static int make(struct core *core, const struct report_request *request, void *r
 		return err_memory(core->err);
 	pass->core = core;
 	pass->request = request;
+	pass->customers = (struct id_table){ .arena = core->arena, .item = sizeof(struct tally) };
 	pass->calendar = calendar_get(core);
 	pass->miss_most = (size_t)(most < MISSES_MOST ? most : MISSES_MOST);
 	pass->misses = arena_array(core->arena, pass->miss_most, sizeof *pass->misses);

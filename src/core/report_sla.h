@@ -3,6 +3,7 @@
 #define ORDR_CORE_REPORT_SLA_H
 
 #include "ordr/calendar.h"
+#include "ordr/id_table.h"
 #include "ordr/past.h"
 #include "ordr/report_sla.h"
 #include "ordr/statistics.h"
@@ -13,7 +14,7 @@ enum { TIERS = 3, PRIORITIES = 4 };
 extern const char *const sla_step_names[], *const sla_status_names[];
 
 struct tally {
-	int64_t customer; /* of a customer's; 0: the place is free */
+	int64_t customer; /* of a customer's */
 	int tier;         /* … and its tier at the moment of the report */
 	int64_t orders, missed;
 	int64_t count[TARGETS][STATUSES];
@@ -29,8 +30,7 @@ struct pass {
 	const struct report_request *request;
 	const struct calendar *calendar;
 	struct tally total, tier[TIERS], priority[PRIORITIES];
-	struct tally *customers; /* a hash table with open places: a power of two, never more than half full */
-	size_t customer_count, customer_size;
+	struct id_table customers; /* of struct tally */
 	struct values minutes[TARGETS];
 	struct miss *misses;
 	size_t miss_count, miss_most;

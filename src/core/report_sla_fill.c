@@ -56,17 +56,15 @@ static const char *code_of(struct core *core, int64_t customer)
 static int fill_customers(struct pass *pass, bool all, struct list *groups)
 {
 	struct core *core = pass->core;
-	size_t count = 0;
-	for (size_t i = 0; i < pass->customer_size; i++)
-		if (pass->customers[i].customer)
-			pass->customers[count++] = pass->customers[i];
+	const size_t count = pass->customers.count;
+	struct tally *tallies = id_table_items(&pass->customers);
 	if (count)
-		qsort(pass->customers, count, sizeof *pass->customers, compare);
-	for (size_t i = 0; i < count && (all || (i < CUSTOMERS_NAMED && pass->customers[i].missed)); i++) {
-		const char *code = code_of(core, pass->customers[i].customer);
+		qsort(tallies, count, sizeof *tallies, compare);
+	for (size_t i = 0; i < count && (all || (i < CUSTOMERS_NAMED && tallies[i].missed)); i++) {
+		const char *code = code_of(core, tallies[i].customer);
 		if (!code)
 			return -1;
-		fill_group(groups, "customer", code, &pass->customers[i]);
+		fill_group(groups, "customer", code, &tallies[i]);
 	}
 	return 0;
 }
@@ -74,7 +72,7 @@ static int fill_customers(struct pass *pass, bool all, struct list *groups)
 static int fill_groups(struct pass *pass, struct list *groups)
 {
 	const char *by = pass->request->by;
-	groups->items = arena_array(pass->core->arena, TIERS + PRIORITIES + pass->customer_count, sizeof(struct sla_group));
+	groups->items = arena_array(pass->core->arena, TIERS + PRIORITIES + pass->customers.count, sizeof(struct sla_group));
 	if (!groups->items)
 		return err_memory(pass->core->err);
 	for (int i = 0; i < TIERS && (!by || !strcmp(by, "tier")); i++)

@@ -32,7 +32,7 @@ static int look_through(struct core *core, const char *from, struct backup_head 
 			err_set(err, ERR_NOT_FOUND, "no backup %s", from);
 			return err_hint(err, "check the name and the directory");
 		}
-		return err_set(err, ERR_FAILED, "cannot read %s: %s", from, strerror(errno));
+		return err_set(err, ERR_FAILED, "cannot read %s: %s", from, err_system(errno));
 	}
 	if (!backup_look(core, from, head))
 		return 0;
@@ -52,7 +52,7 @@ static int look_at_place(struct core *core, const char *from, const char *databa
 	if (stat(database, &place)) {
 		if (errno == ENOENT)
 			return 0;
-		return err_set(err, ERR_FAILED, "cannot look at %s: %s", database, strerror(errno));
+		return err_set(err, ERR_FAILED, "cannot look at %s: %s", database, err_system(errno));
 	}
 	if (!stat(from, &source) && source.st_dev == place.st_dev && source.st_ino == place.st_ino) {
 		err_set(err, ERR_USAGE, "%s is the database itself", from);

@@ -6,6 +6,7 @@
 #include "ordr/event.h"
 #include "ordr/master.h"
 #include "ordr/settings.h"
+#include "ordr/speak.h"
 #include "ordr/stock.h"
 #include "return_parts.h"
 
@@ -57,9 +58,9 @@ static int pass(struct core *core, const struct step *step, const struct barrier
 	if (!barrier->state)
 		return 0;
 	if (barrier->already)
-		err_already(core->err, "%s", barrier->message);
+		err_already(core->err, "%s", translate(barrier->message));
 	else
-		err_set(core->err, ERR_CONFLICT, "%s", barrier->message);
+		err_set(core->err, ERR_CONFLICT, "%s", translate(barrier->message));
 	if (barrier->hint)
 		err_hint(core->err, barrier->hint, return_id_text(step->id, text));
 	return return_subject(core, step->id);
@@ -70,9 +71,9 @@ static int refuse_more(struct core *core, const struct step *step, int64_t line,
 	char text[QUANTITY_SIZE];
 	if (had)
 		err_set(core->err, ERR_REFUSED, "only %s of line %lld can be %s", quantity_text((struct quantity){ had }, text), (long long)line,
-			step->past);
+			translate_in("return", step->past));
 	else
-		err_set(core->err, ERR_REFUSED, "nothing of line %lld is there to be %s", (long long)line, step->past);
+		err_set(core->err, ERR_REFUSED, "nothing of line %lld is there to be %s", (long long)line, translate_in("return", step->past));
 	err_hint(core->err, "ordr return show %s shows its lines", return_id_text(step->id, text));
 	return return_subject(core, step->id);
 }
@@ -171,21 +172,22 @@ static int received_event(struct core *core, const struct step *step)
 int return_receive(struct core *core, struct return_id id, const struct list *parts, const char *warehouse)
 {
 	static const struct barrier barriers[] = {
-		{ "inspected", false, "cannot receive more: it is inspected", "what comes later is a return of its own; ordr return close %s" },
-		{ "closed", false, "cannot receive more: it is closed", NULL },
-		{ "refused", false, "cannot receive: it was refused", NULL },
+		{ "inspected", false, TO_TRANSLATE("cannot receive more: it is inspected"),
+		  TO_TRANSLATE("what comes later is a return of its own; ordr return close %s") },
+		{ "closed", false, TO_TRANSLATE("cannot receive more: it is closed"), NULL },
+		{ "refused", false, TO_TRANSLATE("cannot receive: it was refused"), NULL },
 		{ NULL, false, NULL, NULL },
 	};
 	static const struct barrier whole[] = {
-		{ "received", true, "is received already", "ordr return inspect %s" },
-		{ "inspected", true, "is received already, and inspected", "ordr return close %s" },
-		{ "closed", true, "is received already, and closed", NULL },
-		{ "refused", false, "cannot receive: it was refused", NULL },
+		{ "received", true, TO_TRANSLATE("is received already"), TO_TRANSLATE("ordr return inspect %s") },
+		{ "inspected", true, TO_TRANSLATE("is received already, and inspected"), TO_TRANSLATE("ordr return close %s") },
+		{ "closed", true, TO_TRANSLATE("is received already, and closed"), NULL },
+		{ "refused", false, TO_TRANSLATE("cannot receive: it was refused"), NULL },
 		{ NULL, false, NULL, NULL },
 	};
 	struct step step;
 	struct list there;
-	if (begin(core, id, "received", &step) ||
+	if (begin(core, id, TO_TRANSLATE_IN("return", "received"), &step) ||
 	    db_all(core->db, core->arena, &returned_schema, &there,
 		   "SELECT t.part, t.line, l.product_id AS product, l.sku, p.decimals, t.reason, t.quantity - t.received AS qty FROM rma_line t"
 		   " JOIN order_line l ON l.order_id = t.order_id AND l.line = t.line JOIN product p ON p.id = l.product_id"
@@ -293,10 +295,10 @@ static const char *state_after(struct core *core, const struct step *step)
 int return_inspect(struct core *core, struct return_id id, const struct list *parts, const struct inspection *inspection, struct list *served)
 {
 	static const struct barrier barriers[] = {
-		{ "requested", false, "cannot inspect: not received", "ordr return receive %s" },
-		{ "inspected", true, "is inspected already", "ordr return close %s" },
-		{ "closed", true, "is inspected already, and closed", NULL },
-		{ "refused", false, "cannot inspect: it was refused", NULL },
+		{ "requested", false, TO_TRANSLATE("cannot inspect: not received"), TO_TRANSLATE("ordr return receive %s") },
+		{ "inspected", true, TO_TRANSLATE("is inspected already"), TO_TRANSLATE("ordr return close %s") },
+		{ "closed", true, TO_TRANSLATE("is inspected already, and closed"), NULL },
+		{ "refused", false, TO_TRANSLATE("cannot inspect: it was refused"), NULL },
 		{ NULL, false, NULL, NULL },
 	};
 	struct step step;
@@ -304,9 +306,11 @@ int return_inspect(struct core *core, struct return_id id, const struct list *pa
 	int64_t replacement;
 	bool credit = inspection->credit || !strcmp(inspection->disposition, "refund");
 	*served = (struct list){ 0 };
-	if (begin(core, id, "inspected", &step) || pass(core, &step, barriers) || check_inspection(core, &step, inspection) ||
+	if (begin(core, id, TO_TRANSLATE_IN("return", "inspected"), &step) || pass(core, &step, barriers) ||
+	    check_inspection(core, &step, inspection) ||
 	    db_all(core->db, core->arena, &returned_schema, &there,
-		   "SELECT t.part, t.line, l.product_id AS product, l.sku, p.decimals, t.reason, t.received AS qty, t.quantity AS whole FROM rma_line t"
+		   "SELECT t.part, t.line, l.product_id AS product, l.sku, p.decimals, t.reason, t.received AS qty, t.quantity AS whole FROM "
+		   "rma_line t"
 		   " JOIN order_line l ON l.order_id = t.order_id AND l.line = t.line JOIN product p ON p.id = l.product_id"
 		   " WHERE t.rma_id = $1 AND t.received > 0 AND t.disposition IS NULL ORDER BY t.line, t.part",
 		   A(id.number)) ||
@@ -327,15 +331,15 @@ int return_inspect(struct core *core, struct return_id id, const struct list *pa
 int return_close(struct core *core, struct return_id id)
 {
 	static const struct barrier barriers[] = {
-		{ "requested", false, "cannot close: not received", "ordr return receive %s" },
-		{ "received", false, "cannot close: not all of it is inspected", "ordr return inspect %s" },
-		{ "closed", true, "is closed already", NULL },
-		{ "refused", false, "cannot close: it was refused", NULL },
+		{ "requested", false, TO_TRANSLATE("cannot close: not received"), TO_TRANSLATE("ordr return receive %s") },
+		{ "received", false, TO_TRANSLATE("cannot close: not all of it is inspected"), TO_TRANSLATE("ordr return inspect %s") },
+		{ "closed", true, TO_TRANSLATE("is closed already"), NULL },
+		{ "refused", false, TO_TRANSLATE("cannot close: it was refused"), NULL },
 		{ NULL, false, NULL, NULL },
 	};
 	struct step step;
 	struct str what = { 0 };
-	if (begin(core, id, "closed", &step) || pass(core, &step, barriers) ||
+	if (begin(core, id, TO_TRANSLATE_IN("return", "closed"), &step) || pass(core, &step, barriers) ||
 	    db_run(core->db, "UPDATE rma SET state = 'closed', closed_at = $2 WHERE id = $1", A(id.number), A(core->now)))
 		return -1;
 	return return_event(core, id, step.order, "closed", &what);
@@ -344,15 +348,15 @@ int return_close(struct core *core, struct return_id id)
 int return_refuse(struct core *core, struct return_id id, const char *reason, const char *note)
 {
 	static const struct barrier barriers[] = {
-		{ "inspected", false, "cannot refuse: it is inspected", "ordr return close %s" },
-		{ "closed", false, "cannot refuse: it is closed", NULL },
-		{ "refused", true, "is refused already", NULL },
+		{ "inspected", false, TO_TRANSLATE("cannot refuse: it is inspected"), TO_TRANSLATE("ordr return close %s") },
+		{ "closed", false, TO_TRANSLATE("cannot refuse: it is closed"), NULL },
+		{ "refused", true, TO_TRANSLATE("is refused already"), NULL },
 		{ NULL, false, NULL, NULL },
 	};
 	struct step step;
 	struct str what = { 0 };
 	int64_t judged = 0;
-	if (begin(core, id, "refused", &step) || pass(core, &step, barriers) ||
+	if (begin(core, id, TO_TRANSLATE_IN("return", "refused"), &step) || pass(core, &step, barriers) ||
 	    db_integer(core->db, &judged, "SELECT count(*) FROM rma_line WHERE rma_id = $1 AND disposition IS NOT NULL", A(id.number)) < 0)
 		return -1;
 	if (judged) {

@@ -91,3 +91,19 @@ int tier_rank(const char *tier)
 		rank++;
 	return rank;
 }
+
+int rhythms_add(struct core *core, struct rhythms *rhythms, const struct rhythm *rhythm)
+{
+	if (rhythms->count == rhythms->room) {
+		const size_t room = rhythms->room ? rhythms->room * 2 : 64;
+		struct rhythm *larger = arena_array(core->keep, room, sizeof *larger);
+		if (!larger)
+			return err_memory(core->err);
+		if (rhythms->count)
+			memcpy(larger, rhythms->items, rhythms->count * sizeof *larger);
+		rhythms->items = larger;
+		rhythms->room = room;
+	}
+	rhythms->items[rhythms->count++] = *rhythm;
+	return 0;
+}

@@ -7,6 +7,7 @@
 #include "ordr/master.h"
 #include "ordr/past.h"
 #include "ordr/settings.h"
+#include "ordr/speak.h"
 #include "settings_parts.h"
 
 static const char *const shortages[] = { "backorder", "partial", "refuse", NULL };
@@ -20,6 +21,16 @@ static const char *const profiles[] = { "xrechnung", "en16931", "peppol", NULL }
 static const char *const billings[] = { "order", "shipment", "delivery", NULL };
 
 const struct setting setting_table[] = {
+	{ "accounts.bank", "1200", NULL, "the account that payments come into, in bookings" },
+	{ "accounts.cash", "1000", NULL, "the account that payments in cash come into, in bookings" },
+	{ "accounts.datev_client", "", NULL, "the client's number (Mandant), in files for DATEV" },
+	{ "accounts.datev_consultant", "", NULL, "the tax adviser's number (Berater), in files for DATEV" },
+	{ "accounts.discount", "S19:8736 S7:8731 S:8730 AE:8730 K:8730 G:8730 E:8730 Z:8730 O:8730", NULL,
+	  "accounts of cash discounts by VAT category and rate, in bookings" },
+	{ "accounts.receivables", "1400", NULL, "the account of what customers owe, in bookings" },
+	{ "accounts.revenue", "S19:8400 S7:8300 AE:8337 K:8125 G:8120 E:8200 Z:8200 O:8200", NULL,
+	  "accounts of sales by VAT category and rate, in bookings" },
+	{ "accounts.tax", "S19:1776 S7:1771", NULL, "accounts of VAT by category and rate, in bookings" },
 	{ "calendar.holidays", "", NULL, "days without work, separated by blanks: 2026-12-25 2026-12-26" },
 	{ "calendar.hours", "mon-fri 08:00-17:00", NULL, "the working hours that targets are counted in" },
 	{ "calendar.time_zone", "UTC", NULL, "the company's time zone, an IANA name: Europe/Berlin" },
@@ -41,6 +52,13 @@ const struct setting setting_table[] = {
 	{ "company.street", "", NULL, "the seller's street, on invoices" },
 	{ "company.tax_number", "", NULL, "the seller's national tax number" },
 	{ "company.vat_id", "", NULL, "the seller's VAT id" },
+	{ "dun.base_rate", "", NULL, "the base rate of §247 BGB in percent, of each January and July; empty: no interest is asked for" },
+	{ "dun.days", "7 21 35", NULL, "days after the due date of an invoice for the reminder of each level, separated by blanks" },
+	{ "dun.fee", "0", NULL, "fee of each level's reminder, separated by blanks, the last for all further ones: 0 2.50 5.00" },
+	{ "dun.lump_sum", "", NULL, "lump sum asked of a business once for each invoice (§288 (5) BGB: 40.00), in place of fees; empty: none" },
+	{ "dun.points", "9", NULL, "percentage points of interest above dun.base_rate, of a business: one with a VAT id (§288 (2) BGB)" },
+	{ "dun.points_consumer", "5", NULL, "percentage points of interest above dun.base_rate, of everybody else (§288 (1) BGB)" },
+	{ "dun.term", "7", NULL, "days to pay that a reminder gives" },
 	{ "expire.unconfirmed_days", "0", NULL, "days after which expire cancels an order that nobody confirmed; 0: never" },
 	{ "expire.unpaid_days", "0", NULL, "days after confirming, after which expire cancels a prepaid order that is not paid; 0: never" },
 	{ "invoice.credit_series", "", NULL, "the series of credit notes; empty: that of invoices" },
@@ -296,7 +314,7 @@ int reason_check(struct core *core, const char *code)
 		err_set(core->err, ERR_INVALID, "no reason code \"%s\"", code);
 	else
 		err_set(core->err, ERR_INVALID, "a reason is needed");
-	err_hint(core->err, known.length ? "one of %s" : "there are none yet: ordr config set reasons", known.text);
+	err_hint(core->err, known.length ? TO_TRANSLATE("one of %s") : TO_TRANSLATE("there are none yet: ordr config set reasons"), known.text);
 	str_release(&known);
 	return -1;
 }

@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "ordr/calendar.h"
+#include "dunning_parts.h"
 #include "invoice_parts.h"
+#include "ordr/journal.h"
 #include "ordr/tax.h"
 #include "settings_parts.h"
 
@@ -122,6 +124,10 @@ static const struct {
 	const char *name;
 	int (*check)(struct core *core, const char *value);
 } setting_checks[] = {
+	{ "accounts.bank", journal_check_account }, { "accounts.cash", journal_check_account },
+	{ "accounts.receivables", journal_check_account }, { "accounts.revenue", journal_check_accounts },
+	{ "accounts.discount", journal_check_accounts }, { "accounts.tax", journal_check_accounts },
+	{ "accounts.datev_client", journal_check_number }, { "accounts.datev_consultant", journal_check_number },
 	{ "calendar.holidays", check_holidays }, { "calendar.hours", check_hours },
 	{ "calendar.time_zone", check_zone },	 { "company.currency", check_currency },
 	{ "invoice.discount_days", check_whole_number }, { "invoice.discount_percent", check_discount },
@@ -130,6 +136,10 @@ static const struct {
 	{ "invoice.payment_days", check_whole_number },
 	{ "shipping.lead_days", check_whole_number }, { "shipping.transit_days", check_whole_number },
 	{ "reasons", check_reasons },		 { "workflow.auto_confirm_below", check_amount },
+	{ "dun.base_rate", dun_base_rate_check }, { "dun.days", dun_days_check },
+	{ "dun.fee", dun_fee_check },		 { "dun.lump_sum", check_amount },
+	{ "dun.points", dun_points_check },	 { "dun.points_consumer", dun_points_check },
+	{ "dun.term", check_whole_number },
 	{ "expire.unconfirmed_days", check_whole_number }, { "expire.unpaid_days", check_whole_number },
 };
 
@@ -164,10 +174,10 @@ int setting_check(struct core *core, const struct setting *setting, const char *
 			bool on = !strcmp(setting->name, "workflow.four_eyes") && !strcmp(value, "on");
 			return on ? check_four_eyes(core) : 0;
 		}
-		str_printf(&known, "%s%s", known.length ? ", " : "one of ", *choice);
+		str_printf(&known, "%s%s", known.length ? ", " : "", *choice);
 	}
 	err_set(core->err, ERR_INVALID, "\"%.60s\" is none of its values", value);
-	err_hint(core->err, "%s", known.text ? known.text : "");
+	err_hint(core->err, "one of %s", known.text ? known.text : "");
 	str_release(&known);
 	return -1;
 }

@@ -10,7 +10,7 @@
 
 static int check_country(struct core *core, const char **value)
 {
-	return master_check_country(core, "the country", *value);
+	return master_check_country(core, "country", *value);
 }
 
 /* BR-DE-27: at least three digits. */

@@ -6,6 +6,7 @@
 #include "ordr/event.h"
 #include "ordr/past.h"
 #include "ordr/settings.h"
+#include "ordr/speak.h"
 
 /* When the last shipment on its way left, and when the last attempt was made; NONE: none. */
 static int load_limits(struct core *core, const struct consignment *of, struct instant *shipped, struct instant *attempted)
@@ -39,15 +40,15 @@ static int check_time(struct core *core, const struct consignment *of, const cha
 	if (!future && (least.ms == NONE || at.ms >= least.ms))
 		return 0;
 	err_set(core->err, ERR_INVALID,
-		future	? "%s at %s, which is in the future"
-		: again ? "%s at %s, before it was brought in vain"
-			: "%s at %s, before it shipped",
-		word, instant_text(at, given));
+		future	? TO_TRANSLATE("%s at %s, which is in the future")
+		: again ? TO_TRANSLATE("%s at %s, before it was brought in vain")
+			: TO_TRANSLATE("%s at %s, before it shipped"),
+		translate_in("time", word), instant_text(at, given));
 	consignment_subject(core, of);
 	if (least.ms != NONE && least.ms > core->now.ms)
 		return err_hint(core->err,
-				again ? "by the clock it is not yet %s, when it was brought in vain: set the clock right, or give --now"
-				      : "by the clock it is not yet %s, when it shipped: set the clock right, or give --now",
+				again ? TO_TRANSLATE("by the clock it is not yet %s, when it was brought in vain: set the clock right, or give --now")
+				      : TO_TRANSLATE("by the clock it is not yet %s, when it shipped: set the clock right, or give --now"),
 				instant_text(least, given));
 	if (least.ms == NONE)
 		return err_hint(core->err, "a time up to %s", instant_text(core->now, limit));
@@ -156,7 +157,7 @@ int consignment_deliver(struct core *core, const struct consignment *of, const c
 	int64_t services = 0;
 	struct instant moment = at.ms == NONE ? core->now : at;
 	if (fulfilment_load_of(core, of, "deliver", &fulfilment) || fulfilment_moved(core, of, "shipped", 0, &lines) ||
-	    check_time(core, of, "received", moment) || receive(core, of, &lines, received_by, moment))
+	    check_time(core, of, TO_TRANSLATE_IN("time", "received"), moment) || receive(core, of, &lines, received_by, moment))
 		return -1;
 	int result = of->shipment.number ? 0 : perform(core, of->order, moment, early, &performed, &services);
 	bool waits = !of->shipment.number && fulfilment.to_perform && !fulfilment.pending[STEP_PICK] && !fulfilment.pending[STEP_PACK] &&
@@ -221,7 +222,7 @@ int consignment_attempt(struct core *core, const struct consignment *of, const c
 	if (reason_check(core, reason))
 		return consignment_subject(core, of);
 	if (fulfilment_load_of(core, of, "deliver", &fulfilment) || fulfilment_moved(core, of, "shipped", 0, &lines) ||
-	    check_time(core, of, "failed", moment))
+	    check_time(core, of, TO_TRANSLATE_IN("time", "failed"), moment))
 		return -1;
 	if (!lines.count && !of->shipment.number && !fulfilment.goods) {
 		err_set(core->err, ERR_CONFLICT, "no goods of it are on their way: services are performed");

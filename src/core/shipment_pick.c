@@ -3,13 +3,14 @@
 #include "fulfilment.h"
 #include "ordr/event.h"
 #include "ordr/past.h"
+#include "ordr/speak.h"
 
 /* What ships only whole is not picked while a unit waits. */
 static int check_complete(struct core *core, const struct fulfilment *fulfilment)
 {
 	if (!fulfilment->complete || !fulfilment->waiting)
 		return 0;
-	return fulfilment_short(core, fulfilment, ERR_REFUSED, "it ships only complete");
+	return fulfilment_short(core, fulfilment, ERR_REFUSED, translate("it ships only complete"));
 }
 
 /* All that one warehouse holds for the order becomes a shipment. */
@@ -107,7 +108,7 @@ int consignment_unpick(struct core *core, const struct consignment *of)
 	if (fulfilment_load_of(core, of, "unpick", &fulfilment) || fulfilment_moved(core, of, "picking", 0, &lines))
 		return -1;
 	if (!lines.count)
-		return fulfilment_refuse_back(core, &fulfilment, STEP_PICK, "unpick");
+		return fulfilment_refuse_back(core, &fulfilment, STEP_PICK, TO_TRANSLATE_IN("step", "unpick"));
 	if (fulfilment.complete && fulfilment.done[STEP_SHIP])
 		return refuse_rest(core, of);
 	if (past_keep_shipments(core, of->order, of->shipment.number))

@@ -9,9 +9,10 @@
 #include "ordr/gate.h"
 #include "ordr/past.h"
 #include "ordr/settings.h"
+#include "ordr/speak.h"
 #include "ordr/stock.h"
 
-#define WORD "pick it short"
+#define WORD TO_TRANSLATE_IN("step", "pick it short")
 
 /* One product of which some is missing. */
 struct shortage {
@@ -61,8 +62,8 @@ static int check(struct core *core, const struct shortage *shortage, const struc
 		return 0;
 	if (*last)
 		err_set(core->err, ERR_INVALID,
-			picked.thousandths == 1000 ? "no more than %s of %.60s is picked and not packed"
-						   : "no more than %s of %.60s are picked and not packed",
+			picked.thousandths == 1000 ? TO_TRANSLATE("no more than %s of %.60s is picked and not packed")
+						   : TO_TRANSLATE("no more than %s of %.60s are picked and not packed"),
 			quantity_text(picked, text), sku);
 	else
 		err_set(core->err, ERR_INVALID, "none of %.60s is picked and not packed", sku);

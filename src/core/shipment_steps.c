@@ -7,6 +7,7 @@
 #include "ordr/event.h"
 #include "ordr/past.h"
 #include "ordr/settings.h"
+#include "ordr/speak.h"
 #include "ordr/stock.h"
 #include "package_parts.h"
 
@@ -71,7 +72,7 @@ int consignment_unpack(struct core *core, const struct consignment *of)
 	if (fulfilment_load_of(core, of, "unpack", &fulfilment) || fulfilment_moved(core, of, "packed", 0, &lines))
 		return -1;
 	if (!lines.count)
-		return fulfilment_refuse_back(core, &fulfilment, STEP_PACK, "unpack");
+		return fulfilment_refuse_back(core, &fulfilment, STEP_PACK, TO_TRANSLATE_IN("step", "unpack"));
 	if (past_keep_shipments(core, of->order, of->shipment.number))
 		return -1;
 	const struct moved *line = lines.items;
@@ -108,7 +109,7 @@ static int check_whole(struct core *core, const struct consignment *of, const st
 	if (!fulfilment->complete || !fulfilment->done[STEP_PICK])
 		return 0;
 	if (fulfilment->waiting) {
-		fulfilment_short(core, fulfilment, ERR_REFUSED, "it ships only complete");
+		fulfilment_short(core, fulfilment, ERR_REFUSED, translate("it ships only complete"));
 		return consignment_subject(core, of);
 	}
 	if (fulfilment->pending[STEP_PICK]) {

@@ -1,5 +1,6 @@
 /* SLA policies: within how many working hours an order of a tier and priority is confirmed, shipped and delivered. */
 #include "ordr/master.h"
+#include "ordr/speak.h"
 
 static const struct field sla_fields[] = {
 	F(struct sla_policy, code, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "short code, unique: STRATEGIC-URGENT"),
@@ -57,7 +58,7 @@ static int sla_check(struct core *core, const void *record)
 #define SLA_COLUMNS "code, tier, priority, confirm, ship, deliver"
 
 const struct master master_sla = {
-	.word = "sla",
+	.word = TO_TRANSLATE_IN("noun", "sla"),
 	.schema = &sla_schema,
 	.form = &sla_form,
 	.one = "SELECT " SLA_COLUMNS " FROM sla_policy WHERE code = $1",

@@ -7,6 +7,7 @@
 #include "ordr/event.h"
 #include "ordr/gate.h"
 #include "ordr/settings.h"
+#include "ordr/speak.h"
 #include "ordr/stock.h"
 
 /* A warehouse in which the one order has what the other waits for. */
@@ -56,7 +57,7 @@ static int check_confirmed(struct core *core, struct order_id id)
 		return -1;
 	if (!strcmp(state, "confirmed"))
 		return 0;
-	err_set(core->err, ERR_CONFLICT, "is %s: only confirmed orders hold stock and wait for it", state);
+	err_set(core->err, ERR_CONFLICT, "is %s: only confirmed orders hold stock and wait for it", translate_in("word", state));
 	return order_subject(core, id);
 }
 
@@ -94,7 +95,9 @@ static int refuse_none(struct core *core, const struct trade *trade)
 	else
 		err_set(core->err, ERR_CONFLICT, "waits for none of %.60s", given->sku);
 	order_subject(core, id);
-	return err_hint(core->err, waits ? "ordr show %s shows what it holds; ordr unpick gives back what is picked" : "ordr show %s",
+	return err_hint(core->err,
+			waits ? TO_TRANSLATE("ordr show %s shows what it holds; ordr unpick gives back what is picked")
+			      : TO_TRANSLATE("ordr show %s"),
 			order_id_text(id, text));
 }
 
@@ -103,7 +106,7 @@ static int refuse_few(struct core *core, const struct trade *trade)
 	char there[QUANTITY_SIZE];
 	const struct reallocation *given = trade->given;
 	bool holds = trade->held < given->qty.thousandths;
-	err_set(core->err, ERR_REFUSED, holds ? "holds only %s of %.60s that can be taken" : "waits for only %s of %.60s",
+	err_set(core->err, ERR_REFUSED, holds ? TO_TRANSLATE("holds only %s of %.60s that can be taken") : TO_TRANSLATE("waits for only %s of %.60s"),
 		quantity_text((struct quantity){ holds ? trade->held : trade->wanted }, there), given->sku);
 	order_subject(core, holds ? given->from : given->to);
 	return err_hint(core->err, "take no more than that: --qty %s", there);

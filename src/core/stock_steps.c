@@ -6,6 +6,7 @@
 #include "ordr/calendar.h"
 #include "ordr/event.h"
 #include "ordr/settings.h"
+#include "ordr/speak.h"
 #include "ordr/stock.h"
 
 int stock_check_decimals(struct core *core, const struct place *place, struct quantity quantity)
@@ -16,8 +17,9 @@ int stock_check_decimals(struct core *core, const struct place *place, struct qu
 	if (quantity.thousandths % step == 0)
 		return 0;
 	if (place->decimals)
-		err_set(core->err, ERR_INVALID, place->decimals == 1 ? "%s is counted with %lld decimal" : "%s is counted with %lld decimals", place->sku,
-			(long long)place->decimals);
+		err_set(core->err, ERR_INVALID,
+			place->decimals == 1 ? TO_TRANSLATE("%s is counted with %lld decimal") : TO_TRANSLATE("%s is counted with %lld decimals"),
+			place->sku, (long long)place->decimals);
 	else
 		err_set(core->err, ERR_INVALID, "%s is counted in whole units", place->sku);
 	return err_hint(core->err, "ordr product edit %s --decimals N", place->sku);

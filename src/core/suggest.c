@@ -174,6 +174,17 @@ int suggest_complaints(struct core *core, const char *beginning, suggest_each *e
 	return each_number(&rows, COMPLAINT_PREFIX, beginning, each, context);
 }
 
+int suggest_disputes(struct core *core, const char *beginning, suggest_each *each, void *context)
+{
+	struct db_rows rows;
+	if (db_query(core->db, &rows,
+		     "SELECT d.id, d.reason || ', ' || i.number || ', ' || i.buyer_name FROM (SELECT id, outcome, reason, invoice_id FROM dispute"
+		     " ORDER BY id DESC LIMIT $1) d JOIN invoice i ON i.id = d.invoice_id WHERE d.outcome IS NULL ORDER BY d.id",
+		     A(SUGGEST_LOOKED)))
+		return -1;
+	return each_number(&rows, DISPUTE_PREFIX, beginning, each, context);
+}
+
 /* --- orders ------------------------------------------------------------------------------------------------------------------- */
 
 /* Where the candidates of a step are found quickly. $1 … $2 numbers, $3 how many, $4 the state of a shipment. */

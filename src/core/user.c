@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "ordr/master.h"
+#include "ordr/speak.h"
 #include "ordr/user.h"
 
 static const char *const roles[] = { "sales", "warehouse", "billing", "admin", NULL };
@@ -40,7 +41,7 @@ static int check_user(struct core *core, const void *record)
 }
 
 const struct master master_user = {
-	.word = "user",
+	.word = TO_TRANSLATE_IN("noun", "user"),
 	.schema = &user_schema,
 	.form = &user_form,
 	.one = "SELECT name, role, full_name FROM users WHERE name = $1",
@@ -63,7 +64,7 @@ static int denied(struct core *core, unsigned wanted, const char *role, const ch
 	struct str names = { 0 };
 	for (unsigned i = 0; roles[i]; i++)
 		if (wanted & (1U << i) || (1U << i) == ROLE_ADMIN)
-			str_printf(&names, "%s%s", names.length ? " or " : "", roles[i]);
+			str_printf(&names, names.length ? translate(" or %s") : "%s", roles[i]);
 	if (role)
 		err_set(core->err, ERR_DENIED, "%s is %s and may not %s", core->actor, role, what);
 	else
@@ -91,6 +92,6 @@ int user_may_do(struct core *core, unsigned wanted, const char *what)
 
 int user_may(struct core *core, unsigned wanted)
 {
-	const char *what = arena_printf(core->arena, "run %s", core->command);
+	const char *what = arena_printf(core->arena, translate("run %s"), core->command);
 	return what ? user_may_do(core, wanted, what) : err_memory(core->err);
 }

@@ -1,5 +1,6 @@
 /* Warehouses: where goods lie, in the order (rank) in which they are tried. */
 #include "ordr/master.h"
+#include "ordr/speak.h"
 
 static const struct field warehouse_fields[] = {
 	F(struct warehouse, code, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "short code, unique: MAIN"),
@@ -38,7 +39,7 @@ static int warehouse_check(struct core *core, const void *record)
 #define WAREHOUSE_COLUMNS "code, name, street, city, postcode, country, rank"
 
 const struct master master_warehouse = {
-	.word = "warehouse",
+	.word = TO_TRANSLATE_IN("noun", "warehouse"),
 	.schema = &warehouse_schema,
 	.form = &warehouse_form,
 	.one = "SELECT " WAREHOUSE_COLUMNS " FROM warehouse WHERE code = $1",

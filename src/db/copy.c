@@ -54,7 +54,7 @@ static int make_file(struct db *db, const char *place, struct db_copy *copy)
 
 static int cannot_write(struct db *db, const char *place, int reason)
 {
-	err_set(db->err, ERR_FAILED, "cannot write %s: %s", place, strerror(reason));
+	err_set(db->err, ERR_FAILED, "cannot write %s: %s", place, err_system(reason));
 	return err_hint(db->err, "check the name, the permissions of the directory, and its room");
 }
 
@@ -108,7 +108,7 @@ static int finish(struct db_copy *copy, const char *place, struct err *err)
 	db_copy_drop(copy);
 	if (!file_directory(place, directory) && !file_sync(directory))
 		return 0;
-	return err_set(err, ERR_UNKNOWN, "%s is there, but may not be on the disk yet: %s", place, strerror(errno));
+	return err_set(err, ERR_UNKNOWN, "%s is there, but may not be on the disk yet: %s", place, err_system(errno));
 }
 
 int db_copy_place(struct db_copy *copy, const char *place, struct err *err)
@@ -116,11 +116,11 @@ int db_copy_place(struct db_copy *copy, const char *place, struct err *err)
 	if (beside_check(place, err))
 		return -1;
 	if (file_sync(copy->file))
-		return err_set(err, ERR_FAILED, "cannot write %s: %s", place, strerror(errno));
+		return err_set(err, ERR_FAILED, "cannot write %s: %s", place, err_system(errno));
 	if (!file_rename_new(copy->file, place))
 		return finish(copy, place, err);
 	if (errno != EEXIST)
-		return err_set(err, ERR_FAILED, "cannot write %s: %s", place, strerror(errno));
+		return err_set(err, ERR_FAILED, "cannot write %s: %s", place, err_system(errno));
 	err_set(err, ERR_CONFLICT, "%s exists already", place);
 	return err_hint(err, "name another file");
 }
@@ -158,7 +158,7 @@ static int replace(struct queue *queue, const char *from, const char *path, int6
 	if (settle(path, wait_ms, err) || queue_shut(queue, wait_ms, err))
 		return err->code == ERR_BUSY ? in_use(path, err) : -1;
 	beside_remove(path);
-	return rename(from, path) ? err_set(err, ERR_FAILED, "cannot replace %s: %s", path, strerror(errno)) : 0;
+	return rename(from, path) ? err_set(err, ERR_FAILED, "cannot replace %s: %s", path, err_system(errno)) : 0;
 }
 
 int db_copy_replace(struct db_copy *copy, const char *place, int64_t wait_ms, struct err *err)
@@ -166,7 +166,7 @@ int db_copy_replace(struct db_copy *copy, const char *place, int64_t wait_ms, st
 	char path[PATH_MAX];
 	struct queue queue = { .file = -1 };
 	if (!realpath(place, path) || file_sync(copy->file))
-		return err_set(err, ERR_FAILED, "cannot replace %s: %s", place, strerror(errno));
+		return err_set(err, ERR_FAILED, "cannot replace %s: %s", place, err_system(errno));
 	int result = replace(&queue, copy->file, path, wait_ms, err);
 	queue_leave(&queue);
 	queue_close(&queue);

@@ -9,16 +9,16 @@
 
 #include "engine.h"
 #include "ordr/file.h"
+#include "ordr/speak.h"
 
 #define NAMES_MOST 100
 
 static int cannot_make(const char *path, struct err *err)
 {
-	const char *hint = errno == ENOSPC
-				   ? "make room on the disk"
-				   : "check the permissions of its directory, or name another file with --db FILE";
-	err_set(err, ERR_FAILED, "cannot make %s: %s", path, strerror(errno));
-	return err_hint(err, "%s", hint);
+	bool full = errno == ENOSPC;
+	err_set(err, ERR_FAILED, "cannot make %s: %s", path, err_system(errno));
+	return err_hint(err, full ? TO_TRANSLATE("make room on the disk")
+				  : TO_TRANSLATE("check the permissions of its directory, or name another file with --db FILE"));
 }
 
 static int exists_already(const char *path, struct err *err)
@@ -95,6 +95,6 @@ int create_finish(struct creation *creation, struct err *err)
 	/* The name itself must survive a power cut too; some file systems sync no directories. */
 	if (!file_directory(creation->path, directory) && (!file_sync(directory) || errno == EINVAL))
 		return 0;
-	err_set(err, ERR_UNKNOWN, "%s is made, but may not outlast a power cut: %s", creation->path, strerror(errno));
+	err_set(err, ERR_UNKNOWN, "%s is made, but may not outlast a power cut: %s", creation->path, err_system(errno));
 	return err_hint(err, "look whether it is there: ordr doctor");
 }

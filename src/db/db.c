@@ -34,11 +34,11 @@ static int absolute_path(const char *file, enum db_access access, char path[PATH
 		struct stat about;
 		bool there = realpath(file, path) && !stat(path, &about);
 		if (!there && errno == EACCES) {
-			err_set(err, ERR_FAILED, "cannot look at %s: %s", file, strerror(errno));
+			err_set(err, ERR_FAILED, "cannot look at %s: %s", file, err_system(errno));
 			return err_hint(err, "check the permissions of its directory");
 		}
 		if (!there) {
-			err_set(err, ERR_NO_DATABASE, "no database: %s: %s", file, strerror(errno));
+			err_set(err, ERR_NO_DATABASE, "no database: %s: %s", file, err_system(errno));
 			return err_hint(err, "make one with ordr init, or name it with --db FILE or ORDR_DB");
 		}
 		if (S_ISREG(about.st_mode))
@@ -55,7 +55,7 @@ static int absolute_path(const char *file, enum db_access access, char path[PATH
 			path[length++] = '/';
 		strcpy(path + length, name);
 	} else {
-		err_set(err, ERR_FAILED, "cannot make %s: %s", file, strerror(found ? ENAMETOOLONG : errno));
+		err_set(err, ERR_FAILED, "cannot make %s: %s", file, err_system(found ? ENAMETOOLONG : errno));
 		err_hint(err, "name a file in a directory that is there");
 		found = false;
 	}

@@ -45,7 +45,8 @@ static int load_column(struct db_rows *rows, struct arena *arena, int column, co
 	case FIELD_ORDER:
 	case FIELD_SHIPMENT:
 	case FIELD_RETURN:
-	case FIELD_COMPLAINT: {
+	case FIELD_COMPLAINT:
+	case FIELD_DISPUTE: {
 		int64_t number = db_column_integer(rows, column);
 		*(int64_t *)(void *)member = number == NONE ? 0 : number;
 		return 0;

@@ -102,7 +102,7 @@ int queue_open(struct queue *queue, const char *path, struct err *err)
 	queue->entered = false;
 	queue->file = open(path, O_RDWR | O_CLOEXEC);
 	if (queue->file < 0) {
-		err_set(err, ERR_FAILED, "cannot write to %s: %s", path, strerror(errno));
+		err_set(err, ERR_FAILED, "cannot write to %s: %s", path, err_system(errno));
 		return err_hint(err, "check the permissions of the file and its directory");
 	}
 	return 0;
@@ -111,7 +111,7 @@ int queue_open(struct queue *queue, const char *path, struct err *err)
 static int failed(int64_t wait_ms, struct err *err)
 {
 	if (errno != EAGAIN) {
-		err_set(err, ERR_FAILED, "cannot lock the database: %s", strerror(errno));
+		err_set(err, ERR_FAILED, "cannot lock the database: %s", err_system(errno));
 		return err_hint(err, "keep it on a file system with locks: a disk of this machine");
 	}
 	err_set(err, ERR_BUSY, "other writers held the database for %lld.%03lld seconds", (long long)(wait_ms / 1000),
@@ -152,7 +152,7 @@ int queue_share(struct queue *queue, const char *path, int64_t wait_ms, struct e
 {
 	queue->file = open(path, O_RDONLY | O_CLOEXEC);
 	if (queue->file < 0) {
-		err_set(err, ERR_FAILED, "cannot read %s: %s", path, strerror(errno));
+		err_set(err, ERR_FAILED, "cannot read %s: %s", path, err_system(errno));
 		return err_hint(err, "check the permissions of the file and its directory");
 	}
 	if (lock_until(queue, F_RDLCK, BYTE_WRITER, 1, milliseconds() + wait_ms))
@@ -185,7 +185,7 @@ int queue_shut(struct queue *queue, int64_t wait_ms, struct err *err)
 	if (!lock_until(queue, F_WRLCK, SQLITE_BYTES, SQLITE_LENGTH, milliseconds() + wait_ms))
 		return 0;
 	if (errno != EAGAIN)
-		return err_set(err, ERR_FAILED, "cannot lock the database: %s", strerror(errno));
+		return err_set(err, ERR_FAILED, "cannot lock the database: %s", err_system(errno));
 	return err_set(err, ERR_BUSY, "another program has the database open");
 }
 

@@ -7,9 +7,11 @@
 
 #include "sqlite.h"
 
+#include "ordr/speak.h"
+
 static int explain_unknown(const char *what, const char *text, struct err *err)
 {
-	err_set(err, ERR_UNKNOWN, "%s while committing, so this may or may not have happened: %s", what, text);
+	err_set(err, ERR_UNKNOWN, "%s while committing, so this may or may not have happened: %s", translate(what), text);
 	return err_hint(err, "run the same command again with the same --key, or look with ordr log");
 }
 
@@ -18,7 +20,7 @@ int sqlite_explain_code(int code, const char *text, bool committing, struct err 
 	switch (code & 0xff) {
 	case SQLITE_ERROR: /* a table that is not there, a sum beyond what can be counted: the disk did what it was told */
 		if (committing)
-			return explain_unknown("the database failed", text, err);
+			return explain_unknown(TO_TRANSLATE("the database failed"), text, err);
 		err_set(err, ERR_DAMAGED, "the database does not hold what is expected: %s", text);
 		return err_hint(err, "ordr doctor");
 	case SQLITE_BUSY:
@@ -36,7 +38,7 @@ int sqlite_explain_code(int code, const char *text, bool committing, struct err 
 	case SQLITE_NOMEM:
 		if (!committing)
 			return err_memory(err);
-		return explain_unknown("memory ran out", text, err);
+		return explain_unknown(TO_TRANSLATE("memory ran out"), text, err);
 	case SQLITE_FULL:
 		err_set(err, ERR_FAILED, "the disk is full");
 		return err_hint(err, "make room where the database lies, then run the command again");
@@ -52,7 +54,7 @@ int sqlite_explain_code(int code, const char *text, bool committing, struct err 
 			err_set(err, ERR_FAILED, "the database failed: %s", text);
 			return err_hint(err, "check the disk and its file system, then run the command again");
 		}
-		return explain_unknown("the database failed", text, err);
+		return explain_unknown(TO_TRANSLATE("the database failed"), text, err);
 	}
 }
 

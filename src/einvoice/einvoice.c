@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "ordr/einvoice.h"
+#include "ordr/speak.h"
 #include "parts.h"
 
 const char *const einvoice_syntaxes[] = { "ubl", "cii", NULL };
@@ -244,7 +245,7 @@ static int find_or_refuse(const char *const *names, const char *name, const char
 	*found = find(names, name);
 	if (*found >= 0)
 		return 0;
-	err_set(err, ERR_USAGE, "\"%.40s\" is no %s of e-invoices", name ? name : "", what);
+	err_set(err, ERR_USAGE, "\"%.40s\" is no %s of e-invoices", name ? name : "", translate_in("e-invoice", what));
 	return err_hint(err, "one of: %s, %s%s%s", names[0], names[1], names[2] ? ", " : "", names[2] ? names[2] : "");
 }
 
@@ -299,8 +300,8 @@ static void look(struct einvoice *e)
 int einvoice_write(const struct invoice *invoice, const char *syntax, const char *profile, struct str *xml, struct err *err)
 {
 	int writer, promised;
-	if (find_or_refuse(einvoice_syntaxes, syntax, "syntax", &writer, err) ||
-	    find_or_refuse(einvoice_profiles, profile, "profile", &promised, err))
+	if (find_or_refuse(einvoice_syntaxes, syntax, TO_TRANSLATE_IN("e-invoice", "syntax"), &writer, err) ||
+	    find_or_refuse(einvoice_profiles, profile, TO_TRANSLATE_IN("e-invoice", "profile"), &promised, err))
 		return -1;
 	struct einvoice e = { .invoice = invoice, .profile = (enum profile)promised };
 	look(&e);

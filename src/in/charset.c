@@ -7,14 +7,9 @@
 #include <string.h>
 
 #include "ordr/input.h"
+#include "ordr/windows.h"
 
 #define CHUNK (64 * 1024)
-
-/* 0x80 to 0x9F; 0: no character. The rest is as in Unicode. */
-static const unsigned short upper[32] = {
-	0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
-	0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178,
-};
 
 struct scan {
 	int first;   /* the first that is not blank; 0: there was none */
@@ -29,7 +24,7 @@ static void scan_byte(struct scan *scan, unsigned char c)
 	if (!scan->first && !strchr(" \t\r\n", c)) {
 		scan->first = c;
 	}
-	scan->other = scan->other || c == 0 || (c >= 0x80 && c < 0xA0 && !upper[c - 0x80]);
+	scan->other = scan->other || c == 0 || (c >= 0x80 && c < 0xA0 && !windows_point(c));
 	if (scan->wanted > 0 && (c & 0xC0) == 0x80) {
 		scan->wanted--;
 		scan->characters += scan->wanted == 0;
@@ -50,7 +45,7 @@ static bool all_ascii(const unsigned char *bytes, size_t length)
 	return any < 0x80;
 }
 
-/* What JSON begins with ends the looking: it is UTF-8 or it is wrong. */
+/* What JSON begins with ends the looking: it is UTF-8 or it is wrong. XML says by itself what it is. */
 static void scan_input(struct scan *scan, FILE *stream)
 {
 	unsigned char chunk[CHUNK];
@@ -65,7 +60,7 @@ static void scan_input(struct scan *scan, FILE *stream)
 		for (; at < got && !scan->first; at++) {
 			scan_byte(scan, chunk[at]);
 		}
-		if (scan->first == '{' || scan->first == '[') {
+		if (scan->first && strchr("{[<", scan->first)) {
 			return;
 		}
 		if (scan->wanted == 0 && all_ascii(chunk + at, got - at)) {
@@ -92,9 +87,9 @@ static void put_utf8(unsigned point, FILE *stream)
 	}
 }
 
-static int fail(struct err *err, const char *what)
+static int fail(struct err *err)
 {
-	err_set(err, ERR_FAILED, "cannot %s: %s", what, strerror(errno));
+	err_set(err, ERR_FAILED, "cannot keep the input in a temporary file: %s", err_system(errno));
 	return err_hint(err, "check that /tmp is writable and has room");
 }
 
@@ -103,14 +98,14 @@ static int copy(struct input *input, FILE *to, struct err *err)
 	int c;
 
 	while ((c = getc(input->stream)) != EOF) {
-		put_utf8(c >= 0x80 && c < 0xA0 ? upper[c - 0x80] : (unsigned)c, to);
+		put_utf8(windows_point((unsigned char)c), to);
 	}
 	if (ferror(input->stream)) {
-		err_set(err, ERR_FAILED, "cannot read %s: %s", input->name, strerror(errno));
+		err_set(err, ERR_FAILED, "cannot read %s: %s", input->name, err_system(errno));
 		return err_subject(err, "%s", input->name);
 	}
 	if (ferror(to) || fflush(to) != 0 || fseeko(to, 0, SEEK_SET) != 0) {
-		return fail(err, "keep the input in a temporary file");
+		return fail(err);
 	}
 	return 0;
 }
@@ -122,19 +117,19 @@ int input_decode(struct input *input, struct err *err)
 
 	scan_input(&scan, input->stream);
 	if (ferror(input->stream)) {
-		err_set(err, ERR_FAILED, "cannot read %s: %s", input->name, strerror(errno));
+		err_set(err, ERR_FAILED, "cannot read %s: %s", input->name, err_system(errno));
 		return err_subject(err, "%s", input->name);
 	}
 	if (input_rewind(input, err) != 0) {
 		return -1;
 	}
 	input->marked = scan.marked;
-	if (scan.strays <= scan.characters || scan.other || scan.first == '{' || scan.first == '[') {
+	if (scan.strays <= scan.characters || scan.other || (scan.first && strchr("{[<", scan.first))) {
 		return 0;
 	}
 	decoded = tmpfile();
 	if (!decoded) {
-		return fail(err, "make a temporary file");
+		return fail(err);
 	}
 	if (copy(input, decoded, err) != 0) {
 		fclose(decoded);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "ordr/reader.h"
+#include "ordr/speak.h"
 
 #include "header.h"
 #include "kept.h"
@@ -84,7 +85,7 @@ static int path(const struct csv *csv, struct err *err, size_t line, size_t cell
 	if (cell >= csv->header.count) {
 		return err_path(err, "%s:%zu", place_shown(csv->source->name, file), line);
 	}
-	return err_path(err, "%s:%zu column %s", place_shown(csv->source->name, file), line,
+	return err_path(err, TO_TRANSLATE("%s:%zu column %s"), place_shown(csv->source->name, file), line,
 			place_shown(csv->header.columns[cell].name, shown));
 }
 
@@ -96,6 +97,17 @@ static bool all_empty(const struct csv *csv)
 		if (i < csv->header.count && !csv->header.columns[i].field) {
 			continue;
 		}
+		if (*row_cell(row, i)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* Banks end their rows with a separator too many. */
+static bool rest_empty(const struct row *row, size_t from)
+{
+	for (size_t i = from; i < row->count; i++) {
 		if (*row_cell(row, i)) {
 			return false;
 		}
@@ -150,7 +162,7 @@ static int fetch(struct csv *csv)
 		if (!row->closed) {
 			return -1;
 		}
-	} else if (row->count > csv->header.count) {
+	} else if (row->count > csv->header.count && !(csv->schema->headings && rest_empty(row, csv->header.count))) {
 		bool grouped = csv->group != HEADER_NONE || csv->group_other != HEADER_NONE;
 
 		err_set(&csv->row_err, ERR_INVALID, "a row of %zu cells, and the header has %zu", row->count,
@@ -279,7 +291,7 @@ static int add_row(struct csv *csv, struct arena *arena, struct err *err)
 		*err = csv->row_err;
 		return -1;
 	}
-	for (size_t i = 0; i < csv->row.count; i++) {
+	for (size_t i = 0; i < csv->row.count && i < csv->header.count; i++) {
 		if (*row_cell(&csv->row, i) && csv->header.columns[i].field && add_cell(csv, arena, i, &item, err) != 0) {
 			return -1;
 		}

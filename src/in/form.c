@@ -4,6 +4,7 @@
  * back.
  */
 #include "ordr/form.h"
+#include "ordr/speak.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -74,12 +75,12 @@ static void refuse_unknown(struct loader *loader, const struct field *fields, co
 		}
 	}
 	nearest = form_nearest(member->name, words);
-	snprintf(hint, sizeof hint, nearest ? "did you mean %s?" : "the fields are:%s",
+	snprintf(hint, sizeof hint, translate(nearest ? TO_TRANSLATE("did you mean %s?") : TO_TRANSLATE("the fields are:%s")),
 		 nearest      ? nearest
 		 : known.text ? known.text
 			      : "");
 	str_release(&known);
-	loader_fail(loader, member, place, hint, "no such field: %s", place_shown(member->name, shown));
+	loader_fail(loader, member, place, hint, TO_TRANSLATE("no such field: %s"), place_shown(member->name, shown));
 }
 
 static void load_list(struct loader *loader, const struct field *field, const struct node *node, void *record,
@@ -91,14 +92,14 @@ static void load_list(struct loader *loader, const struct field *field, const st
 	char *items;
 
 	if (node->kind != NODE_LIST) {
-		loader_fail(loader, node, place, "write [{...}, {...}]", "%s is not a list of objects", field->name);
+		loader_fail(loader, node, place, TO_TRANSLATE("write [{...}, {...}]"), TO_TRANSLATE("%s is not a list of objects"), field->name);
 		return;
 	}
 	for (const struct node *item = node->child; item; item = item->next) {
 		count++;
 	}
 	if (count > FORM_LINES_MAX) {
-		loader_fail(loader, node, place, "split it into several", "%s has more than %d items", field->name,
+		loader_fail(loader, node, place, TO_TRANSLATE("split it into several"), TO_TRANSLATE("%s has more than %d items"), field->name,
 			    FORM_LINES_MAX);
 		return;
 	}
@@ -136,13 +137,13 @@ static void refuse_missing(struct loader *loader, const struct field *field, con
 			   const struct place *place)
 {
 	char hint[200];
-	size_t length = (size_t)snprintf(hint, sizeof hint, "%s", field->help ? field->help : "");
+	size_t length = (size_t)snprintf(hint, sizeof hint, "%s", field->help ? translate(field->help) : "");
 
 	for (const char *const *choice = field->choices; choice && *choice && length < sizeof hint; choice++) {
-		length += (size_t)snprintf(hint + length, sizeof hint - length, "%s%s",
-					   choice == field->choices ? ": one of " : ", ", *choice);
+		length +=
+			(size_t)snprintf(hint + length, sizeof hint - length, choice == field->choices ? translate(": one of %s") : ", %s", *choice);
 	}
-	loader_fail(loader, node, place, hint, "%s is missing", field->name);
+	loader_fail(loader, node, place, hint, TO_TRANSLATE("%s is missing"), field->name);
 }
 
 static void check_required(struct loader *loader, const struct field *fields, const struct node *object,
@@ -158,7 +159,7 @@ static void check_required(struct loader *loader, const struct field *fields, co
 		if (!is_given(member)) {
 			refuse_missing(loader, field, member ? member : object, &here);
 		} else if (member->kind == NODE_LIST && !member->child) {
-			loader_fail(loader, member, &here, field->help, "%s has no items", field->name);
+			loader_fail(loader, member, &here, field->help, TO_TRANSLATE("%s has no items"), field->name);
 		}
 	}
 }
@@ -173,8 +174,8 @@ static bool is_schema(struct loader *loader, const struct node *member, const st
 		return false;
 	}
 	if (!member->text || (strcmp(member->text, name) != 0 && (!record || strcmp(member->text, record) != 0))) {
-		snprintf(hint, sizeof hint, "leave it out, or write \"%s\"", name);
-		loader_fail(loader, member, place, hint, "schema \"%s\" is not the one wanted here",
+		snprintf(hint, sizeof hint, translate("leave it out, or write \"%s\""), name);
+		loader_fail(loader, member, place, hint, TO_TRANSLATE("schema \"%s\" is not the one wanted here"),
 			    place_shown(member->text ? member->text : "", shown));
 	}
 	return true;
@@ -184,10 +185,10 @@ static void load_object(struct loader *loader, const struct field *fields, const
 			const struct place *place, bool partial)
 {
 	if (node->kind != NODE_OBJECT) {
-		loader_fail(loader, node, place, "write {\"name\": value, ...}", "%s is not an object",
-			    !place        ? "the record"
+		loader_fail(loader, node, place, TO_TRANSLATE("write {\"name\": value, ...}"), TO_TRANSLATE("%s is not an object"),
+			    !place        ? translate("the record")
 			    : place->name ? place->name
-					  : "an item");
+					  : translate("an item"));
 		return;
 	}
 	for (const struct node *member = node->child; member; member = member->next) {
@@ -245,9 +246,9 @@ static void find_currency(struct loader *loader, const struct node *node)
 	}
 	if (currency_digits(member->text) >= 0) {
 		loader->currency = member->text;
-	} else {
-		loader_fail(loader, member, &here, "write an ISO 4217 code such as EUR",
-			    "currency \"%s\" is not a currency", place_shown(member->text, shown));
+	} else if (!loader->schema->headings) { /* a bank's statement holds what it holds: it is told of each entry */
+		loader_fail(loader, member, &here, TO_TRANSLATE("write an ISO 4217 code such as EUR"),
+			    TO_TRANSLATE("currency \"%s\" is not a currency"), place_shown(member->text, shown));
 	}
 }
 

@@ -10,10 +10,13 @@
 
 #include "ordr/form.h"
 #include "ordr/reader.h"
+#include "ordr/speak.h"
 
+#include "map.h"
 #include "place.h"
 
-#define WORDS_MAX 128
+#define WORDS_MAX    128
+#define PREAMBLE_MAX 40 /* lines before the header */
 
 static bool plain(const struct field *field)
 {
@@ -93,7 +96,9 @@ static int refuse_unknown(const struct schema *schema, const char *name, bool he
 	nearest = form_nearest(name, words);
 	err_set(err, ERR_INVALID, "no such column: %s", place_shown(name, shown));
 	if (nearest) {
-		return err_hint(err, heading ? "did you mean %s? else --map %s=FIELD says what it is" : "did you mean %s?", nearest, shown);
+		return err_hint(err,
+				heading ? TO_TRANSLATE("did you mean %s? else --map %s=FIELD says what it is") : TO_TRANSLATE("did you mean %s?"),
+				nearest, shown);
 	}
 	for (; i < count && used + strlen(words[i]) + sizeof " …" < sizeof known; i++) {
 		used += (size_t)snprintf(known + used, sizeof known - used, " %s", words[i]);
@@ -105,73 +110,24 @@ static int refuse_unknown(const struct schema *schema, const char *name, bool he
 	return err_hint(err, "the columns are:%s", known);
 }
 
-/* Where the heading's part of "THEIRS=OURS" ends. */
-static const char *equals(const char *map)
+/* A form of others' files has columns that mean the same, or nothing: the first counts, unless the command line says which. */
+static int check_twice(struct header *header, const struct schema *schema, bool said, struct err *err)
 {
-	return strrchr(map, '=');
-}
+	struct column *column = &header->columns[header->count];
+	char shown[SHOWN_SIZE];
 
-/* What the command line calls the heading here; the heading itself when it says nothing of it. */
-static const char *mapped(const struct list *map, const char *name)
-{
-	const char *const *entries = map ? map->items : NULL;
-	size_t length = strlen(name);
+	for (size_t i = 0; i < header->count && column->field; i++) {
+		struct column *other = &header->columns[i];
 
-	for (size_t i = 0; map && i < map->count; i++) {
-		const char *end = equals(entries[i]);
-
-		if (end && (size_t)(end - entries[i]) == length && strncmp(entries[i], name, length) == 0) {
-			return end + 1;
+		if (other->field != column->field || other->outer != column->outer) {
+			continue;
 		}
-	}
-	return name;
-}
-
-static int refuse_map(const struct header *header, const char *map, struct err *err)
-{
-	const char *names[ROW_CELLS_MAX + 1], *end = equals(map), *nearest;
-	char shown[SHOWN_SIZE], theirs[SHOWN_SIZE], known[160] = "";
-	size_t used = 0;
-
-	place_shown(map, shown);
-	if (!end || end == map) {
-		err_set(err, ERR_USAGE, "--map %s is not THEIRS=OURS", shown);
-		return err_hint(err, "the file's heading, and the field that it fills: --map Artikelnummer=sku");
-	}
-	for (size_t i = 0; i < header->count; i++) {
-		names[i] = header->columns[i].name;
-	}
-	names[header->count] = NULL;
-	snprintf(theirs, sizeof theirs, "%.*s", (int)(end - map), map);
-	nearest = form_nearest(theirs, names);
-	err_set(err, ERR_USAGE, "--map %s: the file has no such heading", shown);
-	if (nearest) {
-		return err_hint(err, "did you mean %s?", place_shown(nearest, theirs));
-	}
-	for (size_t i = 0; names[i] && used < sizeof known; i++) {
-		used += (size_t)snprintf(known + used, sizeof known - used, "%s \"%.40s\"", i > 0 ? "," : "",
-					 place_shown(names[i], theirs));
-	}
-	return err_hint(err, "the headings are:%s", known);
-}
-
-/* Each of --map has to have found its heading: a slip would leave a column out, or be none. */
-static int check_map(const struct header *header, const struct list *map, struct err *err)
-{
-	const char *const *entries = map ? map->items : NULL;
-
-	for (size_t i = 0; map && i < map->count; i++) {
-		const char *end = equals(entries[i]);
-		bool found = false;
-
-		for (size_t j = 0; end && j < header->count && !found; j++) {
-			const char *name = header->columns[j].name;
-
-			found = strlen(name) == (size_t)(end - entries[i]) && strncmp(entries[i], name, strlen(name)) == 0;
+		if (schema->headings && !(said && other->said)) {
+			(said ? other : column)->field = NULL;
+			continue;
 		}
-		if (!found) {
-			return refuse_map(header, entries[i], err);
-		}
+		err_set(err, ERR_INVALID, "column %s stands twice", place_shown(column->name, shown));
+		return err_hint(err, "columns %zu and %zu are the same field; keep one", i + 1, header->count + 1);
 	}
 	return 0;
 }
@@ -179,34 +135,32 @@ static int check_map(const struct header *header, const struct list *map, struct
 static int check_name(struct header *header, const struct schema *schema, const struct list *map, char *name,
 		      struct err *err)
 {
-	const char *ours;
+	const char *said, *ours;
 	struct column *column = &header->columns[header->count];
 	size_t length;
-	char shown[SHOWN_SIZE];
 
 	name += strspn(name, " \t");
 	for (length = strlen(name); length > 0 && strchr(" \t", name[length - 1]); length--) {
 		name[length - 1] = '\0';
 	}
-	if (!*name) {
+	if (!*name && !schema->headings) {
 		err_set(err, ERR_INVALID, "column %zu has no name", header->count + 1);
 		return err_hint(err, "the first line names the columns");
 	}
-	ours = mapped(map, name);
+	said = map_heading(map, name);
+	ours = said ? said : map_known(schema, name);
+	ours = ours ? ours : name;
 	header->marked = false;
 	if (!resolve(schema->fields, ours, column)) {
-		if (*ours && strcmp(ours, READER_ERROR_COLUMN) != 0) {
+		if (*ours && strcmp(ours, READER_ERROR_COLUMN) != 0 && (said || !schema->headings)) {
 			return refuse_unknown(schema, ours, ours == name, err);
 		}
 		header->marked = strcmp(name, READER_ERROR_COLUMN) == 0;
 	}
 	column->name = name;
-	for (size_t i = 0; i < header->count && column->field; i++) {
-		if (header->columns[i].field == column->field && header->columns[i].outer == column->outer) {
-			err_set(err, ERR_INVALID, "column %s stands twice", place_shown(name, shown));
-			return err_hint(err, "columns %zu and %zu are the same field; keep one", i + 1,
-					header->count + 1);
-		}
+	column->said = said;
+	if (check_twice(header, schema, said, err) != 0) {
+		return -1;
 	}
 	header->count++;
 	return 0;
@@ -279,6 +233,64 @@ static int keep_told(struct header *header, char separator)
 	return whole.failed ? -1 : 0;
 }
 
+static size_t known(const struct header *header)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < header->count; i++) {
+		count += header->columns[i].field != NULL;
+	}
+	return count;
+}
+
+static int read_names(struct header *header, struct source *source, const struct schema *schema, char separator,
+		      struct err *err)
+{
+	int result = row_read(&header->row, source, separator, err);
+
+	header->count = 0;
+	for (size_t i = 0; result > 0 && i < header->row.count; i++) {
+		char *name = header->row.text.text + header->row.cells[i];
+
+		result = check_name(header, schema, source->map, name, err) == 0 ? 1 : -1;
+	}
+	return result;
+}
+
+static int check_required(const struct header *header, const struct schema *schema, struct err *err)
+{
+	for (const struct field *field = schema->fields; field->name; field++) {
+		if ((field->flags & FIELD_REQUIRED) && header_column(header, field->name) == HEADER_NONE) {
+			err_set(err, ERR_INVALID, "no column is known to be %s: %s", field->name, translate(field->help));
+			return err_hint(err, "--map THEIRS=%s says which it is", field->name);
+		}
+	}
+	return 1;
+}
+
+/* A bank says a thing or two before its columns: they begin in the first line that has two of them. */
+static int find_names(struct header *header, struct source *source, const struct schema *schema, char *separator,
+		      struct err *err)
+{
+	int result = read_names(header, source, schema, *separator, err), first = result;
+
+	for (size_t line = 1; result > 0 && known(header) < 2 && line < PREAMBLE_MAX; line++) {
+		source_skip_space(source);
+		source_begin(source);
+		*separator = find_separator(source);
+		result = source_check(source, err) == 0 ? read_names(header, source, schema, *separator, err) : -1;
+	}
+	if (first == 0 || result < 0) {
+		return result;
+	}
+	if (result > 0 && known(header) >= 2) {
+		return check_required(header, schema, err);
+	}
+	header->row.line = 1;
+	err_set(err, ERR_INVALID, "none of its first lines names columns that are known here");
+	return err_hint(err, "--map THEIRS=booked, =amount, =reference … say what they mean");
+}
+
 int header_read(struct header *header, struct source *source, const struct schema *schema, char *separator,
 		struct err *err)
 {
@@ -296,14 +308,12 @@ int header_read(struct header *header, struct source *source, const struct schem
 	}
 	header->row.keep = true;
 	header->row.cut = ROW_CELLS_MAX;
-	result = row_read(&header->row, source, *separator, err);
+	result = (schema->headings ? find_names(header, source, schema, separator, err)
+				   : read_names(header, source, schema, *separator, err));
 	if (result > 0 && told && keep_told(header, *separator) != 0) {
 		return err_memory(err);
 	}
-	for (size_t i = 0; result > 0 && i < header->row.count; i++) {
-		result = check_name(header, schema, source->map, header->row.text.text + header->row.cells[i], err) == 0 ? 1 : -1;
-	}
-	if (result > 0 && check_map(header, source->map, err) != 0) {
+	if (result > 0 && map_check(header, source->map, err) != 0) {
 		return -1;
 	}
 	if (result < 0 && err->code == ERR_INVALID) {

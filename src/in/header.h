@@ -16,6 +16,7 @@ struct column {
 	const char *name;          /* as in the header */
 	const struct field *outer; /* the record's OBJECT or LIST that the field belongs to; NULL: the record itself */
 	const struct field *field; /* NULL: the column is passed over */
+	bool said;                 /* by the command line */
 };
 
 struct header {

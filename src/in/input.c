@@ -4,6 +4,7 @@
  * copied: into memory first, and into an unlinked temporary file once it passes a mebibyte.
  */
 #include "ordr/input.h"
+#include "ordr/speak.h"
 
 #include <errno.h>
 #include <sha2.h>
@@ -15,14 +16,14 @@
 
 static int system_fail(struct err *err, const char *name, const char *hint)
 {
-	err_set(err, ERR_FAILED, "cannot read %s: %s", name, strerror(errno));
-	err_hint(err, "%s", hint);
+	err_set(err, ERR_FAILED, "cannot read %s: %s", name, err_system(errno));
+	err_hint(err, "%s", translate(hint));
 	return err_subject(err, "%s", name);
 }
 
 static int spool_fail(struct err *err)
 {
-	err_set(err, ERR_FAILED, "cannot keep the input in a temporary file: %s", strerror(errno));
+	err_set(err, ERR_FAILED, "cannot keep the input in a temporary file: %s", err_system(errno));
 	return err_hint(err, "check that /tmp is writable and has room");
 }
 
@@ -38,7 +39,7 @@ static int spool_rest(struct input *input, FILE *from, FILE *to, struct err *err
 		}
 	}
 	if (ferror(from)) {
-		return system_fail(err, input->name, "check what writes to it");
+		return system_fail(err, input->name, TO_TRANSLATE("check what writes to it"));
 	}
 	return 0;
 }
@@ -64,7 +65,7 @@ static FILE *spool_memory(struct input *input, FILE *from, struct err *err)
 		total += got;
 	}
 	if (ferror(from)) {
-		system_fail(err, input->name, "check what writes to it");
+		system_fail(err, input->name, TO_TRANSLATE("check what writes to it"));
 		goto failed;
 	}
 	if (fflush(memory) != 0) {
@@ -126,12 +127,12 @@ static int open_file(struct input *input, struct err *err)
 		return err_subject(err, "%s", input->name);
 	}
 	if (!file || fstat(fileno(file), &status) != 0) {
-		result = system_fail(err, input->name, "check its permissions");
+		result = system_fail(err, input->name, TO_TRANSLATE("check its permissions"));
 		goto failed;
 	}
 	if (S_ISDIR(status.st_mode)) {
 		errno = EISDIR;
-		result = system_fail(err, input->name, "name a file in it");
+		result = system_fail(err, input->name, TO_TRANSLATE("name a file in it"));
 		goto failed;
 	}
 	if (S_ISREG(status.st_mode)) {
@@ -151,7 +152,7 @@ int input_open(struct input *input, const char *name, FILE *standard_input, stru
 {
 	*input = (struct input) { .name = name };
 	if (strcmp(name, "-") == 0) {
-		input->name = "standard input";
+		input->name = translate("standard input");
 		return spool(input, standard_input, err);
 	}
 	return open_file(input, err);
@@ -161,7 +162,7 @@ int input_rewind(struct input *input, struct err *err)
 {
 	clearerr(input->stream);
 	if (fseeko(input->stream, 0, SEEK_SET) != 0) {
-		return system_fail(err, input->name, "copy it to a file first");
+		return system_fail(err, input->name, TO_TRANSLATE("copy it to a file first"));
 	}
 	return 0;
 }
@@ -180,7 +181,7 @@ int input_hash(struct input *input, char hex[65], struct err *err)
 		SHA256Update(&hash, chunk, got);
 	}
 	if (ferror(input->stream)) {
-		return system_fail(err, input->name, "check the disk");
+		return system_fail(err, input->name, TO_TRANSLATE("check the disk"));
 	}
 	SHA256End(&hash, hex);
 	return input_rewind(input, err);

@@ -10,13 +10,15 @@
 #include <string.h>
 
 #include "ordr/reader.h"
+#include "ordr/speak.h"
 #include "ordr/str.h"
 
 #include "place.h"
 #include "token.h"
 
 #define NUMBER_MAX 40
-#define WORD_HINT  "a value is text in quotes, a number such as 7, 0.5 or -3, true, false, null, [...] or {...}"
+#define WORD_HINT  TO_TRANSLATE("a value is text in quotes, a number such as 7, 0.5 or -3, true, false, null, [...] or {...}")
+#define FOUND_SIZE 32
 #define LINEAR_MAX 8 /* members that are compared each with each; more are sorted */
 
 struct json {
@@ -38,34 +40,34 @@ __attribute__((format(printf, 4, 5))) static int fail(struct json *json, const s
 		return -1;
 	}
 	va_start(arguments, format);
-	vsnprintf(message, sizeof message, format, arguments);
+	vsnprintf(message, sizeof message, translate(format), arguments);
 	va_end(arguments);
 	err_set(json->err, ERR_INVALID, "%s", message);
-	err_hint(json->err, "%s", hint);
+	err_hint(json->err, "%s", translate(hint));
 	return place_pointer(json->err, json->source->name, json->source->line, place);
 }
 
 /* What stands at the next byte, in words. */
-static const char *found(struct source *source, char out[24])
+static const char *found(struct source *source, char out[FOUND_SIZE])
 {
 	int c = source_peek(source);
 
 	if (c == SOURCE_END) {
-		return "the end of the input";
+		return translate("the end of the input");
 	}
 	if (c == '\n' || c == '\r') {
-		return "the end of the line";
+		return translate("the end of the line");
 	}
-	snprintf(out, 24, c > ' ' && c < 0x7F ? "%c" : "the byte 0x%02x", c);
+	snprintf(out, FOUND_SIZE, c > ' ' && c < 0x7F ? "%c" : translate("the byte 0x%02x"), c);
 	return out;
 }
 
 static int unexpected(struct json *json, const struct place *place, const char *wanted)
 {
-	char out[24];
+	char out[FOUND_SIZE];
 
-	return fail(json, place, "check the commas, quotes and brackets before it", "expected %s, found %s", wanted,
-		    found(json->source, out));
+	return fail(json, place, TO_TRANSLATE("check the commas, quotes and brackets before it"), TO_TRANSLATE("expected %s, found %s"),
+		    translate(wanted), found(json->source, out));
 }
 
 int json_unexpected(struct source *source, const char *wanted, struct err *err)
@@ -95,11 +97,11 @@ static int find_quote(struct json *json, const struct place *place, bool *escape
 
 	for (c = source_peek(source); c != '"'; c = source_peek(source)) {
 		if (c == SOURCE_END || c == '\n' || c == '\r') {
-			return fail(json, place, "close it with a quote; a newline inside is written \\n",
-				    "a text that does not end in its line");
+			return fail(json, place, TO_TRANSLATE("close it with a quote; a newline inside is written \\n"),
+				    TO_TRANSLATE("a text that does not end in its line"));
 		}
 		if (c < 0x20) {
-			return fail(json, place, "write it as \\u00XX", "the control character 0x%02x in a text",
+			return fail(json, place, TO_TRANSLATE("write it as \\u00XX"), TO_TRANSLATE("the control character 0x%02x in a text"),
 				    (unsigned)c);
 		}
 		source_take(source);
@@ -111,7 +113,7 @@ static int find_quote(struct json *json, const struct place *place, bool *escape
 			}
 		}
 		if (source->at - begin > source->text_max) {
-			return fail(json, place, "shorten it", "a text longer than %zu bytes",
+			return fail(json, place, TO_TRANSLATE("shorten it"), TO_TRANSLATE("a text longer than %zu bytes"),
 				    source->text_max);
 		}
 	}
@@ -137,11 +139,11 @@ static int text(struct json *json, const struct place *place, const char **out)
 		return err_memory(json->err);
 	}
 	if (!str_is_utf8(copy, source->at - begin)) {
-		return fail(json, place, "save the file as UTF-8", "a text that is not UTF-8");
+		return fail(json, place, TO_TRANSLATE("save the file as UTF-8"), TO_TRANSLATE("a text that is not UTF-8"));
 	}
 	wrong = escaped ? token_decode(copy) : NULL;
 	if (wrong) {
-		return fail(json, place, "a backslash is written \\\\, a quote \\\"", "%s", wrong);
+		return fail(json, place, TO_TRANSLATE("a backslash is written \\\\, a quote \\\""), "%s", translate(wrong));
 	}
 	source_take(source);
 	*out = copy;
@@ -167,14 +169,14 @@ static int word(struct json *json, const struct place *place, struct node *node)
 	}
 	length = source->at - begin;
 	if (length == 0) {
-		return unexpected(json, place, "a value");
+		return unexpected(json, place, TO_TRANSLATE("a value"));
 	}
 	copy = arena_strndup(json->arena, source_text(source, begin), length);
 	if (!copy) {
 		return err_memory(json->err);
 	}
 	if (length > NUMBER_MAX) {
-		return fail(json, place, WORD_HINT, "%s is longer than the %d characters of a number",
+		return fail(json, place, WORD_HINT, TO_TRANSLATE("%s is longer than the %d characters of a number"),
 			    place_shown(copy, shown), NUMBER_MAX);
 	}
 	node->text = copy;
@@ -186,7 +188,7 @@ static int word(struct json *json, const struct place *place, struct node *node)
 		node->kind = NODE_NULL;
 		node->text = NULL;
 	} else {
-		return fail(json, place, WORD_HINT, "%s is not a JSON value", place_shown(copy, shown));
+		return fail(json, place, WORD_HINT, TO_TRANSLATE("%s is not a JSON value"), place_shown(copy, shown));
 	}
 	return 0;
 }
@@ -250,13 +252,13 @@ static int member(struct json *json, const struct place *place, int depth, struc
 	struct node *child;
 
 	if (source_peek(json->source) != '"') {
-		return unexpected(json, place, "a name in quotes");
+		return unexpected(json, place, TO_TRANSLATE("a name in quotes"));
 	}
 	if (text(json, place, &here.name) != 0) {
 		return -1;
 	}
 	if (skip_space(json) != ':') {
-		return unexpected(json, &here, "a colon");
+		return unexpected(json, &here, TO_TRANSLATE("a colon"));
 	}
 	source_take(json->source);
 	child = node_add(json->arena, object, NODE_NULL, here.name, NULL);
@@ -289,7 +291,7 @@ static int object(struct json *json, const struct place *place, int depth, struc
 			return refuse_twice(json, place, node, count);
 		}
 		if (c != ',') {
-			return unexpected(json, place, "a comma or }");
+			return unexpected(json, place, TO_TRANSLATE("a comma or }"));
 		}
 		source_take(json->source);
 		skip_space(json);
@@ -322,7 +324,7 @@ static int list(struct json *json, const struct place *place, int depth, struct 
 			return 0;
 		}
 		if (c != ',') {
-			return unexpected(json, place, "a comma or ]");
+			return unexpected(json, place, TO_TRANSLATE("a comma or ]"));
 		}
 		source_take(json->source);
 		skip_space(json);
@@ -336,11 +338,11 @@ static int value(struct json *json, const struct place *place, int depth, struct
 
 	node->line = json->source->line;
 	if (++json->values > READER_MEMBERS_MAX) {
-		return fail(json, place, "split it into several", "a record with more than %d values",
+		return fail(json, place, TO_TRANSLATE("split it into several"), TO_TRANSLATE("a record with more than %d values"),
 			    READER_MEMBERS_MAX);
 	}
 	if ((c == '{' || c == '[') && depth == READER_DEPTH_MAX) {
-		return fail(json, place, "flatten it", "deeper than %d levels", READER_DEPTH_MAX);
+		return fail(json, place, TO_TRANSLATE("flatten it"), TO_TRANSLATE("deeper than %d levels"), READER_DEPTH_MAX);
 	}
 	switch (c) {
 	case '{':

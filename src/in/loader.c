@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ordr/speak.h"
 #include "ordr/str.h"
 
 #include "token.h"
@@ -69,7 +70,7 @@ static void column_path(const struct loader *loader, struct err *err, const stru
 	} else {
 		snprintf(name, sizeof name, "%s%s%.60s", prefix, *prefix ? "." : "", named->name);
 		place_shown(heading(loader->context->map, name, theirs), shown);
-		err_path(err, "%s:%zu column %s", file, node->line, shown);
+		err_path(err, TO_TRANSLATE("%s:%zu column %s"), file, node->line, shown);
 	}
 }
 
@@ -92,10 +93,10 @@ void loader_fail(struct loader *loader, const struct node *node, const struct pl
 	va_list arguments;
 
 	va_start(arguments, format);
-	vsnprintf(message, sizeof message, format, arguments);
+	vsnprintf(message, sizeof message, translate(format), arguments);
 	va_end(arguments);
 	err_set(&one, ERR_INVALID, "%s", message);
-	err_hint(&one, "%s", hint ? hint : "");
+	err_hint(&one, "%s", hint ? translate(hint) : "");
 	loader_path(loader, &one, node, place);
 	err_collect(loader->err, loader->context->arena, &one);
 	loader->failed = true;
@@ -130,17 +131,19 @@ static bool check_kind(struct loader *loader, const struct field *field, const s
 	}
 	place_shown(node->text ? node->text : "", shown);
 	if (!node->text) {
-		loader_fail(loader, node, place, field->help, "%s is %s, not a single value", field->name,
-			    node->kind == NODE_LIST ? "a list" : "an object");
+		loader_fail(loader, node, place, field->help,
+			    node->kind == NODE_LIST ? TO_TRANSLATE("%s is a list, not a single value")
+						    : TO_TRANSLATE("%s is an object, not a single value"),
+			    field->name);
 	} else if (wanted == NODE_BOOL) {
-		loader_fail(loader, node, place, "write true or false, without quotes",
-			    "%s \"%s\" is neither true nor false", field->name, shown);
+		loader_fail(loader, node, place, TO_TRANSLATE("write true or false, without quotes"),
+			    TO_TRANSLATE("%s \"%s\" is neither true nor false"), field->name, shown);
 	} else if (wanted == NODE_TEXT) {
-		snprintf(hint, sizeof hint, "write it in quotes: \"%s\"", shown);
-		loader_fail(loader, node, place, hint, "%s %s is not a text", field->name, shown);
+		snprintf(hint, sizeof hint, translate("write it in quotes: \"%s\""), shown);
+		loader_fail(loader, node, place, hint, TO_TRANSLATE("%s %s is not a text"), field->name, shown);
 	} else {
-		snprintf(hint, sizeof hint, "write it as a number: %s", token_is_number(node->text) ? shown : "5");
-		loader_fail(loader, node, place, hint, "%s \"%s\" is not a number", field->name, shown);
+		snprintf(hint, sizeof hint, translate("write it as a number: %s"), token_is_number(node->text) ? shown : "5");
+		loader_fail(loader, node, place, hint, TO_TRANSLATE("%s \"%s\" is not a number"), field->name, shown);
 	}
 	return false;
 }
@@ -200,14 +203,14 @@ static void load_texts(struct loader *loader, const struct field *field, const s
 	if (node->kind == NODE_LOOSE) {
 		node = split(loader, node);
 	} else if (node->kind != NODE_LIST) {
-		loader_fail(loader, node, place, "write [\"...\", \"...\"]", "%s is not a list of texts", field->name);
+		loader_fail(loader, node, place, TO_TRANSLATE("write [\"...\", \"...\"]"), TO_TRANSLATE("%s is not a list of texts"), field->name);
 		return;
 	}
 	for (const struct node *item = node ? node->child : NULL; item; item = item->next) {
 		count++;
 	}
 	if (count > FORM_LINES_MAX) {
-		loader_fail(loader, node, place, "split it into several", "%s has more than %d items", field->name,
+		loader_fail(loader, node, place, TO_TRANSLATE("split it into several"), TO_TRANSLATE("%s has more than %d items"), field->name,
 			    FORM_LINES_MAX);
 		return;
 	}
@@ -218,7 +221,7 @@ static void load_texts(struct loader *loader, const struct field *field, const s
 	}
 	for (const struct node *item = node->child; item; item = item->next, here.index++) {
 		if (item->kind == NODE_NULL) {
-			loader_fail(loader, item, &here, "leave it out", "%s has an item that is null", field->name);
+			loader_fail(loader, item, &here, TO_TRANSLATE("leave it out"), TO_TRANSLATE("%s has an item that is null"), field->name);
 		} else if (check_kind(loader, &text, item, &here)) {
 			parse(loader, &text, item, &items[here.index], &here);
 		}

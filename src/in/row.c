@@ -6,8 +6,9 @@
 #include "row.h"
 
 #include "ordr/reader.h"
+#include "ordr/speak.h"
 
-#define QUOTE_HINT "a cell with a quote, comma or newline stands in quotes, the quotes in it doubled"
+#define QUOTE_HINT TO_TRANSLATE("a cell with a quote, comma or newline stands in quotes, the quotes in it doubled")
 
 static int fail(struct row *row, const struct source *source, struct err *err, const char *message, const char *hint)
 {
@@ -15,18 +16,18 @@ static int fail(struct row *row, const struct source *source, struct err *err, c
 	if (source_check(source, err) != 0) {
 		return -1;
 	}
-	err_set(err, ERR_INVALID, "%s", message);
-	return err_hint(err, "%s", hint);
+	err_set(err, ERR_INVALID, "%s", translate(message));
+	return err_hint(err, "%s", translate(hint));
 }
 
 /* What may not stand in any cell: 0 when the byte may. */
 static int check_byte(struct row *row, struct source *source, int c, size_t begin, struct err *err)
 {
 	if (c == '\0') {
-		return fail(row, source, err, "a NUL byte", "save the file as CSV text in UTF-8");
+		return fail(row, source, err, TO_TRANSLATE("a NUL byte"), TO_TRANSLATE("save the file as CSV text in UTF-8"));
 	}
 	if (row->text.length - begin > READER_TEXT_MAX) {
-		return fail(row, source, err, "a cell longer than 1048576 bytes", "shorten it, or close its quote");
+		return fail(row, source, err, TO_TRANSLATE("a cell longer than 1048576 bytes"), TO_TRANSLATE("shorten it, or close its quote"));
 	}
 	return 0;
 }
@@ -40,7 +41,7 @@ static int quoted(struct row *row, struct source *source, struct err *err)
 	for (;;) {
 		c = source_peek(source);
 		if (c == SOURCE_END) {
-			fail(row, source, err, "a quote that is never closed", QUOTE_HINT);
+			fail(row, source, err, TO_TRANSLATE("a quote that is never closed"), QUOTE_HINT);
 			row->wrong_line = line;
 			return -1;
 		}
@@ -68,7 +69,7 @@ static int plain(struct row *row, struct source *source, char separator, struct 
 	for (c = source_peek(source); c != separator && c != '\n' && c != '\r' && c != SOURCE_END;
 	     c = source_peek(source)) {
 		if (c == '"') {
-			return fail(row, source, err, "a quote in the wrong place", QUOTE_HINT);
+			return fail(row, source, err, TO_TRANSLATE("a quote in the wrong place"), QUOTE_HINT);
 		}
 		if (check_byte(row, source, c, begin, err) != 0) {
 			return -1;
@@ -97,12 +98,12 @@ static int cell(struct row *row, struct source *source, char separator, struct e
 		source_take(source);
 		c = source_peek(source);
 		if (c != '\n' && c != SOURCE_END) {
-			return fail(row, source, err, "a carriage return without a newline",
-				    "lines end with a newline, or with both");
+			return fail(row, source, err, TO_TRANSLATE("a carriage return without a newline"),
+				    TO_TRANSLATE("lines end with a newline, or with both"));
 		}
 	}
 	if (c != separator && c != '\n' && c != SOURCE_END) {
-		return fail(row, source, err, "a quote in the wrong place", QUOTE_HINT);
+		return fail(row, source, err, TO_TRANSLATE("a quote in the wrong place"), QUOTE_HINT);
 	}
 	if (c != SOURCE_END) {
 		source_take(source);
@@ -151,7 +152,7 @@ static int check_text(struct row *row, const struct source *source, struct err *
 		size_t end = i + 1 < row->count ? row->cells[i + 1] : row->text.length;
 
 		if (!str_is_utf8(row_cell(row, i), end - row->cells[i] - 1)) {
-			fail(row, source, err, "a text that is not UTF-8", "save the file as UTF-8");
+			fail(row, source, err, TO_TRANSLATE("a text that is not UTF-8"), TO_TRANSLATE("save the file as UTF-8"));
 			row->wrong = i;
 			row->wrong_line = row->line;
 			row->closed = true;
@@ -179,7 +180,7 @@ int row_read(struct row *row, struct source *source, char separator, struct err 
 	do {
 		line = source->line;
 		if (row->count == ROW_CELLS_MAX) {
-			fail(row, source, err, "a row with more than 256 cells", "check its quotes and separators");
+			fail(row, source, err, TO_TRANSLATE("a row with more than 256 cells"), TO_TRANSLATE("check its quotes and separators"));
 			return pass_over(row, source, line, err);
 		}
 		row->last_at = source->at;

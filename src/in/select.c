@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "ordr/node.h"
+#include "ordr/speak.h"
 #include "ordr/str.h"
 
 #include "json.h"
@@ -28,7 +29,7 @@ static int refuse(struct selection *selection, size_t line, const char *message)
 {
 	struct err *err = selection->err;
 
-	err_set(err, ERR_INVALID, "%s", message);
+	err_set(err, ERR_INVALID, "%s", translate(message));
 	err_hint(err, "give one id a line, or JSON as commands print it with --jsonl");
 	return place_pointer(err, selection->source.name, line, NULL);
 }
@@ -67,7 +68,7 @@ static int take_object(struct selection *selection, const struct node *object)
 		selected.id = member_text(object, names[i]);
 	}
 	if (!selected.id) {
-		return refuse(selection, object->line, "an object without an id");
+		return refuse(selection, object->line, TO_TRANSLATE("an object without an id"));
 	}
 	return selection->each(selection->context, &selected);
 }
@@ -78,10 +79,10 @@ static int take_word(struct selection *selection, const char *word, size_t line)
 	struct selected selected = { .id = word, .line = line };
 
 	if (!*word) {
-		return refuse(selection, line, "an empty id");
+		return refuse(selection, line, TO_TRANSLATE("an empty id"));
 	}
 	if (strlen(word) > WORD_MAX) {
-		return refuse(selection, line, "a line that is too long to be an id");
+		return refuse(selection, line, TO_TRANSLATE("a line that is too long to be an id"));
 	}
 	return selection->each(selection->context, &selected);
 }
@@ -94,7 +95,7 @@ static int take_node(struct selection *selection, const struct node *node)
 	if (node->kind == NODE_TEXT || node->kind == NODE_NUMBER) {
 		return take_word(selection, node->text, node->line);
 	}
-	return refuse(selection, node->line, "neither an id nor an object with one");
+	return refuse(selection, node->line, TO_TRANSLATE("neither an id nor an object with one"));
 }
 
 static int read_array(struct selection *selection)
@@ -124,10 +125,10 @@ static int read_word(struct selection *selection)
 
 	for (c = source_peek(source); c != '\n' && c != SOURCE_END; c = source_peek(source)) {
 		if (source->at > WORD_MAX * 2) {
-			return refuse(selection, line, "a line that is too long to be an id");
+			return refuse(selection, line, TO_TRANSLATE("a line that is too long to be an id"));
 		}
 		if (c < 0x20 && c != '\t' && c != '\r') {
-			return refuse(selection, line, "a control character in an id");
+			return refuse(selection, line, TO_TRANSLATE("a control character in an id"));
 		}
 		source_take(source);
 	}
@@ -141,7 +142,7 @@ static int read_word(struct selection *selection)
 		return err_memory(selection->err);
 	}
 	if (!str_is_utf8(word, length)) {
-		return refuse(selection, line, "an id that is not UTF-8");
+		return refuse(selection, line, TO_TRANSLATE("an id that is not UTF-8"));
 	}
 	return take_word(selection, word, line);
 }
@@ -160,7 +161,7 @@ static int read_json(struct selection *selection)
 	source_skip_blank(source);
 	c = source_peek(source);
 	if (c != '\n' && c != '{' && c != '"' && c != SOURCE_END) {
-		return json_unexpected(source, "a new line", selection->err);
+		return json_unexpected(source, TO_TRANSLATE("a new line"), selection->err);
 	}
 	return take_node(selection, node);
 }

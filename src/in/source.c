@@ -153,7 +153,7 @@ int source_check(const struct source *source, struct err *err)
 	case SOURCE_NO_MEMORY:
 		return err_memory(err);
 	case SOURCE_UNREADABLE:
-		err_set(err, ERR_FAILED, "cannot read %s: %s", source->name, strerror(source->number));
+		err_set(err, ERR_FAILED, "cannot read %s: %s", source->name, err_system(source->number));
 		return err_subject(err, "%s", source->name);
 	case SOURCE_TOO_LARGE:
 		break;

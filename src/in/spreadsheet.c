@@ -74,15 +74,18 @@ static const char *read_number(const char *text, char separator, char *buffer, s
 	return plain(text, mark, decimal, buffer);
 }
 
-/* 24.11.2026 */
+/* 24.11.2026, or 24.11.26 as banks write it: of this century, since nothing here is older. */
 static const char *read_day(const char *text, char *buffer)
 {
 	int day, month, year, end = 0;
+	const char *last = strrchr(text, '.');
 
 	if (strspn(text, "0123456789.") != strlen(text) || strlen(text) > 10 ||
-	    sscanf(text, "%2d.%2d.%4d%n", &day, &month, &year, &end) != 3 || text[end] || year < 1000) {
+	    sscanf(text, "%2d.%2d.%4d%n", &day, &month, &year, &end) != 3 || text[end] ||
+	    (strlen(last) != strlen(".26") && strlen(last) != strlen(".2026"))) {
 		return text;
 	}
+	year += strlen(last) == strlen(".26") ? 2000 : 0;
 	snprintf(buffer, SPREADSHEET_SIZE, "%04d-%02d-%02d", year, month, day);
 	return buffer;
 }

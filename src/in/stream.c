@@ -6,6 +6,7 @@
 #include "stream.h"
 
 #include "ordr/reader.h"
+#include "ordr/speak.h"
 
 #include "json.h"
 #include "place.h"
@@ -22,7 +23,7 @@ static int object_only(struct stream *stream, struct err *err)
 	if (stream->items || source_peek(stream->source) == '{') {
 		return 0;
 	}
-	return json_unexpected(stream->source, "an object", err);
+	return json_unexpected(stream->source, TO_TRANSLATE("an object"), err);
 }
 
 /* Behind an item: a comma and the next one, or the end of it all. */
@@ -38,14 +39,14 @@ static int array_goes_on(struct stream *stream, struct err *err)
 		return 0;
 	}
 	if (c != ']') {
-		return json_unexpected(source, "a comma or ]", err);
+		return json_unexpected(source, TO_TRANSLATE("a comma or ]"), err);
 	}
 	source_take(source);
 	source_begin(source);
 	source_skip_space(source);
 	stream->shape = STREAM_ENDED;
 	return source_peek(source) == SOURCE_END ? source_check(source, err)
-						 : json_unexpected(source, "nothing after the array", err);
+						 : json_unexpected(source, TO_TRANSLATE("nothing after the array"), err);
 }
 
 /* Nothing in an array can be passed over: after an error nobody knows which bracket is whose. */
@@ -120,7 +121,7 @@ static int read_object(struct stream *stream, struct arena *arena, struct node *
 		return 1;
 	}
 	if (c != SOURCE_END) {
-		return json_unexpected(source, "a new line or the next object", err);
+		return json_unexpected(source, TO_TRANSLATE("a new line or the next object"), err);
 	}
 	return source_check(source, err) == 0 ? 1 : -1;
 }

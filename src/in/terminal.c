@@ -70,13 +70,13 @@ int terminal_open(struct terminal *terminal, FILE *in, FILE *out, struct err *er
 	choose_signals(&set);
 	terminal->signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 	if (terminal->signals < 0)
-		return err_set(err, ERR_FAILED, "the terminal cannot be used: %s", strerror(errno));
+		return err_set(err, ERR_FAILED, "the terminal cannot be used: %s", err_system(errno));
 	sigprocmask(SIG_BLOCK, &set, &terminal->mask);
 	if (!tcgetattr(terminal->in, &terminal->before) && !set_raw(terminal)) {
 		measure(terminal);
 		return 0;
 	}
-	err_set(err, ERR_FAILED, "the terminal cannot be used: %s", strerror(errno));
+	err_set(err, ERR_FAILED, "the terminal cannot be used: %s", err_system(errno));
 	sigprocmask(SIG_SETMASK, &terminal->mask, NULL);
 	close(terminal->signals);
 	return -1;

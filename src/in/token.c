@@ -4,6 +4,8 @@
  */
 #include "token.h"
 
+#include "ordr/speak.h"
+
 #include <stdint.h>
 #include <string.h>
 
@@ -52,19 +54,19 @@ static const char *decode_unicode(const char **from, char **out)
 	int32_t point = hex4(*from), low;
 
 	if (point < 0) {
-		return "\\u wants four hex digits";
+		return TO_TRANSLATE("\\u wants four hex digits");
 	}
 	if (point == 0) {
-		return "\\u0000 is not allowed in a text";
+		return TO_TRANSLATE("\\u0000 is not allowed in a text");
 	}
 	*from += 4;
 	if (point >= 0xDC00 && point <= 0xDFFF) {
-		return "half a surrogate pair";
+		return TO_TRANSLATE("half a surrogate pair");
 	}
 	if (point >= 0xD800 && point <= 0xDBFF) {
 		low = (*from)[0] == '\\' && (*from)[1] == 'u' ? hex4(*from + 2) : -1;
 		if (low < 0xDC00 || low > 0xDFFF) {
-			return "half a surrogate pair";
+			return TO_TRANSLATE("half a surrogate pair");
 		}
 		*from += 6;
 		point = 0x10000 + ((point - 0xD800) << 10) + (low - 0xDC00);
@@ -95,7 +97,7 @@ const char *token_decode(char *raw)
 		}
 		known = *from ? strchr(escapes, *from) : NULL;
 		if (!known) {
-			return "no such escape after a backslash";
+			return TO_TRANSLATE("no such escape after a backslash");
 		}
 		*out++ = meant[known - escapes];
 		from++;

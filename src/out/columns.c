@@ -4,6 +4,8 @@
 
 #include "columns.h"
 
+#include "ordr/speak.h"
+
 struct columns {
 	struct arena *arena;
 	struct err *err;
@@ -116,9 +118,9 @@ static void put_near(struct str *hint, const struct field *leaves, const char *w
 {
 	for (; leaves->name; leaves++)
 		if (is_near(leaves->name, word))
-			str_printf(hint, "%s%s", hint->length ? " or " : "did you mean ", leaves->name);
+			str_printf(hint, translate(hint->length ? TO_TRANSLATE(" or %s") : TO_TRANSLATE("did you mean %s")), leaves->name);
 	if (hint->length)
-		str_put(hint, "? ");
+		str_put(hint, translate("? "));
 }
 
 /* The nearest names first, then all of the level that the name got to, as many as a hint holds. */
@@ -132,7 +134,7 @@ static int refuse(struct columns *columns, const struct schema *schema, const ch
 		return -1;
 	str_put_visible(&shown, name);
 	put_near(&hint, leaves, name);
-	str_put(&hint, "the fields are:");
+	str_put(&hint, translate("the fields are:"));
 	for (const struct field *field = level; field->name && !hint.failed; field++) {
 		if (hint.length + depth + strlen(field->name) + sizeof " …" >= sizeof columns->err->hint) {
 			str_put(&hint, " …");

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ordr/out.h"
+#include "ordr/speak.h"
 
 /* Does the message name its subject itself, as a word? */
 static bool is_named(const char *message, const char *subject)
@@ -26,7 +27,7 @@ static void put_text(struct str *str, const struct err *err)
 	str_put_char(str, '\n');
 	if (!*err->hint)
 		return;
-	str_put(str, "hint: ");
+	str_put(str, translate("hint: "));
 	str_put_visible(str, err->hint);
 	str_put_char(str, '\n');
 }

@@ -14,7 +14,7 @@
 static int failed(const char *path, struct err *err)
 {
 	int reason = errno;
-	err_set(err, ERR_FAILED, "cannot write %s: %s", path, strerror(reason));
+	err_set(err, ERR_FAILED, "cannot write %s: %s", path, err_system(reason));
 	return reason == ENOENT || reason == ENOTDIR ? err_hint(err, "the directory must be there: mkdir -p") : -1;
 }
 

@@ -35,6 +35,7 @@ static const struct {
 	[FIELD_SHIPMENT] = { .type = "string", .pattern = "^SH-[0-9]{6,}$", .form_pattern = "^[Ss][Hh]-[0-9]+$" },
 	[FIELD_RETURN] = { .type = "string", .pattern = "^RT-[0-9]{6,}$", .form_pattern = "^[Rr][Tt]-[0-9]+$" },
 	[FIELD_COMPLAINT] = { .type = "string", .pattern = "^CP-[0-9]{6,}$", .form_pattern = "^[Cc][Pp]-[0-9]+$" },
+	[FIELD_DISPUTE] = { .type = "string", .pattern = "^DP-[0-9]{6,}$", .form_pattern = "^[Dd][Pp]-[0-9]+$" },
 	[FIELD_RAW] = { .type = NULL },
 	[FIELD_OBJECT] = { .type = "object" },
 	[FIELD_LIST] = { .type = "array" },

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ordr/sink.h"
+#include "ordr/speak.h"
 
 void sink_init(struct sink *sink, FILE *stream, bool hold, struct err *err)
 {
@@ -15,7 +16,7 @@ static int stream_failed(struct sink *sink)
 {
 	if (!sink->error)
 		sink->error = errno ? errno : EIO;
-	err_set(sink->err, ERR_FAILED, "cannot write %s: %s", sink->name ? sink->name : "standard output", strerror(sink->error));
+	err_set(sink->err, ERR_FAILED, "cannot write %s: %s", sink->name ? sink->name : translate("standard output"), err_system(sink->error));
 	if (sink->error == ENOSPC || sink->error == EDQUOT)
 		return err_hint(sink->err, "the disk is full: make room, or write elsewhere");
 	return err_hint(sink->err, "check where standard output goes");
@@ -23,7 +24,7 @@ static int stream_failed(struct sink *sink)
 
 static int spill_failed(struct sink *sink)
 {
-	err_set(sink->err, ERR_FAILED, "cannot keep the output in a temporary file: %s", strerror(errno));
+	err_set(sink->err, ERR_FAILED, "cannot keep the output in a temporary file: %s", err_system(errno));
 	return err_hint(sink->err, "check that /tmp is writable and has room");
 }
 

@@ -79,6 +79,21 @@ static const char *const words[WORDS][LANGUAGES] = {
 	[W_TAX_NUMBER] = { "Steuernummer %1", "Tax number %1" },
 	[W_PAGE] = { "Seite ", "Page " },
 	[W_PAGE_OF] = { " von ", " of " },
+	[W_REMINDER] = { "Zahlungserinnerung zur Rechnung %1", "Payment reminder: invoice %1" },
+	[W_REMINDER_NEXT] = { "Mahnung zur Rechnung %1", "Further reminder: invoice %1" },
+	[W_REMINDER_FINAL] = { "Letzte Mahnung zur Rechnung %1", "Final reminder: invoice %1" },
+	[W_REMINDER_HELLO] = { "Guten Tag,", "Good day," },
+	[W_REMINDER_BODY] = { "unsere Rechnung %1 vom %2 war am %3 fällig. Einen vollständigen Zahlungseingang haben wir bisher nicht feststellen können.",
+			      "our invoice %1 of %2 was due on %3. We have not received payment in full so far." },
+	[W_REMINDER_OPEN] = { "Offener Betrag", "Amount open" },
+	[W_REMINDER_FEES] = { "Mahnkosten", "Reminder fees" },
+	[W_REMINDER_LUMP_SUM] = { "Verzugspauschale (§ 288 Abs. 5 BGB)", "Lump sum for the delay (§ 288 (5) BGB)" },
+	[W_REMINDER_INTEREST] = { "Verzugszinsen (%1 im Jahr) bis %2", "Default interest (%1 a year) until %2" },
+	[W_REMINDER_TOTAL] = { "Zu zahlen", "To pay" },
+	[W_REMINDER_PAY] = { "Bitte zahlen Sie diesen Betrag bis zum %1.", "Please pay this amount by %1." },
+	[W_REMINDER_CROSSED] = { "Hat sich Ihre Zahlung mit diesem Schreiben überschnitten, betrachten Sie es bitte als gegenstandslos.",
+				 "If your payment has crossed with this letter, please disregard it." },
+	[W_REMINDER_REGARDS] = { "Mit freundlichen Grüßen", "Kind regards" },
 };
 
 enum language language_of(const char *tag)

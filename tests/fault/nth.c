@@ -43,6 +43,8 @@ static const struct scenario {
 	{ "return", "return open 1 --reason damaged --key K-9", "billed", true },
 	{ "inspect", "return inspect RT-000001 --condition damaged --disposition replace --key K-9", "returned", true },
 	{ "complaint", "complaint open 1 --reason damaged --key K-9", "billed", true },
+	{ "dispute", "dispute open RE-2026-00001 --reason price --key K-9", "billed", true },
+	{ "dun", "dun send --now 2099-01-01 --jsonl", "billed", true },
 	{ "outlook", "place -c C-1 -l P-1:2 --dry-run", "placed", true },
 	{ "why", "why 1 4 5", "picked", false },
 	{ "list", "list", "shipped", false },

@@ -9,7 +9,7 @@ more_packages="clang libclang-rt-14-dev"
 root=$(cd "$here/../.." && pwd)
 seconds=${1:-30}
 [ $# -eq 0 ] || shift
-targets=${*:-books command forms options print select text values}
+targets=${*:-bank books command forms options print select text values}
 directory=${BUILD:-build-fuzz}
 export CC=clang
 build "$directory" -Dfuzz=true -Dtests=false -Db_lundef=false -Dbuildtype=debugoptimized
@@ -30,6 +30,7 @@ dictionary() {
 	case $1 in
 	command | options) echo "$work/words.dict" ;;
 	forms | select) echo "$here/dict/json.dict" ;;
+	bank) echo "$here/dict/camt.dict" ;;
 	values) echo "$here/dict/values.dict" ;;
 	*) echo "$here/dict/text.dict" ;;
 	esac

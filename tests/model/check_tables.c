@@ -156,11 +156,16 @@ static void invoices(const struct model *model, bool whole, struct rows *rows)
 static void invoice_lines(const struct model *model, bool whole, struct rows *rows)
 {
 	(void)whole;
-	for (int id = 1; id <= model->books.invoices; id++)
-		for (int i = 0; i < LINES; i++)
-			if (model->invoices[id].qty[i])
-				PUT(rows, id, i + 1, model->invoices[id].qty[i], model->invoices[id].line_discount[i],
-				    model->invoices[id].line_net[i]);
+	for (int id = 1; id <= model->books.invoices; id++) {
+		const struct model_invoice *invoice = &model->invoices[id];
+		int line = 0; /* an invoice's lines are called as the order's; a credit note counts its own */
+		for (int i = 0; i < LINES; i++) {
+			if (!invoice->qty[i])
+				continue;
+			line = invoice->corrects ? line + 1 : i + 1;
+			PUT(rows, id, line, invoice->qty[i], invoice->line_discount[i], invoice->line_net[i]);
+		}
+	}
 }
 
 static void returns(const struct model *model, bool whole, struct rows *rows)

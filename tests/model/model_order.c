@@ -370,11 +370,22 @@ int model_expired(const struct model *model, int number)
 	return order->state == CONFIRMED && order->prepaid && order->gross > 0 && untouched(model, order) ? REASON_UNPAID : REASON_NONE;
 }
 
+/* The newest invoice of the order that nothing took back, since it may take off what those before it asked for; 0: there is none. */
+static int next_to_credit(const struct model *model, int number)
+{
+	int newest = 0;
+	for (int id = model->orders[number].first_invoice; id; id = model->invoices[id].next)
+		if (!model->invoices[id].corrects && !model->invoices[id].credited)
+			newest = id;
+	return newest;
+}
+
 int model_expire(struct model *model, int number)
 {
 	int reason = model_expired(model, number);
-	for (int id = model->orders[number].first_invoice; id; id = model->invoices[id].next) {
-		int refused = model->invoices[id].corrects || model->invoices[id].credited ? EXIT_OK : model_credit(model, id);
+	int id;
+	while ((id = next_to_credit(model, number))) {
+		int refused = model_credit(model, id);
 		if (refused)
 			return refused;
 	}

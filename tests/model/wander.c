@@ -36,7 +36,7 @@ static uint32_t draw(struct wander *wander, uint32_t most)
 	return (uint32_t)(wander->seed >> 32) % most;
 }
 
-/* %O an order, %H a shipment, %I an invoice, %R a return, %K a complaint, %C a customer, %G goods, %S something sold, %q a quantity, %l a line, %r a
+/* %O an order, %H a shipment, %I an invoice, %R a return, %K a complaint, %D a dispute, %C a customer, %G goods, %S something sold, %q a quantity, %l a line, %r a
  * reason, %d a day from today on, %w a warehouse, %p a priority, %a an amount, %h a hold. Words that stand more than once are taken more often. */
 static const char *const templates[] = {
 	"place -c %C -l %S:%q -l %S:%q", "place -c %C -l %G:%q --priority %p", "place -c %C -l %S:%q -l FRT:1 --requested %d", "place -c %C -l %G:%q@%a --warehouse %w",
@@ -57,12 +57,15 @@ static const char *const templates[] = {
 	"return inspect %R --line %l:%q --condition good --disposition refund", "return close %R", "invoice credit --return %R", "return refuse %R --reason %r",
 	"complaint open %O --reason %r", "complaint open %O --line %l --reason %r --amount %a", "complaint resolve %K --outcome nothing --note x", "complaint resolve %K --outcome credit --amount %a", "invoice credit --complaint %K",
 	"complaint resolve %K --outcome return", "complaint resolve %K --outcome replacement", "complaint resolve %K --outcome replacement --line %l:%q",
+	"dispute open %I --reason price --amount %a", "dispute open %I --line %l --reason damage", "dispute resolve %D --outcome withdrawn", "dispute resolve %D --outcome rejected --note x",
+	"dispute resolve %D --outcome paid", "dispute resolve %D --outcome credit", "invoice credit %I --amount %a --reason %r", "dun send --keep-going", "dun send %I", "dun send %I", "dun", "dun sent",
+	"config set dun.days 1", "config set dun.lump_sum 40", "config set dun.fee %q", "config set dun.base_rate %q", "config set invoice.payment_days %q",
 	"customer edit %C --credit-limit %a0", "customer edit %C --credit-limit 100000", "customer edit %C --prepayment true", "customer edit %C --prepayment false", "customer edit %C --tier strategic",
 	"product edit %G --price %a", "product edit INS --capacity 1%q", "warehouse edit WEST --rank %q", "config set workflow.shortage backorder", "config set workflow.shortage partial",
 	"config set workflow.shortage refuse", "config set workflow.delivery partial", "config set workflow.pack skipped", "config set workflow.pack required", "config set workflow.invoice_on shipment",
 	"config set workflow.invoice_on delivery", "config set workflow.invoice_on order", "config set expire.unpaid_days %q", "config set expire.unconfirmed_days 9",
 	"list --urgent", "show %O", "why %O", "log %O", "stock list", "stock show %S", "stock low", "stock moves", "events --after 5", "report backlog", "report sla", "report stock", "report quality", "report customers",
-	"invoice list", "return list", "complaint list", "export", "schema order", "form --html",
+	"invoice list", "return list", "complaint list", "dispute list", "report cash", "export", "schema order", "form --html",
 };
 enum { TEMPLATES = sizeof templates / sizeof *templates };
 static const char *const goods[] = { "HAM", "NUT", "SAW" }, *const sold[] = { "HAM", "HAM", "NUT", "SAW", "INS", "FRT", "NOPE" }, *const places[] = { "MAIN", "MAIN", "WEST", "WEST", "NONE" };
@@ -78,6 +81,7 @@ static void put(struct wander *wander, char what, struct str *word)
 	case 'I': str_printf(word, "RE-2026-%05u", 1 + draw(wander, 8)); break;
 	case 'R': str_printf(word, "RT-%06u", 1 + draw(wander, 5)); break;
 	case 'K': str_printf(word, "CP-%06u", 1 + draw(wander, 5)); break;
+	case 'D': str_printf(word, "DP-%06u", 1 + draw(wander, 5)); break;
 	case 'C': str_printf(word, "C-%u", 1 + draw(wander, 3)); break;
 	case 'G': str_put(word, ONE_OF(goods)); break;
 	case 'S': str_put(word, ONE_OF(sold)); break;

@@ -4,7 +4,7 @@
     company.py ORDR FILE [ORDERS [DAYS]]
 
 Orders (20,000) are placed on DAYS (30) days up to 2026-11-20 and confirmed, rejected, held, amended, cancelled whole and in part, waited for,
-picked, shipped in parts, delivered late or not at all, billed, credited, paid, complained of and sent back. On the way it looks at each report as it
+picked, shipped in parts, delivered late or not at all, billed, credited, paid, complained of, contested and sent back. On the way it looks at each report as it
 stood on 1 November, and at the end, after tens of thousands of further steps, once more: nothing may have changed.
 """
 import datetime
@@ -135,6 +135,20 @@ class Company:
         self.step("pay", self.some(invoices, 8))
         overdue = [one.strip() for one in self.run("invoice", "list", "--status", "overdue", "--fields", "id", "--csv")[1:]]
         self.step("pay", self.some(overdue, 15))
+        self.disputes(invoices, overdue)
+
+    def disputes(self, invoices, overdue):
+        self.step("dispute open --line 1 --reason price", self.some(invoices, 1))
+        self.step("dispute open --reason damage --amount 3", self.some(overdue, 4))
+        self.step("dispute open --reason late --fault customer", self.some(overdue, 2))
+        contested = [one.split(",") for one in self.run("dispute", "list", "--state", "open", "--fields", "id,invoice,line", "--csv")[1:]]
+        right = self.some([one for one in contested if one[2]], 15)
+        self.step("invoice credit --line 1 --reason price", [one[1] for one in right])
+        self.step("dispute resolve --outcome credit", [one[0] for one in right])
+        wrong = [one[0] for one in contested if one not in right]
+        self.step("dispute resolve --outcome withdrawn", self.some(wrong, 4))
+        self.step("dispute resolve --outcome rejected", self.some(wrong, 4))
+        self.step("dispute resolve --outcome paid", self.some(wrong, 8))
 
 
 AS_OF = datetime.date(2026, 11, 1)

@@ -223,18 +223,24 @@ class Recompute:
                 take("invoice", invoice["shipped_at"], invoice["issued_at"])
                 take("pay", invoice["issued_at"], paid)
                 take("all", invoice["placed_at"], paid)
+        disputes = books.all("SELECT invoice_id, amount FROM dispute WHERE outcome IS NULL")
+        contested = {}
+        for number, amount in disputes:
+            contested[number] = contested.get(number, 0) + amount
         debtors = {}
         for invoice in unpaid:
-            debtor = debtors.setdefault(invoice["customer_id"], [0, 0, 0])
+            debtor = debtors.setdefault(invoice["customer_id"], [0, 0, 0, 0])
             debtor[0] += 1
             debtor[1] += invoice["open"]
             debtor[2] += invoice["open"] if invoice["due"] < books.today else 0
+            debtor[3] += min(contested.get(invoice["id"], 0), invoice["open"])
         codes = dict(books.all("SELECT id, code FROM customer"))
-        rows = [{"customer": codes[number], "invoices": count, "open": money(owed), "overdue": money(late)}
-                for number, (count, owed, late) in sorted(debtors.items(), key=lambda item: (-item[1][1], item[0]))[:20]]
+        rows = [{"customer": codes[number], "invoices": count, "open": money(owed), "overdue": money(late), "disputed": money(disputed)}
+                for number, (count, owed, late, disputed) in sorted(debtors.items(), key=lambda item: (-item[1][1], item[0]))[:20]]
         in_days = lambda values, p: ratio(nearest_rank(values, p), DAY_MS) if values else None
         expected = {"invoices": books.one("SELECT count(*) FROM invoice WHERE type = 'invoice' AND issued BETWEEN ? AND ?", self.first, self.last), "sales": money(sales),
                     "receivables": money(receivables), "overdue": money(overdue), "overdue_pct": percent(overdue, receivables),
+                    "disputes": len(disputes), "disputed": money(sum(min(contested.get(invoice["id"], 0), invoice["open"]) for invoice in unpaid)),
                     "dso_days": ratio(receivables * (self.last - self.first + 1), sales),
                     "aging": [{"age": age, "invoices": len(some), "open": money(sum(some))} for age, some in ages.items()], "debtors": rows,
                     "legs": [{"leg": leg, "count": len(some), "median_days": in_days(some, 50), "p90_days": in_days(some, 90)} for leg, some in legs.items()]}
@@ -313,9 +319,12 @@ class Recompute:
             documents.append(("returns", row["id"], row["order_id"], sorted({line[0] for line in lines}), books.faults[lines[0][1]]))
         for row in books.all("SELECT * FROM invoice WHERE type = 'credit_note'"):
             documents.append(("credit_notes", row["id"], row["order_id"], [line[0] for line in books.all("SELECT DISTINCT sku FROM invoice_line WHERE invoice_id = ?", row["id"])], None))
+        for row in books.all("SELECT * FROM dispute WHERE coalesce(outcome, '') NOT IN ('rejected', 'withdrawn')"):
+            sku = None if row["line"] is None else books.one("SELECT sku FROM invoice_line WHERE invoice_id = ? AND line = ?", row["invoice_id"], row["line"])
+            documents.append(("disputes", row["id"], books.one("SELECT order_id FROM invoice WHERE id = ?", row["invoice_id"]), [sku] if sku else [], row["fault"]))
         documents = [document for document in documents if document[2] in orders]
         spoiled = {document[2] for document in documents}
-        kinds = ("complaints", "returns", "credit_notes")
+        kinds = ("complaints", "returns", "credit_notes", "disputes")
         count = lambda some: {kind: sum(document[0] == kind for document in some) for kind in kinds}
         per_100 = lambda part, whole: ratio(part, whole, 100, 3)
         groups = []

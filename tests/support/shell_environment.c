@@ -39,7 +39,7 @@ static void unset_own(void)
 void shell_environment(const struct shell *shell, const char *directory)
 {
 	static const char *const unset[] = { "NO_COLOR", "CLICOLOR_FORCE", "COLUMNS", "PAGER",
-					     "EDITOR",   "VISUAL",         "LANG",    "LANGUAGE" };
+					     "EDITOR",   "VISUAL",         "LANG",    "LANGUAGE", "LC_MESSAGES" };
 	static const struct shell_variable set[] = {
 		{ "LC_ALL", "C.UTF-8" }, { "TZ", "UTC" }, { "LOGNAME", "ann" }, { "USER", "ann" },
 		{ "ORDR_NOW", "2026-11-26T09:00:00Z" },

@@ -5,7 +5,9 @@
 #include <unistd.h>
 
 #include "ordr/complaint.h"
+#include "ordr/dispute.h"
 #include "ordr/doctor.h"
+#include "ordr/dunning.h"
 #include "ordr/hold.h"
 #include "ordr/invoice.h"
 #include "ordr/payment.h"
@@ -66,12 +68,18 @@ static void take_back(struct books *books, struct return_id id, struct return_pa
 }
 
 /* What came after: order 7 gave two back, one for the shelf of MAIN, one for the bin (return 1); order 1 gives one back (2) and was to give two
- * more (3, refused); complaint 1 is credited, by GS-2026-00001, 2 is open. Order 8 is a service booked for two days, at 2 of 4 units a day, with freight. */
+ * more (3, refused); complaint 1 is credited, by GS-2026-00001, 2 is open; of invoice 1 a line is disputed (1), the dispute of 2 was rejected (2), and it
+ * was reminded of twice.
+ * Order 8 is a service booked for two days, at 2 of 4 units a day, with freight. */
 static void live_on(struct books *books)
 {
 	struct core *core = &books->core;
 	struct return_id back;
 	struct complaint_id unhappy;
+	struct dispute_id contested;
+	const struct dispute_claim price = { "RE-2026-00001", 1, "price", NULL, "5.00", NULL };
+	const struct dispute_claim late = { "RE-2026-00002", NONE, "late", NULL, "1.00", NULL };
+	const struct dispute_end rejected = { "rejected", NULL, NULL };
 	const char *number;
 	struct return_part two = { 1, PIECES(2) };
 	struct return_part one = { 1, PIECES(1) };
@@ -89,6 +97,14 @@ static void live_on(struct books *books)
 	const struct credit_request asked = { .complaint = unhappy, .qty = { NONE } };
 	succeed(books, settings_set(core, "invoice.credit_series", "GS") || invoice_credit_complaint(core, &asked, &number));
 	succeed(books, complaint_open(core, (struct order_id){ 7 }, NONE, "other", NULL, NULL, &unhappy));
+	succeed(books, dispute_open(core, &price, &contested));
+	succeed(books, dispute_open(core, &late, &contested) || dispute_resolve(core, contested, &rejected));
+	struct instant now = core->now;
+	books_now(books, "2027-01-04T08:00:00Z");
+	succeed(books, reminder_send(core, "RE-2026-00002", &number));
+	books_now(books, "2027-01-18T08:00:00Z");
+	succeed(books, reminder_send(core, "RE-2026-00002", &number));
+	core->now = now;
 	shelf_run(books, "UPDATE product SET capacity = 4000 WHERE id = 3");
 	shelf_run(books, "INSERT INTO product (id, sku, name, kind, unit, decimals, price, tax_category, tax_rate)"
 			" VALUES (4, 'F-1', 'Freight', 'charge', 'C62', 0, 5000000, 'S', 1900)");
@@ -331,6 +347,20 @@ static const struct corruption {
 	{ "complaints CP-000001; ", { "DROP TRIGGER complaint_settled", "UPDATE complaint SET amount = NULL WHERE id = 1" } },
 	{ "complaints CP-000002; ", { "UPDATE complaint SET outcome = 'nothing' WHERE id = 2" } },
 	{ "complaints CP-000002; ", { "UPDATE complaint SET state = 'resolved', outcome = 'return', resolved_at = opened_at, resolved_by = 'x', rma_id = 2 WHERE id = 2" } },
+	{ "disputes DP-000001; ", { "UPDATE dispute SET amount = 999999 WHERE id = 1" } },
+	{ "disputes DP-000001; ", { "UPDATE dispute SET amount = 0 WHERE id = 1" } },
+	{ "disputes DP-000001; ", { "UPDATE dispute SET line = 9 WHERE id = 1" } },
+	{ "disputes DP-000001; ", { "UPDATE dispute SET outcome = 'paid' WHERE id = 1" } },
+	{ "disputes DP-000002; ", { "DROP TRIGGER dispute_settled", "UPDATE dispute SET resolved_by = NULL WHERE id = 2" } },
+	{ "disputes DP-000002; ", { "DROP TRIGGER dispute_settled", "UPDATE dispute SET outcome = 'credit' WHERE id = 2" } },
+	{ "disputes DP-000002; ", { "DROP TRIGGER dispute_settled", "UPDATE dispute SET outcome = 'credit', credit_id = 3 WHERE id = 2" } },
+	{ "reminders RE-2026-00002; ", { "DROP TRIGGER reminder_kept", "DELETE FROM reminder WHERE level = 1" } },
+	{ "reminders RE-2026-00002; ", { "DROP TRIGGER reminder_frozen", "UPDATE reminder SET open = 999999 WHERE level = 1" } },
+	{ "reminders RE-2026-00002; ", { "DROP TRIGGER reminder_frozen", "UPDATE reminder SET dated = dated + 14 WHERE level = 1" } },
+	{ "reminders RE-2026-00002; ", { "DROP TRIGGER reminder_frozen", "UPDATE reminder SET dated = dated - 90 WHERE level = 1" } },
+	{ "reminders GS-2026-00001; ", { "INSERT INTO reminder (invoice_id, level, at, actor, dated, due, open, fee, interest, lump_sum)"
+					 " VALUES (4, 1, 0, 'x', 99999, 99999, 1, 0, 0, 0)" } },
+	{ "document-events DP-000003; ", { "INSERT INTO dispute (invoice_id, reason, fault, amount, opened_at, opened_by) VALUES (1, 'other', 'internal', 1, 0, 'x')" } },
 	{ "credit-causes GS-2026-00001; ", { "DROP TRIGGER invoice_frozen", "UPDATE invoice SET complaint_id = 2 WHERE id = 4" } },
 	{ "credit-causes GS-2026-00001; ", { "DROP TRIGGER invoice_frozen", "UPDATE invoice SET complaint_id = NULL, rma_id = 1 WHERE id = 4" } },
 	{ "credit-causes GS-2026-00001; ", { "DROP TRIGGER invoice_frozen", "DROP TRIGGER invoice_line_frozen",
@@ -339,6 +369,7 @@ static const struct corruption {
 	{ "document-events CP-000003; ", { "INSERT INTO complaint (order_id, reason, fault, opened_at, opened_by) VALUES (7, 'other', 'internal', 0, 'x')" } },
 	{ "keys web-1; ", { "UPDATE idempotency SET documents = 'return RT-000001 RT-000099' WHERE key = 'web-1'" } },
 	{ "keys web-1; ", { "UPDATE idempotency SET documents = 'complaint CP-000001 CP-000099' WHERE key = 'web-1'" } },
+	{ "keys web-1; ", { "UPDATE idempotency SET documents = 'dispute DP-000001 DP-000099' WHERE key = 'web-1'" } },
 	{ "event-numbers event 6; event-chain event 6; ", { "DROP TRIGGER event_kept", "DELETE FROM event WHERE seq = 5" } },
 	{ "event-chain event 5; ", { "DROP TRIGGER event_frozen", "UPDATE event SET actor = 'nobody' WHERE seq = 5" } },
 	{ "event-chain event 5; event-chain event 6; ", { "DROP TRIGGER event_frozen", "UPDATE event SET hash = 'ab' WHERE seq = 5" } },

@@ -251,6 +251,10 @@ static void ids_are_read_as_people_write_them(void **state)
 	assert_int_equal(complaint_id_parse("CP-7", &complaint), 0);
 	assert_string_equal(complaint_id_text(complaint, text), "CP-000007");
 	assert_int_equal(complaint_id_parse("RT-000007", &complaint), -1);
+	struct dispute_id dispute;
+	assert_int_equal(dispute_id_parse("dp-8", &dispute), 0);
+	assert_string_equal(dispute_id_text(dispute, text), "DP-000008");
+	assert_int_equal(dispute_id_parse("CP-8", &dispute), -1);
 }
 
 int main(void)

@@ -1,4 +1,5 @@
-/* The catalogue of languages: whole, without doubles, and each format with the arguments of its English. */
+/* The catalogue as it is compiled in, and the choice of a language. That it is whole, and each format with the
+ * arguments of its English, the test "german" says with gettext's own tools. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,34 +12,25 @@
 #include "ordr/speak.h"
 #include "ordr/str.h"
 
-/* The conversions of a format, one behind the other: "%lld%zu". */
-static void conversions(const char *format, char *out)
+static void every_pair_is_found(void **state)
 {
-	for (format = strchr(format, '%'); format; format = strchr(format, '%')) {
-		size_t length = 1 + strcspn(format + 1, "diuscxz%");
-		length += format[length] == 'z';
-		memcpy(out, format, length + 1);
-		out += length + 1;
-		format += length + 1;
-	}
-	*out = '\0';
-}
-
-static void every_pair_is_whole_and_has_the_same_arguments(void **state)
-{
-	const char *english, *german, *other, *unused;
-	char wanted[80], had[80];
+	const char *english, *german, *before = "", *unused;
 	(void)state;
+	assert_true(speak_pair(0, &english, &german));
 	for (size_t i = 0; speak_pair(i, &english, &german); i++) {
+		const char *split = strchr(english, '\4');
+		char context[40];
 		assert_true(*english && *german);
 		assert_true(str_is_utf8(german, strlen(german)));
-		conversions(english, wanted);
-		conversions(german, had);
-		assert_string_equal(wanted, had);
-		for (size_t j = 0; j < i && speak_pair(j, &other, &unused); j++)
-			assert_string_not_equal(other, english);
-		assert_ptr_equal(speak("de", english), german);
+		assert_true(strcmp(before, english) < 0);
+		before = english;
+		assert_true(!split || (size_t)(split - english) < sizeof context);
+		memcpy(context, english, split ? (size_t)(split - english) : 0);
+		context[split ? split - english : 0] = '\0';
+		assert_ptr_equal(speak_in("de", context, split ? split + 1 : english), german);
+		assert_true(split || speak("de", english) == german);
 	}
+	assert_false(speak_pair(SIZE_MAX, &english, &unused));
 }
 
 static void what_has_no_other_language_stays_english(void **state)
@@ -46,18 +38,51 @@ static void what_has_no_other_language_stays_english(void **state)
 	static const char text[] = "no such text";
 	(void)state;
 	assert_ptr_equal(speak("de", text), text);
-	assert_string_equal(speak("fr", "PACKING SLIP"), "PACKING SLIP");
-	assert_string_equal(speak(NULL, "PACKING SLIP"), "PACKING SLIP");
-	assert_string_equal(speak("", "PACKING SLIP"), "PACKING SLIP");
-	assert_true(speaks_german("de"));
-	assert_false(speaks_german("den") || speaks_german(NULL));
+	assert_ptr_equal(speak("de", ""), speak("en", ""));
+	assert_string_equal(speak("de", ""), "");
+	assert_string_equal(speak("de", "PACKING SLIP"), "PACKING SLIP");
+	assert_string_equal(speak_in("de", "sli", "PACKING SLIP"), "PACKING SLIP");
+	assert_string_equal(speak_in("de", "slips", "PACKING SLIP"), "PACKING SLIP");
+	assert_string_equal(speak_in("fr", "slip", "PACKING SLIP"), "PACKING SLIP");
+	assert_string_equal(speak_in(NULL, "slip", "PACKING SLIP"), "PACKING SLIP");
+	assert_string_equal(speak_in("", "slip", "PACKING SLIP"), "PACKING SLIP");
+}
+
+static void a_locale_names_its_language(void **state)
+{
+	static const char *const german[] = { "de", "de_DE", "de_AT.UTF-8", "de.UTF-8", "de@euro", "de-CH" };
+	static const char *const other[] = { "den", "d", "", "C", "POSIX", "C.UTF-8", "en_DE", "DE", "nds_DE" };
+	(void)state;
+	for (size_t i = 0; i < sizeof german / sizeof *german; i++)
+		assert_true(speaks_german(german[i]));
+	for (size_t i = 0; i < sizeof other / sizeof *other; i++)
+		assert_false(speaks_german(other[i]));
+	assert_false(speaks_german(NULL));
+}
+
+static void what_is_chosen_is_spoken(void **state)
+{
+	(void)state;
+	assert_false(translates());
+	assert_string_equal(translate_in("slip", "PACKING SLIP"), "PACKING SLIP");
+	speak_choose("de_DE.UTF-8");
+	assert_true(translates());
+	assert_string_equal(translate_in("slip", "PACKING SLIP"), "LIEFERSCHEIN");
+	assert_string_equal(translate("no such text"), "no such text");
+	speak_choose("C");
+	assert_string_equal(translate_in("slip", "PACKING SLIP"), "PACKING SLIP");
+	speak_choose("de");
+	speak_choose(NULL);
+	assert_false(translates());
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_pair_is_whole_and_has_the_same_arguments),
+		cmocka_unit_test(every_pair_is_found),
 		cmocka_unit_test(what_has_no_other_language_stays_english),
+		cmocka_unit_test(a_locale_names_its_language),
+		cmocka_unit_test(what_is_chosen_is_spoken),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

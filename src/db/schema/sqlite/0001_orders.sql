@@ -618,7 +618,7 @@ CREATE TABLE dispute (
 	id INTEGER PRIMARY KEY,
 	invoice_id INTEGER NOT NULL REFERENCES invoice,
 	line INTEGER,
-	reason TEXT NOT NULL CHECK (reason IN ('price', 'quantity', 'damage', 'late', 'not_ordered', 'other')),
+	reason TEXT NOT NULL CHECK (reason IN ('price', 'quantity', 'damage', 'late', 'not-ordered', 'other')),
 	fault TEXT NOT NULL CHECK (fault IN ('customer', 'supply', 'carrier', 'internal')),
 	amount INTEGER NOT NULL CHECK (amount > 0),
 	note TEXT,
@@ -648,6 +648,8 @@ CREATE TABLE reminder (
 	open INTEGER NOT NULL CHECK (open > 0),
 	fee INTEGER NOT NULL CHECK (fee >= 0),
 	interest INTEGER NOT NULL CHECK (interest >= 0),
+	rate INTEGER CHECK (rate >= 0),
+	lump_sum INTEGER NOT NULL CHECK (lump_sum >= 0),
 	PRIMARY KEY (invoice_id, level),
 	CHECK (due >= dated)
 ) STRICT, WITHOUT ROWID;
