@@ -392,7 +392,7 @@ static int finished(struct session *session)
 		return err_kind(ERR_PARTIAL)->exit;
 	}
 	if (session->globals.dry_run && session->look.terminal && !run->quiet)
-		fputs("dry run: nothing was changed\n", session->talk);
+		fprintf(session->talk, "%s\n", translate("dry run: nothing was changed"));
 	return 0;
 }
 

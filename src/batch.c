@@ -96,7 +96,7 @@ int batch_one(struct run *run, const char *subject, size_t line, int (*one)(stru
 		return -1;
 	int result = settle(run, subject, line, one(run, context));
 	arena_reset(core->arena, mark);
-	batch_progress(run, "record", (int64_t)run->seen);
+	batch_progress(run, TO_TRANSLATE("records"), (int64_t)run->seen);
 	return result;
 }
 

@@ -91,6 +91,7 @@ struct invoice {
 	struct money credited, paid, refunded, cash_discount; /* open = gross − credited − paid + refunded − cash_discount */
 	struct money open; /* below zero: the customer's to get back */
 	const char *status; /* open paid overdue credited disputed */
+	int64_t days_overdue; /* since it was due, while something of it is open; NONE: it is not past due */
 	int64_t dunning_level;
 };
 extern const struct schema invoice_schema;
@@ -164,6 +165,7 @@ int invoice_load(struct core *core, const char *number, struct invoice *invoice)
 
 struct invoice_filter {
 	const char *customer, *status;
+	bool overdue; /* past due, disputed or not */
 	struct order_id order; /* number 0: all */
 	struct date from, to;  /* issued, both days included; NONE */
 };

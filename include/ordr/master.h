@@ -78,6 +78,6 @@ extern const struct schema customer_schema, product_schema, warehouse_schema, sl
 /* What comes in: the same fields. */
 extern const struct schema customer_form, product_form, warehouse_form, sla_form, user_form;
 /* EN 16931's VAT categories (UNTDID 5305): standard, zero, exempt, reverse charge, intra-Community, export, outside scope. */
-extern const char *const tier_choices[], *const priority_choices[], *const tax_category_choices[];
+extern const char *const tier_choices[], *const priority_choices[], *const tax_category_choices[], *const product_kinds[];
 
 #endif

@@ -13,6 +13,7 @@
 #include "ordr/return.h"
 #include "ordr/settings.h"
 #include "ordr/shipment.h"
+#include "ordr/speak.h"
 #include "ordr/stock.h"
 #include "ordr/suggest.h"
 #include "ordr/width.h"
@@ -124,7 +125,7 @@ static void put_fields(struct completion *completion, const struct field *fields
 			if (!name.failed)
 				put_fields(completion, field->fields, name.text);
 		} else if (!name.failed) {
-			put(completion, name.text, field->help ? field->help : "");
+			put(completion, name.text, translate(field->help ? field->help : ""));
 		}
 		completion->str->failed |= name.failed;
 		str_release(&name);
@@ -162,7 +163,7 @@ static int run_complete(struct run *run)
 		complete_fields(&completion);
 	else if (operand == OPERAND_SETTING)
 		for (const struct setting *setting = setting_table; setting->name; setting++)
-			put(&completion, setting->name, setting->help);
+			put(&completion, setting->name, translate(setting->help));
 	else if (operand != OPERAND_NONE && run_aside(run, ACCESS_READ, look, &completion))
 		err_clear(run->core->err); /* without a database there is nothing to offer, and nobody to tell */
 	/* Where a file may stand in the place of a product or an order, it is one when no such is called so. */

@@ -106,12 +106,14 @@ static const struct cmd invoice_issue_cmd = {
 
 struct list_options {
 	const char *customer, *status, *order;
+	bool overdue;
 	struct date from, to;
 };
 
 static const struct opt list_table[] = {
 	OPT(struct list_options, customer, 0, TEXT, "CUSTOMER", "invoices to this customer"),
 	OPT_ONE_OF(struct list_options, status, 0, statuses, "STATUS", "invoices that stand so"),
+	OPT(struct list_options, overdue, 0, FLAG, NULL, "invoices past due, disputed ones too"),
 	OPT(struct list_options, order, 0, TEXT, "ORDER", "invoices of this order"),
 	OPT(struct list_options, from, 0, DATE, "DATE", "issued on or after this day"),
 	OPT(struct list_options, to, 0, DATE, "DATE", "issued on or before this day"),
@@ -130,6 +132,7 @@ static int run_list(struct run *run)
 	invoice_filter_init(&filter);
 	filter.customer = given->customer;
 	filter.status = given->status;
+	filter.overdue = given->overdue;
 	filter.from = given->from;
 	filter.to = given->to;
 	if (given->order && order_id_parse(given->order, &filter.order)) {

@@ -122,6 +122,7 @@ static const struct field invoice_fields[] = {
 	F(struct invoice, open, MONEY, FIELD_REQUIRED | FIELD_SHOWN,
 	  "what is still to be paid: gross - credited - paid + refunded - cash_discount; below zero: to be paid back"),
 	F_CHOICE(struct invoice, status, status_choices, FIELD_REQUIRED | FIELD_SHOWN, "overdue from the day after it was due; disputed while a dispute of it is open"),
+	F(struct invoice, days_overdue, INTEGER, 0, "days since it was due, while something of it is open; null: it is not past due"),
 	F(struct invoice, dunning_level, INTEGER, FIELD_REQUIRED | FIELD_LATE, "reminders sent"),
 	FIELD_END,
 };
@@ -133,12 +134,13 @@ const struct schema invoice_schema = { .name = "ordr.invoice/1",
 static const struct schema line_schema = { .name = "line", .fields = line_fields, .size = sizeof(struct invoice_line) };
 static const struct schema tax_schema = { .name = "tax", .fields = tax_fields, .size = sizeof(struct invoice_tax) };
 
+#define OVERDUE "type = 'invoice' AND open > 0 AND due < $1"
 #define STATUS \
 	"CASE WHEN type = 'credit_note' OR (credited > 0 AND credited >= gross) THEN 'credited' WHEN disputed THEN 'disputed' WHEN open <= 0 THEN 'paid' WHEN due < $1 THEN 'overdue' ELSE 'open' END"
 
 /* Invoices that fit `condition` (on i and c), as they stand today ($1). */
 #define INVOICES(condition)                                                                                                      \
-	"SELECT v.*, " STATUS " AS status FROM ("                                                            \
+	"SELECT v.*, " STATUS " AS status, CASE WHEN " OVERDUE " THEN $1 - due END AS days_overdue FROM ("                                                            \
 	"SELECT u.*, CASE type WHEN 'credit_note' THEN 0 ELSE gross - credited - paid + refunded - cash_discount END AS open FROM ("                                                                                \
 	"SELECT i.id AS sequence, i.number AS id, i.type, i.corrects, i.order_id AS \"order\", i.shipment_id AS shipment, i.rma_id AS \"return\", i.complaint_id AS complaint,"       \
 	" c.code AS customer, i.issued, i.due, i.order_ref, i.currency, i.net, i.tax, i.gross," \
@@ -254,7 +256,7 @@ void invoice_filter_init(struct invoice_filter *filter)
 /* Three texts, so that the invoices of one order and of one customer are found by the indexes of orders. */
 #define FILTERED                                                                                                                 \
 	" WHERE ($2 IS NULL OR customer = $2) AND ($4 IS NULL OR issued >= $4) AND ($5 IS NULL OR issued <= $5)"                 \
-	" AND ($6 IS NULL OR " STATUS " = $6) ORDER BY sequence"
+	" AND ($6 IS NULL OR " STATUS " = $6) AND ($7 = 0 OR (" OVERDUE ")) ORDER BY sequence"
 static const char all_invoices[] = INVOICES("$3 IS NULL") FILTERED;
 static const char customer_invoices[] =
 	INVOICES("i.id IN (WITH c AS (SELECT o.id FROM orders o JOIN customer k ON k.id = o.customer_id WHERE k.code = $2) SELECT n.id FROM invoice n WHERE n.order_id IN (SELECT id FROM c)"
@@ -270,7 +272,7 @@ int invoice_each(struct core *core, const struct invoice_filter *filter, bool wh
 	const char *sql = order != NONE ? order_invoices : filter->customer ? customer_invoices : all_invoices;
 	if (calendar_today(core, &today) ||
 	    db_query(core->db, &rows, sql, A(today), A(filter->customer), A(order),
-		     A(filter->from), A(filter->to), A(filter->status)))
+		     A(filter->from), A(filter->to), A(filter->status), A(filter->overdue)))
 		return -1;
 	int found;
 	while ((found = db_next(&rows)) == 1) {

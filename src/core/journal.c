@@ -8,6 +8,7 @@
 #include "ordr/journal.h"
 #include "ordr/payment.h"
 #include "ordr/settings.h"
+#include "ordr/speak.h"
 
 /* --- accounts ----------------------------------------------------------------------------------------------------------------- */
 
@@ -54,7 +55,7 @@ static int plain_account(struct core *core, const char *setting, const char **ac
 static int wrong(struct core *core, const char *value, const char *hint)
 {
 	err_set(core->err, ERR_INVALID, "\"%.60s\" is no account", value);
-	return err_hint(core->err, "%s", hint);
+	return err_hint(core->err, "%s", translate(hint));
 }
 
 static bool is_account(const char *text, size_t length)
@@ -64,7 +65,7 @@ static bool is_account(const char *text, size_t length)
 
 int journal_check_account(struct core *core, const char *value)
 {
-	return is_account(value, strlen(value)) && strlen(value) <= 8 ? 0 : wrong(core, value, "4 to 8 digits, such as 1400");
+	return is_account(value, strlen(value)) && strlen(value) <= 8 ? 0 : wrong(core, value, TO_TRANSLATE("4 to 8 digits, such as 1400"));
 }
 
 int journal_check_accounts(struct core *core, const char *value)
@@ -75,7 +76,8 @@ int journal_check_accounts(struct core *core, const char *value)
 		size_t key = colon ? (size_t)(colon - at) : 0;
 		bool category = key && strspn(at, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") > 0 && strspn(at, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.") == key;
 		if (!category || key > 8 || !is_account(colon + 1, whole - key - 1))
-			return wrong(core, value, "VAT category, rate if it matters, and account, separated by blanks: S19:8400 S7:8300 K:8125");
+			return wrong(core, value,
+				     TO_TRANSLATE("VAT category, rate if it matters, and account, separated by blanks: S19:8400 S7:8300 K:8125"));
 		at += whole;
 	}
 	return 0;
@@ -185,7 +187,7 @@ static int finish(const struct walk *walk, struct journal_entry *entry)
 		left -= group[i].net.minor + group[i].tax.minor;
 	if (!left)
 		return walk->each(walk->context, entry);
-	err_set(walk->core->err, ERR_DAMAGED, "the VAT groups of a %s do not add up to it", entry->kind);
+	err_set(walk->core->err, ERR_DAMAGED, "its VAT groups do not add up to it");
 	err_hint(walk->core->err, "ordr doctor says what else is wrong");
 	return err_subject(walk->core->err, "%s", entry->number);
 }

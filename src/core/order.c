@@ -43,7 +43,7 @@ static const struct field line_fields[] = {
 	F(struct order_line, line, INTEGER, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "number of the line, from 1"),
 	F(struct order_line, sku, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "the product"),
 	F(struct order_line, name, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_WIDE, "its name when it was ordered"),
-	F(struct order_line, kind, TEXT, FIELD_REQUIRED, "goods, service or charge"),
+	F_CHOICE(struct order_line, kind, product_kinds, FIELD_REQUIRED, "goods, service or charge"),
 	F(struct order_line, unit, TEXT, FIELD_REQUIRED | FIELD_LATE, "UN/ECE Recommendation 20: C62 piece"),
 	F(struct order_line, ordered, QUANTITY, FIELD_REQUIRED | FIELD_SHOWN, "units ordered; never changes"),
 	F(struct order_line, cancelled, QUANTITY, FIELD_REQUIRED, "units called off"),

@@ -6,13 +6,13 @@
 #include "ordr/settings.h"
 #include "ordr/speak.h"
 
-static const char *const kinds[] = { "goods", "service", "charge", NULL };
+const char *const product_kinds[] = { "goods", "service", "charge", NULL };
 const char *const tax_category_choices[] = { "S", "Z", "E", "AE", "K", "G", "O", NULL };
 
 static const struct field product_fields[] = {
 	F(struct product, sku, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "stock keeping unit, unique: A-1"),
 	F(struct product, name, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_WIDE, "name as it stands on an invoice"),
-	F_CHOICE(struct product, kind, kinds, FIELD_SHOWN, "goods, a service (no stock, maybe a capacity), or a charge such as freight (billed only); goods when not given"),
+	F_CHOICE(struct product, kind, product_kinds, FIELD_SHOWN, "goods, a service (no stock, maybe a capacity), or a charge such as freight (billed only); goods when not given"),
 	F(struct product, unit, TEXT, FIELD_SHOWN, "UN/ECE Recommendation 20: C62 piece, HUR hour, KGM kilogram; C62 when not given"),
 	F(struct product, decimals, INTEGER, FIELD_NOT_NEGATIVE, "decimals that its quantities may have, 0 to 3"),
 	F(struct product, price, PRICE, FIELD_REQUIRED | FIELD_SHOWN | FIELD_NOT_NEGATIVE, "net, for one unit"),

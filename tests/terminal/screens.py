@@ -126,7 +126,7 @@ def test_progress():
             session.read(0.05)
         session.drain()
         drawn = session.raw.decode()
-        assert re.search(block + r".* %  \d+ records", drawn), f"no progress in {language}: {drawn[:300]!r}"
+        assert re.search(block + r".* %  records: \d+", drawn), f"no progress in {language}: {drawn[:300]!r}"
         session.close()
     quiet = Session([ORDR, "place", path, "-n", "-q"], environment=ENVIRONMENT, plain=True)
     while not quiet.gone():

@@ -79,7 +79,7 @@ static void live_on(struct books *books)
 	struct dispute_id contested;
 	const struct dispute_claim price = { "RE-2026-00001", 1, "price", NULL, "5.00", NULL };
 	const struct dispute_claim late = { "RE-2026-00002", NONE, "late", NULL, "1.00", NULL };
-	const struct dispute_end rejected = { "rejected", NULL, NULL };
+	const struct dispute_end rejected = { "rejected", NULL, NULL, NULL };
 	const char *number;
 	struct return_part two = { 1, PIECES(2) };
 	struct return_part one = { 1, PIECES(1) };
