@@ -5,6 +5,7 @@
 #include "invoice_commands.h"
 #include "ordr/invoice.h"
 #include "ordr/user.h"
+#include "part.h"
 #include "seal.h"
 
 static const char *const statuses[] = { "open", "paid", "overdue", "credited", "disputed", NULL };
@@ -135,10 +136,8 @@ static int run_list(struct run *run)
 	filter.overdue = given->overdue;
 	filter.from = given->from;
 	filter.to = given->to;
-	if (given->order && order_id_parse(given->order, &filter.order)) {
-		err_set(run->core->err, ERR_USAGE, "\"%.60s\" is not an order number", given->order);
-		return err_hint(run->core->err, "such as SO-000123, or 123");
-	}
+	if (order_read(run, given->order, &filter.order))
+		return -1;
 	if (out_begin(run->out, &invoice_schema, OUT_LIST))
 		return -1;
 	bool whole = out_wants(run->out, "orders") || out_wants(run->out, "lines") || out_wants(run->out, "taxes");

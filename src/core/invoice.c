@@ -223,6 +223,13 @@ static int load_details(struct core *core, struct invoice *invoice)
 static int not_found(struct core *core, const char *number)
 {
 	struct db_rows rows;
+	const char *meant;
+	if (invoice_meant(core, number, &meant))
+		return -1;
+	if (meant) {
+		err_set(core->err, ERR_NOT_FOUND, "no invoice %s", number);
+		return err_hint(core->err, "did you mean %s?", meant);
+	}
 	if (db_query(core->db, &rows, "SELECT number FROM invoice ORDER BY id DESC LIMIT 1", DB_NONE))
 		return -1;
 	int found = db_next(&rows);

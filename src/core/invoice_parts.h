@@ -38,6 +38,8 @@ struct invoice_number {
 int series_parse(struct core *core, const char *text, struct series *series);
 /* A number of the series. −1: longer than a number may be. */
 int series_write(const struct series *series, int64_t year, int64_t sequence, char out[INVOICE_NUMBER_SIZE]);
+/* The invoice that is likely to be meant by a number that there is not: RE-2026-12, re2026/00012. NULL: none. */
+int invoice_meant(struct core *core, const char *typed, const char **meant);
 /* The next number of the series that the setting names (empty: invoice.series), in the year of today; nobody else can take it, since there is one
  * writer at a time. ERR_REFUSED when the last one is dated later. */
 int invoice_number_next(struct core *core, const char *setting, struct invoice_number *number);

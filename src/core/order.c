@@ -167,14 +167,6 @@ const struct schema order_schema = { .name = "ordr.order/1",
 	" " SHIP_TO("street") " AS \"ship_to.street\", " SHIP_TO("city") " AS \"ship_to.city\","                     \
 	" " SHIP_TO("postcode") " AS \"ship_to.postcode\", " SHIP_TO("country") " AS \"ship_to.country\", o.note"
 
-int order_missing(struct core *core, struct order_id id)
-{
-	char text[ID_SIZE];
-	err_set(core->err, ERR_NOT_FOUND, "no order %s", order_id_text(id, text));
-	err_subject(core->err, "%s", text);
-	return err_hint(core->err, "ordr list shows them");
-}
-
 int order_subject(struct core *core, struct order_id id)
 {
 	char text[ID_SIZE];

@@ -246,7 +246,8 @@ static int check_reference(struct review *review)
 
 static int check_address(struct review *review)
 {
-	static const char *const parts[] = { "street", "postcode", "city", "country" };
+	static const char *const parts[] = { TO_TRANSLATE_IN("part", "street"), TO_TRANSLATE_IN("part", "postcode"),
+					     TO_TRANSLATE_IN("part", "city"), TO_TRANSLATE_IN("part", "country") };
 	struct core *core = review->core;
 	struct db_rows rows;
 	struct str missing = { 0 };
@@ -261,7 +262,7 @@ static int check_address(struct review *review)
 	bool given = db_column_integer(&rows, 4) == 1;
 	for (int i = 0; i < 4; i++)
 		if (!db_column_optional(&rows, i)) {
-			str_printf(&missing, "%s%s", missing.length ? ", " : translate("without "), parts[i]);
+			str_printf(&missing, "%s%s", missing.length ? ", " : translate("without "), translate_in("part", parts[i]));
 			str_printf(&options, " --%s%s TEXT", given ? "ship-to." : "", parts[i]);
 		}
 	const char *command = arena_printf(core->arena, "ordr %s %s%s", given ? "amend" : "customer edit",

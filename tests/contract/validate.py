@@ -270,7 +270,35 @@ class Check:
             document = json.loads(self.run([*arguments, "--json"]).stdout)
             if records != (document if isinstance(document, list) else [document]):
                 self.error(f"{where}: --json and --jsonl differ")
+            for output in ("--json", "--csv"):
+                if self.run([*arguments, output]).stdout != self.run([*arguments, output, "--lang", "de"]).stdout:
+                    self.error(f"{where}: {output} is translated")
         return len(records)
+
+    def books(self, language, known):
+        """What the scenario leaves in the books when people of that language run it, and what it told them."""
+        told = ""
+        with tempfile.TemporaryDirectory() as directory:
+            os.chdir(directory)
+            write_files()
+            for path, typed, _, _ in SCENARIO:
+                if path in known:
+                    done = self.run([*path.split(), *typed.split(), "--lang", language])
+                    told += done.stdout + done.stderr
+                    if done.returncode != 0:
+                        self.error(f"ordr {path} {typed} --lang {language}: exit {done.returncode}: {done.stderr.strip()}")
+            books = self.run(["export"]).stdout
+            os.chdir("/")
+        return books, told
+
+    def languages(self, known):
+        """What is kept is never translated, what is told is."""
+        english, told = self.books("en", known)
+        german, told_german = self.books("de", known)
+        if not english or english != german:
+            self.error("the language of who runs ordr gets into the books")
+        if told == told_german:
+            self.error("nothing is told in German")
 
     def failure(self):
         """An error, asked for as JSON."""
@@ -304,15 +332,19 @@ def commands_of(check):
     return {path for path in paths if not any(other.startswith(path + " ") for other in paths)}
 
 
+def write_files():
+    for name, text in FILES.items():
+        with open(name, "w", encoding="utf-8") as file:
+            file.write(text)
+
+
 def main():
     check = Check(os.path.realpath(sys.argv[1]))
     data = os.path.realpath(sys.argv[2])
     known = commands_of(check)
     with tempfile.TemporaryDirectory() as directory:
         os.chdir(directory)
-        for name, text in FILES.items():
-            with open(name, "w", encoding="utf-8") as file:
-                file.write(text)
+        write_files()
         for path, typed, expected, access in SCENARIO:
             if path in known:
                 print(f"{path:<18} {check.step(path, typed, expected, access):>3}  {expected or ''}")
@@ -321,6 +353,7 @@ def main():
         check.failure()
         check.forms(data)
         os.chdir("/")
+    check.languages(known)
     for path in sorted(known - {row[0] for row in SCENARIO} - NO_RECORDS):
         check.error(f"ordr {path} stands neither in SCENARIO nor in NO_RECORDS")
     print(f"{len(check.validators)} schemas, {check.errors} errors")
