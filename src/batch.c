@@ -96,7 +96,7 @@ int batch_one(struct run *run, const char *subject, size_t line, int (*one)(stru
 		return -1;
 	int result = settle(run, subject, line, one(run, context));
 	arena_reset(core->arena, mark);
-	batch_progress(run, "record", (int64_t)run->seen);
+	batch_progress(run, TO_TRANSLATE("records"), (int64_t)run->seen);
 	return result;
 }
 
@@ -107,11 +107,13 @@ static const char *undone_of(const char *what)
 		{ "amendment", TO_TRANSLATE("%zu of %zu amendments failed, so nothing was changed") },
 		{ "complaint", TO_TRANSLATE("%zu of %zu complaints failed, so nothing was changed") },
 		{ "customer", TO_TRANSLATE("%zu of %zu customers failed, so nothing was changed") },
+		{ "dispute", TO_TRANSLATE("%zu of %zu disputes failed, so nothing was changed") },
 		{ "invoice", TO_TRANSLATE("%zu of %zu invoices failed, so nothing was changed") },
 		{ "level", TO_TRANSLATE("%zu of %zu levels failed, so nothing was changed") },
 		{ "line", TO_TRANSLATE("%zu of %zu lines failed, so nothing was changed") },
 		{ "order", TO_TRANSLATE("%zu of %zu orders failed, so nothing was changed") },
 		{ "product", TO_TRANSLATE("%zu of %zu products failed, so nothing was changed") },
+		{ "record", TO_TRANSLATE("%zu of %zu records failed, so nothing was changed") },
 		{ "return", TO_TRANSLATE("%zu of %zu returns failed, so nothing was changed") },
 		{ "setting", TO_TRANSLATE("%zu of %zu settings failed, so nothing was changed") },
 		{ "shipment", TO_TRANSLATE("%zu of %zu shipments failed, so nothing was changed") },
@@ -268,8 +270,12 @@ static int take_operand(struct order_batch *batch, const char *text)
 	if (!result)
 		return take_one(batch, &of);
 	if (result > 0) {
+		char meant[ID_SIZE];
 		err_set(run->core->err, ERR_USAGE, "\"%.60s\" is not an order number", text);
-		err_hint(run->core->err, "such as SO-000123, or 123; - reads them from standard input");
+		if (id_meant(text, meant))
+			err_hint(run->core->err, "did you mean %s?", meant);
+		else
+			err_hint(run->core->err, "such as SO-000123, or 123; - reads them from standard input");
 	}
 	return refuse_order(run);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ordr/help.h"
+#include "ordr/speak.h"
 
 #define GIVEN_MAX 64
 
@@ -135,7 +136,7 @@ static void put_candidate(const struct line *line, const char *candidate, const 
 {
 	str_put(line->str, candidate);
 	if (help && *help)
-		str_printf(line->str, "\t%s", help);
+		str_printf(line->str, "\t%s", translate(help));
 	str_put_char(line->str, '\n');
 }
 

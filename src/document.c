@@ -14,6 +14,7 @@
 #include "ordr/return.h"
 #include "ordr/settings.h"
 #include "ordr/shipment.h"
+#include "ordr/speak.h"
 #include "ordr/stock.h"
 #include "ordr/user.h"
 
@@ -110,11 +111,11 @@ static void tell_order(const void *record, struct str *str)
 	str_printf(str, ": %s, ", order->customer_name);
 	put_money(str, order->gross);
 	if (strcmp(order->fulfilment, "none"))
-		str_printf(str, ", %s", order->fulfilment);
+		str_printf(str, ", %s", translate_in("fulfilment", order->fulfilment));
 	if (!strcmp(order->state, "placed"))
-		put_date(str, ", requested ", order->requested);
+		put_date(str, translate(", requested "), order->requested);
 	else if (!strcmp(order->state, "confirmed"))
-		put_date(str, ", promised ", order->promised);
+		put_date(str, translate(", promised "), order->promised);
 	if (order->outlook)
 		str_printf(str, ", %s", order->outlook);
 }
@@ -123,10 +124,10 @@ static void tell_shipment(const void *record, struct str *str)
 {
 	const struct shipment *shipment = record;
 	char order[ID_SIZE];
-	str_printf(str, ": %s, %s, from %s, %s", order_id_text(shipment->order, order), shipment->ship_to.name, shipment->warehouse,
-		   shipment->state);
+	str_printf(str, translate(": %s, %s, from %s, %s"), order_id_text(shipment->order, order), shipment->ship_to.name, shipment->warehouse,
+		   translate_in("state", shipment->state));
 	if (shipment->packages.count > 1)
-		str_printf(str, ", %zu packages", shipment->packages.count);
+		str_printf(str, translate(", %zu packages"), shipment->packages.count);
 }
 
 static void tell_invoice(const void *record, struct str *str)
@@ -134,9 +135,9 @@ static void tell_invoice(const void *record, struct str *str)
 	const struct invoice *invoice = record;
 	str_printf(str, ": %s, ", invoice->buyer.name);
 	put_money(str, invoice->gross);
-	str_put(str, ", open ");
+	str_put(str, translate(", open "));
 	put_money(str, invoice->open);
-	put_date(str, ", due ", invoice->due);
+	put_date(str, translate(", due "), invoice->due);
 }
 
 static void put_names(struct str *str, const char *before, const struct list *names)
@@ -151,14 +152,14 @@ static void tell_stock(const void *record, struct str *str)
 	char on_hand[QUANTITY_SIZE];
 	char allocated[QUANTITY_SIZE];
 	char available[QUANTITY_SIZE];
-	str_printf(str, ": %s on hand, %s allocated, %s available", quantity_text(stock->on_hand, on_hand),
+	str_printf(str, translate(": %s on hand, %s allocated, %s available"), quantity_text(stock->on_hand, on_hand),
 		   quantity_text(stock->allocated, allocated), quantity_text(stock->available, available));
 	if (stock->backordered.thousandths > 0)
-		str_printf(str, ", %s backordered", quantity_text(stock->backordered, on_hand));
+		str_printf(str, translate(", %s backordered"), quantity_text(stock->backordered, on_hand));
 	if (stock->incoming.thousandths > 0)
-		str_printf(str, ", %s incoming", quantity_text(stock->incoming, on_hand));
-	put_names(str, "; served ", &stock->served);
-	put_names(str, "; taken from ", &stock->taken_from);
+		str_printf(str, translate(", %s incoming"), quantity_text(stock->incoming, on_hand));
+	put_names(str, translate("; served "), &stock->served);
+	put_names(str, translate("; taken from "), &stock->taken_from);
 }
 
 static void tell_setting(const void *record, struct str *str)
@@ -172,20 +173,21 @@ static void tell_return(const void *record, struct str *str)
 	const struct rma *rma = record;
 	const struct rma_line *line = rma->lines.items;
 	char text[QUANTITY_SIZE];
-	str_printf(str, ": %s of %s", rma->state, order_id_text(rma->order, text));
+	str_printf(str, translate(": %s of %s"), translate_in("state", rma->state), order_id_text(rma->order, text));
 	for (size_t i = 0; i < rma->lines.count; i++)
 		str_printf(str, ", %s %s%s%s", quantity_text(line[i].qty, text), line[i].sku, line[i].disposition ? " " : "",
-			   line[i].disposition ? line[i].disposition : "");
-	put_names(str, "; served ", &rma->served);
+			   line[i].disposition ? translate_in("disposition", line[i].disposition) : "");
+	put_names(str, translate("; served "), &rma->served);
 }
 
 static void tell_complaint(const void *record, struct str *str)
 {
 	const struct complaint *complaint = record;
 	char text[ID_SIZE];
-	str_printf(str, ": %s of %s, fault %s", complaint->reason, order_id_text(complaint->order, text), complaint->fault);
+	str_printf(str, translate(": %s of %s, fault %s"), complaint->reason, order_id_text(complaint->order, text),
+		   translate_in("fault", complaint->fault));
 	if (complaint->outcome)
-		str_printf(str, ", %s", complaint->outcome);
+		str_printf(str, ", %s", translate_in("outcome", complaint->outcome));
 	if (complaint->rma.number)
 		str_printf(str, " %s", return_id_text(complaint->rma, text));
 	if (complaint->replacement.number)
@@ -196,13 +198,13 @@ static void tell_complaint(const void *record, struct str *str)
 static void tell_dispute(const void *record, struct str *str)
 {
 	const struct dispute *dispute = record;
-	str_printf(str, ": %s of %s, ", dispute->reason, dispute->invoice);
+	str_printf(str, translate(": %s of %s, "), translate_in("reason", dispute->reason), dispute->invoice);
 	put_money(str, dispute->amount);
-	str_printf(str, ", fault %s", dispute->fault);
+	str_printf(str, translate(", fault %s"), translate_in("fault", dispute->fault));
 	if (!dispute->outcome)
-		str_printf(str, "; next: ordr invoice credit %s, or ordr dispute resolve", dispute->invoice);
+		str_put(str, translate("; next: ordr dispute resolve, with a credit or without"));
 	else
-		str_printf(str, ", %s%s%s", dispute->outcome, dispute->credit_note ? " " : "", dispute->credit_note ? dispute->credit_note : "");
+		str_printf(str, ", %s%s%s", translate_in("outcome", dispute->outcome), dispute->credit_note ? " " : "", dispute->credit_note ? dispute->credit_note : "");
 }
 
 static void tell_reminder(const void *record, struct str *str)
@@ -210,7 +212,7 @@ static void tell_reminder(const void *record, struct str *str)
 	const struct reminder *reminder = record;
 	str_printf(str, ": %s, ", reminder->name);
 	put_money(str, reminder->total);
-	put_date(str, ", to be paid by ", reminder->due);
+	put_date(str, translate(", to be paid by "), reminder->due);
 }
 
 static const struct document_row rows[DOCUMENT_KINDS] = {
@@ -251,11 +253,11 @@ static int print_sentence(struct run *run, const struct document_row *row, const
 	struct str sentence = { 0 };
 	if (run->quiet)
 		return 0;
-	str_printf(&sentence, "%s %s", id, run->cmd->done_by ? run->cmd->done_by(run) : run->cmd->done);
+	str_printf(&sentence, "%s %s", id, translate_in("done", run->cmd->done_by ? run->cmd->done_by(run) : run->cmd->done));
 	if (row->tell)
 		row->tell(record, &sentence);
 	if (run->replayed)
-		str_put(&sentence, " (done before under this key)");
+		str_put(&sentence, translate(" (done before under this key)"));
 	int result = sentence.failed ? err_memory(run->core->err) : out_line(run->out, sentence.text);
 	str_release(&sentence);
 	return result;

@@ -3,6 +3,7 @@
 #include "ordr/form.h"
 #include "ordr/reader.h"
 #include "ordr/settings.h"
+#include "ordr/speak.h"
 #include "refused.h"
 
 const struct opt form_option_table[] = { FORM_OPTIONS(struct { struct file_options form; }, form), OPT_END };
@@ -63,7 +64,7 @@ static void tell_windows(struct run *run)
 	if (!input->windows || input->told || run->quiet)
 		return;
 	input->told = true;
-	run_note(run, input->name, "not UTF-8, read as Windows-1252");
+	run_note(run, input->name, translate("not UTF-8, read as Windows-1252"));
 }
 
 int batch_forms(struct run *run, const struct schema *form, const char *what,

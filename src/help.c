@@ -6,6 +6,7 @@
 #include "ordr/help.h"
 
 #include "ordr/form.h"
+#include "ordr/speak.h"
 
 #define WIDTH	   79
 #define COLUMN_MAX 32 /* where the second column begins at the latest */
@@ -87,11 +88,11 @@ static void put_option(struct str *str, const struct opt *opt)
 
 static void put_option_help(struct str *str, const struct opt *opt)
 {
-	str_put(str, opt->help ? opt->help : "");
+	str_put(str, translate(opt->help ? opt->help : ""));
 	if (opt->type == OPT_TEXTS)
-		str_put(str, "; may be given several times");
+		str_put(str, translate("; may be given several times"));
 	for (const char *const *choice = opt->choices; choice && *choice; choice++)
-		str_printf(str, "%s%s", choice == opt->choices ? "; one of " : ", ", *choice);
+		str_printf(str, "%s%s", choice == opt->choices ? translate("; one of ") : ", ", *choice);
 }
 
 static size_t longest_option(const struct opt *table)
@@ -145,41 +146,44 @@ static void put_group(struct str *str, const struct cmd *const *table, const cha
 		if (!(*table)->group || strcmp((*table)->group, group))
 			continue;
 		if (!begun)
-			str_printf(str, "\n%s\n", group);
+			str_printf(str, "\n%s\n", translate(group));
 		begun = true;
-		put_row(str, (*table)->name, (*table)->summary ? (*table)->summary : "", column);
+		put_row(str, (*table)->name, translate((*table)->summary ? (*table)->summary : ""), column);
 	}
 }
 
 void help_overview(struct str *str, const struct cmd *const *table, const char *const *groups, const struct opt *global)
 {
 	size_t column = column_after(longest_command(table));
-	str_put(str, "usage: ordr [global options] COMMAND ...\n");
+	str_put(str, translate("usage: ordr [global options] COMMAND ...\n"));
 	for (; *groups; groups++)
 		put_group(str, table, *groups, column);
-	put_options(str, "global options", global, column_after(longest_option(global)));
-	str_put(str, "\nGlobal options work before and after the command.\n"
-		     "More of a command: ordr help COMMAND\n"
-		     "Manual: man ordr\n");
+	put_options(str, translate("global options"), global, column_after(longest_option(global)));
+	str_put(str, translate("\nGlobal options work before and after the command.\n"
+			       "More of a command: ordr help COMMAND\n"
+			       "Manual: man ordr\n"));
 }
 
 void help_usage(struct str *str, const struct cmd *cmd, const char *path)
 {
-	str_printf(str, "ordr [global options] %s", path);
+	str_printf(str, translate("ordr [global options] %s"), path);
 	if (cmd->synopsis && *cmd->synopsis)
 		str_printf(str, " %s", cmd->synopsis);
 	else if (cmd->sub && !cmd->run)
 		str_put(str, cmd->implied ? " [COMMAND] ..." : " COMMAND ...");
 	if (cmd->form || (cmd->options && cmd->options->name))
-		str_put(str, " [options]");
+		str_put(str, translate(" [options]"));
 }
 
 static void put_usage(struct str *str, const struct cmd *cmd, const char *path, bool first)
 {
 	struct str line = { 0 };
 	help_usage(&line, cmd, path);
-	str_put(str, first ? "usage: " : "       ");
-	put_words(str, line.failed ? "" : line.text, 7, 11);
+	const char *word = translate("usage: ");
+	size_t at = str_points(word);
+	str_put(str, first ? word : "");
+	put_blanks(str, first ? 0 : at);
+	put_words(str, line.failed ? "" : line.text, at, at + 4);
 	str->failed |= line.failed;
 	str_release(&line);
 }
@@ -205,12 +209,12 @@ static void put_subcommands(struct str *str, const struct cmd *cmd)
 	if (!cmd->sub || !*cmd->sub)
 		return;
 	size_t column = column_after(longest_command(cmd->sub));
-	str_put(str, "\ncommands\n");
+	str_printf(str, "\n%s\n", translate("commands"));
 	for (const struct cmd *const *sub = cmd->sub; *sub; sub++) {
 		struct str text = { 0 };
-		str_put(&text, (*sub)->summary ? (*sub)->summary : "");
+		str_put(&text, translate((*sub)->summary ? (*sub)->summary : ""));
 		if (*sub == cmd->implied)
-			str_put(&text, " (when none is named)");
+			str_put(&text, translate(" (when none is named)"));
 		str->failed |= text.failed;
 		put_row(str, (*sub)->name, text.failed ? "" : text.text, column);
 		str_release(&text);
@@ -219,10 +223,10 @@ static void put_subcommands(struct str *str, const struct cmd *cmd)
 
 static void put_footer(struct str *str, const struct cmd *cmd, const char *path)
 {
-	str_put(str, "\nGlobal options work too: ordr help\n");
+	str_put(str, translate("\nGlobal options work too: ordr help\n"));
 	if (cmd->sub && *cmd->sub)
-		str_printf(str, "More of a command: ordr help %s COMMAND\n", path);
-	str_printf(str, "Manual: man ordr-%.*s\n", (int)strcspn(path, " "), path);
+		str_printf(str, translate("More of a command: ordr help %s COMMAND\n"), path);
+	str_printf(str, translate("Manual: man ordr-%.*s\n"), (int)strcspn(path, " "), path);
 }
 
 static void put_all_options(struct str *str, const struct cmd *cmd, const struct opt *global)
@@ -232,8 +236,8 @@ static void put_all_options(struct str *str, const struct cmd *cmd, const struct
 	const struct opt *form = opt_of_form(&arena, cmd->form ? cmd->form->fields : NULL, cmd->options, global);
 	size_t column = column_after(larger(longest_option(cmd->options), longest_option(form)));
 	if (cmd->form)
-		snprintf(heading, sizeof heading, "fields of %s, as options", cmd->form->name);
-	put_options(str, "options", cmd->options, column);
+		snprintf(heading, sizeof heading, translate("fields of %s, as options"), cmd->form->name);
+	put_options(str, translate("options"), cmd->options, column);
 	put_options(str, heading, form, column);
 	str->failed |= !form;
 	arena_release(&arena);
@@ -244,7 +248,7 @@ void help_command(struct str *str, const struct cmd *cmd, const char *path, cons
 	put_usages(str, cmd, path);
 	if (cmd->summary) {
 		str_put(str, "\n");
-		put_words(str, cmd->summary, 0, 0);
+		put_words(str, translate(cmd->summary), 0, 0);
 	}
 	put_subcommands(str, cmd);
 	put_all_options(str, cmd, global);

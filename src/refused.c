@@ -1,5 +1,6 @@
 /* Refused rows, put aside to be mended. Every row has the error that stands in its own line; what belongs to none has its record's first. */
 #include "refused.h"
+#include "ordr/speak.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -161,7 +162,7 @@ int refused_end(struct run *run)
 		return err_set(run->core->err, ERR_FAILED, "cannot write the file of refused rows: %s", err_system(refused->failed ? ENOMEM : errno));
 	if (refused->untold) {
 		char text[100];
-		snprintf(text, sizeof text, "and %zu more errors, which the file of refused rows has too", refused->untold);
+		snprintf(text, sizeof text, translate("and %zu more errors, which the file of refused rows has too"), refused->untold);
 		run_note(run, NULL, text);
 	}
 	return 0;

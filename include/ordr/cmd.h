@@ -12,6 +12,7 @@
 #include "ordr/opt.h"
 #include "ordr/out.h"
 #include "ordr/progress.h"
+#include "ordr/speak.h"
 
 enum access { ACCESS_NONE, ACCESS_READ, ACCESS_WRITE, ACCESS_CREATE };
 
@@ -147,7 +148,7 @@ const char *document_word(enum document kind);
  * --idempotent a conflict that is `already` so counts as success. The arena is reset after it. `subject` (may be NULL) names the record in an
  * error that names none; `line` (0: none) is its place in run->input. 0; −1: stop, the reason is in run->errors. */
 int batch_one(struct run *run, const char *subject, size_t line, int (*one)(struct run *run, void *context), void *context);
-/* Shows on a terminal how far the command is: so many of `what`, and how much of its file; batch_one does by itself. */
+/* Shows on a terminal how far the command is: so many of `what`, a TO_TRANSLATE("rows"), and how much of its file; batch_one does by itself. */
 void batch_progress(struct run *run, const char *what, int64_t count);
 /* For batch_one: takes the error in core->err for the record's. */
 int batch_refuse(struct run *run, void *context);

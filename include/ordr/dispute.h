@@ -43,10 +43,11 @@ int dispute_open(struct core *core, const struct dispute_claim *claim, struct di
 struct dispute_end {
 	const char *outcome;     /* of dispute_outcomes */
 	const char *credit_note; /* credit: its number; NULL: the newest of the invoice since the dispute was opened that settles no other */
+	const char *reason;      /* credit: a credit note of the amount is written now, for this reason code; NULL: one is written already */
 	const char *note;
 };
-/* ERR_CONFLICT `already`; ERR_USAGE when a credit note is named for another outcome; ERR_REFUSED: credit without a credit note of the invoice (the
- * hint says how one is written), paid while all of the amount is open; ERR_NOT_FOUND. */
+/* ERR_CONFLICT `already`; ERR_USAGE when a credit note is named or asked for with another outcome; ERR_REFUSED: credit without a credit note of the invoice,
+ * paid while all of the amount is open; ERR_NOT_FOUND; else as invoice_credit_part. */
 int dispute_resolve(struct core *core, struct dispute_id id, const struct dispute_end *end);
 
 int dispute_load(struct core *core, struct dispute_id id, struct dispute *dispute);

@@ -43,5 +43,7 @@ int shipment_id_parse(const char *text, struct shipment_id *id); /* the prefix i
 int return_id_parse(const char *text, struct return_id *id);       /* here too */
 int complaint_id_parse(const char *text, struct complaint_id *id); /* and here */
 int dispute_id_parse(const char *text, struct dispute_id *id);
+/* The number that is likely to be meant by a text that is none, such as so000123, "SO 123" or S0-000123: into out. NULL: it is not like one. */
+const char *id_meant(const char *text, char out[ID_SIZE]);
 
 #endif

@@ -12,6 +12,7 @@ struct master {
 	const struct schema *form;   /* what comes in: the same fields */
 	const char *one;             /* SQL: $1 the key */
 	const char *list;            /* SQL: all, in order of the key */
+	const char *from, *before;   /* SQL: the keys from $1 on, those before it from the last, $2 of them */
 	const char *insert;          /* SQL: the fields in table order */
 	const char *update;          /* SQL: the fields in table order; found by the key */
 	/* Fills in defaults of a new record (may be NULL) and checks the whole record (may be NULL). 0 or −1. */
@@ -27,6 +28,9 @@ const char *master_key(const struct master *master, const void *record);
 int master_find(struct core *core, const struct master *master, const char *key, void *record);
 /* As master_find, but not found is ERR_NOT_FOUND with the nearest key as a hint. */
 int master_load(struct core *core, const struct master *master, const char *key, void *record);
+/* A key that is likely to be meant by one that there is not, into out, or an empty text: found among a few hundred keys, however many there are. */
+#define MASTER_MEANT_SIZE 256
+int master_meant(struct core *core, const struct master *master, const char *key, char out[MASTER_MEANT_SIZE]);
 /* Keeps a new record (defaults filled in first, in place): ERR_CONFLICT when the key exists. */
 int master_add(struct core *core, const struct master *master, void *record);
 /* Changes the record of that key from `before` to `after`; writes an event with each changed field's two values; nothing
@@ -78,6 +82,6 @@ extern const struct schema customer_schema, product_schema, warehouse_schema, sl
 /* What comes in: the same fields. */
 extern const struct schema customer_form, product_form, warehouse_form, sla_form, user_form;
 /* EN 16931's VAT categories (UNTDID 5305): standard, zero, exempt, reverse charge, intra-Community, export, outside scope. */
-extern const char *const tier_choices[], *const priority_choices[], *const tax_category_choices[];
+extern const char *const tier_choices[], *const priority_choices[], *const tax_category_choices[], *const product_kinds[];
 
 #endif

@@ -34,4 +34,5 @@ struct report_urgent {
 	struct list terms;  /* struct urgency_term, of the same orders, when it was asked to explain */
 };
 
+extern const char *const urgent_steps[], *const urgent_statuses[]; /* each ends with NULL */
 #endif

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "ordr/field.h"
+#include "ordr/speak.h"
 
 const struct field *field_find(const struct field *fields, const char *name, const void **record)
 {
@@ -107,7 +108,7 @@ static bool put_plain(const struct field *field, const void *member, bool local,
 		str_printf(str, "%lld", (long long)*(const int64_t *)member);
 		return true;
 	case FIELD_BOOL:
-		str_put(str, *(const bool *)member ? (local ? "yes" : "true") : (local ? "" : "false"));
+		str_put(str, *(const bool *)member ? (local ? translate("yes") : "true") : (local ? "" : "false"));
 		return true;
 	case FIELD_MONEY:
 		str_put(str, money_text(*(const struct money *)member, text));

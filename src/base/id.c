@@ -1,4 +1,5 @@
 /* Document numbers as people write them. */
+#include <ctype.h>
 #include <stdio.h>
 #include <strings.h>
 #include <string.h>
@@ -77,4 +78,27 @@ int complaint_id_parse(const char *text, struct complaint_id *id)
 int dispute_id_parse(const char *text, struct dispute_id *id)
 {
 	return parse(text, DISPUTE_PREFIX, 1, &id->number);
+}
+
+/* Two letters, whatever stands between them and the digits, and zeros and ones that were typed as letters or the other way round. */
+const char *id_meant(const char *text, char out[ID_SIZE])
+{
+	static const char *const prefixes[] = { ORDER_PREFIX, SHIPMENT_PREFIX, RETURN_PREFIX, COMPLAINT_PREFIX, DISPUTE_PREFIX };
+	char plain[ID_SIZE];
+	size_t length = 0;
+	for (; *text && length < sizeof plain - 1; text++)
+		if (!strchr(" -_./#", *text))
+			plain[length++] = (char)toupper((unsigned char)*text);
+	plain[length] = '\0';
+	if (*text || length < 3)
+		return NULL;
+	plain[1] = plain[1] == '0' ? 'O' : plain[1];
+	for (size_t i = 2; i < length; i++)
+		plain[i] = plain[i] == 'O' ? '0' : plain[i] == 'I' || plain[i] == 'L' ? '1' : plain[i];
+	for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+		int64_t number;
+		if (!strncmp(plain, prefixes[i], 2) && !parse(plain + 2, "", 0, &number))
+			return id_text(prefixes[i], number, out);
+	}
+	return NULL;
 }

@@ -1,6 +1,7 @@
 /* ordr backup: a whole copy of the database while others go on writing. */
 #include "ordr/backup.h"
 #include "ordr/cmd.h"
+#include "ordr/speak.h"
 
 struct backup_options {
 	int64_t keep;
@@ -14,10 +15,12 @@ static const struct opt options[] = {
 static int print_sentence(struct run *run, const struct backup *backup)
 {
 	struct str text = { 0 };
-	str_printf(&text, "%s is a whole copy of %s: %lld event%s, %lld bytes", backup->file, run->database,
-		   (long long)backup->events, backup->events == 1 ? "" : "s", (long long)backup->bytes);
+	str_printf(&text,
+		   backup->events == 1 ? translate("%s is a whole copy of %s: %lld event, %lld bytes")
+				       : translate("%s is a whole copy of %s: %lld events, %lld bytes"),
+		   backup->file, run->database, (long long)backup->events, (long long)backup->bytes);
 	for (size_t i = 0; i < backup->removed.count; i++)
-		str_printf(&text, "%s%s", i ? ", " : "; removed ", ((const char *const *)backup->removed.items)[i]);
+		str_printf(&text, "%s%s", i ? ", " : translate("; removed "), ((const char *const *)backup->removed.items)[i]);
 	int result = text.failed ? err_memory(run->core->err) : out_line(run->out, text.text);
 	str_release(&text);
 	return result;

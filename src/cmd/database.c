@@ -1,5 +1,6 @@
 /* A database that was made: init and import tell of it alike. */
 #include "database.h"
+#include "ordr/speak.h"
 
 struct database {
 	const char *file;
@@ -30,6 +31,6 @@ int database_tell(struct run *run, const char *next)
 		return out_line(run->out, run->database);
 	if (run->quiet)
 		return 0;
-	const char *line = arena_printf(run->core->arena, "%s is ready; next: %s", run->database, next);
+	const char *line = arena_printf(run->core->arena, translate("%s is ready; next: %s"), run->database, next);
 	return line ? out_line(run->out, line) : err_memory(run->core->err);
 }

@@ -1,6 +1,7 @@
 /* ordr deliver: the customer has the goods, or the service was performed. With --failed: the carrier came in vain. */
 #include "filter_options.h"
 #include "ordr/shipment.h"
+#include "ordr/speak.h"
 #include "ordr/user.h"
 
 struct deliver_options {
@@ -52,7 +53,7 @@ static int check_options(struct run *run)
 static const char *done_by(const struct run *run)
 {
 	const struct deliver_options *given = run->options;
-	return given->failed ? "not delivered" : "delivered";
+	return given->failed ? TO_TRANSLATE_IN("done", "not delivered") : TO_TRANSLATE_IN("done", "delivered");
 }
 
 static int run_deliver(struct run *run)

@@ -5,6 +5,7 @@
 #include "ordr/master.h"
 #include "ordr/user.h"
 #include "part.h"
+#include "seal.h"
 
 /* --- open --------------------------------------------------------------------------------------------------------------------- */
 
@@ -65,12 +66,13 @@ static const struct cmd dispute_open_cmd = {
 /* --- resolve ------------------------------------------------------------------------------------------------------------------ */
 
 struct resolve_options {
-	const char *outcome, *credit_note, *note;
+	const char *outcome, *credit_note, *reason, *note;
 };
 
 static const struct opt resolve_table[] = {
 	OPT_ONE_OF(struct resolve_options, outcome, 0, dispute_outcomes, "OUTCOME", "what came of it"),
 	OPT(struct resolve_options, credit_note, 0, TEXT, "INVOICE", "credit: the credit note; without, the newest since it was opened"),
+	OPT(struct resolve_options, reason, 0, TEXT, "CODE", "credit: write the credit note of the amount now, for this reason"),
 	OPT(struct resolve_options, note, 0, TEXT, "TEXT", "a word for the log"),
 	OPT_END,
 };
@@ -86,9 +88,14 @@ static int read_number(struct run *run, const char *text, struct dispute_id *id)
 static int resolve_one(struct run *run, const char *text)
 {
 	const struct resolve_options *given = run->options;
-	const struct dispute_end end = { given->outcome, given->credit_note, given->note };
+	const struct dispute_end end = { given->outcome, given->credit_note, given->reason, given->note };
 	struct dispute_id id;
-	return read_number(run, text, &id) || dispute_resolve(run->core, id, &end) ? -1 : changed(run, id);
+	struct dispute dispute;
+	if (read_number(run, text, &id) || dispute_resolve(run->core, id, &end))
+		return -1;
+	if (given->reason && (dispute_load(run->core, id, &dispute) || seal_invoice(run->core, dispute.credit_note)))
+		return -1;
+	return changed(run, id);
 }
 
 static int run_resolve(struct run *run)

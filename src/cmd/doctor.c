@@ -28,8 +28,8 @@ static int print_engine(struct run *run)
 	if (!db_engine_needs_queue())
 		return 0;
 	const char *line = arena_printf(run->core->arena,
-					"engine: %s is of those (3.7.0 to 3.51.2) that may damage a file that several programs write: ordr's"
-					" queue of writers keeps it safe, so let no other program write it",
+					translate("engine: %s is of those (3.7.0 to 3.51.2) that may damage a file that several programs write: ordr's"
+						  " queue of writers keeps it safe, so let no other program write it"),
 					db_engine_version());
 	return line ? out_line(run->out, line) : err_memory(run->core->err);
 }
@@ -37,7 +37,7 @@ static int print_engine(struct run *run)
 static int print_checks(struct run *run)
 {
 	for (const struct doctor_check *check = doctor_checks; check->name; check++) {
-		const char *line = arena_printf(run->core->arena, "%s: %s", check->name, check->title);
+		const char *line = arena_printf(run->core->arena, "%s: %s", check->name, translate(check->title));
 		if (!line || out_line(run->out, line))
 			return line ? -1 : err_memory(run->core->err);
 		if (!strcmp(check->name, "access") && print_engine(run))
@@ -54,7 +54,7 @@ static int say_sound(struct run *run)
 		return 0;
 	while (doctor_checks[count].name)
 		count++;
-	const char *line = arena_printf(run->core->arena, "the books add up: %zu checks", count);
+	const char *line = arena_printf(run->core->arena, translate("the books add up: %zu checks"), count);
 	return line ? out_line(run->out, line) : err_memory(run->core->err);
 }
 
@@ -76,9 +76,9 @@ static int check_head(struct run *run, const char *expect, int64_t *found)
 	if (there && !strcmp(event.hash, colon + 1))
 		return 0;
 	struct finding finding = { .check = "event-head",
-				   .title = "the log holds the event whose hash was kept elsewhere",
+				   .title = translate("the log holds the event whose hash was kept elsewhere"),
 				   .subject = number,
-				   .detail = there ? "the event of that number has another hash" : "there is no event of that number" };
+				   .detail = there ? translate("the event of that number has another hash") : translate("there is no event of that number") };
 	++*found;
 	return out_record(run->out, &finding);
 }

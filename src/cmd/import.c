@@ -120,7 +120,7 @@ static int read_all(struct import *import, struct reader *reader)
 		if (take(import, node))
 			return err_path(core->err, "%s:%zu", import->run->input->name, node->line);
 		arena_reset(core->arena, mark);
-		batch_progress(import->run, "row", ++import->rows);
+		batch_progress(import->run, TO_TRANSLATE("rows"), ++import->rows);
 	}
 }
 

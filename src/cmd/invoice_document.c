@@ -5,6 +5,7 @@
 
 #include "ordr/einvoice.h"
 #include "ordr/print.h"
+#include "ordr/speak.h"
 
 /* The profile that was asked for, else the one that the invoice was issued with, else the one that German authorities ask for. Where it is what was
  * issued, its very bytes. */
@@ -26,7 +27,7 @@ static int write_einvoice(struct run *run, const struct document_format *format,
 static int said(struct run *run, const struct invoice *invoice, const struct print *print, int result)
 {
 	if (!result && print->note && run->verbose)
-		run_note(run, invoice->id, print->note);
+		run_note(run, invoice->id, translate(print->note));
 	return result;
 }
 

@@ -35,7 +35,10 @@ int order_read(struct run *run, const char *text, struct order_id *order)
 {
 	if (!text || !order_id_parse(text, order))
 		return 0;
+	char meant[ID_SIZE];
 	err_set(run->core->err, ERR_USAGE, "\"%.60s\" is not an order number", text);
+	if (id_meant(text, meant))
+		return err_hint(run->core->err, "did you mean %s?", meant);
 	return err_hint(run->core->err, "such as SO-000123, or 123");
 }
 

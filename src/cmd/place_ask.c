@@ -5,21 +5,22 @@
 #include <string.h>
 
 #include "ordr/order.h"
+#include "ordr/speak.h"
 
 static const struct {
 	const char *label, *help;
 	bool choose;
 } questions[] = {
-	[STEP_CUSTOMER] = { "Customer", "a part of code, name or city", true },
-	[STEP_SKU] = { "Product", "a part of SKU or name", true },
-	[STEP_QTY] = { "Quantity", "such as 5, or 5@3.20 for another price", false },
-	[STEP_DISCOUNT] = { "Discount", "10% or an amount; Enter: none", false },
-	[STEP_DATE] = { "Day", "it is wanted, 2026-12-24; Enter: the first free", false },
-	[STEP_REQUESTED] = { "Requested", "the day it is wanted; Enter: as soon as can be", false },
-	[STEP_PRIORITY] = { "Priority", "Enter: normal", true },
-	[STEP_REF] = { "Reference", "the customer's own number; Enter: none", false },
-	[STEP_NOTE] = { "Note", "Enter: none", false },
-	[STEP_PLACE] = { "Place it?", "", true },
+	[STEP_CUSTOMER] = { TO_TRANSLATE_IN("ask", "Customer"), TO_TRANSLATE_IN("ask", "a part of code, name or city"), true },
+	[STEP_SKU] = { TO_TRANSLATE_IN("ask", "Product"), TO_TRANSLATE_IN("ask", "a part of SKU or name"), true },
+	[STEP_QTY] = { TO_TRANSLATE_IN("ask", "Quantity"), TO_TRANSLATE_IN("ask", "such as 5, or 5@3.20 for another price"), false },
+	[STEP_DISCOUNT] = { TO_TRANSLATE_IN("ask", "Discount"), TO_TRANSLATE_IN("ask", "10% or an amount; Enter: none"), false },
+	[STEP_DATE] = { TO_TRANSLATE_IN("ask", "Day"), TO_TRANSLATE_IN("ask", "it is wanted, 2026-12-24; Enter: the first free"), false },
+	[STEP_REQUESTED] = { TO_TRANSLATE_IN("ask", "Requested"), TO_TRANSLATE_IN("ask", "the day it is wanted; Enter: as soon as can be"), false },
+	[STEP_PRIORITY] = { TO_TRANSLATE_IN("ask", "Priority"), TO_TRANSLATE_IN("ask", "Enter: normal"), true },
+	[STEP_REF] = { TO_TRANSLATE_IN("ask", "Reference"), TO_TRANSLATE_IN("ask", "the customer's own number; Enter: none"), false },
+	[STEP_NOTE] = { TO_TRANSLATE_IN("ask", "Note"), TO_TRANSLATE_IN("ask", "Enter: none"), false },
+	[STEP_PLACE] = { TO_TRANSLATE_IN("ask", "Place it?"), NULL, true },
 };
 
 #define LABEL_WIDTH 9
@@ -99,9 +100,10 @@ static int ask_step(struct draft *draft, enum ask_end *end)
 	const char *answer;
 	const char **kept = answer_of(draft);
 	bool more = draft->step == STEP_SKU && (draft->line || node_member(draft->form, "lines"));
-	snprintf(label, sizeof label, "%s", questions[draft->step].label);
+	snprintf(label, sizeof label, "%s", translate_in("ask", questions[draft->step].label));
+	const char *help = more ? TO_TRANSLATE_IN("ask", "the next one; Enter: no more") : questions[draft->step].help;
 	const struct ask_question question = { .label = label,
-					       .help = more ? "the next one; Enter: no more" : questions[draft->step].help,
+					       .help = help ? translate_in("ask", help) : "",
 					       .text = draft->step == STEP_PLACE ? NULL : *kept,
 					       .choose = questions[draft->step].choose,
 					       .look = draft_look,
@@ -127,9 +129,9 @@ static int ask_all(struct draft *draft)
 		if ((draft->step == STEP_PLACE && draft_preview(draft)) || ask_step(draft, &end))
 			return -1;
 		const char *word = end == ASK_ANSWERED && draft->step == STEP_PLACE ? draft->answers[STEP_PLACE] : "";
-		if (end == ASK_LEFT || !strcmp(word, "no"))
+		if (end == ASK_LEFT || !strcmp(word, translate_in("answer", "no")))
 			return left(draft);
-		if (!strcmp(word, "yes"))
+		if (!strcmp(word, translate_in("answer", "yes")))
 			return 0;
 		if (end == ASK_BACK || *word)
 			back(draft);

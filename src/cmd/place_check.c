@@ -4,6 +4,7 @@
 
 #include "ordr/form.h"
 #include "ordr/order.h"
+#include "ordr/speak.h"
 #include "ordr/width.h"
 #include "place_ask.h"
 
@@ -42,13 +43,13 @@ static int check_part(struct run *run, void *context)
 
 static const char *missing(const struct draft *draft, const char **hint)
 {
-	*hint = "type a part of the name, or choose with the arrows";
+	*hint = translate("type a part of the name, or choose with the arrows");
 	if (draft->step == STEP_CUSTOMER)
-		return "an order needs a customer";
+		return translate("an order needs a customer");
 	if (draft->step == STEP_SKU && !draft->line && !node_member(draft->form, "lines"))
-		return "an order needs at least one line";
-	*hint = "a number of units such as 5, or 5@3.20 for another price than the product's";
-	return draft->step == STEP_QTY ? "a line needs a quantity" : NULL;
+		return translate("an order needs at least one line");
+	*hint = translate("a number of units such as 5, or 5@3.20 for another price than the product's");
+	return draft->step == STEP_QTY ? translate("a line needs a quantity") : NULL;
 }
 
 int draft_check(void *context, const char *text, struct ask_view *view)
@@ -63,8 +64,8 @@ int draft_check(void *context, const char *text, struct ask_view *view)
 		return 0;
 	}
 	if (draft->step == STEP_SKU && *text && draft->line == DRAFT_LINES) {
-		view->error = "an order of more lines is no longer typed";
-		view->hint = "write a form, and: ordr place FILE";
+		view->error = translate("an order of more lines is no longer typed");
+		view->hint = translate("write a form, and: ordr place FILE");
 		return 0;
 	}
 	bool checked = draft->step == STEP_CUSTOMER || draft->step == STEP_SKU || draft->step == STEP_PRIORITY || draft->step == STEP_PLACE;
@@ -131,7 +132,7 @@ static void put_summary(const struct draft *draft, const struct order *order, st
 		put_padded(str, money_text(line[i].net, net), columns.net, true);
 		str_put_char(str, '\n');
 	}
-	str_printf(str, "net %s, tax %s, gross %s %s\n", money_text(order->net, net), money_text(order->tax, tax),
+	str_printf(str, translate("net %s, tax %s, gross %s %s\n"), money_text(order->net, net), money_text(order->tax, tax),
 		   money_text(order->gross, gross), order->currency);
 	if (order->outlook)
 		str_printf(str, "%s\n", order->outlook);
@@ -157,7 +158,7 @@ static int try_placing(struct run *run, void *context)
 	    order_load(core, id, &order) || order_outlook(core, &order))
 		return -1;
 	if (replayed)
-		str_put(&preview->said, "placed before under this key:\n");
+		str_put(&preview->said, translate("placed before under this key:\n"));
 	put_summary(preview->draft, &order, &preview->said);
 	return preview->said.failed ? err_memory(core->err) : 0;
 }
@@ -184,7 +185,7 @@ int draft_preview(struct draft *draft)
 	draft->refused = false;
 	if (result && err->code == ERR_BUSY) {
 		str_clear(&preview.said);
-		str_put(&preview.said, "What it costs and when it could be there cannot be said now: others are writing.\n");
+		str_put(&preview.said, translate("What it costs and when it could be there cannot be said now: others are writing.\n"));
 	} else if (result && (err->code == ERR_INVALID || err->code == ERR_CONFLICT || err->code == ERR_REFUSED)) {
 		put_errors(&preview, err);
 		draft->refused = true;

@@ -6,6 +6,7 @@
 #include "ordr/find.h"
 #include "ordr/form.h"
 #include "ordr/order.h"
+#include "ordr/speak.h"
 #include "ordr/width.h"
 #include "place_ask.h"
 
@@ -57,10 +58,10 @@ static const char *availability(struct look *look, const struct catalogue_item *
 	if (dated)
 		date_text(item->available_on, day);
 	if (!strcmp(item->kind, "service"))
-		return arena_printf(&look->view->arena, "%s on %s", units, day);
+		return arena_printf(&look->view->arena, translate("%s on %s"), units, day);
 	if (item->available.thousandths > 0 || !dated)
-		return arena_printf(&look->view->arena, "%s now", units);
-	return arena_printf(&look->view->arena, "more on %s", day);
+		return arena_printf(&look->view->arena, translate("%s now"), units);
+	return arena_printf(&look->view->arena, translate("more on %s"), day);
 }
 
 static int add_product(struct look *look, const struct catalogue_item *item)
@@ -73,7 +74,7 @@ static int add_product(struct look *look, const struct catalogue_item *item)
 	if (order_promise_item(core, item->sku, (struct quantity){ 1000 }, warehouse ? warehouse->text : NULL, &day))
 		return -1;
 	const char *cost = arena_printf(&look->view->arena, "%s %s", price_text(item->price, price), item->price.currency);
-	const char *promise = day.days == NONE ? "" : arena_printf(&look->view->arena, "by %s", date_text(day, text));
+	const char *promise = day.days == NONE ? "" : arena_printf(&look->view->arena, translate("by %s"), date_text(day, text));
 	const char *there = availability(look, item);
 	if (!cost || !promise || !there)
 		return err_memory(core->err);
@@ -120,7 +121,7 @@ static int look_quantity(struct run *run, void *context)
 	if (found != 1)
 		return found;
 	const char *there = availability(look, &item);
-	look->view->note = there ? arena_printf(&look->view->arena, "%s%s%s %s each", there, *there ? ", " : "", price_text(item.price, money),
+	look->view->note = there ? arena_printf(&look->view->arena, translate("%s%s%s %s each"), there, *there ? ", " : "", price_text(item.price, money),
 						item.price.currency) : NULL;
 	bool typed = *look->text && !load_part(look, &form) && form.lines.count;
 	err_clear(core->err);
@@ -133,7 +134,7 @@ static int look_quantity(struct run *run, void *context)
 		return 0;
 	if (order_promise_item(core, item.sku, line->qty, warehouse ? warehouse->text : NULL, &day))
 		return -1;
-	look->view->note = arena_printf(&look->view->arena, "%s; %s %s net; %s could be there on %s", look->view->note ? look->view->note : "",
+	look->view->note = arena_printf(&look->view->arena, translate("%s; %s %s net; %s could be there on %s"), look->view->note ? look->view->note : "",
 					money_text(net, money), net.currency, quantity_text(line->qty, units), date_text(day, text));
 	return 0;
 }
@@ -154,9 +155,11 @@ static int look_priorities(struct look *look)
 
 static int look_placing(struct look *look)
 {
-	const struct ask_choice choices[] = { { .cells = { "yes", "place it" } },
-					      { .cells = { "back", "to the question before, as Shift-Tab does" } },
-					      { .cells = { "no", "place nothing" } } };
+	const struct ask_choice choices[] = {
+		{ .cells = { translate_in("answer", "yes"), translate_in("answer", "place it") } },
+		{ .cells = { translate_in("answer", "back"), translate_in("answer", "to the question before, as Shift-Tab does") } },
+		{ .cells = { translate_in("answer", "no"), translate_in("answer", "place nothing") } },
+	};
 	for (size_t i = look->draft->refused; i < sizeof choices / sizeof *choices; i++)
 		if (!strncmp(choices[i].cells[0], look->text, strlen(look->text)) && add_choice(look, choices[i]))
 			return -1;

@@ -1,6 +1,7 @@
 /* ordr restore: puts a backup in the place of the database. */
 #include "ordr/backup.h"
 #include "ordr/cmd.h"
+#include "ordr/speak.h"
 
 struct restore_options {
 	bool confirm;
@@ -18,7 +19,7 @@ static int print(struct run *run, const struct restored *restored)
 			return out_line(run->out, restored->file);
 		if (run->quiet)
 			return 0;
-		const char *line = arena_printf(run->core->arena, "%s is restored from %s: %lld events; next: ordr doctor",
+		const char *line = arena_printf(run->core->arena, translate("%s is restored from %s: %lld events; next: ordr doctor"),
 						restored->file, restored->from, (long long)restored->events);
 		return line ? out_line(run->out, line) : err_memory(run->core->err);
 	}

@@ -22,6 +22,7 @@
 #include "ordr/review.h"
 #include "ordr/settings.h"
 #include "ordr/shipment.h"
+#include "ordr/speak.h"
 #include "ordr/stock.h"
 #include "ordr/user.h"
 #include "schema.h"
@@ -82,7 +83,7 @@ static int list_all(struct run *run)
 	if (out_begin(run->out, &summary_schema, OUT_LIST))
 		return -1;
 	for (size_t i = 0; i < COUNT; i++) {
-		struct summary summary = { all[i].schema->name, all[i].schema->title, all[i].form };
+		struct summary summary = { all[i].schema->name, translate(all[i].schema->title), all[i].form };
 		if (out_record(run->out, &summary))
 			return -1;
 	}

@@ -114,8 +114,12 @@ static int take(struct showing *showing, const char *id)
 {
 	struct run *run = showing->run;
 	enum shown shown = kind_of(id);
-	if (shown == SHOWN_INVOICE && !is_invoice(id)) {
+	char text[ID_SIZE];
+	const char *meant = shown == SHOWN_INVOICE ? id_meant(id, text) : NULL;
+	if (shown == SHOWN_INVOICE && (meant || !is_invoice(id))) {
 		err_set(run->core->err, ERR_USAGE, "\"%.60s\" is not the number of an order, shipment, invoice, return, complaint or dispute", id);
+		if (meant)
+			return err_hint(run->core->err, "did you mean %s?", meant);
 		return err_hint(run->core->err, "such as SO-000123, 123, SH-000123, RE-2026-00123, RT-000123, CP-000123 or DP-000123");
 	}
 	if (!showing->begun) {

@@ -1,5 +1,6 @@
 /* ordr alone: what is to be done now. Without a database, or for programs, it is help (app.c). */
 #include "ordr/cmd.h"
+#include "ordr/speak.h"
 #include "ordr/today.h"
 
 static int run_today(struct run *run)
@@ -8,7 +9,7 @@ static int run_today(struct run *run)
 	if (today_make(run->core, &today) || out_begin(run->out, &today_schema, OUT_REPORT) || out_record(run->out, &today) || out_end(run->out))
 		return -1;
 	if (!today.open && !today.low.count)
-		return out_line(run->out, "Nothing is open, and nothing is low: ordr place takes an order, ordr help shows all commands.");
+		return out_line(run->out, translate("Nothing is open, and nothing is low: ordr place takes an order, ordr help shows all commands."));
 	return 0;
 }
 

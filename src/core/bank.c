@@ -4,6 +4,7 @@
 
 #include "bank_parts.h"
 #include "ordr/calendar.h"
+#include "ordr/speak.h"
 #include "payment_parts.h"
 
 /* --- what it says
@@ -11,8 +12,8 @@
 
 static int no_amount(struct core *core, const char *message, const char *hint)
 {
-	err_set(core->err, ERR_INVALID, "%s", message);
-	err_hint(core->err, "%s", hint);
+	err_set(core->err, ERR_INVALID, "%s", translate(message));
+	err_hint(core->err, "%s", translate(hint));
 	return err_path(core->err, "/amount");
 }
 
@@ -28,13 +29,14 @@ static int read_amount(struct core *core, const struct bank_entry *entry, struct
 	bool debit = entry->debit.minor != NONE && entry->debit.minor != 0;
 	*amount = entry->amount;
 	if (credit + debit + (amount->minor != NONE) > 1)
-		return no_amount(core, "the amount is given twice", "one of amount, credit and debit");
+		return no_amount(core, TO_TRANSLATE("the amount is given twice"), TO_TRANSLATE("one of amount, credit and debit"));
 	if (credit)
 		*amount = money_make(llabs(entry->credit.minor), entry->credit.currency);
 	if (debit)
 		*amount = money_make(-llabs(entry->debit.minor), entry->debit.currency);
 	if (amount->minor == NONE)
-		return no_amount(core, "the amount is missing", "amount, or one of credit and debit; --map THEIRS=amount says which column it is");
+		return no_amount(core, TO_TRANSLATE("the amount is missing"),
+				 TO_TRANSLATE("amount, or one of credit and debit; --map THEIRS=amount says which column it is"));
 	if (amount->minor > 0 && went_out(entry->direction))
 		amount->minor = -amount->minor;
 	return 0;
@@ -157,8 +159,8 @@ static int leave_debit(struct core *core, struct bank_result *result)
 	char text[MONEY_SIZE];
 	const char *const *numbers = result->invoices.items;
 	if (result->invoices.count != 1)
-		return leave(core, result, "debit", "it went out", NULL);
-	return leave(core, result, "debit", "it went out: a payment taken back, or a refund",
+		return leave(core, result, "debit", translate("it went out"), NULL);
+	return leave(core, result, "debit", translate("it went out: a payment taken back, or a refund"),
 		     arena_printf(core->arena, "ordr pay refund %s %s --reopen", numbers[0], typed(result, text)));
 }
 
@@ -175,18 +177,20 @@ static int leave_amount(struct core *core, const struct claim *claim, struct ban
 	typed(result, given);
 	money_text(claim->open, open);
 	if (fit > 1)
-		return leave(core, result, "ambiguous", arena_printf(core->arena, "%zu invoices of that amount are named", fit), NULL);
+		return leave(core, result, "ambiguous", arena_printf(core->arena, translate("%zu invoices of that amount are named"), fit), NULL);
 	if (fit == 1)
-		return leave(core, result, "amount", arena_printf(core->arena, "%zu invoices are named, %s open together", claim->count, open),
+		return leave(core, result, "amount",
+			     arena_printf(core->arena, translate("%zu invoices are named, %s open together"), claim->count, open),
 			     arena_printf(core->arena, "ordr pay %s %s", owed[which].number, given));
 	if (claim->count > 1)
-		return leave(core, result, "amount", arena_printf(core->arena, "%zu invoices are named, %s open together", claim->count, open), NULL);
+		return leave(core, result, "amount",
+			     arena_printf(core->arena, translate("%zu invoices are named, %s open together"), claim->count, open), NULL);
 	bool more = result->amount.minor > owed->open.minor;
 	if (more || owed->until.days == NONE)
-		return leave(core, result, "amount", arena_printf(core->arena, "%s is open", open),
+		return leave(core, result, "amount", arena_printf(core->arena, translate("%s is open"), open),
 			     arena_printf(core->arena, "ordr pay %s %s%s", owed->number, given, more ? " --over" : ""));
 	return leave(core, result, "amount",
-		     arena_printf(core->arena, "%s is open; a cash discount was offered until %s", open, date_text(owed->until, until)),
+		     arena_printf(core->arena, translate("%s is open; a cash discount was offered until %s"), open, date_text(owed->until, until)),
 		     arena_printf(core->arena, "ordr pay %s %s%s", owed->number, given, result->amount.minor == owed->late ? " --discount" : ""));
 }
 
@@ -196,15 +200,15 @@ static int judge_entry(struct core *core, const struct bank_entry *entry, const 
 	if (result->amount.minor < 0)
 		return leave_debit(core, result) ? -1 : 1;
 	if (entry->reversal)
-		return leave(core, result, "reversal", "the bank takes a debit back", NULL) ? -1 : 1;
+		return leave(core, result, "reversal", translate("the bank takes a debit back"), NULL) ? -1 : 1;
 	if (entry->pending || !result->amount.minor)
-		return leave(core, result, "pending", "it is not booked yet", NULL) ? -1 : 1;
+		return leave(core, result, "pending", translate("it is not booked yet"), NULL) ? -1 : 1;
 	if (claim->at.ms > core->now.ms)
-		return leave(core, result, "future", "it is of a day to come", NULL) ? -1 : 1;
+		return leave(core, result, "future", translate("it is of a day to come"), NULL) ? -1 : 1;
 	if (currency_digits(result->currency) < 0)
-		return leave(core, result, "currency", "nobody knows its currency", NULL) ? -1 : 1;
+		return leave(core, result, "currency", translate("nobody knows its currency"), NULL) ? -1 : 1;
 	if (!result->invoices.count)
-		return leave(core, result, "no_reference", "it names no invoice", NULL) ? -1 : 1;
+		return leave(core, result, "no_reference", translate("it names no invoice"), NULL) ? -1 : 1;
 	return 0;
 }
 
@@ -221,9 +225,9 @@ static int judge(struct core *core, const struct bank_entry *entry, struct bank_
 	if (load_claim(core, result, &claim))
 		return -1;
 	if (claim.other)
-		return leave(core, result, "currency", arena_printf(core->arena, "%s are owed", claim.other), NULL);
+		return leave(core, result, "currency", arena_printf(core->arena, translate("%s are owed"), claim.other), NULL);
 	if (!claim.count)
-		return leave(core, result, "settled", "nothing is open any more",
+		return leave(core, result, "settled", translate("nothing is open any more"),
 			     result->invoices.count > 1 ? NULL
 							: arena_printf(core->arena, "ordr pay %s %s --over", numbers[0], typed(result, given)));
 	if (result->amount.minor == claim.open.minor)

@@ -1,4 +1,4 @@
-/* Invoice numbers in what payers write. RE-2026-00001 comes as "RE 2026 00001", "re2026/00001", "RF18RE202600001", or
+/* Invoice numbers in what payers write, and users type. RE-2026-00001 comes as "RE 2026 00001", "re2026/00001", "RF18RE202600001", or
  * broken where the bank's line ends. Found is what has all parts of a number, whole: never a number that merely begins
  * or ends like it. */
 #include <ctype.h>
@@ -72,13 +72,23 @@ static const char *match_digits(const char *at, int count, bool broken, int64_t 
 	return at;
 }
 
+/* How strictly a number is read. */
+enum reading {
+	WHOLE,
+	BROKEN, /* a line may end within it */
+	LOOSE   /* its zeros may be missing, or too many */
+};
+
 /* A running number is as long as it is written: with its zeros, and no more of them. */
-static const char *match_running(const struct series_part *part, const char *at, bool broken, int64_t *value)
+static const char *match_running(const struct series_part *part, const char *at, enum reading reading, int64_t *value)
 {
+	bool broken = reading == BROKEN;
 	at = skip_apart(at);
 	int length = (int)strspn(at, "0123456789");
 	if (broken)
 		length = part->width;
+	else if (reading == LOOSE && length > 0 && length <= 15)
+		return match_digits(at, length, broken, value);
 	else if (length < part->width || length > 15 || (length > part->width && *at == '0'))
 		return NULL;
 	at = match_digits(at, length, broken, value);
@@ -89,7 +99,8 @@ struct sequence {
 	int64_t year, number;
 };
 
-static bool match(const struct series *series, const char *at, bool broken, struct sequence *sequence)
+/* Behind a number of the series, if one begins here; else NULL. */
+static const char *match(const struct series *series, const char *at, enum reading reading, struct sequence *sequence)
 {
 	bool digits = false;
 	sequence->year = 0;
@@ -99,11 +110,11 @@ static bool match(const struct series *series, const char *at, bool broken, stru
 		if (part->kind == SERIES_TEXT)
 			at = match_text(part, at);
 		else if (part->kind == SERIES_N)
-			at = match_running(part, at, broken, &sequence->number);
+			at = match_running(part, at, reading, &sequence->number);
 		else
-			at = match_digits(at, part->kind == SERIES_YEAR ? 4 : 2, broken, &sequence->year);
+			at = match_digits(at, part->kind == SERIES_YEAR ? 4 : 2, reading == BROKEN, &sequence->year);
 	}
-	return at && !(digits && isdigit((unsigned char)*at));
+	return digits && at && isdigit((unsigned char)*at) ? NULL : at;
 }
 
 /* Letters before letters, or digits before digits, belong together: of "WARE-2026-00001" no invoice RE is meant. */
@@ -139,13 +150,13 @@ static int look_up(struct core *core, const struct series *series, const struct 
 	return *number ? 1 : err_memory(core->err);
 }
 
-static int find_at(struct bank *bank, const char *at, bool broken, const char **names, size_t *count)
+static int find_at(struct bank *bank, const char *at, enum reading reading, const char **names, size_t *count)
 {
 	const struct series *series = bank->series.items;
 	for (size_t i = 0; i < bank->series.count && *count < NAMES_MAX; i++) {
 		struct sequence sequence;
 		const char *number;
-		int found = match(&series[i], at, broken, &sequence) ? look_up(bank->core, &series[i], &sequence, &number) : 0;
+		int found = match(&series[i], at, reading, &sequence) ? look_up(bank->core, &series[i], &sequence, &number) : 0;
 		if (found < 0)
 			return -1;
 		if (found && !is_named(names, *count, number))
@@ -154,10 +165,10 @@ static int find_at(struct bank *bank, const char *at, bool broken, const char **
 	return 0;
 }
 
-static int find(struct bank *bank, const char *text, bool broken, const char **names, size_t *count)
+static int find(struct bank *bank, const char *text, enum reading reading, const char **names, size_t *count)
 {
 	for (size_t at = 0; text[at]; at++)
-		if (may_begin(text, at) && find_at(bank, text + at, broken, names, count))
+		if (may_begin(text, at) && find_at(bank, text + at, reading, names, count))
 			return -1;
 	return 0;
 }
@@ -168,8 +179,31 @@ int bank_names(struct bank *bank, const char *text, struct list *numbers)
 	size_t count = 0;
 	if (!names)
 		return err_memory(bank->core->err);
-	if (find(bank, text, false, names, &count) || (!count && find(bank, text, true, names, &count)))
+	if (find(bank, text, WHOLE, names, &count) || (!count && find(bank, text, BROKEN, names, &count)))
 		return -1;
 	*numbers = (struct list) { .items = names, .count = count };
+	return 0;
+}
+
+int invoice_meant(struct core *core, const char *typed, const char **meant)
+{
+	struct bank bank;
+	*meant = NULL;
+	if (bank_begin(&bank, core))
+		return -1;
+	const struct series *series = bank.series.items;
+	for (size_t i = 0; i < bank.series.count; i++) {
+		struct sequence sequence;
+		char text[INVOICE_NUMBER_SIZE];
+		int64_t one;
+		const char *end = match(&series[i], typed, LOOSE, &sequence);
+		if (!end || *end || series_write(&series[i], sequence.year, sequence.number, text))
+			continue;
+		int found = db_integer(core->db, &one, "SELECT 1 FROM invoice WHERE number = $1", A((const char *)text));
+		if (found > 0)
+			*meant = arena_strdup(core->arena, text);
+		if (found)
+			return found < 0 ? -1 : *meant ? 0 : err_memory(core->err);
+	}
 	return 0;
 }

@@ -38,13 +38,18 @@ static int write_events(struct core *core, const struct dispute *dispute, struct
 	const char *members = what->text ? what->text : "";
 	dispute_id_text(dispute->id, id);
 	order_id_text(dispute->order, order);
-	str_printf(&of[0], "\"invoice\":\"%s\",\"order\":\"%s\"%s", dispute->invoice, order, members);
+	if (dispute->order.number)
+		str_printf(&of[0], "\"invoice\":\"%s\",\"order\":\"%s\"%s", dispute->invoice, order, members);
+	else
+		str_printf(&of[0], "\"invoice\":\"%s\"%s", dispute->invoice, members);
 	str_printf(&of[1], "\"dispute\":\"%s\"%s", id, members);
 	str_printf(&of[2], "\"dispute\":\"%s\",\"invoice\":\"%s\"%s", id, dispute->invoice, members);
 	str_release(what);
 	int first = event_subject(core, &of[0], "%s", id);
 	int second = first ? -1 : event_subject(core, &of[1], "%s", dispute->invoice);
-	int third = second ? -1 : event_order(core, dispute->order, &of[2]);
+	if (!dispute->order.number) /* an invoice of many, contested as a whole */
+		str_release(&of[2]);
+	int third = second ? -1 : dispute->order.number ? event_order(core, dispute->order, &of[2]) : 0;
 	for (size_t i = 0; third && i < 3; i++)
 		str_release(&of[i]);
 	return third;
@@ -153,6 +158,8 @@ static int open(struct core *core, const struct invoice *invoice, const struct d
 	    read_amount(core, invoice, line, claim->amount, &dispute.amount) || check_open(core, invoice, claim->line, id))
 		return -1;
 	dispute.fault = claim->fault ? claim->fault : fault_of(claim->reason);
+	if (line)
+		dispute.order = line->order;
 	if (db_run(core->db,
 		   "INSERT INTO dispute (invoice_id, line, reason, fault, amount, note, opened_at, opened_by)"
 		   " SELECT id, $2, $3, $4, $5, $6, $7, $8 FROM invoice WHERE number = $1",
@@ -172,32 +179,13 @@ int dispute_open(struct core *core, const struct dispute_claim *claim, struct di
 
 /* --- resolve ------------------------------------------------------------------------------------------------------------------ */
 
-/* What of the amount is net: at the rate of its line, or as it is in the invoice as a whole. */
-static int net_amount(const struct dispute *dispute, const struct invoice *invoice, const struct invoice_line *line, struct money *net)
+/* Writes the credit note of what is contested; of a line, at the rate of that. */
+static int write_credit(struct core *core, const struct dispute *dispute, const char *reason)
 {
-	int64_t part = line ? 10000 : invoice->net.minor;
-	int64_t whole = line ? 10000 + line->tax_rate.hundredths : invoice->gross.minor;
-	*net = money_make(0, dispute->currency);
-	return whole > 0 ? integer_scale(dispute->amount.minor, part, whole, &net->minor) : -1;
-}
-
-/* How the credit note is written. */
-static int hint_credit(struct core *core, const struct dispute *dispute)
-{
-	char text[MONEY_SIZE];
-	struct invoice invoice;
-	const struct invoice_line *line;
-	struct money net;
-	struct err cause = *core->err;
-	if (invoice_load(core, dispute->invoice, &invoice) || find_line(core, &invoice, dispute->line, &line))
-		return -1;
-	*core->err = cause;
-	bool reckoned = !net_amount(dispute, &invoice, line, &net);
-	if (line && reckoned && net.minor >= line->net.minor)
-		return err_hint(core->err, "ordr invoice credit %s --line %lld --reason CODE, then this again", dispute->invoice, (long long)line->line);
-	if (reckoned && dispute->amount.minor < invoice.gross.minor)
-		return err_hint(core->err, "ordr invoice credit %s --amount %s --reason CODE (net), then this again", dispute->invoice, money_text(net, text));
-	return err_hint(core->err, "ordr invoice credit %s --reason CODE, then this again", dispute->invoice);
+	const char *number;
+	const struct credit_request request = { .number = dispute->invoice, .qty = { NONE }, .gross = dispute->amount, .reason = reason,
+						.order = dispute->order, .order_line = dispute->order_line == NONE ? 0 : dispute->order_line };
+	return invoice_credit_part(core, &request, &number);
 }
 
 /* The credit note that settles it: *row and its number. */
@@ -205,7 +193,7 @@ static int find_credit(struct core *core, const struct dispute *dispute, const c
 {
 	struct db_rows rows;
 	if (db_query(core->db, &rows,
-		     "SELECT n.id, n.number FROM invoice i JOIN invoice n ON n.order_id = i.order_id AND n.corrects = i.number WHERE i.number = $1"
+		     "SELECT n.id, n.number FROM invoice i JOIN invoice n ON n.corrects = i.number WHERE i.number = $1"
 		     " AND CASE WHEN $2 IS NULL THEN n.issued_at >= $3 AND NOT EXISTS (SELECT 1 FROM dispute d WHERE d.invoice_id = i.id AND d.credit_id = n.id)"
 		     " ELSE n.number = $2 END ORDER BY n.id DESC LIMIT 1",
 		     A(dispute->invoice), A(named), A(dispute->opened_at)))
@@ -221,10 +209,12 @@ static int find_credit(struct core *core, const struct dispute *dispute, const c
 		return -1;
 	if (named) {
 		err_set(core->err, ERR_NOT_FOUND, "%s is no credit note of %s", named, dispute->invoice);
-		return err_hint(core->err, "ordr invoice list --order %lld shows them", (long long)dispute->order.number);
+		return !dispute->order.number
+			       ? -1
+			       : err_hint(core->err, "ordr invoice list --order %lld shows them", (long long)dispute->order.number);
 	}
 	err_set(core->err, ERR_REFUSED, "no credit note of %s since it was opened", dispute->invoice);
-	return hint_credit(core, dispute);
+	return err_hint(core->err, "--reason CODE writes one of the amount; of another: ordr invoice credit %s first", dispute->invoice);
 }
 
 static int check_paid(struct core *core, const struct dispute *dispute)
@@ -260,10 +250,16 @@ static int resolve(struct core *core, const struct dispute *dispute, const struc
 	bool credited = !strcmp(end->outcome, "credit");
 	if (dispute->outcome)
 		return err_already(core->err, "is resolved already");
-	if (end->credit_note && !credited) {
-		err_set(core->err, ERR_USAGE, "only --outcome credit names a credit note");
-		return err_hint(core->err, "leave --credit-note out");
+	if ((end->credit_note || end->reason) && !credited) {
+		err_set(core->err, ERR_USAGE, "only --outcome credit has a credit note");
+		return err_hint(core->err, "leave --credit-note and --reason out");
 	}
+	if (end->credit_note && end->reason) {
+		err_set(core->err, ERR_USAGE, "--credit-note and --reason exclude each other");
+		return err_hint(core->err, "--credit-note names one that is written, --reason writes one");
+	}
+	if (end->reason && write_credit(core, dispute, end->reason))
+		return -1;
 	if ((credited && find_credit(core, dispute, end->credit_note, &credit, &credit_note)) ||
 	    (!strcmp(end->outcome, "paid") && check_paid(core, dispute)))
 		return -1;
@@ -279,5 +275,7 @@ int dispute_resolve(struct core *core, struct dispute_id id, const struct disput
 	struct dispute dispute;
 	if (dispute_load(core, id, &dispute))
 		return -1;
-	return resolve(core, &dispute, end) ? dispute_subject(core, id) : 0;
+	if (!resolve(core, &dispute, end))
+		return 0;
+	return *core->err->subject ? -1 : dispute_subject(core, id);
 }

@@ -7,6 +7,7 @@
 #include "doctor_ledger.h"
 #include "ordr/doctor.h"
 #include "ordr/event.h"
+#include "ordr/speak.h"
 
 static const struct field finding_fields[] = {
 	F(struct finding, check, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "name of the check"),
@@ -73,7 +74,7 @@ static int report_content(void *context, const char *kind, int64_t id)
 	const char *name = NULL;
 	if (content_name(doctor->core, kind, id, &name))
 		return -1;
-	return report(doctor, name, "what it consists of is not what was written: a disk or another program changed it");
+	return report(doctor, name, translate("what it consists of is not what was written: a disk or another program changed it"));
 }
 
 static int check_content(struct doctor *doctor)
@@ -104,14 +105,14 @@ static int report_place(void *context, const struct ledger_place *place)
 	db_finish(&rows);
 	quantity_text((struct quantity){ place->units[0] }, first);
 	quantity_text((struct quantity){ place->units[1] }, second);
-	return report(accounts->doctor, subject, arena_printf(core->arena, "%s %s, %s by the ledger", first, accounts->first, second));
+	return report(accounts->doctor, subject, arena_printf(core->arena, translate("%s %s, %s by the ledger"), first, translate(accounts->first), second));
 }
 
 static int check_stock_ledger(struct doctor *doctor)
 {
 	static const char *const queries[] = { "SELECT product_id, warehouse_id, on_hand FROM stock",
 					       "SELECT product_id, warehouse_id, quantity FROM stock_move" };
-	struct two_accounts accounts = { doctor, "on hand" };
+	struct two_accounts accounts = { doctor, TO_TRANSLATE("on hand") };
 	return ledger_compare(doctor->core, queries, report_place, &accounts);
 }
 
@@ -122,7 +123,7 @@ static int check_shipment_ledger(struct doctor *doctor)
 		" WHERE s.state IN ('shipped', 'delivered')",
 		"SELECT product_id, warehouse_id, -quantity FROM stock_move WHERE kind = 'shipment'"
 	};
-	struct two_accounts accounts = { doctor, "shipped" };
+	struct two_accounts accounts = { doctor, TO_TRANSLATE("shipped") };
 	return ledger_compare(doctor->core, queries, report_place, &accounts);
 }
 
@@ -134,7 +135,7 @@ static int check_event(void *context, const struct event *event)
 	if (!strcmp(hash, event->hash))
 		return 0;
 	const char *subject = arena_printf(doctor->core->arena, "event %lld", (long long)event->seq);
-	return report(doctor, subject, "its content or the hash before it changed since it was written");
+	return report(doctor, subject, translate("its content or the hash before it changed since it was written"));
 }
 
 static int check_chain(struct doctor *doctor)
@@ -185,7 +186,7 @@ static int check_key(struct doctor *doctor, const char *key, const char *documen
 			return err_memory(core->err);
 		if (length && find_document(core, kind, text, &there))
 			return -1;
-		if (length && !there && report(doctor, key, arena_printf(core->arena, "it stands for %s, which is not there", text)))
+		if (length && !there && report(doctor, key, arena_printf(core->arena, translate("it stands for %s, which is not there"), text)))
 			return -1;
 	}
 	return kind ? 0 : err_memory(core->err);
@@ -242,7 +243,7 @@ int doctor_check_one(struct core *core, size_t number, struct outcome *outcome)
 	struct arena_mark mark = arena_mark(core->arena);
 	int result = run_check(&doctor);
 	if (result && core->err->code != ERR_FAILED) {
-		const char *why = arena_printf(core->arena, "it cannot be checked: %s", core->err->message);
+		const char *why = arena_printf(core->arena, translate("it cannot be checked: %s"), core->err->message);
 		err_clear(core->err);
 		result = report(&doctor, "database", why);
 	}
@@ -262,7 +263,7 @@ static int tell(const struct told *told, const struct outcome *outcome)
 	const struct doctor_check *check = &doctor_checks[outcome->number];
 	*told->found += outcome->found;
 	for (const struct named *named = outcome->first; named; named = named->next) {
-		const struct finding finding = { check->name, check->title, named->subject, named->detail };
+		const struct finding finding = { check->name, translate(check->title), named->subject, named->detail };
 		if (told->each(told->context, &finding))
 			return -1;
 	}

@@ -3,6 +3,7 @@
 
 #include "dunning_parts.h"
 #include "ordr/settings.h"
+#include "ordr/speak.h"
 
 /* The item that begins at `at`, copied; NULL: memory. */
 static const char *item(struct core *core, const char **at)
@@ -74,17 +75,17 @@ static int check_percent(struct core *core, const char *value, int64_t least, co
 	if (!percent_parse(value, &percent) && percent.hundredths >= least && percent.hundredths <= 10000)
 		return 0;
 	err_set(core->err, ERR_INVALID, "\"%.60s\" is not a rate of interest", value);
-	return err_hint(core->err, "%s", hint);
+	return err_hint(core->err, "%s", translate(hint));
 }
 
 int dun_points_check(struct core *core, const char *value)
 {
-	return check_percent(core, value, 0, "percentage points from 0 to 100 such as 9");
+	return check_percent(core, value, 0, TO_TRANSLATE("percentage points from 0 to 100 such as 9"));
 }
 
 int dun_base_rate_check(struct core *core, const char *value)
 {
-	return *value ? check_percent(core, value, -10000, "a percentage such as 1.27 or -0.88; empty for no interest") : 0;
+	return *value ? check_percent(core, value, -10000, TO_TRANSLATE("a percentage such as 1.27 or -0.88; empty for no interest")) : 0;
 }
 
 static int read_amount(struct core *core, const char *name, const char *currency, struct money *amount)

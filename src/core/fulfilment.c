@@ -12,10 +12,10 @@
 static const struct {
 	const char *word, *past;
 } steps[STEP_COUNT] = {
-	[STEP_PICK] = { TO_TRANSLATE_IN("step", "pick"), TO_TRANSLATE_IN("state", "picked") },
-	[STEP_PACK] = { TO_TRANSLATE_IN("step", "pack"), TO_TRANSLATE_IN("state", "packed") },
-	[STEP_SHIP] = { TO_TRANSLATE_IN("step", "ship"), TO_TRANSLATE_IN("state", "shipped") },
-	[STEP_DELIVER] = { TO_TRANSLATE_IN("step", "deliver"), TO_TRANSLATE_IN("state", "delivered") },
+	[STEP_PICK] = { TO_TRANSLATE_IN("act", "pick"), TO_TRANSLATE_IN("state", "picked") },
+	[STEP_PACK] = { TO_TRANSLATE_IN("act", "pack"), TO_TRANSLATE_IN("state", "packed") },
+	[STEP_SHIP] = { TO_TRANSLATE_IN("act", "ship"), TO_TRANSLATE_IN("state", "shipped") },
+	[STEP_DELIVER] = { TO_TRANSLATE_IN("act", "deliver"), TO_TRANSLATE_IN("state", "delivered") },
 };
 
 #define WHAT_SIZE 100 /* "what there is of it is delivered already", in any language */
@@ -23,7 +23,7 @@ static const struct {
 /* What is done, "pick", and what is then so, "picked", for a sentence. */
 static const char *word_of(enum step step)
 {
-	return translate_in("step", steps[step].word);
+	return translate_in("act", steps[step].word);
 }
 
 static const char *past_of(enum step step)
@@ -57,7 +57,7 @@ static int subject(struct core *core, const struct fulfilment *fulfilment)
 
 static int conflict(struct core *core, struct order_id id, const char *word, const char *why)
 {
-	err_set(core->err, ERR_CONFLICT, "cannot %s: %s", translate_in("step", word), why);
+	err_set(core->err, ERR_CONFLICT, "cannot %s: %s", translate_in("act", word), why);
 	return order_subject(core, id);
 }
 
@@ -260,7 +260,7 @@ int fulfilment_refuse_back(struct core *core, const struct fulfilment *fulfilmen
 		err_already(core->err, "is not %s", past_of(step));
 		return subject(core, fulfilment);
 	}
-	err_set(core->err, ERR_CONFLICT, "cannot %s: it is %s", translate_in("step", word), past_of(stage));
+	err_set(core->err, ERR_CONFLICT, "cannot %s: it is %s", translate_in("act", word), past_of(stage));
 	subject(core, fulfilment);
 	if (stage == STEP_PACK)
 		return err_hint(core->err, "ordr unpack %s", target_text(fulfilment, text));

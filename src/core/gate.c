@@ -18,14 +18,14 @@ static const struct {
 	bool credit;      /* within the customer's limit */
 	bool paid;        /* a prepaid order is paid */
 } rules[GATE_STEPS] = {
-	[GATE_CONFIRM] = { TO_TRANSLATE_IN("step", "confirm"), .held_by = HOLD_ALLOCATE, .first = true, .credit = true },
-	[GATE_ALLOCATE] = { TO_TRANSLATE_IN("step", "allocate"), .held_by = HOLD_ALLOCATE },
-	[GATE_PICK] = { TO_TRANSLATE_IN("step", "pick"), .held_by = HOLD_SHIP, .approved = true, .paid = true },
-	[GATE_PACK] = { TO_TRANSLATE_IN("step", "pack"), .held_by = HOLD_SHIP, .approved = true, .paid = true },
-	[GATE_SHIP] = { TO_TRANSLATE_IN("step", "ship"), .held_by = HOLD_SHIP, .approved = true, .credit = true, .paid = true },
-	[GATE_INVOICE] = { TO_TRANSLATE_IN("step", "invoice"), .held_by = HOLD_INVOICE, .approved = true },
-	[GATE_AMEND] = { TO_TRANSLATE_IN("step", "amend"), .credit = true },
-	[GATE_RELEASE] = { TO_TRANSLATE_IN("step", "release"), .credit = true },
+	[GATE_CONFIRM] = { TO_TRANSLATE_IN("act", "confirm"), .held_by = HOLD_ALLOCATE, .first = true, .credit = true },
+	[GATE_ALLOCATE] = { TO_TRANSLATE_IN("act", "allocate"), .held_by = HOLD_ALLOCATE },
+	[GATE_PICK] = { TO_TRANSLATE_IN("act", "pick"), .held_by = HOLD_SHIP, .approved = true, .paid = true },
+	[GATE_PACK] = { TO_TRANSLATE_IN("act", "pack"), .held_by = HOLD_SHIP, .approved = true, .paid = true },
+	[GATE_SHIP] = { TO_TRANSLATE_IN("act", "ship"), .held_by = HOLD_SHIP, .approved = true, .credit = true, .paid = true },
+	[GATE_INVOICE] = { TO_TRANSLATE_IN("act", "invoice"), .held_by = HOLD_INVOICE, .approved = true },
+	[GATE_AMEND] = { TO_TRANSLATE_IN("act", "amend"), .credit = true },
+	[GATE_RELEASE] = { TO_TRANSLATE_IN("act", "release"), .credit = true },
 };
 
 #define BLOCKERS_MOST 32
@@ -174,7 +174,7 @@ static int ask_paid(struct gate *gate)
 			     arena_printf(core->arena, "ordr invoice %s", gate->text));
 	if (db_query(core->db, &rows,
 		     "SELECT number, currency, open FROM (SELECT i.id, i.number, i.currency, i.gross"
-		     " - coalesce((SELECT sum(n.gross) FROM invoice n WHERE n.order_id = i.order_id AND n.corrects = i.number), 0)"
+		     " - coalesce((SELECT sum(n.gross) FROM invoice n WHERE n.corrects = i.number), 0)"
 		     " - coalesce((SELECT sum(p.amount + p.discount) FROM payment p WHERE p.invoice_id = i.id), 0) AS open"
 		     " FROM invoice i WHERE i.order_id = $1 AND i.type = 'invoice') t WHERE open > 0 ORDER BY id LIMIT 1",
 		     A(gate->id.number)))
@@ -213,7 +213,7 @@ int gate_pass(struct core *core, struct order_id id, enum gate_step step)
 	const struct blocker *blockers = list.items;
 	for (size_t i = 0; i < list.count; i++) {
 		struct err one;
-		err_set(&one, ERR_REFUSED, "cannot %s: %s", translate_in("step", rules[step].word), blockers[i].detail);
+		err_set(&one, ERR_REFUSED, "cannot %s: %s", translate_in("act", rules[step].word), blockers[i].detail);
 		err_hint(&one, "%s", blockers[i].command);
 		err_collect(&all, core->keep, &one);
 	}

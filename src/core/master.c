@@ -63,36 +63,17 @@ int master_check_country(struct core *core, const char *field, const char *count
 	return err_hint(core->err, "such as DE");
 }
 
-struct nearest {
-	const struct master *master;
-	const char *key;
-	int least;
-	char text[80];
-};
-
-static int compare(void *context, const void *record)
-{
-	struct nearest *nearest = context;
-	const char *key = master_key(nearest->master, record);
-	int distance = str_distance(nearest->key, key);
-	if (distance < nearest->least && (size_t)distance < strlen(nearest->key) && strlen(key) < sizeof nearest->text) {
-		nearest->least = distance;
-		strcpy(nearest->text, key);
-	}
-	return 0;
-}
-
 int master_load(struct core *core, const struct master *master, const char *key, void *record)
 {
 	int found = master_find(core, master, key, record);
 	if (found)
 		return found == 1 ? 0 : -1;
-	struct nearest nearest = { .master = master, .key = key, .least = 3 };
-	if (master_each(core, master, compare, &nearest))
+	char meant[MASTER_MEANT_SIZE];
+	if (master_meant(core, master, key, meant))
 		return -1;
 	err_set(core->err, ERR_NOT_FOUND, "no %s %s", translate_in("noun", master->word), key);
-	if (*nearest.text)
-		return err_hint(core->err, "did you mean %s?", nearest.text);
+	if (*meant)
+		return err_hint(core->err, "did you mean %s?", meant);
 	return err_hint(core->err, "ordr %s list shows them all", master->word);
 }
 

@@ -43,7 +43,7 @@ static const struct field line_fields[] = {
 	F(struct order_line, line, INTEGER, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "number of the line, from 1"),
 	F(struct order_line, sku, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "the product"),
 	F(struct order_line, name, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_WIDE, "its name when it was ordered"),
-	F(struct order_line, kind, TEXT, FIELD_REQUIRED, "goods, service or charge"),
+	F_CHOICE(struct order_line, kind, product_kinds, FIELD_REQUIRED, "goods, service or charge"),
 	F(struct order_line, unit, TEXT, FIELD_REQUIRED | FIELD_LATE, "UN/ECE Recommendation 20: C62 piece"),
 	F(struct order_line, ordered, QUANTITY, FIELD_REQUIRED | FIELD_SHOWN, "units ordered; never changes"),
 	F(struct order_line, cancelled, QUANTITY, FIELD_REQUIRED, "units called off"),
@@ -167,14 +167,6 @@ const struct schema order_schema = { .name = "ordr.order/1",
 	" " SHIP_TO("street") " AS \"ship_to.street\", " SHIP_TO("city") " AS \"ship_to.city\","                     \
 	" " SHIP_TO("postcode") " AS \"ship_to.postcode\", " SHIP_TO("country") " AS \"ship_to.country\", o.note"
 
-int order_missing(struct core *core, struct order_id id)
-{
-	char text[ID_SIZE];
-	err_set(core->err, ERR_NOT_FOUND, "no order %s", order_id_text(id, text));
-	err_subject(core->err, "%s", text);
-	return err_hint(core->err, "ordr list shows them");
-}
-
 int order_subject(struct core *core, struct order_id id)
 {
 	char text[ID_SIZE];
@@ -219,7 +211,7 @@ static int fill_related(struct core *core, struct order *order)
 	struct db_rows rows;
 	int found;
 	if (db_query(core->db, &rows,
-		     "SELECT 0 AS kind, id, NULL FROM shipment WHERE order_id = $1 UNION ALL SELECT 1, id, number FROM invoice WHERE order_id = $1"
+		     "SELECT 0 AS kind, id, NULL FROM shipment WHERE order_id = $1 UNION ALL SELECT 1, id, number FROM invoice WHERE id IN " INVOICES_OF("$1")
 		     " UNION ALL SELECT 2, id, NULL FROM rma WHERE order_id = $1 UNION ALL SELECT 3, id, NULL FROM complaint WHERE order_id = $1"
 		     " ORDER BY kind, id",
 		     A(order->id.number)))

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ordr/allocation.h"
+#include "ordr/speak.h"
 #include "order_parts.h"
 
 struct given {
@@ -26,9 +27,9 @@ static void put_short(struct str *said, const struct order *order, const struct 
 		if (strcmp(line[i].kind, "goods") || missing.thousandths <= 0)
 			continue;
 		if (named++ < NAMED_MOST)
-			str_printf(said, "%s%s of %s short", named > 1 ? ", " : ": ", quantity_text(missing, text), line[i].sku);
+			str_printf(said, translate("%s%s of %s short"), named > 1 ? ", " : ": ", quantity_text(missing, text), line[i].sku);
 		else
-			str_put(said, " and more");
+			str_put(said, translate(" and more"));
 	}
 }
 
@@ -37,9 +38,9 @@ static const char *sentence(struct core *core, const struct order *order, const 
 	char text[DATE_SIZE];
 	struct str said = { 0 };
 	if (promise->active)
-		str_printf(&said, "could be promised for %s", date_text(promise->promised, text));
+		str_printf(&said, translate("could be promised for %s"), date_text(promise->promised, text));
 	else
-		str_put(&said, "could not be confirmed now");
+		str_put(&said, translate("could not be confirmed now"));
 	put_short(&said, order, given);
 	const char *kept = said.failed ? NULL : arena_strdup(core->arena, said.text);
 	str_release(&said);
@@ -51,7 +52,7 @@ static int refused(struct core *core, struct order *order)
 {
 	if (core->err->code != ERR_REFUSED)
 		return -1;
-	order->outlook = arena_printf(core->arena, "could not be confirmed now: %s", core->err->message);
+	order->outlook = arena_printf(core->arena, translate("could not be confirmed now: %s"), core->err->message);
 	err_clear(core->err);
 	return order->outlook ? 0 : err_memory(core->err);
 }
@@ -88,7 +89,7 @@ static int look_after_promise(struct core *core, struct order *order)
 		return -1;
 	if (!promise.active || promise.promised.days <= order->promised.days)
 		return 0;
-	order->outlook = arena_printf(core->arena, "could be there on %s", date_text(promise.promised, text));
+	order->outlook = arena_printf(core->arena, translate("could be there on %s"), date_text(promise.promised, text));
 	return order->outlook ? 0 : err_memory(core->err);
 }
 

@@ -73,7 +73,7 @@ static bool next_listed(struct str *str, int64_t number)
 static void put_rest(struct str *str, int64_t number)
 {
 	if (number > LISTED_MOST)
-		str_printf(str, "; and %lld more", (long long)(number - LISTED_MOST));
+		str_printf(str, translate("; and %lld more"), (long long)(number - LISTED_MOST));
 }
 
 static int check_price(struct review *review)
@@ -93,7 +93,7 @@ static int check_price(struct review *review)
 		char given[MONEY_SIZE];
 		char listed[MONEY_SIZE];
 		if (next_listed(&str, count))
-			str_printf(&str, "%s: %s, listed at %s", db_column_text(&rows, 1),
+			str_printf(&str, translate("%s: %s, listed at %s"), db_column_text(&rows, 1),
 				   price_text(price_make(db_column_integer(&rows, 2), currency), given),
 				   price_text(price_make(db_column_integer(&rows, 3), currency), listed));
 	}
@@ -101,7 +101,7 @@ static int check_price(struct review *review)
 	const char *detail = kept(review, &str);
 	if (found)
 		return -1;
-	return note(review, "price", count ? "warning" : "ok", count && detail ? detail : detail ? "none below the list" : NULL, NULL);
+	return note(review, "price", count ? "warning" : "ok", count && detail ? detail : detail ? translate("none below the list") : NULL, NULL);
 }
 
 /* One product: what is wanted of it and what there is. */
@@ -111,7 +111,7 @@ static int put_product(struct review *review, const struct db_rows *rows, struct
 	char there[QUANTITY_SIZE];
 	const char *sku = db_column_text(rows, 1);
 	int64_t missing = db_column_integer(rows, 2) - db_column_integer(rows, 3);
-	str_printf(str, "%s: %s wanted, %s available", sku, quantity_text((struct quantity){ db_column_integer(rows, 2) }, wanted),
+	str_printf(str, translate("%s: %s wanted, %s available"), sku, quantity_text((struct quantity){ db_column_integer(rows, 2) }, wanted),
 		   quantity_text((struct quantity){ db_column_integer(rows, 3) }, there));
 	if (missing > 0 && !*command) {
 		*command = arena_printf(review->core->arena, "ordr stock receive %s:%s", sku, quantity_text((struct quantity){ missing }, there));
@@ -157,7 +157,7 @@ static int check_stock(struct review *review)
 		return -1;
 	bool blocked = command && (review->refused || !review->promise.active);
 	return note(review, "stock", blocked ? "blocked" : command ? "warning" : "ok",
-		    count && detail ? detail : detail ? "nothing is wanted of it" : NULL, command);
+		    count && detail ? detail : detail ? translate("nothing is wanted of it") : NULL, command);
 }
 
 static int check_credit(struct review *review)
@@ -169,11 +169,12 @@ static int check_credit(struct review *review)
 	if (credit_load(core, review->id, &credit))
 		return -1;
 	if (credit.limit.minor == NONE)
-		return note(review, "credit", "ok", "no limit is set, or it is paid before it ships", NULL);
+		return note(review, "credit", "ok", translate("no limit is set, or it is paid before it ships"), NULL);
 	bool blocked = credit.above && !credit.overridden;
-	const char *detail = arena_printf(core->arena, "%s of %s %s would be owed%s", money_text(credit.total, total),
-					  money_text(credit.limit, limit), credit.total.currency,
-					  credit.above && credit.overridden ? ", let pass" : "");
+	const char *detail = arena_printf(core->arena,
+					  credit.above && credit.overridden ? translate("%s of %s %s would be owed, let pass")
+									    : translate("%s of %s %s would be owed"),
+					  money_text(credit.total, total), money_text(credit.limit, limit), credit.total.currency);
 	const char *command = blocked ? arena_printf(core->arena, "ordr confirm %s --override CODE", review->text) : NULL;
 	return note(review, "credit", blocked ? "blocked" : "ok", detail, command);
 }
@@ -234,16 +235,19 @@ static int check_reference(struct review *review)
 	if (find_duplicate(review, &other, &ref))
 		return -1;
 	if (!other)
-		return note(review, "reference", "ok", "no order of the last 7 days is the same", NULL);
+		return note(review, "reference", "ok", translate("no order of the last 7 days is the same"), NULL);
 	return note(review, "reference", "warning",
-		    arena_printf(core->arena, "%s%s%s has the same lines and total: ordered twice?",
-				 order_id_text((struct order_id){ other }, text), ref ? " of ref " : "", ref ? ref : ""),
+		    arena_printf(core->arena,
+				 ref ? translate("%s of ref %s has the same lines and total: ordered twice?")
+				     : translate("%s has the same lines and total: ordered twice?"),
+				 order_id_text((struct order_id){ other }, text), ref),
 		    arena_printf(core->arena, "ordr reject %s --reason duplicate", review->text));
 }
 
 static int check_address(struct review *review)
 {
-	static const char *const parts[] = { "street", "postcode", "city", "country" };
+	static const char *const parts[] = { TO_TRANSLATE_IN("part", "street"), TO_TRANSLATE_IN("part", "postcode"),
+					     TO_TRANSLATE_IN("part", "city"), TO_TRANSLATE_IN("part", "country") };
 	struct core *core = review->core;
 	struct db_rows rows;
 	struct str missing = { 0 };
@@ -258,7 +262,7 @@ static int check_address(struct review *review)
 	bool given = db_column_integer(&rows, 4) == 1;
 	for (int i = 0; i < 4; i++)
 		if (!db_column_optional(&rows, i)) {
-			str_printf(&missing, "%s%s", missing.length ? ", " : "without ", parts[i]);
+			str_printf(&missing, "%s%s", missing.length ? ", " : translate("without "), translate_in("part", parts[i]));
 			str_printf(&options, " --%s%s TEXT", given ? "ship-to." : "", parts[i]);
 		}
 	const char *command = arena_printf(core->arena, "ordr %s %s%s", given ? "amend" : "customer edit",
@@ -269,7 +273,7 @@ static int check_address(struct review *review)
 	const char *detail = kept(review, &missing);
 	if (!command)
 		return err_memory(core->err);
-	return note(review, "address", complete ? "ok" : "warning", complete && detail ? "complete" : detail, complete ? NULL : command);
+	return note(review, "address", complete ? "ok" : "warning", complete && detail ? translate("complete") : detail, complete ? NULL : command);
 }
 
 /* Services take units of days, as goods take units on hand. */
@@ -278,7 +282,7 @@ static int check_capacity(struct review *review)
 	if (review->crowded)
 		return note(review, "capacity", "blocked", review->crowded,
 			    review->movable ? arena_printf(review->core->arena, "ordr confirm %s --reschedule", review->text) : NULL);
-	return note(review, "capacity", "ok", review->promise.services ? "every service has its day" : "no service is ordered", NULL);
+	return note(review, "capacity", "ok", review->promise.services ? translate("every service has its day") : translate("no service is ordered"), NULL);
 }
 
 static int check_promise(struct review *review)
@@ -290,15 +294,15 @@ static int check_promise(struct review *review)
 	if (db_integer(core->db, &requested.days, "SELECT requested FROM orders WHERE id = $1", A(review->id.number)) < 0)
 		return -1;
 	if (review->refused || !review->promise.active)
-		return note(review, "promise", "warning", "no day while stock is short", NULL);
+		return note(review, "promise", "warning", translate("no day while stock is short"), NULL);
 	if (review->crowded)
-		return note(review, "promise", "warning", "no day while a service has none", NULL);
+		return note(review, "promise", "warning", translate("no day while a service has none"), NULL);
 	date_text(review->promise.promised, promised);
 	if (requested.days == NONE)
-		return note(review, "promise", "ok", arena_printf(core->arena, "%s; no day is requested", promised), NULL);
+		return note(review, "promise", "ok", arena_printf(core->arena, translate("%s; no day is requested"), promised), NULL);
 	bool late = review->promise.promised.days > requested.days;
 	return note(review, "promise", late ? "warning" : "ok",
-		    arena_printf(core->arena, "%s; requested for %s", promised, date_text(requested, wanted)), NULL);
+		    arena_printf(core->arena, translate("%s; requested for %s"), promised, date_text(requested, wanted)), NULL);
 }
 
 /* Approval and holds are the gate's. */
@@ -318,7 +322,7 @@ static int check_gate(struct review *review)
 		if (note(review, "approval", "blocked", blockers[i].detail, blockers[i].command))
 			return -1;
 	}
-	if (!stopped && note(review, "approval", "ok", strcmp(four_eyes, "on") ? "workflow.four_eyes is off" : "by somebody else", NULL))
+	if (!stopped && note(review, "approval", "ok", strcmp(four_eyes, "on") ? translate("workflow.four_eyes is off") : translate("by somebody else"), NULL))
 		return -1;
 	for (size_t i = 0; i < list.count; i++) {
 		if (strcmp(blockers[i].kind, "hold"))
@@ -327,7 +331,7 @@ static int check_gate(struct review *review)
 		if (note(review, "hold", "blocked", blockers[i].detail, blockers[i].command))
 			return -1;
 	}
-	return held ? 0 : note(review, "hold", "ok", "not held", NULL);
+	return held ? 0 : note(review, "hold", "ok", translate("not held"), NULL);
 }
 
 /* A service without a day is an answer too: what the refusal says, but for the command, which the check gives. */

@@ -7,6 +7,7 @@
 #include "ordr/gate.h"
 #include "ordr/review.h"
 #include "ordr/settings.h"
+#include "ordr/speak.h"
 
 static const char *const kinds[] = { "stock", "hold", "credit", "approval", "prepayment", "sla", NULL };
 
@@ -75,8 +76,8 @@ static int first_unpaid(struct search *search, const char **command)
 	struct core *core = search->core;
 	struct db_rows rows;
 	if (db_query(core->db, &rows,
-		     "SELECT i.number FROM invoice i WHERE i.order_id = $1 AND i.type = 'invoice' AND i.gross >"
-		     " coalesce((SELECT sum(n.gross) FROM invoice n WHERE n.order_id = i.order_id AND n.corrects = i.number), 0)"
+		     "SELECT i.number FROM invoice i WHERE i.id IN " INVOICES_OF("$1") " AND i.type = 'invoice' AND i.gross >"
+		     " coalesce((SELECT sum(n.gross) FROM invoice n WHERE n.corrects = i.number), 0)"
 		     " + coalesce((SELECT sum(p.amount + p.discount) FROM payment p WHERE p.invoice_id = i.id), 0) ORDER BY i.id LIMIT 1",
 		     A(search->order.id.number)))
 		return -1;
@@ -219,14 +220,14 @@ static int note_shortage(struct search *search, const struct shortage *shortage,
 	char other[QUANTITY_SIZE];
 	struct quantity missing = { shortage->wanted.thousandths - shortage->available.thousandths };
 	struct str detail = { 0 };
-	str_printf(&detail, "%s: %s wanted, %s available", shortage->sku, quantity_text(shortage->wanted, one),
+	str_printf(&detail, translate("%s: %s wanted, %s available"), shortage->sku, quantity_text(shortage->wanted, one),
 		   quantity_text(shortage->available, other));
 	if (order_put_places(core, shortage->product, shortage->warehouse, &detail)) {
 		str_release(&detail);
 		return -1;
 	}
 	if (shortage->expected.days != NONE)
-		str_printf(&detail, "; %s announced, the first for %s", quantity_text(shortage->incoming, one), date_text(shortage->expected, other));
+		str_printf(&detail, translate("; %s announced, the first for %s"), quantity_text(shortage->incoming, one), date_text(shortage->expected, other));
 	const char *text = detail.failed ? NULL : arena_strdup(core->arena, detail.text);
 	str_release(&detail);
 	const char *command = arena_printf(core->arena, "ordr stock receive %s:%s", shortage->sku, quantity_text(missing, one));
@@ -269,22 +270,24 @@ static int find_risks(struct search *search)
 	const struct {
 		const char *what;
 		const struct sla_target *target;
-	} targets[] = { { "confirmed", &order->sla.confirm }, { "shipped", &order->sla.ship }, { "delivered", &order->sla.deliver } };
+	} targets[] = { { TO_TRANSLATE("to be confirmed by %s: %s"), &order->sla.confirm },
+			{ TO_TRANSLATE("to be shipped by %s: %s"), &order->sla.ship },
+			{ TO_TRANSLATE("to be delivered by %s: %s"), &order->sla.deliver } };
 	char due[INSTANT_SIZE];
 	for (int i = 0; i < 3; i++) {
 		const char *status = targets[i].target->status;
 		if (!status || (strcmp(status, "overdue") && strcmp(status, "at_risk")))
 			continue;
 		if (note(search, "sla", NULL,
-			 arena_printf(arena, "to be %s by %s: %s", targets[i].what, instant_local_text(targets[i].target->due, due),
-				      *status == 'o' ? "overdue" : "at risk"),
+			 arena_printf(arena, translate(targets[i].what), instant_local_text(targets[i].target->due, due),
+				      *status == 'o' ? translate("overdue") : translate("at risk")),
 			 search->why->command))
 			return -1;
 	}
 	bool open = !strcmp(order->state, "confirmed") && order->promised.days != NONE;
 	if (!open || order->promised.days >= instant_date(search->core->now, NULL).days)
 		return 0;
-	return note(search, "sla", NULL, arena_printf(arena, "promised for %s, which is past", date_text(order->promised, due)),
+	return note(search, "sla", NULL, arena_printf(arena, translate("promised for %s, which is past"), date_text(order->promised, due)),
 		    search->why->command);
 }
 

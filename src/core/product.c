@@ -6,13 +6,13 @@
 #include "ordr/settings.h"
 #include "ordr/speak.h"
 
-static const char *const kinds[] = { "goods", "service", "charge", NULL };
+const char *const product_kinds[] = { "goods", "service", "charge", NULL };
 const char *const tax_category_choices[] = { "S", "Z", "E", "AE", "K", "G", "O", NULL };
 
 static const struct field product_fields[] = {
 	F(struct product, sku, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "stock keeping unit, unique: A-1"),
 	F(struct product, name, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_WIDE, "name as it stands on an invoice"),
-	F_CHOICE(struct product, kind, kinds, FIELD_SHOWN, "goods, a service (no stock, maybe a capacity), or a charge such as freight (billed only); goods when not given"),
+	F_CHOICE(struct product, kind, product_kinds, FIELD_SHOWN, "goods, a service (no stock, maybe a capacity), or a charge such as freight (billed only); goods when not given"),
 	F(struct product, unit, TEXT, FIELD_SHOWN, "UN/ECE Recommendation 20: C62 piece, HUR hour, KGM kilogram; C62 when not given"),
 	F(struct product, decimals, INTEGER, FIELD_NOT_NEGATIVE, "decimals that its quantities may have, 0 to 3"),
 	F(struct product, price, PRICE, FIELD_REQUIRED | FIELD_SHOWN | FIELD_NOT_NEGATIVE, "net, for one unit"),
@@ -94,7 +94,7 @@ static int check_kind(struct core *core, const struct product *product)
 		return err_set(core->err, ERR_REFUSED, "%s was ordered already, so its kind does not change", product->sku);
 	if (!lies)
 		return 0;
-	err_set(core->err, ERR_REFUSED, "%s is on hand or announced, and a %s has no stock", product->sku, translate_in("word", product->kind));
+	err_set(core->err, ERR_REFUSED, "%s is on hand or announced, and a %s has no stock", product->sku, translate_in("kind", product->kind));
 	return err_hint(core->err, "ordr stock list %s shows where; ordr stock count %s:0 takes it off the books", product->sku, product->sku);
 }
 
@@ -147,6 +147,8 @@ const struct master master_product = {
 	.form = &product_form,
 	.one = "SELECT " PRODUCT_COLUMNS " FROM product WHERE sku = $1",
 	.list = "SELECT " PRODUCT_COLUMNS " FROM product ORDER BY sku",
+	.from = "SELECT sku FROM product WHERE sku >= $1 ORDER BY sku LIMIT $2",
+	.before = "SELECT sku FROM product WHERE sku < $1 ORDER BY sku DESC LIMIT $2",
 	.insert = "INSERT INTO product (" PRODUCT_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
 	.update = "UPDATE product SET name = $2, kind = $3, unit = $4, decimals = $5, price = $6, tax_category = $7, tax_rate = $8,"
 		  " lead_days = $9, capacity = $10, weight = $11, substitute = $12 WHERE sku = $1",

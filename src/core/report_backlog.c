@@ -8,6 +8,7 @@
 #include "ordr/order_sql.h"
 #include "ordr/report_backlog.h"
 #include "ordr/settings.h"
+#include "ordr/speak.h"
 #include "report_backlog_parts.h"
 #include "report_past.h"
 
@@ -15,12 +16,12 @@ enum { CONFIRM, STOCK, PICK, PACK, SHIP, DELIVER, INVOICE, STEPS };
 enum { AGE_TODAY, AGE_3, AGE_7, AGE_14, AGE_30, AGE_OVER, AGES };
 enum { LATE, TODAY, TOMORROW, LATER, NO_DAY, DAYS };
 
-static const char *const step_names[STEPS] = { "confirm", "stock", "pick", "pack", "ship", "deliver", "invoice" };
-static const char *const age_names[AGES] = { "today", "1-3", "4-7", "8-14", "15-30", "over 30" };
-static const char *const day_names[DAYS] = { "late", "today", "tomorrow", "later", "none" };
+const char *const backlog_step_names[] = { "confirm", "stock", "pick", "pack", "ship", "deliver", "invoice", NULL };
+static const char *const age_names[] = { "today", "1-3", "4-7", "8-14", "15-30", "over 30", NULL };
+static const char *const day_names[] = { "late", "today", "tomorrow", "later", "none", NULL };
 
 static const struct field step_fields[] = {
-	F(struct backlog_step, step, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "what is to be done; stock: wait for it to come"),
+	F_CHOICE(struct backlog_step, step, backlog_step_names, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "what is to be done; stock: wait for it to come"),
 	F(struct backlog_step, orders, INTEGER, FIELD_REQUIRED | FIELD_SHOWN | FIELD_PLOT, "orders that have units at this step"),
 	F(struct backlog_step, lines, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "their lines that have"),
 	F(struct backlog_step, units, QUANTITY, FIELD_REQUIRED | FIELD_SHOWN, "units, whatever they are counted in"),
@@ -30,8 +31,8 @@ static const struct field step_fields[] = {
 };
 
 static const struct field age_fields[] = {
-	F(struct backlog_age, age, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "days since they were placed"),
-	F(struct backlog_age, step, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "what is to be done"),
+	F_CHOICE(struct backlog_age, age, age_names, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "days since they were placed"),
+	F_CHOICE(struct backlog_age, step, backlog_step_names, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "what is to be done"),
 	F(struct backlog_age, orders, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "orders that have units at this step"),
 	F(struct backlog_age, lines, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "their lines that have"),
 	F(struct backlog_age, units, QUANTITY, FIELD_REQUIRED | FIELD_SHOWN, "units, whatever they are counted in"),
@@ -39,7 +40,7 @@ static const struct field age_fields[] = {
 };
 
 static const struct field day_fields[] = {
-	F(struct backlog_day, when, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "when they are to leave: none is without a ship-by time"),
+	F_CHOICE(struct backlog_day, when, day_names, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "when they are to leave: none is without a ship-by time"),
 	F(struct backlog_day, orders, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "orders"),
 	FIELD_END,
 };
@@ -64,11 +65,11 @@ const struct schema report_backlog_schema = { .name = "ordr.report-backlog/1",
 					      .fields = report_backlog_fields,
 					      .size = sizeof(struct report_backlog) };
 
-static const char basis[] = "an order counts at each step that has units of it: placed waits for confirm, confirmed and not allocated"
+static const char basis[] = TO_TRANSLATE("an order counts at each step that has units of it: placed waits for confirm, confirmed and not allocated"
 			    " for stock, allocated for pick, picked for pack, packed for ship, shipped and services not performed for deliver, and what"
 			    " workflow.invoice_on allows for invoice, also of completed orders; to_ship counts confirmed orders with goods not"
 			    " shipped, by their ship-by time in the company's time zone; age is counted in calendar days since the order was placed; a warehouse is where"
-			    " units are allocated or were picked, before that the one that the order names";
+			    " units are allocated or were picked, before that the one that the order names");
 
 struct pass {
 	struct backlog_step steps[STEPS];
@@ -104,7 +105,7 @@ static int count(struct core *core, struct pass *pass, int step, int64_t units, 
 	if (units <= 0)
 		return 0;
 	if (quantity_add(at->units, (struct quantity){ units }, &at->units))
-		return err_set(core->err, ERR_FAILED, "the units at the step %s are more than can be counted", step_names[step]);
+		return err_set(core->err, ERR_FAILED, "the units at the step %s are more than can be counted", backlog_step_names[step]);
 	struct backlog_age *aged = &pass->ages[age_of(pass, head->placed_at)][step];
 	aged->units.thousandths += units; /* no more than those of the step */
 	aged->lines++;
@@ -280,9 +281,9 @@ static void begin(struct core *core, struct pass *pass)
 	pass->midnight = date_instant((struct date){ today.days + 1 }, 0);
 	pass->next_midnight = date_instant((struct date){ today.days + 2 }, 0);
 	for (int i = 0; i < STEPS; i++)
-		pass->steps[i] = (struct backlog_step){ .step = step_names[i], .oldest = { NONE } };
+		pass->steps[i] = (struct backlog_step){ .step = backlog_step_names[i], .oldest = { NONE } };
 	for (int i = 0; i < AGES * STEPS; i++)
-		pass->ages[i / STEPS][i % STEPS] = (struct backlog_age){ .age = age_names[i / STEPS], .step = step_names[i % STEPS] };
+		pass->ages[i / STEPS][i % STEPS] = (struct backlog_age){ .age = age_names[i / STEPS], .step = backlog_step_names[i % STEPS] };
 	for (int i = 0; i < DAYS; i++)
 		pass->days[i].when = day_names[i];
 }
@@ -313,7 +314,7 @@ static int make(struct core *core, const struct report_request *request, void *r
 		       : count_held(core, customer, &held) || count_open(core, invoice_on, customer, pass) || count_completed(core, customer, pass))
 		return -1;
 	struct report_backlog *report = record;
-	*report = (struct report_backlog){ .as_of = core->now, .basis = basis, .orders = pass->orders, .held = held,
+	*report = (struct report_backlog){ .as_of = core->now, .basis = translate(basis), .orders = pass->orders, .held = held,
 								    .steps = { pass->steps, STEPS }, .to_ship = { pass->days, DAYS }, .ages = ages_of(pass) };
 	return (core->past ? 0 : backlog_places(core, customer, &report->places)) || backlog_trend(core, customer, &report->trend) ? -1 : 0;
 }

@@ -4,6 +4,7 @@
 
 #include "ordr/report_backlog.h"
 
+extern const char *const backlog_step_names[]; /* ends with NULL */
 extern const struct field backlog_place_fields[], backlog_open_fields[];
 
 /* Units at each step by warehouse, of the present. The customer's alone, unless that is NULL; so with the other. */

@@ -7,7 +7,7 @@
 
 const struct field backlog_place_fields[] = {
 	F(struct backlog_place, warehouse, TEXT, FIELD_SHOWN | FIELD_KEY, "code of the warehouse; null: any may serve them"),
-	F(struct backlog_place, step, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "what is to be done there"),
+	F_CHOICE(struct backlog_place, step, backlog_step_names, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "what is to be done there"),
 	F(struct backlog_place, orders, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "orders that have units at this step"),
 	F(struct backlog_place, lines, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "their lines that have"),
 	F(struct backlog_place, units, QUANTITY, FIELD_REQUIRED | FIELD_SHOWN, "units, whatever they are counted in"),

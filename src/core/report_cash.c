@@ -7,16 +7,18 @@
 #include "ordr/settings.h"
 #include "ordr/statistics.h"
 #include "ordr/past.h"
+#include "ordr/speak.h"
 #include "report_cash.h"
 
 #define STANDARD 20
 
 enum { NOT_DUE, TO_30, TO_60, TO_90, OVER_90, AGES };
 
-static const char *const age_names[AGES] = { "not due", "1-30", "31-60", "61-90", "over 90" };
+static const char *const age_names[] = { "not due", "1-30", "31-60", "61-90", "over 90", NULL };
+static const char *const leg_names[] = { "confirm", "ship", "invoice", "pay", "all", NULL };
 
 static const struct field leg_fields[] = {
-	F(struct cash_leg, leg, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "confirm, ship, invoice, pay, or all of it"),
+	F_CHOICE(struct cash_leg, leg, leg_names, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "confirm, ship, invoice, pay, or all of it"),
 	F(struct cash_leg, count, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "orders, from invoice on invoices, that took it"),
 	F(struct cash_leg, median_days, QUANTITY, FIELD_SHOWN | FIELD_PLOT, "half of them took no more days; null when none did"),
 	F(struct cash_leg, p90_days, QUANTITY, FIELD_SHOWN | FIELD_PLOT, "nine of ten took no more days; null when none did"),
@@ -24,7 +26,7 @@ static const struct field leg_fields[] = {
 };
 
 static const struct field age_fields[] = {
-	F(struct cash_age, age, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "days past due"),
+	F_CHOICE(struct cash_age, age, age_names, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "days past due"),
 	F(struct cash_age, invoices, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "open invoices of this age"),
 	F(struct cash_age, open, MONEY, FIELD_REQUIRED | FIELD_SHOWN | FIELD_PLOT, "what is open of them"),
 	FIELD_END,
@@ -67,11 +69,11 @@ const struct schema report_cash_schema = { .name = "ordr.report-cash/1",
 					   .fields = report_cash_fields,
 					   .size = sizeof(struct report_cash) };
 
-static const char basis[] = "legs: orders placed in the period and their invoices; an invoice is paid when payments and credit notes leave nothing open."
+static const char basis[] = TO_TRANSLATE("legs: orders placed in the period and their invoices; an invoice is paid when payments and credit notes leave nothing open."
 			    " Receivables are all invoices with something open at as_of, gross, past due from the day after their due date; disputed is what open"
 			    " disputes contest of them."
 			    " Sales are invoices less credit notes issued in the period, gross; DSO is receivables ÷ sales × days of the period."
-			    " Days are of 24 hours; the percentiles are nearest rank";
+			    " Days are of 24 hours; the percentiles are nearest rank");
 
 /* One customer's. */
 struct owed {
@@ -272,7 +274,7 @@ static int make(struct core *core, const struct report_request *request, void *r
 	struct pass *pass = arena_alloc(core->arena, sizeof *pass);
 	const char *currency = settings_currency(core);
 	report->as_of = core->now;
-	report->basis = basis;
+	report->basis = translate(basis);
 	if (!pass)
 		return err_memory(core->err);
 	*pass = (struct pass){ .core = core, .report = report, .owed = { .arena = core->arena, .item = sizeof(struct owed) } };

@@ -6,9 +6,11 @@
 #include "ordr/calendar.h"
 #include "ordr/id_table.h"
 #include "ordr/judged.h"
+#include "ordr/master.h"
 #include "ordr/settings.h"
 #include "ordr/statistics.h"
 #include "ordr/past.h"
+#include "ordr/speak.h"
 #include "report_cash.h"
 #include "report_customers.h"
 
@@ -17,7 +19,7 @@
 static const struct field row_fields[] = {
 	F(struct customers_row, customer, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "code of the customer"),
 	F(struct customers_row, customer_name, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_WIDE | FIELD_LATE, "name of the customer"),
-	F(struct customers_row, tier, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "tier of the customer"),
+	F_CHOICE(struct customers_row, tier, tier_choices, FIELD_REQUIRED | FIELD_SHOWN, "tier of the customer"),
 	F(struct customers_row, orders, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "orders placed in the period"),
 	F(struct customers_row, orders_before, INTEGER, FIELD_REQUIRED | FIELD_LATE, "orders placed in as many days before it"),
 	F(struct customers_row, trend_pct, PERCENT, FIELD_SHOWN | FIELD_LATE, "the change of orders, in percent of those before; null when there were none"),
@@ -35,7 +37,7 @@ static const struct field row_fields[] = {
 static const struct field quiet_fields[] = {
 	F(struct customers_quiet, customer, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "code of the customer"),
 	F(struct customers_quiet, customer_name, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_WIDE | FIELD_LATE, "name of the customer"),
-	F(struct customers_quiet, tier, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "tier of the customer"),
+	F_CHOICE(struct customers_quiet, tier, tier_choices, FIELD_REQUIRED | FIELD_SHOWN, "tier of the customer"),
 	F(struct customers_quiet, orders, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "orders so far"),
 	F(struct customers_quiet, last_order, DATE, FIELD_REQUIRED | FIELD_SHOWN, "the day of the last"),
 	F(struct customers_quiet, usual_days, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "days from one order to the next, the median"),
@@ -67,10 +69,10 @@ const struct schema report_customers_schema = { .name = "ordr.report-customers/1
 						.fields = report_customers_fields,
 						.size = sizeof(struct report_customers) };
 
-static const char basis[] = "orders placed in the period, rejected and cancelled ones too; sales are net, invoices less credit notes issued in the period;"
+static const char basis[] = TO_TRANSLATE("orders placed in the period, rejected and cancelled ones too; sales are net, invoices less credit notes issued in the period;"
 			    " otif_pct: of the orders placed in the period that are decided, those delivered whole by the promised day with nothing cancelled"
 			    " for want of goods or by our own fault; sla_met_pct: of all three targets of those orders; usual_days is the median between"
-			    " orders, of at least three";
+			    " orders, of at least three");
 
 struct gathered {
 	int64_t number; /* of the customer */
@@ -345,7 +347,7 @@ static int make(struct core *core, const struct report_request *request, void *r
 	struct pass pass = { .core = core, .request = request, .report = report, .table = { .arena = core->keep, .item = sizeof(struct gathered) } };
 	const char *currency = settings_currency(core);
 	report->as_of = core->now;
-	report->basis = basis;
+	report->basis = translate(basis);
 	report->customers = report->orders = 0;
 	if (!currency || calendar_today(core, &pass.today) || report_period(core, request, &report->from, &report->to))
 		return -1;

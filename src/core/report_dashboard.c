@@ -1,5 +1,6 @@
 /* All reports as one record: what is urgent first, what is for another day last. */
 #include "ordr/report_dashboard.h"
+#include "ordr/speak.h"
 
 #define ROWS 5 /* of each list */
 
@@ -38,7 +39,7 @@ static int make(struct core *core, const struct report_request *request, void *r
 		      { &report_delays, &dashboard->delays },	{ &report_stock, &dashboard->stock },	      { &report_customers, &dashboard->customers },
 		      { &report_quality, &dashboard->quality }, { &report_cash, &dashboard->cash },	      { &report_sales, &dashboard->sales } };
 	dashboard->as_of = core->now;
-	dashboard->basis = "each part as its own report, of the same moment and, but for the demand of stock, of the same period; lists are cut to five";
+	dashboard->basis = translate("each part as its own report, of the same moment and, but for the demand of stock, of the same period; lists are cut to five");
 	if (report_period(core, request, &dashboard->from, &dashboard->to))
 		return -1;
 	if (brief.limit == NONE)

@@ -4,19 +4,21 @@
 #include <string.h>
 
 #include "ordr/calendar.h"
+#include "ordr/master.h"
 #include "ordr/order_sql.h"
 #include "ordr/past.h"
 #include "ordr/report_delays.h"
 #include "ordr/settings.h"
+#include "ordr/speak.h"
 #include "order_parts.h"
 
 #define STANDARD 50
 #define FAULTS   5
 
-static const char *const fault_names[FAULTS] = { "customer", "supply", "carrier", "internal", "unknown" };
+static const char *const fault_names[] = { "customer", "supply", "carrier", "internal", "unknown", NULL };
 
 static const struct field fault_fields[] = {
-	F(struct delays_fault, fault, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "whose fault; unknown: no reason was given"),
+	F_CHOICE(struct delays_fault, fault, fault_names, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "whose fault; unknown: no reason was given"),
 	F(struct delays_fault, promises_changed, INTEGER, FIELD_REQUIRED | FIELD_SHOWN | FIELD_PLOT, "promises changed for such a reason"),
 	F(struct delays_fault, late_orders, INTEGER, FIELD_REQUIRED | FIELD_SHOWN | FIELD_PLOT, "open orders past their promise for such a reason"),
 	F(struct delays_fault, late_sales, MONEY, FIELD_REQUIRED | FIELD_SHOWN, "their net sum"),
@@ -29,12 +31,12 @@ static const struct field late_fields[] = {
 	F(struct delays_order, id, ORDER, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "the order"),
 	F(struct delays_order, customer, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "code of the customer"),
 	F(struct delays_order, customer_name, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_WIDE | FIELD_LATE, "name of the customer"),
-	F(struct delays_order, tier, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "tier of the customer"),
+	F_CHOICE(struct delays_order, tier, tier_choices, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "tier of the customer"),
 	F(struct delays_order, promised, DATE, FIELD_REQUIRED | FIELD_SHOWN, "the day that was promised"),
 	F(struct delays_order, days, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "days that it is late"),
 	F(struct delays_order, sales, MONEY, FIELD_REQUIRED | FIELD_SHOWN, "the order's net sum"),
 	F(struct delays_order, reason, TEXT, FIELD_SHOWN, "the last reason given for its delay; null when there is none"),
-	F(struct delays_order, fault, TEXT, FIELD_SHOWN, "whose fault that reason is"),
+	F_CHOICE(struct delays_order, fault, fault_names, FIELD_SHOWN, "whose fault that reason is"),
 	FIELD_END,
 };
 
@@ -42,7 +44,7 @@ static const struct field next_fields[] = {
 	F(struct delays_order, id, ORDER, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "the order"),
 	F(struct delays_order, customer, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "code of the customer"),
 	F(struct delays_order, customer_name, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_WIDE | FIELD_LATE, "name of the customer"),
-	F(struct delays_order, tier, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "tier of the customer"),
+	F_CHOICE(struct delays_order, tier, tier_choices, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "tier of the customer"),
 	F(struct delays_order, promised, DATE, FIELD_REQUIRED | FIELD_SHOWN, "the day that was promised"),
 	F(struct delays_order, expected, DATE, FIELD_REQUIRED | FIELD_SHOWN, "the day that what is left could be there (ATP)"),
 	F(struct delays_order, days, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "days that it would be late"),
@@ -77,10 +79,10 @@ const struct schema report_delays_schema = { .name = "ordr.report-delays/1",
 					     .fields = report_delays_fields,
 					     .size = sizeof(struct report_delays) };
 
-static const char basis[] = "late: confirmed orders not delivered whole after the day they were promised for; next: confirmed orders with goods that wait"
+static const char basis[] = TO_TRANSLATE("late: confirmed orders not delivered whole after the day they were promised for; next: confirmed orders with goods that wait"
 			    " for stock or should have left, and that could not be there by their promise, from what is announced and lead times (ATP)."
 			    " Promises changed and lines cancelled are those of the period; lost sales are lines cancelled for a reason whose fault is"
-			    " supply or carrier. Sales are net, of whole orders; days are days of the calendar in the company's time zone";
+			    " supply or carrier. Sales are net, of whole orders; days are days of the calendar in the company's time zone");
 
 struct pass {
 	struct core *core;
@@ -302,7 +304,7 @@ static int make(struct core *core, const struct report_request *request, void *r
 		return err_memory(core->err);
 	*pass = (struct pass){ .core = core, .request = request, .report = report };
 	report->as_of = core->now;
-	report->basis = basis;
+	report->basis = translate(basis);
 	if (begin(pass) || take_open(pass) || count_period(pass))
 		return -1;
 	if (core->past) {

@@ -4,10 +4,11 @@
 
 #include "ordr/statistics.h"
 #include "report_quality.h"
+#include "ordr/speak.h"
 
 #define PRODUCTS_NAMED 20
 
-static const char *const bases[BASES] = { "requested", "first_promised", "promised" };
+static const char *const bases[] = { "requested", "first_promised", "promised", NULL };
 
 static const struct field problem_fields[] = {
 	F(struct quality_problems, complaints, INTEGER, FIELD_REQUIRED | FIELD_PLOT, "complaints about them"),
@@ -22,7 +23,7 @@ static const struct field problem_fields[] = {
 };
 
 static const struct field otif_fields[] = {
-	F(struct quality_otif, basis, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "the day that counts: requested, first_promised or promised"),
+	F_CHOICE(struct quality_otif, basis, bases, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "the day that counts: requested, first_promised or promised"),
 	F(struct quality_otif, judged, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "orders that are decided by that day"),
 	F(struct quality_otif, met, INTEGER, FIELD_REQUIRED | FIELD_SHOWN | FIELD_PLOT, "on time and in full"),
 	F(struct quality_otif, late, INTEGER, FIELD_REQUIRED | FIELD_SHOWN | FIELD_PLOT, "late, or past the day and not delivered"),
@@ -67,10 +68,10 @@ const struct schema report_quality_schema = { .name = "ordr.report-quality/1",
 					      .fields = report_quality_fields,
 					      .size = sizeof(struct report_quality) };
 
-static const char basis[] = "orders placed in the period and confirmed, with what was recorded about them up to as_of, whenever that was; by promised day an"
+static const char basis[] = TO_TRANSLATE("orders placed in the period and confirmed, with what was recorded about them up to as_of, whenever that was; by promised day an"
 			    " order is decided when it is delivered whole or the day is over; in full: nothing cancelled for want of goods or by our own"
 			    " fault; a perfect order is on time, in full, and has no complaint, return, credit note or dispute; the product of a complaint"
-			    " or dispute is that of the line it names";
+			    " or dispute is that of the line it names");
 
 static struct quantity per_100(int64_t count, int64_t orders)
 {
@@ -150,7 +151,7 @@ int quality_fill(struct quality_pass *pass, struct report_quality *report)
 	report->as_of = pass->core->now;
 	report->from = pass->from;
 	report->to = pass->to;
-	report->basis = basis;
+	report->basis = translate(basis);
 	report->orders = pass->orders;
 	report->judged = pass->judged;
 	report->perfect = pass->perfect;

@@ -7,7 +7,9 @@
 
 #include "ordr/calendar.h"
 #include "ordr/judged.h"
+#include "ordr/master.h"
 #include "ordr/settings.h"
+#include "ordr/speak.h"
 #include "ordr/statistics.h"
 #include "report_customers.h"
 
@@ -17,7 +19,7 @@
 static const struct field due_fields[] = {
 	F(struct sales_due, customer, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "code of the customer"),
 	F(struct sales_due, customer_name, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_WIDE | FIELD_LATE, "name of the customer"),
-	F(struct sales_due, tier, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "tier of the customer"),
+	F_CHOICE(struct sales_due, tier, tier_choices, FIELD_REQUIRED | FIELD_SHOWN, "tier of the customer"),
 	F(struct sales_due, orders, INTEGER, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "orders so far"),
 	F(struct sales_due, usual_days, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "days from one order to the next, the median"),
 	F(struct sales_due, last_order, DATE, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "the day of the last"),
@@ -49,8 +51,9 @@ static const struct field substitute_fields[] = {
 	FIELD_END,
 };
 
+static const char *const step_names[] = { "confirm", "ship", "deliver", NULL };
 static const struct field step_fields[] = {
-	F(struct sales_step, step, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "confirm, ship or deliver"),
+	F_CHOICE(struct sales_step, step, step_names, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "confirm, ship or deliver"),
 	F(struct sales_step, orders, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "orders of the period that took it"),
 	F(struct sales_step, orders_before, INTEGER, FIELD_REQUIRED | FIELD_LATE, "orders of the period before that did"),
 	F(struct sales_step, mean_hours, QUANTITY, FIELD_SHOWN | FIELD_PLOT, "working hours that it took, the mean; null when none did"),
@@ -82,9 +85,9 @@ const struct schema report_sales_schema = { .name = "ordr.report-sales/1",
 					    .fields = report_sales_fields,
 					    .size = sizeof(struct report_sales) };
 
-static const char basis[] = "due: at least three orders, and the usual days, the median between them, are over within a week, but not yet half as long again"
+static const char basis[] = TO_TRANSLATE("due: at least three orders, and the usual days, the median between them, are over within a week, but not yet half as long again"
 			    " (those are quiet, in the report of customers); pairs: products that at least three orders of the period hold together, of"
-			    " the ten most frequent; freed hours compare orders placed in the period with those of as many days before it";
+			    " the ten most frequent; freed hours compare orders placed in the period with those of as many days before it");
 
 struct pass {
 	struct core *core;
@@ -172,7 +175,6 @@ static struct quantity mean_of(int64_t minutes, int64_t orders)
 
 static int fill_steps(struct pass *pass)
 {
-	static const char *const names[TARGETS] = { "confirm", "ship", "deliver" };
 	struct report_sales *report = pass->report;
 	struct sales_step *steps = arena_array(pass->core->arena, TARGETS, sizeof *steps);
 	if (!steps)
@@ -182,7 +184,7 @@ static int fill_steps(struct pass *pass)
 		int64_t orders = pass->orders[0][i];
 		int64_t before = pass->orders[1][i];
 		int64_t expected = 0; /* minutes at the pace of before */
-		steps[i] = (struct sales_step){ names[i], orders, before, mean_of(*minutes[0], orders), mean_of(*minutes[1], before), { NONE } };
+		steps[i] = (struct sales_step){ step_names[i], orders, before, mean_of(*minutes[0], orders), mean_of(*minutes[1], before), { NONE } };
 		if (!orders || !before || integer_scale(*minutes[1], orders, before, &expected))
 			continue;
 		steps[i].freed_hours = hours_of(expected - *minutes[0]);
@@ -200,7 +202,7 @@ static int make(struct core *core, const struct report_request *request, void *r
 	const char *currency = settings_currency(core);
 	int64_t limit = request->limit == NONE ? STANDARD : request->limit;
 	report->as_of = core->now;
-	report->basis = basis;
+	report->basis = translate(basis);
 	report->freed_hours.thousandths = NONE;
 	if (!currency || !(pass.calendar = calendar_get(core)) || calendar_today(core, &pass.today) || report_period(core, request, &report->from, &report->to))
 		return -1;

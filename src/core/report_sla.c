@@ -2,15 +2,18 @@
  * tier, its priority and its customer. Of the misses only the worst are kept, so memory grows with the customers, not with the period. */
 #include <string.h>
 
+#include "ordr/complaint.h"
+#include "ordr/master.h"
 #include "ordr/sla.h"
+#include "ordr/speak.h"
 #include "ordr/urgency.h"
 #include "report_sla.h"
 
 #define MISSES_STANDARD 100
 #define MISSES_MOST	10000
 
-const char *const sla_step_names[] = { "confirm", "ship", "deliver" };
-const char *const sla_status_names[] = { "met", "breached", "open", "at_risk", "overdue" };
+const char *const sla_step_names[] = { "confirm", "ship", "deliver", NULL };
+const char *const sla_status_names[] = { "met", "breached", "open", "at_risk", "overdue", NULL };
 
 static const struct field figure_fields[] = {
 	F(struct sla_figures, met, INTEGER, FIELD_REQUIRED | FIELD_PLOT, "done in time"),
@@ -23,7 +26,7 @@ static const struct field figure_fields[] = {
 };
 
 static const struct field step_fields[] = {
-	F(struct sla_step, step, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "the step: confirm, ship or deliver"),
+	F_CHOICE(struct sla_step, step, sla_step_names, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "the step: confirm, ship or deliver"),
 	F(struct sla_step, orders, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "orders that took it"),
 	F(struct sla_step, median_hours, QUANTITY, FIELD_SHOWN | FIELD_PLOT, "half of them took no more working hours; null when none did"),
 	F(struct sla_step, p90_hours, QUANTITY, FIELD_SHOWN | FIELD_PLOT, "nine of ten took no more working hours; null when none did"),
@@ -44,17 +47,17 @@ static const struct field miss_fields[] = {
 	F(struct sla_miss, id, ORDER, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "the order"),
 	F(struct sla_miss, customer, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "code of the customer"),
 	F(struct sla_miss, customer_name, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_WIDE | FIELD_LATE, "name of the customer"),
-	F(struct sla_miss, tier, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "tier of the customer"),
-	F(struct sla_miss, priority, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "priority of the order"),
-	F(struct sla_miss, step, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "the target: confirm, ship or deliver"),
+	F_CHOICE(struct sla_miss, tier, tier_choices, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "tier of the customer"),
+	F_CHOICE(struct sla_miss, priority, priority_choices, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "priority of the order"),
+	F_CHOICE(struct sla_miss, step, sla_step_names, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "the target: confirm, ship or deliver"),
 	F(struct sla_miss, due, INSTANT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "when it was due"),
 	F(struct sla_miss, done, INSTANT, FIELD_SHOWN | FIELD_LATE, "when it was done; null while it is not"),
 	{ .name = "late_minutes", .label = "LATE (MIN)", .type = FIELD_INTEGER, .offset = offsetof(struct sla_miss, late_minutes),
 	  .flags = FIELD_REQUIRED | FIELD_SHOWN, .help = "working minutes from due to done, or to as_of" },
-	F(struct sla_miss, status, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "breached, or overdue"),
+	F_CHOICE(struct sla_miss, status, sla_status_names, FIELD_REQUIRED | FIELD_SHOWN, "breached, or overdue"),
 	F(struct sla_miss, reason, TEXT, FIELD_SHOWN, "the last reason given for its delay: of a promise changed, an attempt to deliver, a hold, else"
 						      " stock-out when goods of it waited; null when there is none"),
-	F(struct sla_miss, fault, TEXT, FIELD_SHOWN, "whose fault that reason is; null when there is none"),
+	F_CHOICE(struct sla_miss, fault, fault_choices, FIELD_SHOWN, "whose fault that reason is; null when there is none"),
 	FIELD_END,
 };
 
@@ -81,10 +84,10 @@ const struct schema report_sla_schema = { .name = "ordr.report-sla/1",
 					  .fields = report_sla_fields,
 					  .size = sizeof(struct report_sla) };
 
-static const char basis[] = "orders placed from the first to the last day in the company's time zone, rejected and cancelled ones counted"
+static const char basis[] = TO_TRANSLATE("orders placed from the first to the last day in the company's time zone, rejected and cancelled ones counted"
 			    " as orders but judged on no target; each target is judged as it stood at as_of, or when a hold of the customer's stopped"
 			    " its clock, whole orders only, and one past due and not done is a miss (overdue); met_pct is met of met, breached and"
-			    " overdue; late is counted in working minutes";
+			    " overdue; late is counted in working minutes");
 
 /* Which of two misses is named first: the one later by working time, then by the clock, then the older order. */
 static bool worse(const struct miss *a, const struct miss *b)
@@ -254,7 +257,7 @@ static int make(struct core *core, const struct report_request *request, void *r
 	struct pass *pass = arena_alloc(core->arena, sizeof *pass);
 	int64_t most = request->limit == NONE ? MISSES_STANDARD : request->limit;
 	report->as_of = core->now;
-	report->basis = basis;
+	report->basis = translate(basis);
 	if (!pass)
 		return err_memory(core->err);
 	pass->core = core;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ordr/calendar.h"
+#include "ordr/speak.h"
 #include "ordr/statistics.h"
 
 #define STANDARD      50
@@ -75,10 +76,10 @@ const struct schema report_stock_schema = { .name = "ordr.report-stock/1",
 					    .fields = report_stock_fields,
 					    .size = sizeof(struct report_stock) };
 
-static const char basis[] = "demand is what was ordered in the period, rejected orders not counted; fill rates are of orders placed in the period and confirmed:"
+static const char basis[] = TO_TRANSLATE("demand is what was ordered in the period, rejected orders not counted; fill rates are of orders placed in the period and confirmed:"
 			    " what had to wait then, or was called off for want of goods or by our own fault, was not there, what the customer called off"
 			    " was not wanted; turnover is units shipped ÷ the mean of units on hand at the ends of the period; announced receipts are known"
-			    " of the present only";
+			    " of the present only");
 
 /* ⌊√n⌋, by Newton's method from above. */
 static wide root(wide n)
@@ -292,7 +293,7 @@ static int make(struct core *core, const struct report_request *request, void *r
 	report->as_of = core->now;
 	report->from = pass.from;
 	report->to = pass.to;
-	report->basis = basis;
+	report->basis = translate(basis);
 	return stock_gather(&pass) ? -1 : fill(&pass, request->limit == NONE ? STANDARD : (size_t)request->limit, report);
 }
 

@@ -4,18 +4,21 @@
 
 #include "ordr/calendar.h"
 #include "ordr/hold.h"
+#include "ordr/master.h"
+#include "ordr/order.h"
 #include "ordr/order_sql.h"
 #include "ordr/report_urgent.h"
 #include "ordr/settings.h"
 #include "ordr/sla.h"
+#include "ordr/speak.h"
 #include "ordr/urgency.h"
 #include "report_past.h"
 
 #define STANDARD 20 /* orders listed when no number is given */
 
-static const char *const steps[] = { "confirm", "pick", "pack", "ship", "deliver", "wait for stock", "release", "invoice", "pay", NULL };
+const char *const urgent_steps[] = { "confirm", "pick", "pack", "ship", "deliver", "wait for stock", "release", "invoice", "pay", NULL };
 static const char *const owners[] = { "sales", "warehouse", "billing", NULL };
-static const char *const statuses[] = { "overdue", "at_risk", "open", NULL };
+const char *const urgent_statuses[] = { "overdue", "at_risk", "open", NULL };
 static const char *const dues[] = { "confirm", "ship", "ship-by", "deliver", "promise", NULL };
 static const char *const clocks[] = { "runs", "stands", NULL };
 static const char *const terms[] = { "clock", "slack", "tier", "priority", "age", "number", NULL };
@@ -24,11 +27,11 @@ static const struct field order_fields[] = {
 	F(struct urgent_order, id, ORDER, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "the order"),
 	F(struct urgent_order, customer, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "code of the customer"),
 	F(struct urgent_order, customer_name, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_WIDE | FIELD_LATE, "name of the customer"),
-	F(struct urgent_order, tier, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "tier of the customer"),
-	F(struct urgent_order, priority, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "priority of the order"),
-	F(struct urgent_order, state, TEXT, FIELD_REQUIRED, "placed or confirmed"),
-	F(struct urgent_order, fulfilment, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "how far its goods and services are"),
-	F_CHOICE(struct urgent_order, step, steps, FIELD_REQUIRED | FIELD_SHOWN, "what is to be done next"),
+	F_CHOICE(struct urgent_order, tier, tier_choices, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "tier of the customer"),
+	F_CHOICE(struct urgent_order, priority, priority_choices, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "priority of the order"),
+	F_CHOICE(struct urgent_order, state, order_states, FIELD_REQUIRED, "placed or confirmed"),
+	F_CHOICE(struct urgent_order, fulfilment, order_fulfilments, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "how far its goods and services are"),
+	F_CHOICE(struct urgent_order, step, urgent_steps, FIELD_REQUIRED | FIELD_SHOWN, "what is to be done next"),
 	F_CHOICE(struct urgent_order, whose, owners, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "whose work that is"),
 	F(struct urgent_order, stopped_at, INSTANT, 0, "since when a hold of the customer's stops its clock"),
 	F(struct urgent_order, next_due, INSTANT, FIELD_SHOWN, "when the next step is due"),
@@ -36,7 +39,7 @@ static const struct field order_fields[] = {
 	  .flags = FIELD_SHOWN, .help = "working minutes until then, below zero when late" },
 	F_CHOICE(struct urgent_order, due_for, dues, 0, "what is due then; ship-by: to keep the promise, promise: the day itself"),
 	F(struct urgent_order, placed_at, INSTANT, FIELD_REQUIRED, "when it was placed"),
-	F_CHOICE(struct urgent_order, status, statuses, FIELD_REQUIRED | FIELD_SHOWN, "overdue, at risk (a quarter of the time left), or open"),
+	F_CHOICE(struct urgent_order, status, urgent_statuses, FIELD_REQUIRED | FIELD_SHOWN, "overdue, at risk (a quarter of the time left), or open"),
 	FIELD_END,
 };
 
@@ -46,8 +49,8 @@ static const struct field term_fields[] = {
 	F_CHOICE(struct urgency_term, due_for, dues, FIELD_SHOWN, "what is due next"),
 	{ .name = "slack_minutes", .label = "SLACK (MIN)", .type = FIELD_INTEGER, .offset = offsetof(struct urgency_term, slack_minutes),
 	  .flags = FIELD_SHOWN, .help = "working minutes until then; the least first" },
-	F(struct urgency_term, tier, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "tier of the customer; strategic before preferred before standard"),
-	F(struct urgency_term, priority, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "priority of the order; the highest first"),
+	F_CHOICE(struct urgency_term, tier, tier_choices, FIELD_REQUIRED | FIELD_SHOWN, "tier of the customer; strategic before preferred before standard"),
+	F_CHOICE(struct urgency_term, priority, priority_choices, FIELD_REQUIRED | FIELD_SHOWN, "priority of the order; the highest first"),
 	F(struct urgency_term, placed_at, INSTANT, FIELD_REQUIRED | FIELD_SHOWN, "its age: the oldest first"),
 	F_CHOICE(struct urgency_term, decided_by, terms, FIELD_SHOWN, "the first term in which it differs from the order before it"),
 	FIELD_END,
@@ -71,9 +74,9 @@ const struct schema report_urgent_schema = { .name = "ordr.report-urgent/1",
 					     .fields = report_urgent_fields,
 					     .size = sizeof(struct report_urgent) };
 
-static const char basis[] = "open orders (placed or confirmed), by least time to the next due time, then tier, priority and age; at risk"
+static const char basis[] = TO_TRANSLATE("open orders (placed or confirmed), by least time to the next due time, then tier, priority and age; at risk"
 			    " when less than a quarter of the time of the target is left; slack is counted in working minutes; orders whose clock a hold"
-			    " of the customer's stops come last, judged at the moment it stopped";
+			    " of the customer's stops come last, judged at the moment it stopped");
 
 /* The risk of the target that is due next; a ship-by time or a promise has none. $1 is now. */
 #define NEXT_RISK                                                                                                              \
@@ -87,7 +90,7 @@ static const char basis[] = "open orders (placed or confirmed), by least time to
 
 /* Open orders, with what is worked out of each once: the moment that it is judged at, and how the bill of a prepaid one stands. */
 #define OPEN_ORDERS \
-	"(SELECT o.*, " SLA_NOW("$1") " AS judged, CASE o.prepaid WHEN 1 THEN " ORDER_BILLING " END AS bill FROM orders o WHERE " ORDER_OPEN ") o"
+	"(SELECT o.*, " SLA_NOW("$1") " AS judged, CASE o.prepaid WHEN 1 THEN " ORDER_BILLING_PREPAID " END AS bill FROM orders o WHERE " ORDER_OPEN ") o"
 
 /* What ships only whole is not picked while a unit waits. $2 is workflow.pack (skipped: ship packs by itself), $4 workflow.four_eyes. What the
  * gate stops waits for what clears that. */
@@ -179,7 +182,7 @@ static int make(struct core *core, const struct report_request *request, void *r
 	struct report_urgent *report = record;
 	const struct calendar *calendar = calendar_get(core);
 	report->as_of = core->now;
-	report->basis = basis;
+	report->basis = translate(basis);
 	int64_t most = request->limit == NONE ? STANDARD : request->limit;
 	if (!calendar || (core->past ? urgent_past(core, most, report) : count(core, report) || list(core, most, &report->orders)))
 		return -1;

@@ -21,6 +21,16 @@ static const char *const profiles[] = { "xrechnung", "en16931", "peppol", NULL }
 static const char *const billings[] = { "order", "shipment", "delivery", NULL };
 
 const struct setting setting_table[] = {
+	{ "accounts.bank", "1200", NULL, "the account that payments come into, in bookings" },
+	{ "accounts.cash", "1000", NULL, "the account that payments in cash come into, in bookings" },
+	{ "accounts.datev_client", "", NULL, "the client's number (Mandant), in files for DATEV" },
+	{ "accounts.datev_consultant", "", NULL, "the tax adviser's number (Berater), in files for DATEV" },
+	{ "accounts.discount", "S19:8736 S7:8731 S:8730 AE:8730 K:8730 G:8730 E:8730 Z:8730 O:8730", NULL,
+	  "accounts of cash discounts by VAT category and rate, in bookings" },
+	{ "accounts.receivables", "1400", NULL, "the account of what customers owe, in bookings" },
+	{ "accounts.revenue", "S19:8400 S7:8300 AE:8337 K:8125 G:8120 E:8200 Z:8200 O:8200", NULL,
+	  "accounts of sales by VAT category and rate, in bookings" },
+	{ "accounts.tax", "S19:1776 S7:1771", NULL, "accounts of VAT by category and rate, in bookings" },
 	{ "calendar.holidays", "", NULL, "days without work, separated by blanks: 2026-12-25 2026-12-26" },
 	{ "calendar.hours", "mon-fri 08:00-17:00", NULL, "the working hours that targets are counted in" },
 	{ "calendar.time_zone", "UTC", NULL, "the company's time zone, an IANA name: Europe/Berlin" },

@@ -5,6 +5,7 @@
 #include "ordr/calendar.h"
 #include "dunning_parts.h"
 #include "invoice_parts.h"
+#include "ordr/journal.h"
 #include "ordr/tax.h"
 #include "settings_parts.h"
 
@@ -123,6 +124,10 @@ static const struct {
 	const char *name;
 	int (*check)(struct core *core, const char *value);
 } setting_checks[] = {
+	{ "accounts.bank", journal_check_account }, { "accounts.cash", journal_check_account },
+	{ "accounts.receivables", journal_check_account }, { "accounts.revenue", journal_check_accounts },
+	{ "accounts.discount", journal_check_accounts }, { "accounts.tax", journal_check_accounts },
+	{ "accounts.datev_client", journal_check_number }, { "accounts.datev_consultant", journal_check_number },
 	{ "calendar.holidays", check_holidays }, { "calendar.hours", check_hours },
 	{ "calendar.time_zone", check_zone },	 { "company.currency", check_currency },
 	{ "invoice.discount_days", check_whole_number }, { "invoice.discount_percent", check_discount },

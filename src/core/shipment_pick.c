@@ -108,7 +108,7 @@ int consignment_unpick(struct core *core, const struct consignment *of)
 	if (fulfilment_load_of(core, of, "unpick", &fulfilment) || fulfilment_moved(core, of, "picking", 0, &lines))
 		return -1;
 	if (!lines.count)
-		return fulfilment_refuse_back(core, &fulfilment, STEP_PICK, TO_TRANSLATE_IN("step", "unpick"));
+		return fulfilment_refuse_back(core, &fulfilment, STEP_PICK, TO_TRANSLATE_IN("act", "unpick"));
 	if (fulfilment.complete && fulfilment.done[STEP_SHIP])
 		return refuse_rest(core, of);
 	if (past_keep_shipments(core, of->order, of->shipment.number))

@@ -12,7 +12,7 @@
 #include "ordr/speak.h"
 #include "ordr/stock.h"
 
-#define WORD TO_TRANSLATE_IN("step", "pick it short")
+#define WORD TO_TRANSLATE_IN("act", "pick it short")
 
 /* One product of which some is missing. */
 struct shortage {

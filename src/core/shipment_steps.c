@@ -72,7 +72,7 @@ int consignment_unpack(struct core *core, const struct consignment *of)
 	if (fulfilment_load_of(core, of, "unpack", &fulfilment) || fulfilment_moved(core, of, "packed", 0, &lines))
 		return -1;
 	if (!lines.count)
-		return fulfilment_refuse_back(core, &fulfilment, STEP_PACK, TO_TRANSLATE_IN("step", "unpack"));
+		return fulfilment_refuse_back(core, &fulfilment, STEP_PACK, TO_TRANSLATE_IN("act", "unpack"));
 	if (past_keep_shipments(core, of->order, of->shipment.number))
 		return -1;
 	const struct moved *line = lines.items;

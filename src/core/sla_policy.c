@@ -63,6 +63,8 @@ const struct master master_sla = {
 	.form = &sla_form,
 	.one = "SELECT " SLA_COLUMNS " FROM sla_policy WHERE code = $1",
 	.list = "SELECT " SLA_COLUMNS " FROM sla_policy ORDER BY code",
+	.from = "SELECT code FROM sla_policy WHERE code >= $1 ORDER BY code LIMIT $2",
+	.before = "SELECT code FROM sla_policy WHERE code < $1 ORDER BY code DESC LIMIT $2",
 	.insert = "INSERT INTO sla_policy (" SLA_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6)",
 	.update = "UPDATE sla_policy SET tier = $2, priority = $3, confirm = $4, ship = $5, deliver = $6 WHERE code = $1",
 	.check = sla_check,

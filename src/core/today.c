@@ -1,4 +1,5 @@
 /* The day at a glance: what the reports say at length, cut to what fits a screen. */
+#include "ordr/master.h"
 #include "ordr/today.h"
 
 #include <string.h>
@@ -12,10 +13,10 @@
 static const struct field urgent_fields[] = {
 	F(struct urgent_order, id, ORDER, FIELD_SHOWN | FIELD_KEY, "the order"),
 	F(struct urgent_order, customer_name, TEXT, FIELD_SHOWN | FIELD_WIDE, "name of the customer"),
-	F(struct urgent_order, priority, TEXT, FIELD_SHOWN | FIELD_LATE, "priority of the order"),
-	F(struct urgent_order, step, TEXT, FIELD_SHOWN, "what is to be done next"),
+	F_CHOICE(struct urgent_order, priority, priority_choices, FIELD_SHOWN | FIELD_LATE, "priority of the order"),
+	F_CHOICE(struct urgent_order, step, urgent_steps, FIELD_SHOWN, "what is to be done next"),
 	F(struct urgent_order, next_due, INSTANT, FIELD_SHOWN, "when that is due"),
-	F(struct urgent_order, status, TEXT, FIELD_SHOWN, "overdue, at_risk or open"),
+	F_CHOICE(struct urgent_order, status, urgent_statuses, FIELD_SHOWN, "overdue, at_risk or open"),
 	FIELD_END,
 };
 

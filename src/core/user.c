@@ -46,6 +46,8 @@ const struct master master_user = {
 	.form = &user_form,
 	.one = "SELECT name, role, full_name FROM users WHERE name = $1",
 	.list = "SELECT name, role, full_name FROM users ORDER BY name",
+	.from = "SELECT name FROM users WHERE name >= $1 ORDER BY name LIMIT $2",
+	.before = "SELECT name FROM users WHERE name < $1 ORDER BY name DESC LIMIT $2",
 	.insert = "INSERT INTO users (name, role, full_name) VALUES ($1, $2, $3)",
 	.update = "UPDATE users SET role = $2, full_name = $3 WHERE name = $1",
 	.check = check_user,

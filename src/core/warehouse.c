@@ -44,6 +44,8 @@ const struct master master_warehouse = {
 	.form = &warehouse_form,
 	.one = "SELECT " WAREHOUSE_COLUMNS " FROM warehouse WHERE code = $1",
 	.list = "SELECT " WAREHOUSE_COLUMNS " FROM warehouse ORDER BY code",
+	.from = "SELECT code FROM warehouse WHERE code >= $1 ORDER BY code LIMIT $2",
+	.before = "SELECT code FROM warehouse WHERE code < $1 ORDER BY code DESC LIMIT $2",
 	.insert = "INSERT INTO warehouse (" WAREHOUSE_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7)",
 	.update = "UPDATE warehouse SET name = $2, street = $3, city = $4, postcode = $5, country = $6, rank = $7 WHERE code = $1",
 	.standard = warehouse_standard,

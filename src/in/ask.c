@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "ordr/speak.h"
 #include "ordr/width.h"
 
 #include "ask_draw.h"
@@ -121,8 +122,8 @@ static int accept(struct ask *ask, const struct ask_question *question)
 	if (view->selected >= 0) {
 		set_line(ask, view->choices[view->selected].answer);
 	} else if (question->choose && ask->line.length) {
-		view->error = "nothing fits";
-		view->hint = "type less of it, or Ctrl-U to begin anew";
+		view->error = translate("nothing fits");
+		view->hint = translate("type less of it, or Ctrl-U to begin anew");
 		return 0;
 	}
 	if (question->check && question->check(question->context, line_text(ask), view))

@@ -9,6 +9,7 @@
 
 #include "camt_parts.h"
 #include "ordr/reader.h"
+#include "ordr/speak.h"
 #include "place.h"
 
 #define TRANSACTIONS_MAX 100000
@@ -18,8 +19,8 @@
 static int refuse_line(struct camt *camt, long line, const char *message, const char *hint)
 {
 	char shown[SHOWN_SIZE];
-	err_set(camt->err, ERR_INVALID, "%s", message);
-	err_hint(camt->err, "%s", hint);
+	err_set(camt->err, ERR_INVALID, "%s", translate(message));
+	err_hint(camt->err, "%s", translate(hint));
 	return err_path(camt->err, "%s:%ld", place_shown(camt->source->name, shown), line > 0 ? line : 1);
 }
 
@@ -51,10 +52,10 @@ static int read_bytes(void *context, char *buffer, int length)
 static void take_error(void *context, const struct xml_error *error)
 {
 	struct camt *camt = context;
-	const char *message = error->message ? error->message : "it cannot be read";
+	const char *message = error->message ? error->message : translate("it cannot be read");
 	if (*camt->wrong)
 		return;
-	snprintf(camt->wrong, sizeof camt->wrong, "broken XML: %.150s", message);
+	snprintf(camt->wrong, sizeof camt->wrong, translate("broken XML: %.150s"), message);
 	camt->wrong[strcspn(camt->wrong, "\n")] = '\0';
 	camt->wrong_line = error->line;
 }
@@ -99,14 +100,17 @@ static int check_root(struct camt *camt)
 	if (camt->named)
 		return 0;
 	if (*version)
-		return refuse(camt, "a version of CAMT.053 that is not known here", "camt.053.001.02 to .08 are: ask the bank for one of them");
-	return refuse(camt, "no bank statement in CAMT.053", "ask the bank for camt.053 (not 052, which is not final, nor 054), or for CSV");
+		return refuse(camt, TO_TRANSLATE("a version of CAMT.053 that is not known here"),
+			      TO_TRANSLATE("camt.053.001.02 to .08 are: ask the bank for one of them"));
+	return refuse(camt, TO_TRANSLATE("no bank statement in CAMT.053"),
+		      TO_TRANSLATE("ask the bank for camt.053 (not 052, which is not final, nor 054), or for CSV"));
 }
 
 static int begin(struct camt *camt)
 {
 	if (camt->depth >= CAMT_DEPTH_MAX)
-		return refuse(camt, "elements within elements, deeper than any statement has them", "ask the bank for the file again");
+		return refuse(camt, TO_TRANSLATE("elements within elements, deeper than any statement has them"),
+			      TO_TRANSLATE("ask the bank for the file again"));
 	camt->lengths[camt->depth++] = camt->path.length;
 	str_printf(&camt->path, "/%.100s", camt->xml.name(camt->reader));
 	str_clear(&camt->text);
@@ -130,7 +134,8 @@ static int end_transaction(struct camt *camt)
 	if (!transaction)
 		return err_memory(camt->err);
 	if (++entry->transactions > TRANSACTIONS_MAX)
-		return refuse(camt, "an entry of more than 100000 transactions", "ask the bank to book them in smaller sums");
+		return refuse(camt, TO_TRANSLATE("an entry of more than 100000 transactions"),
+			      TO_TRANSLATE("ask the bank to book them in smaller sums"));
 	if (camt->more.length && !(entry->slots[TX_TEXT] = arena_strdup(&entry->arena, camt->more.text)))
 		return err_memory(camt->err);
 	str_clear(&camt->more);
@@ -149,7 +154,7 @@ static int end_transaction(struct camt *camt)
 static int end(struct camt *camt)
 {
 	if (!camt->depth)
-		return refuse(camt, "an element ends that never began", "ask the bank for the file again");
+		return refuse(camt, TO_TRANSLATE("an element ends that never began"), TO_TRANSLATE("ask the bank for the file again"));
 	if (camt_keep_text(camt) || (camt_at(camt, CAMT_TRANSACTION) && end_transaction(camt)))
 		return -1;
 	if (camt_at(camt, CAMT_ENTRY)) {
@@ -169,7 +174,8 @@ static int add_text(struct camt *camt)
 	const char *value = camt->xml.value(camt->reader);
 	size_t length = value ? strlen(value) : 0;
 	if (length > CAMT_TEXT_MAX - camt->text.length)
-		return refuse(camt, "a text longer than 65536 bytes", "no statement has such: ask the bank for the file again");
+		return refuse(camt, TO_TRANSLATE("a text longer than 65536 bytes"),
+			      TO_TRANSLATE("no statement has such: ask the bank for the file again"));
 	str_put_bytes(&camt->text, value, length);
 	return camt->text.failed ? err_memory(camt->err) : 0;
 }
@@ -191,7 +197,8 @@ static int take(struct camt *camt)
 		return add_text(camt);
 	case XML_DOCTYPE:
 	case XML_ENTITY:
-		return refuse(camt, "a document type or an entity, which no statement needs", "this is no file of a bank, or somebody changed it");
+		return refuse(camt, TO_TRANSLATE("a document type or an entity, which no statement needs"),
+			      TO_TRANSLATE("this is no file of a bank, or somebody changed it"));
 	default:
 		return 0;
 	}
@@ -202,7 +209,8 @@ static int broken(struct camt *camt)
 	if (source_check(camt->source, camt->err))
 		return -1;
 	return refuse_line(camt, *camt->wrong ? camt->wrong_line : camt->xml.reached(camt->reader),
-			   *camt->wrong ? camt->wrong : "the XML ends too soon", "the file was cut off or changed: fetch it again");
+			   *camt->wrong ? camt->wrong : TO_TRANSLATE("the XML ends too soon"),
+			   TO_TRANSLATE("the file was cut off or changed: fetch it again"));
 }
 
 static int read_entry(struct camt *camt)

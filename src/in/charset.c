@@ -7,14 +7,9 @@
 #include <string.h>
 
 #include "ordr/input.h"
+#include "ordr/windows.h"
 
 #define CHUNK (64 * 1024)
-
-/* 0x80 to 0x9F; 0: no character. The rest is as in Unicode. */
-static const unsigned short upper[32] = {
-	0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
-	0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178,
-};
 
 struct scan {
 	int first;   /* the first that is not blank; 0: there was none */
@@ -29,7 +24,7 @@ static void scan_byte(struct scan *scan, unsigned char c)
 	if (!scan->first && !strchr(" \t\r\n", c)) {
 		scan->first = c;
 	}
-	scan->other = scan->other || c == 0 || (c >= 0x80 && c < 0xA0 && !upper[c - 0x80]);
+	scan->other = scan->other || c == 0 || (c >= 0x80 && c < 0xA0 && !windows_point(c));
 	if (scan->wanted > 0 && (c & 0xC0) == 0x80) {
 		scan->wanted--;
 		scan->characters += scan->wanted == 0;
@@ -103,7 +98,7 @@ static int copy(struct input *input, FILE *to, struct err *err)
 	int c;
 
 	while ((c = getc(input->stream)) != EOF) {
-		put_utf8(c >= 0x80 && c < 0xA0 ? upper[c - 0x80] : (unsigned)c, to);
+		put_utf8(windows_point((unsigned char)c), to);
 	}
 	if (ferror(input->stream)) {
 		err_set(err, ERR_FAILED, "cannot read %s: %s", input->name, err_system(errno));

@@ -261,7 +261,7 @@ static int check_required(const struct header *header, const struct schema *sche
 {
 	for (const struct field *field = schema->fields; field->name; field++) {
 		if ((field->flags & FIELD_REQUIRED) && header_column(header, field->name) == HEADER_NONE) {
-			err_set(err, ERR_INVALID, "no column is known to be %s: %s", field->name, field->help);
+			err_set(err, ERR_INVALID, "no column is known to be %s: %s", field->name, translate(field->help));
 			return err_hint(err, "--map THEIRS=%s says which it is", field->name);
 		}
 	}

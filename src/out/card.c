@@ -7,6 +7,7 @@
 #include "cell.h"
 #include "format.h"
 #include "ordr/blocks.h"
+#include "ordr/speak.h"
 
 #define INDENT     2  /* blanks before what belongs to a line above */
 #define GAP        3  /* blanks between names and values */
@@ -125,8 +126,10 @@ static void put_members(const struct card *card, struct str *str, const struct f
 		if (is_empty(field, record))
 			continue;
 		str_put(str, comma);
-		for (const char *c = field->name; *c; c++)
+		for (const char *c = field->name; *c && !translates(); c++)
 			str_put_char(str, *c == '_' ? ' ' : *c);
+		if (translates())
+			cell_put_label(field, str);
 		str_put_char(str, ' ');
 		put_colored(card, str, field, record);
 		comma = ", ";

@@ -2,10 +2,13 @@
  * sees it; and since columns must stand, widths are counted as terminals count them: two for a wide character, none
  * for one that combines. */
 #include <ctype.h>
+#include <limits.h>
 #include <string.h>
 #include <wchar.h>
+#include <wctype.h>
 
 #include "cell.h"
+#include "ordr/speak.h"
 
 /* The columns of the character that `text` begins with and its bytes; −1: it cannot be shown. An escape sequence is
  * ours: a colour. */
@@ -51,6 +54,19 @@ static void put_printable(struct str *str, const char *text)
 
 static void put_value(const struct field *field, const void *record, struct str *str);
 
+/* The field's own name, without those of the objects it is in. */
+static const char *leaf_name(const struct field *field)
+{
+	const char *dot = strrchr(field->name, '.');
+	return dot ? dot + 1 : field->name;
+}
+
+/* One of the words that the field may hold, as people read it. */
+static const char *spoken_word(const struct field *field, const char *word)
+{
+	return translate_in(leaf_name(field), word);
+}
+
 /* Where some fields are flagged as shown, those that are never dropped stand for the record. */
 static bool is_spoken(const struct field *fields, const struct field *field)
 {
@@ -90,6 +106,8 @@ static void put_value(const struct field *field, const void *record, struct str 
 			str_put(str, i ? ", " : "");
 			put_values(field->fields, (const char *)list->items + i * field->size, str);
 		}
+	} else if (field->type == FIELD_CHOICE && *(const char *const *)member) {
+		str_put(str, spoken_word(field, *(const char *const *)member));
 	} else {
 		field_put_text(field, record, FIELD_LOCAL, str);
 	}
@@ -157,8 +175,7 @@ void cell_put_folded(struct str *str, const char *text, size_t width, size_t ind
 
 static bool is_status(const struct field *field)
 {
-	const char *dot = strrchr(field->name, '.');
-	const char *name = dot ? dot + 1 : field->name;
+	const char *name = leaf_name(field);
 	return field->type == FIELD_CHOICE || !strcmp(name, "status") || !strcmp(name, "state") || !strcmp(name, "fulfilment");
 }
 
@@ -178,7 +195,7 @@ const char *cell_color(const struct field *field, const char *text)
 		{ "delivered", "\033[32m" }, { "completed", "\033[32m" }, { "rejected", "\033[31m" },
 	};
 	for (size_t i = 0; is_status(field) && i < sizeof colors / sizeof *colors; i++)
-		if (!strcmp(colors[i].word, text))
+		if (!strcmp(spoken_word(field, colors[i].word), text))
 			return colors[i].color;
 	return warns(field, text) ? "\033[33m" : NULL;
 }
@@ -187,16 +204,6 @@ bool cell_is_number(const struct field *field)
 {
 	return field->type == FIELD_INTEGER || field->type == FIELD_MONEY || field->type == FIELD_PRICE || field->type == FIELD_QUANTITY ||
 	       field->type == FIELD_PERCENT;
-}
-
-void cell_put_heading(const struct field *field, struct str *str)
-{
-	if (field->label) {
-		str_put(str, field->label);
-		return;
-	}
-	for (const char *c = field->name; *c; c++)
-		str_put_char(str, strchr("_.", *c) ? ' ' : (char)toupper((unsigned char)*c));
 }
 
 /* One word of a label; abbreviations stay in capitals. */
@@ -210,13 +217,66 @@ static void put_word(struct str *str, const char *word, size_t length, bool firs
 		str_put_char(str, (char)(capitals || (first && !i) ? toupper((unsigned char)word[i]) : tolower((unsigned char)word[i])));
 }
 
+/* The words of a name. */
+static void put_words(struct str *str, const char *first, size_t length)
+{
+	const char *end = first + length;
+	for (const char *word = first; word < end; word += strspn(word, "_. ")) {
+		size_t letters = strcspn(word, "_. ");
+		str_put(str, word == first ? "" : " ");
+		put_word(str, word, letters, word == first);
+		word += letters;
+	}
+}
+
+/* A member of an object is named as both are: what is in the catalogue are the names of fields. */
 void cell_put_label(const struct field *field, struct str *str)
 {
-	const char *first = field->label ? field->label : field->name;
-	for (const char *word = first; *word; word += strspn(word, "_. ")) {
-		size_t length = strcspn(word, "_. ");
-		str_put(str, word == first ? "" : " ");
-		put_word(str, word, length, word == first);
-		word += length;
+	const char *name = field->label ? field->label : field->name;
+	if (!translates()) {
+		put_words(str, name, strlen(name));
+		return;
+	}
+	const char *first = name;
+	for (size_t length; *name; name += length + (name[length] == '.')) {
+		struct str part = { 0 };
+		length = strcspn(name, ".");
+		put_words(&part, name, length);
+		str_put(str, name == first ? "" : " ");
+		str_put(str, translate(part.text ? part.text : ""));
+		str->failed |= part.failed;
+		str_release(&part);
+	}
+}
+
+/* In a locale in which letters beyond ASCII are letters. */
+static void put_capitals(struct str *str, const char *text)
+{
+	mbstate_t in = { 0 };
+	mbstate_t out = { 0 };
+	char bytes[MB_LEN_MAX];
+	wchar_t wide;
+	for (size_t taken; *text; text += taken) {
+		taken = mbrtowc(&wide, text, strlen(text), &in);
+		if (taken == 0 || taken >= (size_t)-2)
+			return;
+		size_t length = wcrtomb(bytes, (wchar_t)towupper((wint_t)wide), &out);
+		str_put_bytes(str, bytes, length == (size_t)-1 ? 0 : length);
+	}
+}
+
+void cell_put_heading(const struct field *field, struct str *str)
+{
+	struct str label = { 0 };
+	if (translates()) {
+		cell_put_label(field, &label);
+		put_capitals(str, label.text ? label.text : "");
+		str->failed |= label.failed;
+		str_release(&label);
+	} else if (field->label) {
+		str_put(str, field->label);
+	} else {
+		for (const char *c = field->name; *c; c++)
+			str_put_char(str, strchr("_.", *c) ? ' ' : (char)toupper((unsigned char)*c));
 	}
 }

@@ -5,6 +5,7 @@
 
 #include "ordr/markup.h"
 #include "ordr/money.h"
+#include "ordr/speak.h"
 
 #define WHOLE      10000 /* 100 % */
 #define LABEL      16    /* pixels: a line of text */
@@ -85,7 +86,7 @@ static void begin(struct str *str, const struct chart *chart, size_t height)
 			str_put(str, i ? ", " : " ");
 			markup_put(str, chart->names[i]);
 			str_put_char(str, ' ');
-			markup_put(str, *text ? text : "none");
+			markup_put(str, *text ? text : translate("none"));
 		}
 	}
 	str_put(str, "</desc>\n");

@@ -6,6 +6,7 @@
 
 #include "cell.h"
 #include "ordr/markup.h"
+#include "ordr/speak.h"
 
 #define WIDE       5 /* columns from which a table is wide on a telephone */
 #define DEPTH_MOST 4 /* of headings */
@@ -149,14 +150,15 @@ static int put_list(struct page *page, const struct field *field, const void *re
 	str_put(&page->text, "<section>\n");
 	put_heading(page, field, depth);
 	if (!list->count)
-		str_put(&page->text, "<p class=\"none\">None.</p>\n");
+		str_printf(&page->text, "<p class=\"none\">%s</p>\n", translate("None."));
 	else if (html_draw(page, &drawn))
 		return -1;
 	/* What a small chart shows has many rows, which who wants them opens. */
 	bool folded = list->count && field->flags & FIELD_SPARK;
-	str_put(&page->text, folded ? "<details><summary>Figures</summary>\n" : "");
+	if (folded)
+		str_printf(&page->text, "<details><summary>%s</summary>\n", translate("Figures"));
 	if (list->count)
-		put_table(page, field->help, &drawn, columns);
+		put_table(page, field->help ? translate(field->help) : NULL, &drawn, columns);
 	str_put(&page->text, folded ? "</details>\n" : "");
 	str_put(&page->text, "</section>\n");
 	return 0;
@@ -218,7 +220,7 @@ static int put_objects(struct page *page, const struct field *field, const void 
 	str_printf(&page->text, "</h%d>\n", depth < DEPTH_MOST ? depth : DEPTH_MOST);
 	if (html_draw(page, &drawn))
 		return -1;
-	put_table(page, *count == 1 ? field->help : kept, &drawn, columns);
+	put_table(page, *count == 1 && field->help ? translate(field->help) : kept, &drawn, columns);
 	str_put(&page->text, "</section>\n");
 	return 0;
 }
@@ -230,7 +232,7 @@ static void put_facts(struct page *page, const struct field *fields, const void 
 	for (const struct field *field = fields; field->name; field++) {
 		if (strcmp(field->name, "basis") || field_absent(field, record))
 			continue;
-		str_put(&page->text, "<p class=\"basis\">Basis: ");
+		str_printf(&page->text, "<p class=\"basis\">%s: ", translate("Basis"));
 		html_put_value(page, field, record);
 		str_put(&page->text, "</p>\n");
 	}
@@ -271,13 +273,14 @@ static int put_parts(struct page *page, const struct field *fields, const void *
 
 static int put_page(struct page *page, const struct out *out, const void *record)
 {
-	const char *title = out->schema->title;
+	const char *title = translate(out->schema->title);
 	size_t length = strlen(title);
 	const char *name = arena_strndup(page->arena, title, length && title[length - 1] == '.' ? length - 1 : length);
 	if (!name)
 		return err_memory(page->err);
-	str_put(&page->text, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-			     "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<meta name=\"generator\" content=\"ordr\">\n<title>");
+	str_printf(&page->text, "<!DOCTYPE html>\n<html lang=\"%s\">\n", translates() ? "de" : "en");
+	str_put(&page->text, "<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
+			     "<meta name=\"generator\" content=\"ordr\">\n<title>");
 	markup_put(&page->text, name);
 	str_printf(&page->text, "</title>\n<style>\n%s</style>\n</head>\n<body>\n<header>\n<h1>", html_style);
 	markup_put(&page->text, name);

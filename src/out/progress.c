@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "ordr/blocks.h"
+#include "ordr/speak.h"
 
 #define AFTER_MS   500 /* what takes no longer is not worth a line */
 #define BETWEEN_MS 100
@@ -33,7 +34,7 @@ static void draw(const struct progress *progress, int64_t count, const char *wha
 	}
 	fprintf(progress->stream, "\r\033[K%s", bar.failed || !bar.text ? "" : bar.text);
 	str_release(&bar);
-	fprintf(progress->stream, "%lld %s%s", (long long)count, what, count == 1 ? "" : "s");
+	fprintf(progress->stream, "%s: %lld", translate(what), (long long)count);
 	fflush(progress->stream);
 }
 
@@ -47,6 +48,13 @@ void progress_step(struct progress *progress, int64_t count, const char *what, i
 	draw(progress, count, what, part, whole);
 	progress->drawn_ms = now;
 	progress->shown = true;
+}
+
+void progress_wait(struct progress *progress)
+{
+	int64_t seconds = progress->stream ? (now_ms() - progress->began_ms) / 1000 : 0;
+	if (seconds)
+		progress_step(progress, seconds, TO_TRANSLATE("seconds"), 0, 0);
 }
 
 void progress_clear(struct progress *progress)

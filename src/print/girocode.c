@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ordr/str.h"
+#include "ordr/speak.h"
 
 #define NAME_POINTS 70	   /* characters of the payee's name */
 #define AMOUNT_MOST INT64_C(99999999999) /* cents: 999999999.99 */
@@ -89,7 +90,7 @@ int qr_make(struct print *print, const char *payload, struct qr *qr)
 		made = copy(print, drawn, qr);
 		library.free(drawn);
 	} else {
-		print->note = "made without a GiroCode: libqrencode.so.4 is not installed";
+		print->note = TO_TRANSLATE("made without a GiroCode: libqrencode.so.4 is not installed");
 	}
 	if (handle)
 		dlclose(handle);

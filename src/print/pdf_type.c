@@ -6,6 +6,7 @@
 #include <utf8proc.h>
 
 #include "ordr/width.h"
+#include "ordr/speak.h"
 
 struct piece { /* a character as people see it, later a run of them */
 	size_t start, length;
@@ -50,7 +51,7 @@ static struct font *font_for(struct type *type, enum weight weight, const char *
 		if (has_all(type, font, text, length))
 			return font;
 	}
-	type->print->note = "a character is in none of the fonts that are installed: a question mark stands for it";
+	type->print->note = TO_TRANSLATE("a character is in none of the fonts that are installed: a question mark stands for it");
 	return first;
 }
 

@@ -24,5 +24,6 @@ refuse 'cJSON stands in the JSON files of in and out alone' '#include <cjson/' $
 refuse 'libsmartcols stands in src/out/table.c alone' '#include <libsmartcols' $(find src include -name '*.[ch]' ! -path src/out/table.c)
 refuse 'input and output know no SQL and no core' '#include "ordr/(db|core)\.h"' src/in src/out
 refuse 'e-invoices are made of base and records alone, whole and in memory' '#include ("ordr/(db|core|cmd|out|opt|sink|reader|form|node|input|select)\.h"|<stdio\.h>|<stdlib\.h>)' src/einvoice
+refuse 'journals are made of records alone, whole and in memory' '#include ("ordr/(db|core|cmd|out|opt|sink|reader|form|node|input|select|settings)\.h"|<stdio\.h>|<stdlib\.h>)' src/journal
 refuse 'what is printed knows records alone' '#include "ordr/(db|core|cmd|out|opt|sink|reader|form|node|input|select|settings)\.h"' src/print
 exit $status

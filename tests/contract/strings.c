@@ -6,12 +6,16 @@
 
 #include "cell.h"
 #include "ordr/cmd.h"
+#include "ordr/doctor.h"
+#include "ordr/settings.h"
 #include "ordr/today.h"
 #include "schema.h"
 
+#define SMALL "abcdefghijklmnopqrstuvwxyz"
+
 static void put(const char *where, const char *context, const char *text)
 {
-	if (!text || !*text || !strpbrk(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+	if (!text || !*text)
 		return;
 	printf("\n#: %s\n", where);
 	if (context)
@@ -22,32 +26,34 @@ static void put(const char *where, const char *context, const char *text)
 	printf("\"\nmsgstr \"\"\n");
 }
 
-static void put_words(const char *where, const char *const *words)
+/* The words that a field may hold are those of that field: one word is not the same everywhere. */
+static void put_words(const char *where, const struct field *field)
 {
-	for (; words && *words; words++)
-		put(where, "word", *words);
+	for (const char *const *word = field->choices; word && *word; word++)
+		if (strpbrk(*word, SMALL)) /* else it is a code */
+			put(where, field->name, *word);
 }
 
 static void put_options(const char *where, const struct opt *option)
 {
-	for (; option && option->name; option++) {
+	for (; option && option->name; option++)
 		put(where, NULL, option->help);
-		put_words(where, option->choices);
-	}
 }
 
-/* `helped`: the clauses of the fields are shown too, as help of the options that a form's fields are. */
+/* Of a form: what its fields, which are options too, say as help. Of a record: what they are called, what they may hold, and what a page says above tables. */
 static void put_fields(const char *where, const struct field *field, bool form)
 {
+	bool paged = !strncmp(where, "ordr.report-", strlen("ordr.report-"));
 	for (; field && field->name; field++) {
 		struct str label = { 0 };
 		cell_put_label(field, &label);
 		if (!form)
 			put(where, NULL, label.text);
 		str_release(&label);
-		if (form || field->type == FIELD_LIST || field->type == FIELD_OBJECT)
+		if (form || (paged && (field->type == FIELD_LIST || field->type == FIELD_OBJECT)))
 			put(where, NULL, field->help);
-		put_words(where, field->choices);
+		if (!form)
+			put_words(where, field);
 		if (field->fields && (!form || field->type == FIELD_OBJECT))
 			put_fields(where, field->fields, form);
 	}
@@ -83,7 +89,12 @@ int main(void)
 	put_options("src/globals.c", global_options);
 	put_system();
 	for (const struct cmd *const *cmd = commands; *cmd; cmd++)
-		put_command(*cmd, "ordr");
+		if ((*cmd)->group)
+			put_command(*cmd, "ordr");
+	for (const struct doctor_check *check = doctor_checks; check->name; check++)
+		put(check->name, NULL, check->title);
+	for (const struct setting *setting = setting_table; setting->name; setting++)
+		put(setting->name, NULL, setting->help);
 	put_fields(today_schema.name, today_schema.fields, false);
 	for (size_t i = 0; (schema = schema_at(i, &form)) != NULL; i++) {
 		put(schema->name, NULL, schema->title);

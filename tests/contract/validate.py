@@ -101,8 +101,7 @@ SCENARIO = [
     ("pay list",          "",                                                         "ordr.payment/1",      READS),
     ("invoice credit",    "RE-2026-00001 --amount 1 --reason price",                  "ordr.invoice/1",      WRITES),
     ("dispute open",      "RE-2026-00001 --line 1 --reason price --amount 1",         "ordr.dispute/1",      WRITES),
-    ("invoice credit",    "RE-2026-00001 --amount 1 --reason price",                  "ordr.invoice/1",      WRITES),
-    ("dispute resolve",   "DP-000001 --outcome credit",                               "ordr.dispute/1",      WRITES),
+    ("dispute resolve",   "DP-000001 --outcome credit --reason price",                "ordr.dispute/1",      WRITES),
     ("dispute list",      "",                                                         "ordr.dispute/1",      READS),
     ("dispute show",      "DP-000001",                                                "ordr.dispute/1",      READS),
     ("return open",       "1 --reason mistake",                                       "ordr.return/1",       WRITES),
@@ -144,6 +143,11 @@ SCENARIO = [
     ("confirm",           "8 9",                                                      "ordr.order/1",        WRITES),
     ("stock reallocate",  "HAM --from 8 --to 9 --reason other",                       "ordr.stock/1",        WRITES),
     ("pick",              "--list",                                                   None,                  WRITES),
+    ("place",             "-c C-2 -l FIT:1",                                          "ordr.order/1",        WRITES),
+    ("place",             "-c C-2 -l FIT:2",                                          "ordr.order/1",        WRITES),
+    ("confirm",           "10 11",                                                    "ordr.order/1",        WRITES),
+    ("deliver",           "10 11 --early",                                            "ordr.order/1",        WRITES),
+    ("invoice issue",     "--collect --customer C-2",                                 "ordr.invoice/1",      WRITES),
     ("user add",          "--name ann --role admin",                                  "ordr.user/1",         WRITES),
     ("user import",       "users.csv",                                                "ordr.user/1",         WRITES),
     ("user edit",         "bob --role billing",                                       "ordr.user/1",         WRITES),
@@ -266,7 +270,35 @@ class Check:
             document = json.loads(self.run([*arguments, "--json"]).stdout)
             if records != (document if isinstance(document, list) else [document]):
                 self.error(f"{where}: --json and --jsonl differ")
+            for output in ("--json", "--csv"):
+                if self.run([*arguments, output]).stdout != self.run([*arguments, output, "--lang", "de"]).stdout:
+                    self.error(f"{where}: {output} is translated")
         return len(records)
+
+    def books(self, language, known):
+        """What the scenario leaves in the books when people of that language run it, and what it told them."""
+        told = ""
+        with tempfile.TemporaryDirectory() as directory:
+            os.chdir(directory)
+            write_files()
+            for path, typed, _, _ in SCENARIO:
+                if path in known:
+                    done = self.run([*path.split(), *typed.split(), "--lang", language])
+                    told += done.stdout + done.stderr
+                    if done.returncode != 0:
+                        self.error(f"ordr {path} {typed} --lang {language}: exit {done.returncode}: {done.stderr.strip()}")
+            books = self.run(["export"]).stdout
+            os.chdir("/")
+        return books, told
+
+    def languages(self, known):
+        """What is kept is never translated, what is told is."""
+        english, told = self.books("en", known)
+        german, told_german = self.books("de", known)
+        if not english or english != german:
+            self.error("the language of who runs ordr gets into the books")
+        if told == told_german:
+            self.error("nothing is told in German")
 
     def failure(self):
         """An error, asked for as JSON."""
@@ -300,15 +332,19 @@ def commands_of(check):
     return {path for path in paths if not any(other.startswith(path + " ") for other in paths)}
 
 
+def write_files():
+    for name, text in FILES.items():
+        with open(name, "w", encoding="utf-8") as file:
+            file.write(text)
+
+
 def main():
     check = Check(os.path.realpath(sys.argv[1]))
     data = os.path.realpath(sys.argv[2])
     known = commands_of(check)
     with tempfile.TemporaryDirectory() as directory:
         os.chdir(directory)
-        for name, text in FILES.items():
-            with open(name, "w", encoding="utf-8") as file:
-                file.write(text)
+        write_files()
         for path, typed, expected, access in SCENARIO:
             if path in known:
                 print(f"{path:<18} {check.step(path, typed, expected, access):>3}  {expected or ''}")
@@ -317,6 +353,7 @@ def main():
         check.failure()
         check.forms(data)
         os.chdir("/")
+    check.languages(known)
     for path in sorted(known - {row[0] for row in SCENARIO} - NO_RECORDS):
         check.error(f"ordr {path} stands neither in SCENARIO nor in NO_RECORDS")
     print(f"{len(check.validators)} schemas, {check.errors} errors")

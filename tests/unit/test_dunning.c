@@ -138,7 +138,7 @@ static void what_stops_it_says_so(void **state)
 	struct list numbers;
 	struct dispute_id id;
 	const struct dispute_claim claim = { NUMBER, NONE, "price", NULL, NULL, NULL };
-	const struct dispute_end end = { "rejected", NULL, NULL };
+	const struct dispute_end end = { "rejected", NULL, NULL, NULL };
 	const char *sent;
 	books_now(books, "2026-12-15T08:00:00Z");
 	assert_int_equal(dunning_ready(core, NULL, &numbers), 0);
