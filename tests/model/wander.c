@@ -40,7 +40,7 @@ static uint32_t draw(struct wander *wander, uint32_t most)
  * reason, %A an order that has what it asks for, %B one that waits, %d a day from today on, %w a warehouse, %p a priority, %a an amount, %h a hold. Words that stand more than once are taken more often. */
 static const char *const templates[] = {
 	"place -c %C -l %S:%q -l %S:%q", "place -c %C -l %G:%q --priority %p", "place -c %C -l %S:%q -l FRT:1 --requested %d", "place -c %C -l %G:%q@%a --warehouse %w",
-	"place -c %C -l INS:%q -l %G:%q", "place -c %C -l %G:%q --delivery complete", "place -c %C -l %S:%q --key K%q", "place -c %C -l FRT:1",
+	"place -c %C -l INS:%q -l %G:%q", "place -c %C -l %G:%q --delivery complete", "place -c %C -l %S:%q --key K%q", "place -c %C -l FRT:1", "place -c %C -l HAM:3%q",
 	"confirm %O", "confirm %O", "confirm %O --reschedule", "confirm --state placed --keep-going", "confirm %O --override credit", "reject %O --reason %r",
 	"amend %O --quantity %l:%q", "amend %O --add %S:%q", "amend %O --promised %d --reason %r", "amend %O --requested %d --priority %p", "amend %O --date %l:%d", "amend %O --note x --ship-to.city Bremen",
 	"hold %O --reason %r", "hold %O --reason %r --block ship", "hold %O --reason %r --block allocate", "release %O", "release %O --hold %h", "release %O --hold %h", "release %O --hold %h", "release %O --hold %h", "release %O --hold %h",
