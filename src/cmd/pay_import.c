@@ -26,7 +26,6 @@ static void tell(struct run *run, const struct bank *bank)
 	if (run->quiet || !out_terminal(run->out))
 		return;
 	snprintf(text, sizeof text, translate("%zu paid, %zu known before, %zu to look at"), bank->paid, bank->known, bank->open);
-	progress_clear(&run->progress);
 	run_note(run, run->input->name, text);
 }
 

@@ -119,6 +119,9 @@ static int judge(const struct dunning *dunning, const struct facts *facts, struc
 	return dunning->next_on.days > today.days ? WAITING : READY;
 }
 
+#define OPEN                                                                                                                    \
+	"i.gross - coalesce((SELECT sum(p.amount + p.discount) FROM payment p WHERE p.invoice_id = i.id), 0)"                        \
+	" - coalesce((SELECT sum(n.gross) FROM invoice n WHERE n.order_id = i.order_id AND n.corrects = i.number), 0)"
 #define FACTS 5 /* columns that are no fields */
 #define PAST_DUE                                                                                                                 \
 	"SELECT t.*, $1 - t.due AS days_overdue FROM (SELECT EXISTS (SELECT 1 FROM dispute d WHERE d.invoice_id = i.id AND d.outcome IS NULL) AS disputed," \
@@ -130,10 +133,9 @@ static int judge(const struct dunning *dunning, const struct facts *facts, struc
 	" (SELECT coalesce(max(r.level), 0) FROM reminder r WHERE r.invoice_id = i.id) AS level,"                                     \
 	" (SELECT coalesce(sum(r.fee), 0) FROM reminder r WHERE r.invoice_id = i.id) AS fees,"                                        \
 	" i.id, i.number AS invoice, i.order_id AS \"order\", c.code AS customer, c.name AS customer_name, i.due, i.currency,"        \
-	" i.gross - coalesce((SELECT sum(p.amount + p.discount) FROM payment p WHERE p.invoice_id = i.id), 0)"                       \
-	" - coalesce((SELECT sum(n.gross) FROM invoice n WHERE n.order_id = i.order_id AND n.corrects = i.number), 0) AS open"       \
-	" FROM invoice i JOIN customer c ON c.id = i.customer_id WHERE i.type = 'invoice' AND i.due < $1 AND ($2 IS NULL OR c.code = $2)"
-#define IN_ORDER ") t WHERE t.open > 0 ORDER BY t.due, t.id"
+	" " OPEN " AS open FROM invoice i JOIN customer c ON c.id = i.customer_id WHERE i.type = 'invoice' AND i.due < $1"            \
+	" AND ($2 IS NULL OR c.code = $2) AND " OPEN " > 0"
+#define IN_ORDER ") t ORDER BY t.due, t.id"
 static const char all_past_due[] = PAST_DUE " AND $3 IS NULL" IN_ORDER;
 static const char one_past_due[] = PAST_DUE " AND i.number = $3" IN_ORDER;
 

@@ -94,7 +94,7 @@ static int check_kind(struct core *core, const struct product *product)
 		return err_set(core->err, ERR_REFUSED, "%s was ordered already, so its kind does not change", product->sku);
 	if (!lies)
 		return 0;
-	err_set(core->err, ERR_REFUSED, "%s is on hand or announced, and a %s has no stock", product->sku, translate_in("word", product->kind));
+	err_set(core->err, ERR_REFUSED, "%s is on hand or announced, and a %s has no stock", product->sku, translate_in("kind", product->kind));
 	return err_hint(core->err, "ordr stock list %s shows where; ordr stock count %s:0 takes it off the books", product->sku, product->sku);
 }
 
