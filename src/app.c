@@ -75,6 +75,9 @@ static int check_count(struct session *session, const struct cmd *cmd)
 		err_set(&session->err, ERR_USAGE, "%s needs %s", path, cmd->synopsis);
 	else
 		err_set(&session->err, ERR_USAGE, "%s: one argument too many: %.100s", path, session->operands[cmd->max]);
+	struct order_id order;
+	if (!strcmp(path, "list") && session->count && !order_id_parse(session->operands[0], &order))
+		return err_hint(&session->err, "ordr show %.60s shows one order", session->operands[0]);
 	return err_hint(&session->err, "ordr help %s", path);
 }
 

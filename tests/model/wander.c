@@ -40,14 +40,14 @@ static uint32_t draw(struct wander *wander, uint32_t most)
  * reason, %d a day from today on, %w a warehouse, %p a priority, %a an amount, %h a hold. Words that stand more than once are taken more often. */
 static const char *const templates[] = {
 	"place -c %C -l %S:%q -l %S:%q", "place -c %C -l %G:%q --priority %p", "place -c %C -l %S:%q -l FRT:1 --requested %d", "place -c %C -l %G:%q@%a --warehouse %w",
-	"place -c %C -l INS:%q -l %G:%q", "place -c %C -l %G:%q --delivery complete", "place -c %C -l %S:%q --key K%q", "place -c %C -l FRT:1",
+	"place -c %C -l INS:%q -l %G:%q", "place -c %C -l %G:%q --delivery complete", "place -c %C -l %S:%q --key K%q", "place -c %C -l FRT:1", "place -c %C -l HAM:3%q",
 	"confirm %O", "confirm %O", "confirm %O --reschedule", "confirm --state placed --keep-going", "confirm %O --override credit", "reject %O --reason %r",
 	"amend %O --quantity %l:%q", "amend %O --add %S:%q", "amend %O --promised %d --reason %r", "amend %O --requested %d --priority %p", "amend %O --date %l:%d", "amend %O --note x --ship-to.city Bremen",
 	"hold %O --reason %r", "hold %O --reason %r --block ship", "hold %O --reason %r --block allocate", "release %O", "release %O --hold %h", "release %O --hold %h", "release %O --hold %h",
 	"cancel %O --reason %r", "cancel %O --line %l --reason %r", "cancel %O --line %l --qty %q --reason %r",
 	"stock receive %G:%q", "stock receive %G:%q %G:%q --warehouse %w", "stock receive %G:30", "stock announce %G:%q --expected %d --ref A%q", "stock receive %G:%q --ref A%q",
 	"stock adjust %G:-%q --reason %r", "stock adjust %G:%q --reason %r --warehouse %w", "stock count %G:%q --reason %r", "stock transfer %G:%q --from %w --to %w",
-	"stock reallocate HAM --from %O --to %O --qty 1 --reason %r", "stock reallocate HAM --from %O --to %O --qty 1 --reason %r", "stock reallocate HAM --from %O --to %O --qty 1 --reason %r", "stock reallocate HAM --from %O --to %O --qty 1 --reason %r", "stock reallocate HAM --from %O --to %O --qty 1 --reason %r", "stock reallocate HAM --from %O --to %O --qty 1 --reason %r", "stock reallocate HAM --from %O --to %O --qty 1 --reason %r", "stock edit --sku %G --reorder-point %q --reorder-quantity 5",
+	"stock reallocate HAM --from %O --to %O --qty 1 --reason %r", "stock reallocate HAM --from %O --to %O --qty 1 --reason %r", "stock reallocate HAM --from %O --to %O --qty 1 --reason %r", "stock reallocate HAM --from %O --to %O --qty 1 --reason %r", "stock edit --sku %G --reorder-point %q --reorder-quantity 5",
 	"pick %O", "pick %O", "pick --next 3 --keep-going", "pick %O --short %G=%q --reason %r", "unpick %O", "unpick %H", "pack %O", "pack %O", "pack %H", "unpack %O",
 	"ship %O", "ship %O --carrier DHL", "ship %H", "ship --fulfilment packed --keep-going", "deliver %O", "deliver %O --early", "deliver %H --received-by Brandt", "deliver %O --failed --reason %r",
 	"deliver --fulfilment shipped --keep-going",
