@@ -131,7 +131,7 @@ static void put_fields(struct completion *completion, const struct field *fields
 			if (!name.failed)
 				put_fields(completion, field->fields, name.text);
 		} else if (!name.failed) {
-			put(completion, name.text, translate(field->help ? field->help : ""));
+			put(completion, name.text, field->help ? field->help : "");
 		}
 		completion->str->failed |= name.failed;
 		str_release(&name);

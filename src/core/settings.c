@@ -205,7 +205,7 @@ int setting_load(struct core *core, const char *name, struct setting_record *rec
 	if (!value)
 		return -1;
 	const struct setting *setting = &setting_table[setting_index(name)];
-	*record = (struct setting_record){ setting->name, value, setting->standard, setting->help };
+	*record = (struct setting_record){ setting->name, value, setting->standard, translate(setting->help) };
 	return 0;
 }
 
@@ -269,7 +269,7 @@ int settings_each(struct core *core, int (*each)(void *context, const struct set
 		return -1;
 	for (size_t i = 0; i < SETTINGS; i++) {
 		const struct setting *setting = &setting_table[i];
-		struct setting_record record = { setting->name, core->settings->value[i], setting->standard, setting->help };
+		struct setting_record record = { setting->name, core->settings->value[i], setting->standard, translate(setting->help) };
 		if (each(context, &record))
 			return -1;
 	}

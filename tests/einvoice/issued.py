@@ -100,7 +100,6 @@ def issue(company):
     for order in many:
         company.ship(order)
     several = company.order("DE", "FIT:11")
-    company.run("deliver", several, "--early")
     for customer in ("DE", "NL"):
         (collected,) = company.run("invoice", "--collect", "--customer", customer)
         company.run("invoice", "credit", collected, "--line", "1", "--qty", "1", "--reason", "price")
@@ -117,6 +116,8 @@ def issue(company):
     (unhappy,) = company.run("complaint", "open", back, "--reason", "price", "--amount", "9.99")
     company.run("complaint", "resolve", unhappy, "--outcome", "credit")
     company.run("invoice", "credit", "--complaint", unhappy)
+    for step in (("deliver", several), ("invoice", several)):  # performed on three days
+        company.run(*step, "--now", "2026-12-03T09:00:00Z")
 
 
 def main():
