@@ -5,6 +5,7 @@
  *     late = list --overdue --fields id,customer,promised
  */
 #include "ordr/alias.h"
+#include "ordr/speak.h"
 
 #include <errno.h>
 #include <stdbool.h>
@@ -51,7 +52,7 @@ static char *trim(char *text)
 
 static int wrong(const struct file *file, struct err *err, const char *what)
 {
-	err_set(err, ERR_USAGE, "%.200s:%d: %s", file->name, file->line, what);
+	err_set(err, ERR_USAGE, "%.200s:%d: %s", file->name, file->line, translate(what));
 	return err_hint(err, "it holds [alias] and lines such as late = list --overdue");
 }
 
@@ -62,7 +63,7 @@ static int next(struct file *file, struct alias *alias, struct err *err)
 		file->line++;
 		size_t length = strcspn(file->text, "\n");
 		if (!file->text[length] && !feof(file->stream))
-			return wrong(file, err, "the line is too long");
+			return wrong(file, err, TO_TRANSLATE("the line is too long"));
 		file->text[length] = '\0';
 		char *text = trim(file->text);
 		if (!*text || *text == '#' || *text == ';')
@@ -75,14 +76,14 @@ static int next(struct file *file, struct alias *alias, struct err *err)
 			continue; /* of a later ordr */
 		char *equals = strchr(text, '=');
 		if (!equals)
-			return wrong(file, err, "there is no = between the alias and what it stands for");
+			return wrong(file, err, TO_TRANSLATE("there is no = between the alias and what it stands for"));
 		*equals = '\0';
 		*alias = (struct alias){ trim(text), trim(equals + 1) };
 		if (!*alias->word || alias->word[strspn(alias->word, "abcdefghijklmnopqrstuvwxyz0123456789-")] || *alias->word == '-')
-			return wrong(file, err, "an alias is small letters, digits and hyphens");
+			return wrong(file, err, TO_TRANSLATE("an alias is small letters, digits and hyphens"));
 		return 1;
 	}
-	return ferror(file->stream) ? wrong(file, err, "it cannot be read") : 0;
+	return ferror(file->stream) ? wrong(file, err, TO_TRANSLATE("it cannot be read")) : 0;
 }
 
 /* 1 open; 0 there is none; −1. */
@@ -113,7 +114,7 @@ static char *split(char **rest, const char **error)
 		else
 			*to++ = *from;
 	}
-	*error = quote ? "a quote is not closed" : NULL;
+	*error = quote ? TO_TRANSLATE("a quote is not closed") : NULL;
 	*rest = *from ? from + 1 : from;
 	*to = '\0';
 	return word;
@@ -129,11 +130,11 @@ static int take_words(const struct file *file, const struct alias *alias, struct
 		return err_memory(err);
 	for (char *word; (word = split(&rest, &error)) && !error; words[count++] = word)
 		if (count == ALIAS_WORDS)
-			return wrong(file, err, "the alias stands for too many words");
+			return wrong(file, err, TO_TRANSLATE("the alias stands for too many words"));
 	words[count] = NULL;
 	if (error)
 		return wrong(file, err, error);
-	return count ? 1 : wrong(file, err, "the alias stands for nothing");
+	return count ? 1 : wrong(file, err, TO_TRANSLATE("the alias stands for nothing"));
 }
 
 int alias_find(struct arena *arena, const char *word, const char *words[ALIAS_WORDS + 1], struct err *err)

@@ -3,6 +3,7 @@
  * this is the one retry loop of the program. */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -74,6 +75,9 @@ static int check_count(struct session *session, const struct cmd *cmd)
 		err_set(&session->err, ERR_USAGE, "%s needs %s", path, cmd->synopsis);
 	else
 		err_set(&session->err, ERR_USAGE, "%s: one argument too many: %.100s", path, session->operands[cmd->max]);
+	struct order_id order;
+	if (!strcmp(path, "list") && session->count && !order_id_parse(session->operands[0], &order))
+		return err_hint(&session->err, "ordr show %.60s shows one order", session->operands[0]);
 	return err_hint(&session->err, "ordr help %s", path);
 }
 
@@ -295,6 +299,27 @@ static int attempt_writing(struct session *session)
 	return 0;
 }
 
+/* The engine is at work: where nothing else is written to the terminal meanwhile. A reader that follows the log works all day. */
+static void tick(void *context, int64_t part, int64_t whole)
+{
+	struct run *run = context;
+	if (run->follow)
+		return;
+	if (whole)
+		progress_step(&run->progress, part, TO_TRANSLATE("pages"), part, whole);
+	else
+		progress_wait(&run->progress);
+}
+
+/* Not while rows go to the screen, be it by way of another program. */
+static bool can_tell(const struct session *session)
+{
+	struct stat status;
+	int file = session->output.stream ? -1 : fileno(session->out);
+	bool piped = file >= 0 && !fstat(file, &status) && S_ISFIFO(status.st_mode);
+	return session->run.progress.stream && (session->pages || !session->look.terminal) && !piped;
+}
+
 static int attempt(struct session *session)
 {
 	static const enum db_access accesses[] = { [ACCESS_READ] = DB_READ, [ACCESS_WRITE] = DB_WRITE, [ACCESS_CREATE] = DB_CREATE };
@@ -307,6 +332,8 @@ static int attempt(struct session *session)
 	const char *file = session->run.database;
 	if (db_open(&session->core.db, file, accesses[access], session->wait_ms, &session->err))
 		return -1;
+	if (access == ACCESS_READ && can_tell(session))
+		db_tell(session->core.db, (struct db_telling){ tick, &session->run });
 	int result = access == ACCESS_READ ? attempt_reading(session) : attempt_writing(session);
 	/* Closed before anything is printed: the next writer does not wait for whoever reads our output. */
 	return db_close(session->core.db) ? -1 : result;

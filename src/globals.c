@@ -160,7 +160,7 @@ int globals_now(const struct globals *globals, struct instant *now, struct err *
 {
 	int year, month, day;
 	const char *text = globals->now ? globals->now : getenv("ORDR_NOW");
-	const char *name = globals->now ? "--now" : text && *text ? "ORDR_NOW" : "the clock";
+	const char *name = globals->now ? "--now" : text && *text ? "ORDR_NOW" : translate("the clock");
 	*now = instant_clock();
 	if (text && *text && instant_parse(text, now)) {
 		err_set(err, ERR_USAGE, "%s \"%.60s\" is not a time", name, text);

@@ -42,6 +42,7 @@ void talk_errors(struct talk *talk, const struct err *first, bool json)
 
 void run_note(struct run *run, const char *path, const char *message)
 {
+	progress_clear(&run->progress);
 	struct str text = { 0 };
 	if (run->json_errors) {
 		str_put(&text, "{\"error\":null,\"exit\":0,\"message\":");

@@ -46,6 +46,15 @@ int db_open(struct db **db, const char *file, enum db_access access, int64_t wai
 /* Closes cleanly: at rest the database is one file. NULL is fine. −1 only of DB_CREATE: the file could not get its name. */
 int db_close(struct db *db);
 
+/* Whom it tells, now and then, that the engine is at work: how many pages of how many are copied, or 0 of 0 where that is not known. */
+struct db_telling {
+	void (*tick)(void *context, int64_t part, int64_t whole); /* NULL: nobody */
+	void *context;
+};
+void db_tell(struct db *db, struct db_telling telling);
+/* Whom another database tells, too. */
+void db_tell_as(struct db *db, const struct db *other);
+
 int db_begin(struct db *db);
 /* −1 with ERR_UNKNOWN when the system failed while committing: it may have happened. */
 int db_commit(struct db *db);

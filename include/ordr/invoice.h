@@ -27,6 +27,8 @@ struct party {
 
 struct invoice_line {
 	int64_t line;       /* BT-126 */
+	struct order_id order; /* number 0: of none, an amount credited of an invoice of many */
+	const char *order_ref; /* the customer's own number of it, where the invoice is of many orders */
 	int64_t order_line; /* BT-132: NONE of a deposit, and of an amount credited */
 	const char *kind;   /* line; charge: freight and the like, a charge on the whole document (BG-21) beside other lines; deposit: paid in advance, below zero where it is taken off */
 	const char *sku, *name; /* BT-155, BT-153; no sku of a deposit */
@@ -37,10 +39,17 @@ struct invoice_line {
 	struct money net;       /* BT-131 */
 	const char *tax_category; /* BT-151 */
 	struct percent tax_rate;  /* BT-152 */
-	struct date supplied;     /* a service's day (BT-134 and BT-135), or NONE */
+	struct date supplied, supplied_until; /* BT-134 and BT-135: a service's day, or its first and last; where the invoice is of many orders, when they were supplied; NONE */
 	const char *note;         /* BT-127 */
 	const char *deposit;      /* the deposit invoice that the line takes off */
 	bool kept;                /* of a credit note: what it takes back stays counted as billed, so that nobody bills it again */
+};
+
+/* What the lines of one order have in common. */
+struct invoice_order {
+	struct order_id order;
+	const char *order_ref;
+	struct date supplied, supplied_until;
 };
 
 struct invoice_tax {
@@ -54,10 +63,11 @@ struct invoice_tax {
 struct invoice {
 	const char *id;   /* BT-1: "RE-2026-00001" */
 	const char *type; /* invoice, credit_note: BT-3 380, 381 */
-	const char *kind; /* standard; partial: more of the order follows; deposit: asked for in advance; final: takes deposits off */
+	const char *kind; /* standard; partial: more of the order follows; deposit: asked for in advance; final: takes deposits off; collective: of many orders */
 	const char *corrects; /* BT-25 of a credit note */
 	struct date corrects_issued; /* BT-26 */
-	struct order_id order;       /* BT-14 */
+	struct order_id order;       /* BT-14; number 0: of many */
+	struct list orders;          /* struct invoice_order */
 	struct shipment_id shipment; /* BT-16 */
 	struct return_id rma;          /* of a credit note: the return that it credits, */
 	struct complaint_id complaint; /* … or the complaint */
@@ -93,6 +103,11 @@ int invoice_issue(struct core *core, struct order_id id, const char **number);
 /* Asks for a deposit: `part` is "30%" of what is not billed yet, or a net amount of it. What is billed later takes it off. Errors as above. */
 int invoice_deposit(struct core *core, struct order_id id, const char *part, const char **number);
 
+/* One invoice for all that may be invoiced of a customer's orders; several where they go to several places, or some are not subject to VAT. `until`
+ * (NONE: no end): only what was supplied before then, or was placed, where it is billed as it is ordered. What is paid in advance, by order or
+ * by a deposit, is billed by its order alone. *numbers: const char *, in the arena. ERR_CONFLICT when there is nothing to collect; else as above. */
+int invoice_collect(struct core *core, const char *customer, struct instant until, struct list *numbers);
+
 /* ordr.invoice-check/1: what an invoice must hold and does not. */
 struct invoice_lack {
 	struct order_id order;
@@ -124,6 +139,7 @@ struct credit_request {
 	const char *amount;   /* net, for no line: a price reduction; NULL: none */
 	struct list units;    /* struct credit_unit: of several lines at once; none: not by line */
 	struct money gross;   /* with its VAT, for no line; no currency: none */
+	struct order_id order; /* what it follows from is of this order */
 	int64_t order_line;   /* … shared among what is left of this line's VAT category and rate alone; 0: of all */
 	struct return_id rma; /* it follows from this return, */
 	struct complaint_id complaint; /* or this complaint; number 0: from neither */

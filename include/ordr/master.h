@@ -13,6 +13,7 @@ struct master {
 	const char *one;             /* SQL: $1 the key */
 	const char *list;            /* SQL: all, in order of the key */
 	const char *from, *before;   /* SQL: the keys from $1 on, those before it from the last, $2 of them */
+	const char *names;           /* SQL: keys and names, the first $1 of them; NULL: nobody takes a name for the key */
 	const char *insert;          /* SQL: the fields in table order */
 	const char *update;          /* SQL: the fields in table order; found by the key */
 	/* Fills in defaults of a new record (may be NULL) and checks the whole record (may be NULL). 0 or −1. */

@@ -5,7 +5,7 @@
 /* For queries with orders as o. Lines (l) are compared one by one, as integers: units of one line never make up for another's. */
 #define ORDER_OPEN "o.state IN ('placed', 'confirmed')" /* as the index orders_open says it, or it is not used */
 
-#define ORDER_LINES(condition) "count(*) FILTER (WHERE " condition ")"
+#define ORDER_LINES(condition) "count(*) FILTER(WHERE " condition ")"
 
 /* Units of the line are still to be delivered or performed. Charges are not waited for: they count as delivered when the rest is. */
 #define LINE_OPEN "l.kind <> 'charge' AND l.delivered < l.ordered - l.cancelled"
@@ -38,19 +38,30 @@
 	" WHEN " ORDER_LINES("l.allocated > 0") " > 0 THEN 'allocated'"                                                          \
 	" ELSE 'none' END FROM order_line l WHERE l.order_id = o.id)"
 
+/* What money_percent gives: an amount in minor units at a rate in hundredths, rounded half away from zero. */
+#define MONEY_PERCENT_OF(amount, rate) "(" amount ") / 10000 * (" rate ") + ((" amount ") % 10000 * (" rate ") + 5000) / 10000"
+#define MONEY_PERCENT(amount, rate) \
+	"CASE WHEN (" amount ") < 0 THEN -(" MONEY_PERCENT_OF("-(" amount ")", rate) ") ELSE " MONEY_PERCENT_OF(amount, rate) " END"
+
+/* Numbers (invoice.id) of the documents that bill an order or take back what was billed of it: its own, and those of many orders. */
+#define INVOICES_OF(order) "(SELECT id FROM invoice WHERE order_id = " order " UNION SELECT invoice_id FROM invoice_line WHERE order_id = " order ")"
+
 /* `paid` when nothing is open of any invoice, once every active unit is invoiced. */
-#define ORDER_BILLING                                                                                                            \
+#define ORDER_BILLING_BY(invoices)                                                                                                            \
 	"(SELECT CASE"                                                                                                           \
 	" WHEN " ORDER_LINES("l.invoiced > 0") " = 0 THEN"                                                                       \
-	" CASE WHEN EXISTS (SELECT 1 FROM invoice i WHERE i.order_id = o.id) THEN 'credited' ELSE 'none' END"                                                                \
+	" CASE WHEN EXISTS " invoices " THEN 'credited' ELSE 'none' END"                                                                \
 	" WHEN " ORDER_LINES("l.invoiced < l.ordered - l.cancelled") " > 0 THEN 'partial'"                                       \
-	" WHEN NOT EXISTS (SELECT 1 FROM invoice i WHERE i.order_id = o.id AND i.type = 'invoice' AND i.gross >"                  \
-	" coalesce((SELECT sum(p.amount + p.discount) FROM payment p WHERE p.invoice_id = i.id), 0)"                            \
-	" + coalesce((SELECT sum(n.gross) FROM invoice n WHERE n.order_id = o.id AND n.corrects = i.number), 0)) THEN 'paid'"    \
+	" WHEN NOT EXISTS (SELECT 1 FROM invoice i WHERE i.id IN " invoices " AND i.type = 'invoice' AND i.gross >"                  \
+	" (SELECT coalesce(sum(m), 0) FROM (SELECT amount + discount AS m FROM payment WHERE invoice_id = i.id"                  \
+	" UNION ALL SELECT gross FROM invoice WHERE corrects = i.number))) THEN 'paid'"                                          \
 	" ELSE 'invoiced' END FROM order_line l WHERE l.order_id = o.id)"
+#define ORDER_BILLING	      ORDER_BILLING_BY(INVOICES_OF("o.id"))
+/* What is paid in advance is billed by invoices of its own alone. */
+#define ORDER_BILLING_PREPAID ORDER_BILLING_BY("(SELECT id FROM invoice WHERE order_id = o.id)")
 
 /* Where it goes: what the order says, else where the customer (c) is. */
-#define ORDER_SHIP_TO_GIVEN "coalesce(o.ship_name, o.ship_street, o.ship_city, o.ship_postcode, o.ship_country) IS NOT NULL"
+#define ORDER_SHIP_TO_GIVEN "coalesce(o.ship_name,o.ship_street,o.ship_city,o.ship_postcode,o.ship_country) IS NOT NULL"
 #define ORDER_SHIP_TO(part) "CASE WHEN " ORDER_SHIP_TO_GIVEN " THEN o.ship_" part " ELSE c." part " END"
 #define ORDER_SHIP_NAME     "coalesce(o.ship_name, c.name)"
 

@@ -20,4 +20,7 @@ extern const struct schema today_schema;
 /* All of it lies in core->arena; what the lists hold is bounded. */
 int today_make(struct core *core, struct today *today);
 
+/* Is there anything to sell, and anybody to sell it to? */
+int today_kept(struct core *core, bool *products, bool *customers);
+
 #endif

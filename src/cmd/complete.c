@@ -75,6 +75,12 @@ static const char *step_of(const struct cmd *cmd)
 	return "any";
 }
 
+/* Is it of use only with an invoice of which something is open? */
+static bool wants_open(const struct cmd *cmd)
+{
+	return cmd && (!strcmp(cmd->name, "record") || !strcmp(cmd->name, "send")); /* pay record, dun send */
+}
+
 static int look(struct run *run, void *context)
 {
 	struct completion *completion = context;
@@ -85,7 +91,7 @@ static int look(struct run *run, void *context)
 	case OPERAND_ORDER_FORM:
 		return suggest_orders(core, completion->wanted.option ? "any" : step_of(completion->wanted.cmd), value, put, completion);
 	case OPERAND_SHIPMENT: return suggest_shipments(core, value, put, completion);
-	case OPERAND_INVOICE: return suggest_invoices(core, completion->wanted.cmd && !strcmp(completion->wanted.cmd->name, "pay"), value, put, completion);
+	case OPERAND_INVOICE: return suggest_invoices(core, !completion->wanted.option && wants_open(completion->wanted.cmd), value, put, completion);
 	case OPERAND_RETURN: return suggest_returns(core, value, put, completion);
 	case OPERAND_COMPLAINT: return suggest_complaints(core, value, put, completion);
 	case OPERAND_DISPUTE: return suggest_disputes(core, value, put, completion);
@@ -125,7 +131,7 @@ static void put_fields(struct completion *completion, const struct field *fields
 			if (!name.failed)
 				put_fields(completion, field->fields, name.text);
 		} else if (!name.failed) {
-			put(completion, name.text, translate(field->help ? field->help : ""));
+			put(completion, name.text, field->help ? field->help : "");
 		}
 		completion->str->failed |= name.failed;
 		str_release(&name);

@@ -3,6 +3,7 @@
 #include "ordr/review.h"
 #include "ordr/user.h"
 #include "override.h"
+#include "seal.h"
 
 struct confirm_options {
 	struct filter_options filter;
@@ -20,7 +21,8 @@ static const struct opt options[] = {
 static int confirm_one(struct run *run, struct order_id id)
 {
 	const struct confirm_options *given = run->options;
-	if (override_credit(run, id, given->override, ROLE_SALES) || order_confirm_moving(run->core, id, given->reschedule))
+	if (override_credit(run, id, given->override, ROLE_SALES) || order_confirm_moving(run->core, id, given->reschedule) ||
+	    seal_step(run, id))
 		return -1;
 	return document_order(run, id);
 }

@@ -3,6 +3,7 @@
 #include "ordr/shipment.h"
 #include "ordr/speak.h"
 #include "ordr/user.h"
+#include "seal.h"
 
 struct deliver_options {
 	struct filter_options filter;
@@ -30,7 +31,7 @@ static int deliver_one(struct run *run, const struct consignment *of)
 	if (given->failed ? consignment_attempt(run->core, of, given->reason, given->note, at)
 			  : consignment_deliver(run->core, of, given->received_by, at, given->early))
 		return -1;
-	return document_consignment(run, of);
+	return (!given->failed && seal_step(run, of->order)) ? -1 : document_consignment(run, of);
 }
 
 static int check_options(struct run *run)

@@ -1,5 +1,6 @@
 /* ordr help: read off the command table, without a database. */
 #include "ordr/help.h"
+#include "ordr/speak.h"
 
 static int print(struct run *run, struct str *text)
 {
@@ -34,6 +35,9 @@ static int run_help(struct run *run)
 	struct str text = { 0 };
 	if (!run->count) {
 		help_overview(&text, commands, command_groups, global_options);
+		if (db_is_ours(run->database) < 0)
+			str_printf(&text, translate("\nThere is no database %s yet: ordr init makes one, ordr init --demo one with a small company in it.\n"),
+				   run->database);
 		return print(run, &text);
 	}
 	int used;

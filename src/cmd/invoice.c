@@ -15,11 +15,13 @@ static const char *const statuses[] = { "open", "paid", "overdue", "credited", "
 struct issue_options {
 	struct filter_options filter;
 	const char *deposit;
+	bool collect;
 };
 
 static const struct opt issue_table[] = {
 	FILTER_OPTIONS(struct issue_options),
 	OPT(struct issue_options, deposit, 0, TEXT, "PART", "ask for a part in advance: 30%, or a net amount"),
+	OPT(struct issue_options, collect, 0, FLAG, NULL, "one invoice for all orders of --customer; with --until, for what was supplied before"),
 	OPT_END,
 };
 
@@ -45,9 +47,45 @@ static int issue_one(struct run *run, struct order_id id)
 	return invoice_each(run->core, &filter, false, print_issued, run);
 }
 
+static int collect_one(struct run *run, void *customer)
+{
+	const struct issue_options *given = run->options;
+	struct list numbers;
+	bool filtered;
+	struct order_filter filter;
+	if (filter_read(run, &given->filter, &filter, &filtered) || invoice_collect(run->core, customer, filter.until, &numbers))
+		return -1;
+	for (size_t i = 0; i < numbers.count; i++) {
+		const char *number = ((const char *const *)numbers.items)[i];
+		if (seal_invoice(run->core, number) || document_changed(run, DOCUMENT_INVOICE, number))
+			return -1;
+	}
+	return 0;
+}
+
+/* Nothing chooses among the orders but their customer and the day. */
+static int run_collect(struct run *run)
+{
+	const struct issue_options *given = run->options;
+	struct filter_options only = { .customer = given->filter.customer, .until = given->filter.until, .due = { NONE }, .next = NONE };
+	struct err *err = run->core->err;
+	if (run->count || run->input || given->deposit || memcmp(&only, &given->filter, sizeof only) != 0)
+		return err_set(err, ERR_USAGE, "--collect takes --customer and --until alone");
+	if (!given->filter.customer) {
+		err_set(err, ERR_USAGE, "whose orders are collected?");
+		return err_hint(err, "ordr invoice --collect --customer CUSTOMER");
+	}
+	if (document_begin(run, DOCUMENT_INVOICE))
+		return -1;
+	int result = batch_one(run, given->filter.customer, 0, collect_one, (void *)given->filter.customer);
+	return batch_end(run, "customer") || result ? -1 : document_end(run);
+}
+
 static int run_issue(struct run *run)
 {
 	const struct issue_options *given = run->options;
+	if (given->collect)
+		return run_collect(run);
 	return batch_orders(run, &given->filter, "invoice", issue_one, DOCUMENT_INVOICE);
 }
 
@@ -102,7 +140,7 @@ static int run_list(struct run *run)
 		return -1;
 	if (out_begin(run->out, &invoice_schema, OUT_LIST))
 		return -1;
-	bool whole = out_wants(run->out, "lines") || out_wants(run->out, "taxes");
+	bool whole = out_wants(run->out, "orders") || out_wants(run->out, "lines") || out_wants(run->out, "taxes");
 	if (invoice_each(run->core, &filter, whole, print_invoice, run->out))
 		return -1;
 	return out_end(run->out);

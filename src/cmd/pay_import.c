@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ordr/bank.h"
+#include "ordr/speak.h"
 #include "ordr/user.h"
 
 static int import_one(struct run *run, const struct node *node, void *context)
@@ -24,8 +25,7 @@ static void tell(struct run *run, const struct bank *bank)
 	char text[120];
 	if (run->quiet || !out_terminal(run->out))
 		return;
-	snprintf(text, sizeof text, "%zu paid, %zu known before, %zu to look at", bank->paid, bank->known, bank->open);
-	progress_clear(&run->progress);
+	snprintf(text, sizeof text, translate("%zu paid, %zu known before, %zu to look at"), bank->paid, bank->known, bank->open);
 	run_note(run, run->input->name, text);
 }
 

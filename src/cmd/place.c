@@ -5,6 +5,7 @@
 #include "ordr/speak.h"
 #include "ordr/user.h"
 #include "place_ask.h"
+#include "seal.h"
 
 struct place_options {
 	const char *customer;
@@ -26,6 +27,8 @@ static int place(struct run *run, const struct order_form *form)
 	struct order_id id;
 	bool replayed = false;
 	if (order_place(run->core, form, &id, &replayed))
+		return -1;
+	if (!replayed && seal_step(run, id)) /* it may be confirmed by itself */
 		return -1;
 	bool whole = run->replayed;
 	run->replayed |= replayed;

@@ -5,6 +5,8 @@
 
 #include "ordr/einvoice.h"
 #include "ordr/invoice.h"
+#include "ordr/settings.h"
+#include "ordr/speak.h"
 
 static int seal(struct core *core, const struct invoice *invoice)
 {
@@ -33,4 +35,45 @@ int seal_order(struct core *core, struct order_id id)
 	invoice_filter_init(&filter);
 	filter.order = id;
 	return invoice_each(core, &filter, true, seal_one, core);
+}
+
+/* An invoice is refused before anything of it is written, so what was done by the step stands. */
+static int tell_why(struct run *run, struct order_id id)
+{
+	char order[ID_SIZE];
+	struct core *core = run->core;
+	if (core->err->code != ERR_REFUSED && core->err->code != ERR_CONFLICT)
+		return -1;
+	order_id_text(id, order);
+	const char *note = arena_printf(core->arena, translate("not invoiced: %s (ordr invoice check %s says what helps, then ordr invoice %s)"),
+					core->err->message, order, order);
+	err_clear(core->err);
+	if (!note)
+		return err_memory(core->err);
+	run_note(run, order, note);
+	return 0;
+}
+
+int seal_step(struct run *run, struct order_id id)
+{
+	bool can;
+	const char *number;
+	struct core *core = run->core;
+	const char *when = settings_text(core, "invoice.when");
+	if (!when)
+		return -1;
+	if (strcmp(when, "auto") != 0)
+		return 0;
+	/* What is not subject to VAT is a second invoice. */
+	for (int invoices = 0; invoices < 2; invoices++) {
+		if (order_can(core, "invoice", id, &can))
+			return -1;
+		if (!can)
+			return 0;
+		if (invoice_issue(core, id, &number))
+			return tell_why(run, id);
+		if (seal_invoice(core, number))
+			return -1;
+	}
+	return 0;
 }

@@ -3,6 +3,7 @@
 #include "ordr/shipment.h"
 #include "ordr/user.h"
 #include "override.h"
+#include "seal.h"
 
 struct ship_options {
 	struct filter_options filter;
@@ -22,7 +23,7 @@ static int ship_one(struct run *run, const struct consignment *of)
 {
 	const struct ship_options *given = run->options;
 	if (override_credit(run, of->order, given->override, ROLE_WAREHOUSE) ||
-	    consignment_ship(run->core, of, given->carrier, &given->tracking))
+	    consignment_ship(run->core, of, given->carrier, &given->tracking) || seal_step(run, of->order))
 		return -1;
 	return document_consignment(run, of);
 }

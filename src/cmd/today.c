@@ -8,9 +8,17 @@ static int run_today(struct run *run)
 	struct today today;
 	if (today_make(run->core, &today) || out_begin(run->out, &today_schema, OUT_REPORT) || out_record(run->out, &today) || out_end(run->out))
 		return -1;
-	if (!today.open && !today.low.count)
-		return out_line(run->out, translate("Nothing is open, and nothing is low: ordr place takes an order, ordr help shows all commands."));
-	return 0;
+	if (today.open || today.low.count)
+		return 0;
+	bool products, customers;
+	if (today_kept(run->core, &products, &customers))
+		return -1;
+	if (!products || !customers)
+		return out_line(run->out, products    ? translate("There are no customers yet: ordr customer add, or ordr customer import FILE.")
+					  : customers ? translate("There are no products yet: ordr product add, or ordr product import FILE.")
+						      : translate("There are no products and no customers yet: ordr product import FILE, ordr customer import FILE; "
+								  "man ordr-tutorial is a first day."));
+	return out_line(run->out, translate("Nothing is open, and nothing is low: ordr place takes an order, ordr help shows all commands."));
 }
 
 const struct cmd cmd_today = {

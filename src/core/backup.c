@@ -51,7 +51,10 @@ int backup_look(struct core *core, const char *file, struct backup_head *head)
 {
 	struct core other = *core;
 	other.db = NULL;
-	int result = db_open(&other.db, file, DB_AT_REST, 0, core->err) || db_begin(other.db) ||
+	int opened = db_open(&other.db, file, DB_AT_REST, 0, core->err);
+	if (!opened && core->db)
+		db_tell_as(other.db, core->db);
+	int result = opened || db_begin(other.db) ||
 		     db_check(other.db, first_finding, core->err) || db_check_indexes(other.db, first_finding, core->err) || backup_head(&other, head);
 	db_close(other.db);
 	return result ? -1 : 0;

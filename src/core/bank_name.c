@@ -185,10 +185,28 @@ int bank_names(struct bank *bank, const char *text, struct list *numbers)
 	return 0;
 }
 
+/* An order's number in place of its invoice's. */
+static int last_of_order(struct core *core, struct order_id order, const char **number)
+{
+	struct db_rows rows;
+	if (db_query(core->db, &rows, "SELECT number FROM invoice WHERE order_id = $1 AND corrects IS NULL ORDER BY id DESC LIMIT 1",
+		     A(order.number)))
+		return -1;
+	int found = db_next(&rows);
+	if (found != 1)
+		return found;
+	*number = arena_strdup(core->arena, db_column_text(&rows, 0));
+	db_finish(&rows);
+	return *number ? 0 : err_memory(core->err);
+}
+
 int invoice_meant(struct core *core, const char *typed, const char **meant)
 {
 	struct bank bank;
 	*meant = NULL;
+	struct order_id order;
+	if (!order_id_parse(typed, &order))
+		return last_of_order(core, order, meant);
 	if (bank_begin(&bank, core))
 		return -1;
 	const struct series *series = bank.series.items;

@@ -3,6 +3,8 @@
 
 #include "check_parts.h"
 
+#include "ordr/speak.h"
+
 enum truth { FALSE, UNKNOWN, TRUE };
 
 /* Wide enough for any two numbers on the same scale. */
@@ -123,7 +125,7 @@ static void put_distance(const struct found *a, const struct found *b, struct st
 	if (off < 0)
 		off = -off;
 	if (off > 0 && off <= INT64_MAX)
-		str_printf(line, " (off by %s)", decimal_text((int64_t)off, digits, 0, text));
+		str_printf(line, translate(" (off by %s)"), decimal_text((int64_t)off, digits, 0, text));
 }
 
 static void say_comparison(const struct check *check, const void *record, bool wanted, struct str *line)
@@ -135,9 +137,9 @@ static void say_comparison(const struct check *check, const void *record, bool w
 	enum check_operator operator= wanted ? check->operator : opposites[check->operator];
 	str_put(line, line->length ? "; " : "");
 	if (a.null || b.null) {
-		str_printf(line, "%s is null: no data", a.null ? check->a.text : check->b.text);
+		str_printf(line, translate("%s is null: no data"), a.null ? check->a.text : check->b.text);
 	} else {
-		str_printf(line, "%s is %s, not %s %s", check->a.text, a.text.text, signs[operator], check->b.text);
+		str_printf(line, translate("%s is %s, not %s %s"), check->a.text, a.text.text, signs[operator], check->b.text);
 		if (check->b.count)
 			str_printf(line, " (%s)", b.text.text);
 		if (check->a.kind == CHECK_NUMBER)

@@ -9,8 +9,12 @@
 #include "ordr/user.h"
 #include "order_parts.h"
 
+/* Of an invoice for many orders an order bears its own lines, with the VAT of them alone: so nothing is left of one that is billed whole. */
 #define INVOICED \
-	"coalesce((SELECT sum(CASE i.type WHEN 'invoice' THEN i.gross ELSE -i.gross END) FROM invoice i WHERE i.order_id = o.id), 0)"
+	"coalesce((SELECT sum(CASE i.type WHEN 'invoice' THEN i.gross ELSE -i.gross END) FROM invoice i WHERE i.order_id = o.id), 0)" \
+	" + coalesce((SELECT sum(s.net + " MONEY_PERCENT("s.net", "s.rate") ") FROM (SELECT l.tax_rate AS rate,"                       \
+	" sum(CASE i.type WHEN 'invoice' THEN l.net ELSE -l.net END) AS net FROM invoice_line l JOIN invoice i ON i.id = l.invoice_id"    \
+	" WHERE l.order_id = o.id GROUP BY l.tax_category, l.tax_rate) s), 0)"
 
 /* Compared with a limit only, so a sum beyond counting may stop at the most there is. */
 static void add(struct money *sum, int64_t minor)

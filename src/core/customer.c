@@ -122,6 +122,7 @@ const struct master master_customer = {
 	.one = "SELECT " CUSTOMER_COLUMNS " FROM customer WHERE code = $1",
 	.list = "SELECT " CUSTOMER_COLUMNS " FROM customer ORDER BY code",
 	.from = "SELECT code FROM customer WHERE code >= $1 ORDER BY code LIMIT $2",
+	.names = "SELECT code, name FROM customer ORDER BY code LIMIT $1",
 	.before = "SELECT code FROM customer WHERE code < $1 ORDER BY code DESC LIMIT $2",
 	.insert = "INSERT INTO customer (" CUSTOMER_COLUMNS
 		  ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)",

@@ -10,7 +10,7 @@ const char *const dispute_outcomes[] = { "credit", "paid", "rejected", "withdraw
 static const struct field dispute_fields[] = {
 	F(struct dispute, id, DISPUTE, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "number of the dispute"),
 	F(struct dispute, invoice, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "the invoice that is contested"),
-	F(struct dispute, order, ORDER, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "the order of that"),
+	F(struct dispute, order, ORDER, FIELD_SHOWN | FIELD_LATE, "the order of that; null: many"),
 	F(struct dispute, customer, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "code of the customer"),
 	F(struct dispute, line, INTEGER, FIELD_SHOWN | FIELD_LATE, "the line of the invoice; null: as a whole"),
 	F(struct dispute, order_line, INTEGER, 0, "the order's line that it bills"),
@@ -23,8 +23,8 @@ static const struct field dispute_fields[] = {
 	F(struct dispute, opened_at, INSTANT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "when it was opened"),
 	F(struct dispute, opened_by, TEXT, FIELD_REQUIRED, "by whom"),
 	F(struct dispute, note, TEXT, FIELD_WIDE, "note on it"),
-	F(struct dispute, channel, TEXT, FIELD_REQUIRED, "how the order came in"),
-	F(struct dispute, placed_by, TEXT, FIELD_REQUIRED, "who took the order"),
+	F(struct dispute, channel, TEXT, 0, "how the order came in"),
+	F(struct dispute, placed_by, TEXT, 0, "who took the order"),
 	F(struct dispute, confirmed_by, TEXT, 0, "who confirmed it"),
 	F(struct dispute, resolved_at, INSTANT, 0, "when it was resolved"),
 	F(struct dispute, resolved_by, TEXT, 0, "by whom"),
@@ -41,11 +41,12 @@ const struct schema dispute_schema = { .name = "ordr.dispute/1",
 
 #define STATE "CASE WHEN d.outcome IS NULL THEN 'open' ELSE 'resolved' END"
 #define DISPUTES                                                                                                              \
-	"SELECT d.id, i.number AS invoice, i.order_id AS \"order\", c.code AS customer, d.line, l.order_line, l.sku, d.reason, d.fault," \
+	"SELECT d.id, i.number AS invoice, coalesce(l.order_id, i.order_id) AS \"order\", c.code AS customer, d.line, l.order_line, l.sku, d.reason, d.fault," \
 	" d.amount, i.currency, " STATE " AS state, d.opened_at, d.opened_by, d.note, o.channel, o.placed_by, o.confirmed_by,"         \
 	" d.resolved_at, d.resolved_by, d.outcome, n.number AS credit_note, d.resolution FROM dispute d JOIN invoice i ON i.id = d.invoice_id" \
-	" JOIN orders o ON o.id = i.order_id JOIN customer c ON c.id = i.customer_id LEFT JOIN invoice n ON n.id = d.credit_id"         \
-	" LEFT JOIN invoice_line l ON l.invoice_id = d.invoice_id AND l.line = d.line"
+	" JOIN customer c ON c.id = i.customer_id LEFT JOIN invoice n ON n.id = d.credit_id"                                           \
+	" LEFT JOIN invoice_line l ON l.invoice_id = d.invoice_id AND l.line = d.line"                                                 \
+	" LEFT JOIN orders o ON o.id = coalesce(l.order_id, i.order_id)"
 
 int dispute_load(struct core *core, struct dispute_id id, struct dispute *dispute)
 {
@@ -64,7 +65,7 @@ void dispute_filter_init(struct dispute_filter *filter)
 
 /* Those of one invoice are found by their index. */
 #define FITS                                                                                                              \
-	" AND ($2 IS NULL OR i.order_id = $2) AND ($3 IS NULL OR " STATE " = $3) AND ($4 IS NULL OR c.code = $4)"            \
+	" AND ($2 IS NULL OR o.id = $2) AND ($3 IS NULL OR " STATE " = $3) AND ($4 IS NULL OR c.code = $4)"            \
 	" AND ($5 IS NULL OR d.reason = $5) AND ($6 IS NULL OR d.fault = $6) AND ($7 IS NULL OR o.channel = $7)"             \
 	" AND ($8 IS NULL OR o.confirmed_by = $8) AND ($9 IS NULL OR d.opened_at >= $9) AND ($10 IS NULL OR d.opened_at < $10) ORDER BY d.id"
 static const char all_disputes[] = DISPUTES " WHERE $1 IS NULL" FITS;

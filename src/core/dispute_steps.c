@@ -38,13 +38,18 @@ static int write_events(struct core *core, const struct dispute *dispute, struct
 	const char *members = what->text ? what->text : "";
 	dispute_id_text(dispute->id, id);
 	order_id_text(dispute->order, order);
-	str_printf(&of[0], "\"invoice\":\"%s\",\"order\":\"%s\"%s", dispute->invoice, order, members);
+	if (dispute->order.number)
+		str_printf(&of[0], "\"invoice\":\"%s\",\"order\":\"%s\"%s", dispute->invoice, order, members);
+	else
+		str_printf(&of[0], "\"invoice\":\"%s\"%s", dispute->invoice, members);
 	str_printf(&of[1], "\"dispute\":\"%s\"%s", id, members);
 	str_printf(&of[2], "\"dispute\":\"%s\",\"invoice\":\"%s\"%s", id, dispute->invoice, members);
 	str_release(what);
 	int first = event_subject(core, &of[0], "%s", id);
 	int second = first ? -1 : event_subject(core, &of[1], "%s", dispute->invoice);
-	int third = second ? -1 : event_order(core, dispute->order, &of[2]);
+	if (!dispute->order.number) /* an invoice of many, contested as a whole */
+		str_release(&of[2]);
+	int third = second ? -1 : dispute->order.number ? event_order(core, dispute->order, &of[2]) : 0;
 	for (size_t i = 0; third && i < 3; i++)
 		str_release(&of[i]);
 	return third;
@@ -153,6 +158,8 @@ static int open(struct core *core, const struct invoice *invoice, const struct d
 	    read_amount(core, invoice, line, claim->amount, &dispute.amount) || check_open(core, invoice, claim->line, id))
 		return -1;
 	dispute.fault = claim->fault ? claim->fault : fault_of(claim->reason);
+	if (line)
+		dispute.order = line->order;
 	if (db_run(core->db,
 		   "INSERT INTO dispute (invoice_id, line, reason, fault, amount, note, opened_at, opened_by)"
 		   " SELECT id, $2, $3, $4, $5, $6, $7, $8 FROM invoice WHERE number = $1",
@@ -177,7 +184,7 @@ static int write_credit(struct core *core, const struct dispute *dispute, const 
 {
 	const char *number;
 	const struct credit_request request = { .number = dispute->invoice, .qty = { NONE }, .gross = dispute->amount, .reason = reason,
-						.order_line = dispute->order_line == NONE ? 0 : dispute->order_line };
+						.order = dispute->order, .order_line = dispute->order_line == NONE ? 0 : dispute->order_line };
 	return invoice_credit_part(core, &request, &number);
 }
 
@@ -186,7 +193,7 @@ static int find_credit(struct core *core, const struct dispute *dispute, const c
 {
 	struct db_rows rows;
 	if (db_query(core->db, &rows,
-		     "SELECT n.id, n.number FROM invoice i JOIN invoice n ON n.order_id = i.order_id AND n.corrects = i.number WHERE i.number = $1"
+		     "SELECT n.id, n.number FROM invoice i JOIN invoice n ON n.corrects = i.number WHERE i.number = $1"
 		     " AND CASE WHEN $2 IS NULL THEN n.issued_at >= $3 AND NOT EXISTS (SELECT 1 FROM dispute d WHERE d.invoice_id = i.id AND d.credit_id = n.id)"
 		     " ELSE n.number = $2 END ORDER BY n.id DESC LIMIT 1",
 		     A(dispute->invoice), A(named), A(dispute->opened_at)))
@@ -202,7 +209,9 @@ static int find_credit(struct core *core, const struct dispute *dispute, const c
 		return -1;
 	if (named) {
 		err_set(core->err, ERR_NOT_FOUND, "%s is no credit note of %s", named, dispute->invoice);
-		return err_hint(core->err, "ordr invoice list --order %lld shows them", (long long)dispute->order.number);
+		return !dispute->order.number
+			       ? -1
+			       : err_hint(core->err, "ordr invoice list --order %lld shows them", (long long)dispute->order.number);
 	}
 	err_set(core->err, ERR_REFUSED, "no credit note of %s since it was opened", dispute->invoice);
 	return err_hint(core->err, "--reason CODE writes one of the amount; of another: ordr invoice credit %s first", dispute->invoice);

@@ -28,8 +28,6 @@
 
 /* round(amount × rate ÷ 10000), and round(price × quantity ÷ 10^7) of ten-thousandths of a cent and thousandths of a unit: half away from zero,
  * split so that nothing overflows on the way. */
-#define VAT_OF(amount, rate) "(" amount ") / 10000 * (" rate ") + ((" amount ") % 10000 * (" rate ") + 5000) / 10000"
-#define VAT(amount, rate)    "CASE WHEN (" amount ") < 0 THEN -(" VAT_OF("-(" amount ")", rate) ") ELSE " VAT_OF(amount, rate) " END"
 #define TIMES(price, quantity)                                                                                                              \
 	"(" quantity ") / 10000000 * (" price ") + (" quantity ") % 10000000 * ((" price ") / 10000000)"                                  \
 	" + ((" quantity ") % 10000000 * ((" price ") % 10000000) + 5000000) / 10000000"
@@ -108,7 +106,7 @@ const struct doctor_check doctor_checks[] = {
 	{ "order-totals", "an order's net and tax are those of what is not cancelled, with VAT rounded once for each category and rate",
 	  "SELECT " ORDER("o.id") ", CASE WHEN o.net <> t.net THEN " DIFFER("net", "o.net", "t.net") " WHEN o.tax <> t.tax THEN "
 	  DIFFER("tax", "o.tax", "t.tax") " ELSE " DIFFER("gross", "o.gross", "o.net + o.tax") " END FROM orders o JOIN ("
-	  "SELECT order_id, sum(net) AS net, sum(" VAT("net", "tax_rate") ") AS tax FROM ("
+	  "SELECT order_id, sum(net) AS net, sum(" MONEY_PERCENT("net", "tax_rate") ") AS tax FROM ("
 	  "SELECT l.order_id, l.tax_rate, sum(" ACTIVE_NET ") AS net FROM order_line l GROUP BY l.order_id, l.tax_category, l.tax_rate) g"
 	  " GROUP BY order_id) t"
 	  " ON t.order_id = o.id WHERE o.net <> t.net OR o.tax <> t.tax OR o.gross <> o.net + o.tax ORDER BY o.id" },
@@ -237,7 +235,7 @@ const struct doctor_check doctor_checks[] = {
 	{ "credit-causes", "a credit note that follows from a return or a complaint is of the same order, and takes back no more of it than is to be credited",
 	  "SELECT n.number, CASE WHEN n.complaint_id IS NOT NULL THEN " COMPLAINT("n.complaint_id") " ELSE " RETURN("n.rma_id") " END || ' does not agree'"
 	  " FROM invoice n LEFT JOIN rma r ON r.id = n.rma_id LEFT JOIN complaint m ON m.id = n.complaint_id"
-	  " WHERE coalesce(n.rma_id, n.complaint_id) IS NOT NULL AND (n.type <> 'credit_note' OR coalesce(r.order_id, m.order_id, 0) <> n.order_id"
+	  " WHERE coalesce(n.rma_id, n.complaint_id) IS NOT NULL AND (n.type <> 'credit_note' OR coalesce(r.order_id, m.order_id, 0) <> coalesce(n.order_id, 0)"
 	  " OR coalesce(m.outcome, 'credit') <> 'credit' OR EXISTS (SELECT 1 FROM invoice_line b WHERE b.invoice_id = n.id AND n.rma_id IS NOT NULL"
 	  " AND coalesce((SELECT sum(t.quantity) FROM rma_line t WHERE t.rma_id = n.rma_id AND t.line = b.order_line AND t.credit = 1), 0) <"
 	  " (SELECT sum(x.quantity) FROM invoice k JOIN invoice_line x ON x.invoice_id = k.id WHERE k.order_id = n.order_id AND k.rma_id = n.rma_id"
@@ -264,33 +262,38 @@ const struct doctor_check doctor_checks[] = {
 	  " WHERE net <> lines OR net <> taxed OR tax <> taxes OR gross <> net + tax ORDER BY id" },
 	{ "invoice-vat", "an invoice's VAT is the rate on the sum of its lines, for each category and rate",
 	  "SELECT i.number, t.category || ' ' || " TEXT("t.rate / 100") " || ' %: ' || CASE WHEN t.net <> t.lines THEN "
-	  DIFFER("net", "t.net", "t.lines") " ELSE " DIFFER("tax", "t.tax", VAT("t.net", "t.rate")) " END FROM ("
+	  DIFFER("net", "t.net", "t.lines") " ELSE " DIFFER("tax", "t.tax", MONEY_PERCENT("t.net", "t.rate")) " END FROM ("
 	  "SELECT invoice_id, category, rate, sum(net) AS net, sum(tax) AS tax, sum(lines) AS lines FROM ("
 	  "SELECT invoice_id, category, rate, net, tax, 0 AS lines FROM invoice_tax"
 	  " UNION ALL SELECT invoice_id, tax_category, tax_rate, 0, 0, net FROM invoice_line) u GROUP BY invoice_id, category, rate) t"
-	  " JOIN invoice i ON i.id = t.invoice_id WHERE t.net <> t.lines OR (i.type = 'invoice' AND t.tax <> " VAT("t.net", "t.rate") ")"
+	  " JOIN invoice i ON i.id = t.invoice_id WHERE t.net <> t.lines OR (i.type = 'invoice' AND t.tax <> " MONEY_PERCENT("t.net", "t.rate") ")"
 	  " ORDER BY i.id, t.category, t.rate" },
 	{ "invoice-orders", "an invoice is of its order: customer, currency, and nothing is due before it is issued",
 	  "SELECT i.number, 'it does not agree with ' || " ORDER("o.id") " FROM invoice i JOIN orders o ON o.id = i.order_id"
-	  " WHERE i.customer_id <> o.customer_id OR i.currency <> o.currency OR i.due < i.issued ORDER BY i.id" },
+	  " WHERE i.customer_id <> o.customer_id OR i.currency <> o.currency OR i.due < i.issued"
+	  " UNION ALL SELECT DISTINCT i.number, 'line ' || " TEXT("l.line") " || ' does not agree with its order' FROM invoice_line l JOIN invoice i"
+	  " ON i.id = l.invoice_id LEFT JOIN orders o ON o.id = l.order_id WHERE (l.order_id IS NOT NULL AND (i.order_id IS NOT NULL"
+	  " OR o.id IS NULL OR i.customer_id <> o.customer_id OR i.currency <> o.currency)) OR (l.order_line IS NOT NULL"
+	  " AND coalesce(l.order_id, i.order_id) IS NULL) ORDER BY 1" },
 	{ "invoiced-quantities", "what a line says is invoiced is what its invoices bill, less what credit notes took back",
 	  "SELECT " LINE("l.order_id", "l.line") ", " UNITS("l.invoiced") " || ' invoiced, ' || " UNITS("l.billed") " || ' billed' FROM ("
 	  "SELECT order_id, line, sum(invoiced) AS invoiced, sum(billed) AS billed FROM ("
-	  "SELECT order_id, line, invoiced, 0 AS billed FROM order_line UNION ALL SELECT i.order_id, l.order_line, 0,"
+	  "SELECT order_id, line, invoiced, 0 AS billed FROM order_line UNION ALL SELECT coalesce(l.order_id, i.order_id), l.order_line, 0,"
 	  " CASE i.type WHEN 'invoice' THEN l.quantity ELSE -l.quantity END FROM invoice i JOIN invoice_line l ON l.invoice_id = i.id"
-	  " WHERE l.order_line IS NOT NULL AND l.rebill = 1) u"
+	  " WHERE l.order_line IS NOT NULL AND coalesce(l.order_id, i.order_id) IS NOT NULL AND l.rebill = 1) u"
 	  " GROUP BY order_id, line HAVING sum(invoiced) <> sum(billed)) l ORDER BY l.order_id, l.line" },
 	{ "invoiced-amounts", "the invoices of a line that is billed whole add up to its net",
 	  "SELECT " LINE("l.order_id", "l.line") ", " DIFFER("billed", "l.billed", "l.net") " FROM (SELECT l.order_id, l.line, l.net,"
-	  " sum(CASE i.type WHEN 'invoice' THEN b.net ELSE -b.net END) AS billed FROM order_line l JOIN invoice i ON i.order_id = l.order_id"
-	  " JOIN invoice_line b ON b.invoice_id = i.id AND b.order_line = l.line AND b.rebill = 1 WHERE l.invoiced = l.ordered"
+	  " sum(CASE b.type WHEN 'invoice' THEN b.net ELSE -b.net END) AS billed FROM order_line l JOIN (SELECT coalesce(b.order_id, i.order_id) AS order_id,"
+	  " b.order_line, i.type, b.net FROM invoice i JOIN invoice_line b ON b.invoice_id = i.id AND b.rebill = 1 AND b.order_line IS NOT NULL) b"
+	  " ON b.order_id = l.order_id AND b.order_line = l.line WHERE l.invoiced = l.ordered"
 	  " GROUP BY l.order_id, l.line, l.net) l WHERE l.billed <> l.net ORDER BY l.order_id, l.line" },
 	{ "payments", "no more is paid back than was paid, and a cash discount is taken only where one is offered and nothing is left open",
 	  "SELECT number, CASE WHEN paid < 0 THEN 'more was paid back than was paid' WHEN discount < 0 OR discount > gross - credited THEN"
 	  " 'its cash discount is ' || " TEXT("discount") " || ' of ' || " TEXT("gross - credited") " || ' (in minor units)'"
 	  " WHEN strays > 0 THEN 'a payment is of no invoice or by the credit note of another' ELSE 'a cash discount was taken, and something is open' END"
 	  " FROM (SELECT i.id, i.number, i.gross, i.discount_percent, sum(p.amount) AS paid, sum(p.discount) AS discount,"
-	  " coalesce((SELECT sum(n.gross) FROM invoice n WHERE n.order_id = i.order_id AND n.corrects = i.number), 0) AS credited,"
+	  " coalesce((SELECT sum(n.gross) FROM invoice n WHERE n.corrects = i.number), 0) AS credited,"
 	  " count(*) FILTER (WHERE i.type <> 'invoice' OR (p.discount <> 0 AND i.discount_percent IS NULL)"
 	  " OR (p.credit_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM invoice n WHERE n.id = p.credit_id AND n.corrects = i.number))) AS strays"
 	  " FROM invoice i JOIN payment p ON p.invoice_id = i.id GROUP BY i.id, i.number, i.gross, i.discount_percent) t"

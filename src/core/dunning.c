@@ -13,7 +13,7 @@ enum { READY, WAITING, DISPUTED, DIRECT_DEBIT, BALANCED, DONE };
 
 static const struct field dunning_fields[] = {
 	F(struct dunning, invoice, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "the invoice"),
-	F(struct dunning, order, ORDER, FIELD_REQUIRED, "the order of that"),
+	F(struct dunning, order, ORDER, 0, "the order of that; null: many"),
 	F(struct dunning, customer, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "code of the customer"),
 	F(struct dunning, customer_name, TEXT, FIELD_REQUIRED | FIELD_WIDE, "name of the customer"),
 	F(struct dunning, due, DATE, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "the last day to pay that the invoice named"),
@@ -121,7 +121,7 @@ static int judge(const struct dunning *dunning, const struct facts *facts, struc
 
 #define OPEN                                                                                                                    \
 	"i.gross - coalesce((SELECT sum(p.amount + p.discount) FROM payment p WHERE p.invoice_id = i.id), 0)"                        \
-	" - coalesce((SELECT sum(n.gross) FROM invoice n WHERE n.order_id = i.order_id AND n.corrects = i.number), 0)"
+	" - coalesce((SELECT sum(n.gross) FROM invoice n WHERE n.corrects = i.number), 0)"
 #define FACTS 5 /* columns that are no fields */
 #define PAST_DUE                                                                                                                 \
 	"SELECT t.*, $1 - t.due AS days_overdue FROM (SELECT EXISTS (SELECT 1 FROM dispute d WHERE d.invoice_id = i.id AND d.outcome IS NULL) AS disputed," \

@@ -163,9 +163,9 @@ const struct export_table export_tables[] = {
 	     "buyer_street, buyer_postcode, buyer_city, buyer_country, buyer_vat_id, buyer_reference, buyer_email, "
 	     "buyer_iban, buyer_mandate, buyer_electronic_address, ship_to_name, ship_to_street, ship_to_city, "
 	     "ship_to_postcode, ship_to_country, kind, profile, language, payment_means, note, supplied, supplied_until, rma_id, complaint_id"),
-	ROWS("invoice-line", "invoice_line", "invoice_id, line", P17,
-	     "invoice_id, line, order_line, kind, sku, name, quantity, unit, price, discount, net, tax_category, "
-	     "tax_rate, supplied, note, deposit, rebill"),
+	ROWS("invoice-line", "invoice_line", "invoice_id, line", P20,
+	     "invoice_id, line, order_id, order_ref, order_line, kind, sku, name, quantity, unit, price, discount, net, tax_category, "
+	     "tax_rate, supplied, supplied_until, note, deposit, rebill"),
 	ROWS("invoice-tax", "invoice_tax", "invoice_id, category, rate", P7,
 	     "invoice_id, category, rate, net, tax, reason, reason_code"),
 	ROWS("einvoice", "einvoice", "invoice_id", P3,

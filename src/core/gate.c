@@ -174,7 +174,7 @@ static int ask_paid(struct gate *gate)
 			     arena_printf(core->arena, "ordr invoice %s", gate->text));
 	if (db_query(core->db, &rows,
 		     "SELECT number, currency, open FROM (SELECT i.id, i.number, i.currency, i.gross"
-		     " - coalesce((SELECT sum(n.gross) FROM invoice n WHERE n.order_id = i.order_id AND n.corrects = i.number), 0)"
+		     " - coalesce((SELECT sum(n.gross) FROM invoice n WHERE n.corrects = i.number), 0)"
 		     " - coalesce((SELECT sum(p.amount + p.discount) FROM payment p WHERE p.invoice_id = i.id), 0) AS open"
 		     " FROM invoice i WHERE i.order_id = $1 AND i.type = 'invoice') t WHERE open > 0 ORDER BY id LIMIT 1",
 		     A(gate->id.number)))

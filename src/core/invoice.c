@@ -1,12 +1,12 @@
 /* Invoices as they are read. What an invoice says is frozen; what is paid, and so its status, follows from payments and today's date. */
-#include "ordr/calendar.h"
 #include "invoice_parts.h"
-#include "ordr/invoice.h"
+#include "ordr/calendar.h"
+#include "ordr/order_sql.h"
 
 static const char *const type_choices[] = { "invoice", "credit_note", NULL };
 static const char *const status_choices[] = { "open", "paid", "overdue", "credited", "disputed", NULL };
 
-static const char *const kind_choices[] = { "standard", "partial", "deposit", "final", NULL };
+static const char *const kind_choices[] = { "standard", "partial", "deposit", "final", "collective", NULL };
 static const char *const line_kinds[] = { "line", "charge", "deposit", NULL };
 static const char *const means_choices[] = { "transfer", "direct_debit", "card", "cash", NULL };
 static const char *const profile_choices[] = { "paper", "xrechnung", "en16931", "peppol", NULL };
@@ -43,6 +43,8 @@ static const struct field buyer_fields[] = {
 
 static const struct field line_fields[] = {
 	F(struct invoice_line, line, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "number of the line"),
+	F(struct invoice_line, order, ORDER, FIELD_LATE, "the order that it bills; null: an amount credited of many orders"),
+	F(struct invoice_line, order_ref, TEXT, FIELD_LATE, "the customer's own number of it, where the invoice is of many orders"),
 	F(struct invoice_line, order_line, INTEGER, FIELD_LATE, "the order's line; none of a deposit"),
 	F_CHOICE(struct invoice_line, kind, line_kinds, FIELD_REQUIRED | FIELD_LATE, "goods or services, a charge such as freight, or a deposit"),
 	F(struct invoice_line, sku, TEXT, FIELD_SHOWN, "the product"),
@@ -54,9 +56,18 @@ static const struct field line_fields[] = {
 	F(struct invoice_line, net, MONEY, FIELD_REQUIRED | FIELD_SHOWN, "what the line costs, without tax"),
 	F(struct invoice_line, tax_category, TEXT, FIELD_REQUIRED | FIELD_LATE | FIELD_SHOWN, "VAT category, UNTDID 5305: S"),
 	F(struct invoice_line, tax_rate, PERCENT, FIELD_REQUIRED | FIELD_SHOWN, "VAT in percent"),
-	F(struct invoice_line, supplied, DATE, FIELD_LATE, "the day that a service was performed"),
+	F(struct invoice_line, supplied, DATE, FIELD_LATE, "the day that a service was performed, or the first; of many orders: that its order was supplied"),
+	F(struct invoice_line, supplied_until, DATE, FIELD_LATE, "the last of these days, if there were several"),
 	F(struct invoice_line, note, TEXT, FIELD_LATE, "note of the line"),
 	F(struct invoice_line, deposit, TEXT, FIELD_LATE, "the deposit invoice that the line takes off"),
+	FIELD_END,
+};
+
+static const struct field order_fields[] = {
+	F(struct invoice_order, order, ORDER, FIELD_REQUIRED | FIELD_SHOWN, "the order"),
+	F(struct invoice_order, order_ref, TEXT, FIELD_SHOWN, "the customer's own number of it"),
+	F(struct invoice_order, supplied, DATE, FIELD_SHOWN, "when it was supplied, or the first day of that"),
+	F(struct invoice_order, supplied_until, DATE, 0, "the last day of that"),
 	FIELD_END,
 };
 
@@ -73,10 +84,10 @@ static const struct field tax_fields[] = {
 static const struct field invoice_fields[] = {
 	F(struct invoice, id, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "number of the invoice: RE-2026-00001"),
 	F_CHOICE(struct invoice, type, type_choices, FIELD_REQUIRED, "an invoice, or a credit note"),
-	F_CHOICE(struct invoice, kind, kind_choices, FIELD_REQUIRED, "partial: more of the order follows; deposit: asked for in advance; final: takes deposits off"),
+	F_CHOICE(struct invoice, kind, kind_choices, FIELD_REQUIRED, "partial: more of the order follows; deposit: asked for in advance; final: takes deposits off; collective: of many orders"),
 	F(struct invoice, corrects, TEXT, 0, "the invoice that a credit note corrects"),
 	F(struct invoice, corrects_issued, DATE, 0, "date of that invoice"),
-	F(struct invoice, order, ORDER, FIELD_REQUIRED | FIELD_SHOWN, "the order that it bills"),
+	F(struct invoice, order, ORDER, FIELD_SHOWN, "the order that it bills; null: many"),
 	F(struct invoice, shipment, SHIPMENT, 0, "the shipment that it bills, when that is exactly one"),
 	{ .name = "return", .type = FIELD_RETURN, .offset = offsetof(struct invoice, rma), .help = "the return that a credit note follows from" },
 	F(struct invoice, complaint, COMPLAINT, 0, "the complaint that a credit note follows from"),
@@ -98,6 +109,7 @@ static const struct field invoice_fields[] = {
 	F(struct invoice, language, TEXT, 0, "of what people read: de, en"),
 	F_CHOICE(struct invoice, profile, profile_choices, FIELD_REQUIRED, "the e-invoice that it was issued as; paper: none"),
 	F(struct invoice, sha256, TEXT, 0, "of that e-invoice's bytes, as they are stored"),
+	F_LIST(struct invoice, orders, struct invoice_order, order_fields, FIELD_LATE, "the orders that it bills"),
 	F_LIST(struct invoice, lines, struct invoice_line, line_fields, 0, "what is billed"),
 	F_LIST(struct invoice, taxes, struct invoice_tax, tax_fields, 0, "VAT, by category and rate"),
 	F(struct invoice, net, MONEY, FIELD_REQUIRED, "the lines together, without tax"),
@@ -149,19 +161,58 @@ static const struct schema tax_schema = { .name = "tax", .fields = tax_fields, .
 	" i.ship_to_country AS \"ship_to.country\", i.kind, i.profile, i.language, i.payment_means, i.note, i.supplied,"         \
 	" i.supplied_until, (SELECT k.issued FROM invoice k WHERE k.number = i.corrects) AS corrects_issued,"                      \
 	" (SELECT e.sha256 FROM einvoice e WHERE e.invoice_id = i.id) AS sha256,"                                                  \
-	" coalesce((SELECT sum(n.gross) FROM invoice n WHERE n.order_id = i.order_id AND n.corrects = i.number), 0) AS credited,"  \
+	" coalesce((SELECT sum(n.gross) FROM invoice n WHERE n.corrects = i.number), 0) AS credited,"  \
 	" coalesce((SELECT sum(p.amount) FROM payment p WHERE p.invoice_id = i.id AND p.amount > 0), 0) AS paid," \
 	" coalesce((SELECT -sum(p.amount) FROM payment p WHERE p.invoice_id = i.id AND p.amount < 0), 0) AS refunded," \
 	" coalesce((SELECT sum(p.discount) FROM payment p WHERE p.invoice_id = i.id), 0) AS cash_discount"                                    \
 	" FROM invoice i JOIN customer c ON c.id = i.customer_id WHERE " condition ") u) v"
 
+void invoice_widen(struct date first, struct date last, struct date *from, struct date *until)
+{
+	struct date end = last.days == NONE ? first : last;
+	struct date until_now = until->days == NONE ? *from : *until;
+	if (first.days == NONE)
+		return;
+	if (until_now.days == NONE || end.days > until_now.days)
+		until_now = end;
+	if (from->days == NONE || first.days < from->days)
+		*from = first;
+	until->days = until_now.days == from->days ? NONE : until_now.days;
+}
+
+/* The one order of the head, or those of the lines, which stand together. */
+static int list_orders(struct core *core, struct invoice *invoice)
+{
+	const struct invoice_line *line = invoice->lines.items;
+	struct invoice_order *orders = arena_array(core->arena, invoice->lines.count + 1, sizeof *orders);
+	invoice->orders = (struct list){ orders, 0 };
+	if (!orders)
+		return err_memory(core->err);
+	if (invoice->order.number) {
+		orders[invoice->orders.count++] = (struct invoice_order){ invoice->order, invoice->order_ref, invoice->supplied, invoice->supplied_until };
+		return 0;
+	}
+	for (size_t i = 0; i < invoice->lines.count; i++) {
+		struct invoice_order *last = &orders[invoice->orders.count - (invoice->orders.count ? 1 : 0)];
+		if (!line[i].order.number)
+			continue;
+		if (!invoice->orders.count || last->order.number != line[i].order.number) {
+			last = &orders[invoice->orders.count++];
+			*last = (struct invoice_order){ line[i].order, line[i].order_ref, { NONE }, { NONE } };
+		}
+		invoice_widen(line[i].supplied, line[i].supplied_until, &last->supplied, &last->supplied_until);
+	}
+	return 0;
+}
+
 static int load_details(struct core *core, struct invoice *invoice)
 {
 	if (db_all(core->db, core->arena, &line_schema, &invoice->lines,
-		   "SELECT l.line, l.order_line, l.kind, l.sku, l.name, l.quantity AS qty, l.unit, l.price, l.discount, l.net, l.tax_category,"
-		   " l.tax_rate, l.supplied, l.note, l.deposit, i.currency"
+		   "SELECT l.line, coalesce(l.order_id, i.order_id) AS \"order\", l.order_ref, l.order_line, l.kind, l.sku, l.name, l.quantity AS qty, l.unit, l.price, l.discount, l.net, l.tax_category,"
+		   " l.tax_rate, l.supplied, l.supplied_until, l.note, l.deposit, i.currency"
 		   " FROM invoice i JOIN invoice_line l ON l.invoice_id = i.id WHERE i.number = $1 ORDER BY l.line",
-		   A(invoice->id)))
+		   A(invoice->id)) ||
+	    list_orders(core, invoice))
 		return -1;
 	return db_all(core->db, core->arena, &tax_schema, &invoice->taxes,
 		      "SELECT t.category, t.rate, t.net, t.tax, t.reason, t.reason_code, i.currency FROM invoice i JOIN invoice_tax t ON t.invoice_id = i.id"
@@ -215,8 +266,9 @@ void invoice_filter_init(struct invoice_filter *filter)
 	" AND ($6 IS NULL OR " STATUS " = $6) AND ($7 = 0 OR (" OVERDUE ")) ORDER BY sequence"
 static const char all_invoices[] = INVOICES("$3 IS NULL") FILTERED;
 static const char customer_invoices[] =
-	INVOICES("i.order_id IN (SELECT o.id FROM orders o JOIN customer k ON k.id = o.customer_id WHERE k.code = $2) AND $3 IS NULL") FILTERED;
-static const char order_invoices[] = INVOICES("i.order_id = $3") FILTERED;
+	INVOICES("i.id IN (WITH c AS (SELECT o.id FROM orders o JOIN customer k ON k.id = o.customer_id WHERE k.code = $2) SELECT n.id FROM invoice n WHERE n.order_id IN (SELECT id FROM c)"
+		 " UNION ALL SELECT invoice_id FROM invoice_line WHERE order_id IN (SELECT id FROM c)) AND $3 IS NULL") FILTERED;
+static const char order_invoices[] = INVOICES("i.id IN " INVOICES_OF("$3")) FILTERED;
 
 int invoice_each(struct core *core, const struct invoice_filter *filter, bool whole,
 		 int (*each)(void *context, const struct invoice *invoice), void *context)

@@ -24,7 +24,7 @@ struct source {
 	struct price price;
 	struct money discount, net, billed;
 	const char *kind;
-	struct date date;
+	struct date date, until; /* of a service, its first and last day */
 	const char *tax_category;
 	struct percent tax_rate;
 };
@@ -44,6 +44,7 @@ static const struct field source_fields[] = {
 	F(struct source, billed, MONEY, 0, NULL),
 	F(struct source, kind, TEXT, FIELD_REQUIRED, NULL),
 	F(struct source, date, DATE, 0, NULL),
+	F(struct source, until, DATE, 0, NULL),
 	F(struct source, tax_category, TEXT, FIELD_REQUIRED, NULL),
 	F(struct source, tax_rate, PERCENT, 0, NULL),
 	FIELD_END,
@@ -68,19 +69,38 @@ static int policy_of(struct core *core, struct bill *bill)
 	return 0;
 }
 
+/* A service is performed on the days that are booked for it, but not after it is billed: it may have been performed early. */
+#define DAY(which)                                                                                                               \
+	"CASE WHEN l.kind = 'service' THEN (SELECT " which "(CASE WHEN $2 <> 'order' AND d.day > $5 THEN $5 ELSE d.day END) FROM (SELECT b.day"        \
+	" FROM booking b WHERE b.product_id = l.product_id AND b.order_id = l.order_id AND b.line = l.line UNION ALL SELECT l.date"            \
+	" WHERE l.date IS NOT NULL) d) END"
+
+/* Units of a line that were supplied ($2) at or after $3, or are services of a day on or after $4. */
+#define LATER                                                                                                                    \
+	"CASE WHEN l.kind = 'service' AND l.date >= $4 THEN l.delivered ELSE coalesce((SELECT sum(t.quantity) FROM shipment s JOIN shipment_line t" \
+	" ON t.shipment_id = s.id AND t.line = l.line WHERE s.order_id = o.id AND CASE WHEN $2 = 'delivery' THEN s.delivered_at ELSE s.shipped_at END" \
+	" >= $3), 0) END"
+
 int bill_load(struct core *core, struct bill *bill, const char *policy)
 {
 	bill->policy = policy ? policy : settings_text(core, "workflow.invoice_on");
 	if (!bill->policy || policy_of(core, bill))
 		return -1;
+	struct date day = { NONE };
+	struct date today;
+	if (calendar_today(core, &today))
+		return -1;
+	if (bill->until.ms != NONE)
+		day = instant_date(bill->until, NULL);
 	return db_all(core->db, core->arena, &source_schema, &bill->sources,
 		      "SELECT l.line, l.sku, l.name, l.unit, l.ordered, l.invoiced, l.ordered - l.cancelled - l.invoiced AS open,"
-		      " " LINE_BILLABLE("$2") " AS allowed, l.price, l.discount, l.net, l.tax_category, l.tax_rate, l.kind, l.date, o.currency,"
+		      " " LINE_BILLABLE("$2") " - CASE WHEN $2 <> 'order' AND $3 IS NOT NULL THEN " LATER " ELSE 0 END AS allowed, l.price, l.discount, l.net, l.tax_category, l.tax_rate, l.kind,"
+		      " " DAY("min") " AS date, " DAY("max") " AS until, o.currency,"
 		      " coalesce(t.net, 0) AS billed FROM orders o JOIN order_line l ON l.order_id = o.id LEFT JOIN (SELECT b.order_line,"
 		      " sum(CASE i.type WHEN 'invoice' THEN b.net ELSE -b.net END) AS net FROM invoice i JOIN invoice_line b ON b.invoice_id = i.id"
-		      " WHERE i.order_id = $1 AND b.rebill = 1 AND b.order_line IS NOT NULL GROUP BY b.order_line) t ON t.order_line = l.line"
-		      " WHERE o.id = $1 ORDER BY l.line",
-		      A(bill->id.number), A(bill->policy));
+		      " WHERE i.id IN " INVOICES_OF("$1") " AND coalesce(b.order_id, i.order_id) = $1 AND b.rebill = 1 AND b.order_line IS NOT NULL GROUP BY b.order_line) t ON t.order_line = l.line"
+		      " WHERE o.id = $1 AND ($2 <> 'order' OR $3 IS NULL OR o.placed_at < $3) ORDER BY l.line",
+		      A(bill->id.number), A(bill->policy), A(bill->until), A(day), A(today));
 }
 
 bool bill_open(const struct bill *bill)
@@ -92,14 +112,6 @@ bool bill_open(const struct bill *bill)
 	return false;
 }
 
-static void widen(struct date day, struct date *first, struct date *last)
-{
-	if (first->days == NONE || day.days < first->days)
-		*first = day;
-	if (last->days == NONE || day.days > last->days)
-		*last = day;
-}
-
 /* A service without a day of its own was performed by today, unless it is billed before. */
 void bill_supply(const struct bill *bill, struct date *first, struct date *last)
 {
@@ -107,9 +119,9 @@ void bill_supply(const struct bill *bill, struct date *first, struct date *last)
 	for (size_t i = 0; i < bill->sources.count; i++) {
 		bool performed = !strcmp(source[i].kind, "service") && source[i].allowed.thousandths > source[i].invoiced.thousandths;
 		if (performed && source[i].date.days != NONE)
-			widen(source[i].date, first, last);
+			invoice_widen(source[i].date, source[i].until, first, last);
 		else if (performed && strcmp(bill->policy, "order"))
-			widen(bill->invoice.issued, first, last);
+			invoice_widen(bill->invoice.issued, (struct date){ NONE }, first, last);
 	}
 }
 
@@ -118,7 +130,7 @@ static int rate_of(struct core *core, const struct bill *bill, const struct sour
 {
 	struct date day = bill->invoice.issued;
 	if (source->date.days != NONE)
-		day = source->date;
+		day = source->until;
 	else if (bill->invoice.supplied_until.days != NONE)
 		day = bill->invoice.supplied_until;
 	else if (bill->invoice.supplied.days != NONE)
@@ -133,9 +145,11 @@ static int price_line(struct core *core, const struct bill *bill, const struct s
 	struct money whole;
 	if (order_price_share(core, source->net, source->discount, source->ordered, upto, &gross, &discount))
 		return -1;
-	*line = (struct invoice_line){ .line = source->line, .order_line = source->line, .sku = source->sku, .name = source->name,
+	*line = (struct invoice_line){ .line = source->line, .order = bill->id, .order_line = source->line, .sku = source->sku, .name = source->name,
 				       .unit = source->unit, .price = source->price, .discount = source->discount, .net = source->net,
-				       .tax_category = source->tax_category, .tax_rate = source->tax_rate, .supplied = source->date };
+				       .tax_category = source->tax_category, .tax_rate = source->tax_rate, .supplied = source->date, .supplied_until = { NONE } };
+	if (source->until.days != source->date.days)
+		line->supplied_until = source->until;
 	line->kind = strcmp(source->kind, "charge") ? "line" : "charge";
 	line->qty.thousandths = upto.thousandths - source->invoiced.thousandths;
 	line->net.minor = gross - discount - source->billed.minor;

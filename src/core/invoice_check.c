@@ -279,6 +279,13 @@ static enum profile profile_of(const char *name)
 	return !strcmp(name, "xrechnung") ? XRECHNUNG : !strcmp(name, "peppol") ? PEPPOL : !strcmp(name, "en16931") ? EN16931 : PAPER;
 }
 
+/* Of many orders the first speaks for all: they go to the same place. */
+static struct order_id order_of(const struct invoice *invoice)
+{
+	const struct invoice_line *line = invoice->lines.items;
+	return invoice->order.number || !invoice->lines.count ? invoice->order : line->order;
+}
+
 /* The command with the code of the customer or the number of the order in its place. */
 static const char *command_of(const struct check *check, const char *command)
 {
@@ -287,7 +294,7 @@ static const char *command_of(const struct check *check, const char *command)
 	if (!gap)
 		return command;
 	return arena_printf(check->core->arena, "%.*s%s%s", (int)(gap - command), command,
-			    strncmp(command, "ordr customer", 13) ? order_id_text(check->invoice->order, order) : check->invoice->customer, gap + 2);
+			    strncmp(command, "ordr customer", 13) ? order_id_text(order_of(check->invoice), order) : check->invoice->customer, gap + 2);
 }
 
 static int apply(struct check *check, const struct rule *table, size_t count, const char *severity)
@@ -298,7 +305,7 @@ static int apply(struct check *check, const struct rule *table, size_t count, co
 		const char *command = command_of(check, translate(table[i].command));
 		if (!command)
 			return err_memory(check->core->err);
-		check->lacks[check->count++] = (struct invoice_lack) { .order = check->invoice->order,
+		check->lacks[check->count++] = (struct invoice_lack) { .order = order_of(check->invoice),
 								       .severity = severity,
 								       .rule = table[i].rule,
 								       .field = table[i].field,

@@ -11,6 +11,7 @@
 #include "ordr/speak.h"
 
 static const struct field line_sum_fields[] = {
+	F(struct invoice_line, order, ORDER, 0, NULL),
 	F(struct invoice_line, order_line, INTEGER, 0, NULL),
 	F(struct invoice_line, qty, QUANTITY, 0, NULL),
 	F(struct invoice_line, net, MONEY, 0, NULL),
@@ -26,7 +27,7 @@ static const struct field group_fields[] = {
 };
 static const struct schema group_schema = { .name = "tax", .fields = group_fields, .size = sizeof(struct invoice_tax) };
 
-#define EARLIER " FROM invoice k JOIN invoice_line b ON b.invoice_id = k.id WHERE k.order_id = $1 AND k.corrects = $2"
+#define EARLIER " FROM invoice k JOIN invoice_line b ON b.invoice_id = k.id WHERE k.corrects = $1"
 
 static int load_left(struct credit_making *making)
 {
@@ -38,19 +39,19 @@ static int load_left(struct credit_making *making)
 	if (!making->left)
 		return err_memory(core->err);
 	if (db_all(core->db, core->arena, &line_sum_schema, &sums,
-		   "SELECT b.order_line, sum(b.quantity) AS qty, sum(b.net) AS net, k.currency" EARLIER
-		   " AND b.order_line IS NOT NULL GROUP BY b.order_line",
-		   A(invoice->order.number), A(invoice->id)) ||
+		   "SELECT coalesce(b.order_id, k.order_id) AS \"order\", b.order_line, sum(b.quantity) AS qty, sum(b.net) AS net, k.currency" EARLIER
+		   " AND b.order_line IS NOT NULL GROUP BY 1, 2",
+		   A(invoice->id)) ||
 	    db_all(core->db, core->arena, &group_schema, &making->amounts,
 		   "SELECT b.tax_category AS category, b.tax_rate AS rate, sum(b.net) AS net, k.currency" EARLIER
 		   " AND b.order_line IS NULL AND b.deposit IS NULL GROUP BY b.tax_category, b.tax_rate ORDER BY 1, 2",
-		   A(invoice->order.number), A(invoice->id)))
+		   A(invoice->id)))
 		return -1;
 	const struct invoice_line *sum = sums.items;
 	for (size_t i = 0; i < invoice->lines.count; i++) {
 		making->left[i] = (struct left){ &lines[i], lines[i].qty, lines[i].net };
 		for (size_t k = 0; k < sums.count; k++)
-			if (lines[i].order_line != NONE && sum[k].order_line == lines[i].order_line) {
+			if (lines[i].order_line != NONE && sum[k].order_line == lines[i].order_line && sum[k].order.number == lines[i].order.number) {
 				making->left[i].qty.thousandths -= sum[k].qty.thousandths;
 				making->left[i].net.minor -= sum[k].net.minor;
 			}
@@ -59,9 +60,9 @@ static int load_left(struct credit_making *making)
 		      "SELECT t.category, t.rate, t.reason, t.reason_code, i.currency, t.net - coalesce(c.net, 0) AS net,"
 		      " t.tax - coalesce(c.tax, 0) AS tax FROM invoice i JOIN invoice_tax t ON t.invoice_id = i.id LEFT JOIN ("
 		      "SELECT b.category, b.rate, sum(b.net) AS net, sum(b.tax) AS tax FROM invoice k JOIN invoice_tax b ON b.invoice_id = k.id"
-		      " WHERE k.order_id = $1 AND k.corrects = $2 GROUP BY b.category, b.rate) c ON c.category = t.category AND c.rate = t.rate"
-		      " WHERE i.number = $2 ORDER BY t.category, t.rate",
-		      A(invoice->order.number), A(invoice->id));
+		      " WHERE k.corrects = $1 GROUP BY b.category, b.rate) c ON c.category = t.category AND c.rate = t.rate"
+		      " WHERE i.number = $1 ORDER BY t.category, t.rate",
+		      A(invoice->id));
 }
 
 static int may_credit(struct credit_making *making)
@@ -110,14 +111,14 @@ static int set_discount(struct core *core, struct invoice_line *line)
 }
 
 /* Units of the line that came back and were not taken back yet: they are not billed again. */
-static int returned_units(struct credit_making *making, int64_t order_line, int64_t *units)
+static int returned_units(struct credit_making *making, const struct invoice_line *line, int64_t *units)
 {
 	int64_t returned = 0;
 	if (db_integer(making->core->db, &returned,
 		       "SELECT l.returned - coalesce((SELECT sum(b.quantity) FROM invoice k JOIN invoice_line b ON b.invoice_id = k.id"
-		       " WHERE k.order_id = l.order_id AND k.type = 'credit_note' AND b.order_line = l.line AND b.rebill = 0), 0)"
+		       " WHERE k.id IN " INVOICES_OF("l.order_id") " AND coalesce(b.order_id, k.order_id) = l.order_id AND k.type = 'credit_note' AND b.order_line = l.line AND b.rebill = 0), 0)"
 		       " FROM order_line l WHERE l.order_id = $1 AND l.line = $2",
-		       A(making->invoice.order.number), A(order_line)) < 0)
+		       A(line->order.number), A(line->order_line)) < 0)
 		return -1;
 	*units = returned > 0 ? returned : 0;
 	return 0;
@@ -128,7 +129,7 @@ static int take_rest(struct credit_making *making, const struct left *left)
 {
 	struct core *core = making->core;
 	int64_t back = 0, share = 0;
-	if (left->line->order_line != NONE && returned_units(making, left->line->order_line, &back))
+	if (left->line->order_line != NONE && returned_units(making, left->line, &back))
 		return -1;
 	struct quantity kept = { back > left->qty.thousandths && back ? left->qty.thousandths : back };
 	struct quantity other = { left->qty.thousandths - kept.thousandths };
@@ -230,6 +231,21 @@ static int mirror_taxes(struct credit_making *making)
 	return money_add(note->net, note->tax, &note->gross) ? credit_too_much(making->core) : 0;
 }
 
+/* A note of many orders is of one when all its lines are, or what it follows from is. */
+static struct order_id order_of(const struct credit_making *making)
+{
+	const struct invoice_line *line = making->bill.invoice.lines.items;
+	struct order_id order = making->request->order;
+	if (making->invoice.order.number)
+		return making->invoice.order;
+	for (size_t i = 0; i < making->bill.invoice.lines.count && !making->request->order.number; i++) {
+		if (i && line[i].order.number != order.number)
+			return (struct order_id){ 0 };
+		order = line[i].order;
+	}
+	return order;
+}
+
 static int make(struct credit_making *making)
 {
 	struct core *core = making->core;
@@ -252,6 +268,7 @@ static int make(struct credit_making *making)
 		return -1;
 	if (!note->lines.count)
 		return err_already(core->err, "is credited already");
+	note->order = order_of(making);
 	return mirror_taxes(making);
 }
 
@@ -270,6 +287,23 @@ static struct str told(const struct invoice *note, const char *reason)
 	return what;
 }
 
+/* Of each order that lines of the note are of; consumes `what`. */
+static int order_events(const struct credit_making *making, struct str *what)
+{
+	const struct invoice *note = &making->bill.invoice;
+	const struct invoice_line *line = note->lines.items;
+	str_release(what);
+	for (size_t i = 0; i < note->lines.count; i++) {
+		struct str each = { 0 };
+		if (!line[i].order.number || (i && line[i - 1].order.number == line[i].order.number))
+			continue;
+		each = told(note, making->request->reason);
+		if (event_order(making->core, line[i].order, &each))
+			return -1;
+	}
+	return 0;
+}
+
 /* The logs of order, credit note and invoice all tell of it, and of what it follows from. */
 static int write_events(struct credit_making *making)
 {
@@ -280,7 +314,7 @@ static int write_events(struct credit_making *making)
 	const char *cause = note->rma.number ? return_id_text(note->rma, id) : note->complaint.number ? complaint_id_text(note->complaint, id) : NULL;
 	const char *const subjects[] = { note->id, note->corrects, cause };
 	struct str what = told(note, reason);
-	if (event_order(core, note->order, &what))
+	if (note->order.number ? event_order(core, note->order, &what) : order_events(making, &what))
 		return -1;
 	for (size_t i = 0; i < sizeof subjects / sizeof *subjects && subjects[i]; i++) {
 		what = told(note, reason);
@@ -297,7 +331,7 @@ static int credit(struct credit_making *making)
 	if (reason_check(core, making->request->reason) || may_credit(making) || load_left(making) || make(making) ||
 	    invoice_number_next(core, "invoice.credit_series", &bill->number))
 		return -1;
-	bill->id = making->invoice.order;
+	bill->id = making->bill.invoice.order;
 	bill->invoice.id = bill->number.text;
 	bill->invoice.issued = bill->invoice.due = bill->number.issued;
 	int64_t row;

@@ -12,7 +12,7 @@ int credit_too_much(struct core *core)
 int credit_add_amount(struct credit_making *making, const char *name, const struct invoice_tax *group, struct money net)
 {
 	struct invoice_line like = { .order_line = NONE, .kind = "line", .name = name, .unit = "C62", .discount = money_make(0, net.currency),
-				     .tax_category = group->category, .tax_rate = group->rate, .supplied = { NONE } };
+				     .tax_category = group->category, .tax_rate = group->rate, .supplied = { NONE }, .supplied_until = { NONE } };
 	if (price_of_money(money_make(net.minor < 0 ? -net.minor : net.minor, net.currency), &like.price))
 		return credit_too_much(making->core);
 	credit_add_line(making, &like, (struct quantity){ net.minor < 0 ? -1000 : 1000 }, net);
@@ -32,7 +32,7 @@ static bool shares(const struct credit_making *making, const struct invoice_tax 
 	if (!making->request->order_line)
 		return true;
 	for (size_t i = 0; i < making->invoice.lines.count; i++)
-		if (line[i].order_line == making->request->order_line)
+		if (line[i].order_line == making->request->order_line && line[i].order.number == making->request->order.number)
 			return line[i].tax_rate.hundredths == group->rate.hundredths && !strcmp(line[i].tax_category, group->category);
 	return false;
 }
@@ -61,19 +61,24 @@ static int read_amount(const struct credit_making *making, struct money whole, s
 	return err_hint(core->err, "a net amount of up to %s %s, which is what is left of it", money_text(whole, most), whole.currency);
 }
 
-/* What of a part of a group is net: all of it, or of an amount with VAT, what its rate leaves. */
-static int net_of(const struct credit_making *making, const struct invoice_tax *group, int64_t part, int64_t *net)
+/* What of a part of a group is net: all of it, or of an amount with VAT, what its rate leaves; *taken: what that comes to. */
+static int net_of(const struct credit_making *making, const struct invoice_tax *group, int64_t part, struct money *net, int64_t *taken)
 {
-	*net = part;
+	struct money tax;
+	*taken = part;
+	*net = money_make(part, group->net.currency);
 	if (!*making->request->gross.currency)
 		return 0;
-	*net = group->net.minor;
+	*net = group->net;
 	if (part == worth(making, group))
 		return 0;
-	return integer_scale(part, 10000, 10000 + group->rate.hundredths, net) ? credit_too_much(making->core) : 0;
+	if (integer_scale(part, 10000, 10000 + group->rate.hundredths, &net->minor) || money_percent(*net, group->rate, &tax))
+		return credit_too_much(making->core);
+	*taken = net->minor + tax.minor;
+	return 0;
 }
 
-/* Shares run on, so that they add up. */
+/* Shares run on, so that they add up: what a rate could not meet is left to the next. */
 int credit_take_amount(struct credit_making *making)
 {
 	struct money amount;
@@ -85,17 +90,18 @@ int credit_take_amount(struct credit_making *making)
 	if (read_amount(making, money_make(whole, making->invoice.currency), &amount))
 		return -1;
 	for (size_t i = 0; i < making->groups.count; i++) {
-		int64_t upto, net;
+		int64_t upto, taken;
+		struct money net;
 		if (!shares(making, &group[i]))
 			continue;
 		sum += worth(making, &group[i]);
 		if (integer_scale(amount.minor, sum, whole, &upto))
 			return credit_too_much(core);
 		if (upto > before &&
-		    (net_of(making, &group[i], upto - before, &net) || credit_add_amount(making, credit_word(making, "Preisnachlass", "Price reduction"), &group[i],
-										  money_make(net, amount.currency))))
+		    (net_of(making, &group[i], upto - before, &net, &taken) ||
+		     credit_add_amount(making, credit_word(making, "Preisnachlass", "Price reduction"), &group[i], net)))
 			return -1;
-		before = upto;
+		before += upto > before ? taken : 0;
 	}
 	return 0;
 }

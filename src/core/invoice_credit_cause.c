@@ -28,8 +28,8 @@ static int load_billed(struct core *core, struct order_id order, const char *num
 {
 	return db_all(core->db, core->arena, &billed_schema, billed,
 		      "SELECT * FROM (SELECT i.id, i.number, b.line, b.order_line, b.quantity - coalesce((SELECT sum(k.quantity) FROM invoice n JOIN invoice_line k"
-		      " ON k.invoice_id = n.id WHERE n.order_id = i.order_id AND n.corrects = i.number AND k.order_line = b.order_line), 0) AS qty"
-		      " FROM invoice i JOIN invoice_line b ON b.invoice_id = i.id WHERE i.order_id = $1 AND i.type = 'invoice'"
+		      " ON k.invoice_id = n.id WHERE n.corrects = i.number AND k.order_line = b.order_line AND coalesce(k.order_id, n.order_id) = $1), 0) AS qty"
+		      " FROM invoice i JOIN invoice_line b ON b.invoice_id = i.id WHERE i.id IN " INVOICES_OF("$1") " AND coalesce(b.order_id, i.order_id) = $1 AND i.type = 'invoice'"
 		      " AND b.order_line IS NOT NULL AND ($2 IS NULL OR i.number = $2)) t WHERE qty > 0 ORDER BY id, line",
 		      A(order.number), A(number));
 }
@@ -49,7 +49,7 @@ static int check_order(struct core *core, const char *number, struct order_id or
 {
 	char text[ID_SIZE];
 	int64_t same = 0;
-	int found = db_integer(core->db, &same, "SELECT order_id = $2 FROM invoice WHERE number = $1", A(number), A(order.number));
+	int found = db_integer(core->db, &same, "SELECT id IN " INVOICES_OF("$2") " FROM invoice WHERE number = $1", A(number), A(order.number));
 	if (found < 0 || !found || same) /* what is not there is said by who loads it */
 		return found < 0 ? -1 : 0;
 	err_set(core->err, ERR_CONFLICT, "%s is not of the same order", number);
@@ -126,6 +126,7 @@ int invoice_credit_return(struct core *core, const struct credit_request *given,
 		return err_subject(core->err, "%s", return_id_text(rma.id, text));
 	if (load_billed(core, rma.order, given->number, &billed))
 		return -1;
+	request.order = rma.order;
 	request.units.items = arena_array(core->arena, billed.count + 1, sizeof(struct credit_unit));
 	*numbers = (struct list){ arena_array(core->arena, billed.count + 1, sizeof(const char *)), 0 };
 	if (!request.units.items || !numbers->items)
@@ -142,9 +143,9 @@ static int choose_invoice(struct core *core, const struct complaint *complaint, 
 	char amount[MONEY_SIZE];
 	struct db_rows rows;
 	if (db_query(core->db, &rows,
-		     "SELECT i.number FROM invoice i WHERE i.order_id = $1 AND i.type = 'invoice' AND i.kind <> 'deposit' AND i.gross -"
-		     " coalesce((SELECT sum(n.gross) FROM invoice n WHERE n.order_id = i.order_id AND n.corrects = i.number), 0) >= $2 AND ($3 IS NULL"
-		     " OR EXISTS (SELECT 1 FROM invoice_line b WHERE b.invoice_id = i.id AND b.order_line = $3)) ORDER BY i.id DESC LIMIT 1",
+		     "SELECT i.number FROM invoice i WHERE i.id IN " INVOICES_OF("$1") " AND i.type = 'invoice' AND i.kind <> 'deposit' AND i.gross -"
+		     " coalesce((SELECT sum(n.gross) FROM invoice n WHERE n.corrects = i.number), 0) >= $2 AND ($3 IS NULL"
+		     " OR EXISTS (SELECT 1 FROM invoice_line b WHERE b.invoice_id = i.id AND b.order_line = $3 AND coalesce(b.order_id, i.order_id) = $1)) ORDER BY i.id DESC LIMIT 1",
 		     A(complaint->order.number), A(complaint->amount), A(complaint->line)))
 		return -1;
 	int found = db_next(&rows);
@@ -176,6 +177,7 @@ static int credit_complaint(struct core *core, const struct complaint *complaint
 								 : choose_invoice(core, complaint, &request->number)))
 		return -1;
 	request->gross = money_make(complaint->amount.minor, complaint->currency);
+	request->order = complaint->order;
 	request->order_line = complaint->line == NONE ? 0 : complaint->line;
 	return invoice_credit_part(core, request, credit);
 }

@@ -29,7 +29,7 @@ static int load_asked(struct core *core, struct order_id id, struct list *asked)
 		      " ON b.invoice_id = t.id WHERE t.order_id = i.order_id AND b.deposit = i.number AND b.tax_category = l.tax_category"
 		      " AND b.tax_rate = l.tax_rate), 0) AS open FROM invoice i JOIN invoice_line l ON l.invoice_id = i.id"
 		      " WHERE i.order_id = $1 AND i.kind = 'deposit' AND i.type = 'invoice'"
-		      " AND NOT EXISTS (SELECT 1 FROM invoice k WHERE k.order_id = i.order_id AND k.corrects = i.number) ORDER BY i.id, l.line",
+		      " AND NOT EXISTS (SELECT 1 FROM invoice k WHERE k.corrects = i.number) ORDER BY i.id, l.line",
 		      A(id.number));
 }
 
@@ -48,7 +48,7 @@ static int add_line(struct core *core, struct list *lines, int64_t number, const
 		    struct percent rate)
 {
 	struct invoice_line *line = &((struct invoice_line *)lines->items)[lines->count++];
-	*line = (struct invoice_line){ .line = number, .order_line = NONE, .kind = "deposit", .name = name, .unit = "C62", .net = net,
+	*line = (struct invoice_line){ .line = number, .supplied_until = { NONE }, .order_line = NONE, .kind = "deposit", .name = name, .unit = "C62", .net = net,
 				       .tax_category = category, .tax_rate = rate, .supplied = { NONE } };
 	line->qty.thousandths = net.minor < 0 ? -1000 : 1000;
 	line->discount = money_make(0, net.currency);

@@ -42,9 +42,8 @@ static int find_shipment(struct core *core, struct bill *bill)
 		       : 0;
 }
 
-
 /* One error for each thing that is missing. */
-static int refuse_lacking(struct core *core, struct order_id id, const struct list *lacks)
+static int refuse_lacking(struct core *core, const struct list *lacks)
 {
 	char text[ID_SIZE];
 	struct err all = { 0 };
@@ -58,7 +57,7 @@ static int refuse_lacking(struct core *core, struct order_id id, const struct li
 		else
 			err_set(&one, ERR_REFUSED, "%s", lack[i].detail);
 		err_hint(&one, "%s", lack[i].command);
-		err_subject(&one, "%s", order_id_text(id, text));
+		err_subject(&one, "%s", order_id_text(lack[i].order, text));
 		err_collect(&all, core->keep, &one);
 	}
 	if (!all.code)
@@ -76,11 +75,10 @@ static int load(struct core *core, struct bill *bill, const char *deposit)
 	return bill_price(core, bill);
 }
 
-/* All but the number. */
-static int complete(struct core *core, struct bill *bill)
+int bill_complete(struct core *core, struct bill *bill)
 {
 	struct invoice *invoice = &bill->invoice;
-	if (strcmp(invoice->kind, "deposit")) {
+	if (strcmp(invoice->kind, "deposit") && strcmp(invoice->kind, "collective")) {
 		invoice->kind = bill->all ? "standard" : "partial";
 		if (bill_deduct(core, bill))
 			return -1;
@@ -88,11 +86,28 @@ static int complete(struct core *core, struct bill *bill)
 	return bill_sum(core, invoice) || bill_reasons(core, bill) ? -1 : 0;
 }
 
+int bill_issue(struct core *core, struct bill *bill, struct order_id of, const char *series, const char **number)
+{
+	struct list lacks;
+	if (invoice_lacks(core, bill, &lacks))
+		return order_subject(core, of);
+	if (refuse_lacking(core, &lacks))
+		return -1;
+	if (bill->id.number && strcmp(bill->invoice.kind, "deposit") && find_shipment(core, bill))
+		return -1;
+	if (invoice_number_next(core, series, &bill->number))
+		return core->err->code == ERR_REFUSED ? order_subject(core, of) : -1;
+	bill->invoice.id = bill->number.text;
+	if (invoice_write(core, bill))
+		return -1;
+	*number = bill->invoice.id;
+	return 0;
+}
+
 static int issue(struct core *core, struct order_id id, const char *deposit, const char **number)
 {
 	struct fulfilment fulfilment;
-	struct list lacks;
-	struct bill bill = { .id = id };
+	struct bill bill = { .id = id, .until = { NONE } };
 	if (fulfilment_load(core, id, "invoice", &fulfilment))
 		return -1;
 	if (load(core, &bill, deposit))
@@ -101,19 +116,9 @@ static int issue(struct core *core, struct order_id id, const char *deposit, con
 		return refuse(core, &bill, &fulfilment);
 	if (gate_pass(core, id, GATE_INVOICE))
 		return -1;
-	if (complete(core, &bill) || invoice_lacks(core, &bill, &lacks))
+	if (bill_complete(core, &bill))
 		return order_subject(core, id);
-	if (refuse_lacking(core, id, &lacks))
-		return -1;
-	if (!deposit && find_shipment(core, &bill))
-		return -1;
-	if (invoice_number_next(core, deposit ? "invoice.deposit_series" : "invoice.series", &bill.number))
-		return core->err->code == ERR_REFUSED ? order_subject(core, id) : -1;
-	bill.invoice.id = bill.number.text;
-	if (invoice_write(core, &bill))
-		return -1;
-	*number = bill.invoice.id;
-	return 0;
+	return bill_issue(core, &bill, id, deposit ? "invoice.deposit_series" : "invoice.series", number);
 }
 
 int invoice_issue(struct core *core, struct order_id id, const char **number)
@@ -128,9 +133,9 @@ int invoice_deposit(struct core *core, struct order_id id, const char *part, con
 
 int invoice_check(struct core *core, struct order_id id, struct list *lacks)
 {
-	struct bill bill = { .id = id };
+	struct bill bill = { .id = id, .until = { NONE } };
 	if (bill_load(core, &bill, NULL) || bill_facts(core, &bill) || bill_price(core, &bill) ||
-	    (!bill.invoice.lines.count && bill_rest(core, &bill, &bill.invoice)) || complete(core, &bill))
+	    (!bill.invoice.lines.count && bill_rest(core, &bill, &bill.invoice)) || bill_complete(core, &bill))
 		return order_subject(core, id);
 	return invoice_lacks(core, &bill, lacks) ? order_subject(core, id) : 0;
 }

@@ -44,13 +44,17 @@ int invoice_meant(struct core *core, const char *typed, const char **meant);
  * writer at a time. ERR_REFUSED when the last one is dated later. */
 int invoice_number_next(struct core *core, const char *setting, struct invoice_number *number);
 
+/* Widens a period (of one day: without its last) by another; NONE: none yet. */
+void invoice_widen(struct date first, struct date last, struct date *from, struct date *until);
+
 /* --- what is billed ----------------------------------------------------------------------------------------------------------- */
 
 struct bill {
-	struct order_id id;
+	struct order_id id;  /* number 0: of many */
 	const char *policy;  /* workflow.invoice_on, or order where it is prepaid */
 	bool prepaid;
 	struct list sources; /* the order's lines, as invoice_bill.c needs them */
+	struct instant until; /* only what was supplied before then; NONE: no end */
 	bool all;            /* nothing of the order is left to bill after it */
 	struct date placed;  /* the day on which prices and rates were frozen */
 	struct invoice invoice;
@@ -79,6 +83,10 @@ bool bill_open(const struct bill *bill);
 int bill_facts(struct core *core, struct bill *bill);
 int bill_reasons(struct core *core, struct bill *bill);
 
+/* What it lacks before it has a number: kind, sums, reasons. */
+int bill_complete(struct core *core, struct bill *bill);
+/* Asks for what it must hold, takes a number of the series that the setting names, and writes it; refusals are of the order `of`. */
+int bill_issue(struct core *core, struct bill *bill, struct order_id of, const char *series, const char **number);
 /* What it must hold and does not: struct invoice_lack, in the arena. */
 int invoice_lacks(struct core *core, const struct bill *bill, struct list *lacks);
 

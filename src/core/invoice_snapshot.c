@@ -54,10 +54,11 @@ static const struct schema facts_schema = { .name = "facts", .fields = facts_fie
 #define GIVEN(part) "CASE WHEN " ORDER_SHIP_TO_GIVEN " THEN o.ship_" part " END AS \"ship_to." part "\","
 /* When the shipment was supplied by the policy ($2), if it was. */
 #define SUPPLIED "CASE WHEN s.state = 'delivered' AND $2 = 'delivery' THEN s.delivered_at WHEN $2 <> 'delivery' THEN s.shipped_at END"
-/* Shipments that no earlier invoice has billed: steps take all of an order's, so those before it are the ones that it billed. */
-#define SINCE                                                                                                                    \
-	"coalesce((SELECT max(i.issued_at) FROM invoice i WHERE i.order_id = o.id AND i.type = 'invoice' AND i.kind <> 'deposit'" \
-	" AND NOT EXISTS (SELECT 1 FROM invoice k WHERE k.order_id = o.id AND k.corrects = i.number)), 0)"
+/* Is any of the shipment s not billed yet, when what was supplied first was billed first, and was it supplied before $3? */
+#define UNBILLED                                                                                                                 \
+	SUPPLIED " < coalesce($3, 9223372036854775807) AND EXISTS (SELECT 1 FROM shipment_line t JOIN order_line l ON l.order_id = o.id AND l.line = t.line" \
+	" WHERE t.shipment_id = s.id AND l.invoiced < (SELECT sum(b.quantity) FROM shipment e JOIN shipment_line b ON b.shipment_id = e.id"  \
+	" AND b.line = t.line WHERE e.order_id = o.id AND (e.shipped_at, e.id) <= (s.shipped_at, s.id)))"
 
 static int load(struct core *core, const struct bill *bill, struct facts *facts)
 {
@@ -71,8 +72,8 @@ static int load(struct core *core, const struct bill *bill, struct facts *facts)
 			   GIVEN("city") GIVEN("postcode") GIVEN("country")
 			   " t.first, t.last FROM orders o JOIN customer c ON c.id = o.customer_id JOIN (SELECT min(" SUPPLIED ") AS first,"
 			   " max(" SUPPLIED ") AS last FROM orders o JOIN shipment s ON s.order_id = o.id WHERE o.id = $1"
-			   " AND s.state IN ('shipped', 'delivered') AND " SUPPLIED " >= " SINCE ") t ON 1 = 1 WHERE o.id = $1",
-			   A(bill->id.number), A(bill->policy));
+			   " AND s.state IN ('shipped', 'delivered') AND " UNBILLED ") t ON 1 = 1 WHERE o.id = $1",
+			   A(bill->id.number), A(bill->policy), A(bill->until));
 	return found == 1 ? 0 : found ? -1 : order_missing(core, bill->id);
 }
 
@@ -140,12 +141,8 @@ static void set_supply(struct bill *bill, const struct facts *facts)
 	struct invoice *invoice = &bill->invoice;
 	invoice->supplied = invoice->supplied_until = (struct date){ NONE };
 	if (facts->first.ms != NONE)
-		invoice->supplied = instant_date(facts->first, NULL);
-	if (facts->last.ms != NONE)
-		invoice->supplied_until = instant_date(facts->last, NULL);
+		invoice_widen(instant_date(facts->first, NULL), instant_date(facts->last, NULL), &invoice->supplied, &invoice->supplied_until);
 	bill_supply(bill, &invoice->supplied, &invoice->supplied_until);
-	if (invoice->supplied_until.days == invoice->supplied.days)
-		invoice->supplied_until.days = NONE;
 }
 
 /* When it is to be paid, and how much less when it is paid sooner; the customer's terms, else the company's. */

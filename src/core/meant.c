@@ -8,6 +8,7 @@
 
 #define FIRST_MOST  400 /* of a small table: all of it */
 #define AROUND_MOST 150
+#define NAMES_MOST  INT64_C(2000)
 
 struct nearest {
 	const char *key;
@@ -94,6 +95,38 @@ static int try_slips(struct core *core, const struct master *master, const char 
 	return found < 0 ? -1 : 0;
 }
 
+static int each_name(struct db_rows *rows, const char *part, char *out, size_t *hits)
+{
+	int found;
+	while ((found = db_next(rows)) == 1) {
+		struct str name = { 0 };
+		const char *key = db_column_text(rows, 0);
+		str_put_folded(&name, db_column_text(rows, 1));
+		if (!name.failed && name.text && strstr(name.text, part) && strlen(key) < MASTER_MEANT_SIZE && ++*hits == 1)
+			strcpy(out, key);
+		str_release(&name);
+	}
+	return found;
+}
+
+/* A name, or a part of one, in place of the key: when only one has it. */
+static int try_names(struct core *core, const struct master *master, const char *typed, char *out)
+{
+	struct db_rows rows;
+	struct str part = { 0 };
+	size_t hits = 0;
+	if (!master->names || str_points(typed) < 3)
+		return 0;
+	str_put_folded(&part, typed);
+	int result = part.failed ? err_memory(core->err) : db_query(core->db, &rows, master->names, A(NAMES_MOST));
+	if (!result)
+		result = each_name(&rows, part.text, out, &hits);
+	str_release(&part);
+	if (hits != 1)
+		*out = '\0';
+	return result;
+}
+
 int master_meant(struct core *core, const struct master *master, const char *key, char out[MASTER_MEANT_SIZE])
 {
 	struct nearest nearest = { .key = key, .least = 3, .out = out };
@@ -105,7 +138,7 @@ int master_meant(struct core *core, const struct master *master, const char *key
 	if (!*out && (look(core, &nearest, master->from, "", FIRST_MOST) || look(core, &nearest, master->from, key, AROUND_MOST) ||
 		      look(core, &nearest, master->before, key, AROUND_MOST)))
 		return -1;
-	return 0;
+	return *out ? 0 : try_names(core, master, key, out);
 }
 
 /* Two digits that changed places. */

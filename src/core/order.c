@@ -211,7 +211,7 @@ static int fill_related(struct core *core, struct order *order)
 	struct db_rows rows;
 	int found;
 	if (db_query(core->db, &rows,
-		     "SELECT 0 AS kind, id, NULL FROM shipment WHERE order_id = $1 UNION ALL SELECT 1, id, number FROM invoice WHERE order_id = $1"
+		     "SELECT 0 AS kind, id, NULL FROM shipment WHERE order_id = $1 UNION ALL SELECT 1, id, number FROM invoice WHERE id IN " INVOICES_OF("$1")
 		     " UNION ALL SELECT 2, id, NULL FROM rma WHERE order_id = $1 UNION ALL SELECT 3, id, NULL FROM complaint WHERE order_id = $1"
 		     " ORDER BY kind, id",
 		     A(order->id.number)))

@@ -76,8 +76,8 @@ static int first_unpaid(struct search *search, const char **command)
 	struct core *core = search->core;
 	struct db_rows rows;
 	if (db_query(core->db, &rows,
-		     "SELECT i.number FROM invoice i WHERE i.order_id = $1 AND i.type = 'invoice' AND i.gross >"
-		     " coalesce((SELECT sum(n.gross) FROM invoice n WHERE n.order_id = i.order_id AND n.corrects = i.number), 0)"
+		     "SELECT i.number FROM invoice i WHERE i.id IN " INVOICES_OF("$1") " AND i.type = 'invoice' AND i.gross >"
+		     " coalesce((SELECT sum(n.gross) FROM invoice n WHERE n.corrects = i.number), 0)"
 		     " + coalesce((SELECT sum(p.amount + p.discount) FROM payment p WHERE p.invoice_id = i.id), 0) ORDER BY i.id LIMIT 1",
 		     A(search->order.id.number)))
 		return -1;

@@ -37,7 +37,7 @@ int payment_last_credit(struct core *core, const struct invoice *invoice, int64_
 {
 	*credit = NONE;
 	return db_integer(core->db, credit,
-			  "SELECT max(n.id) FROM invoice i JOIN invoice n ON n.order_id = i.order_id AND n.corrects = i.number WHERE i.number = $1",
+			  "SELECT max(n.id) FROM invoice i JOIN invoice n ON n.corrects = i.number WHERE i.number = $1",
 			  A(invoice->id)) < 0
 		       ? -1
 		       : 0;

@@ -72,7 +72,8 @@ int payment_split(struct core *core, const char *invoice, int64_t credit, bool o
 	if (db_all(core->db, core->arena, &tax_schema, taxes,
 		   "SELECT t.category, t.rate, sum(CASE WHEN n.id = i.id OR $3 = 1 THEN t.net ELSE -t.net END) AS net,"
 		   " sum(CASE WHEN n.id = i.id OR $3 = 1 THEN t.tax ELSE -t.tax END) AS tax, i.currency FROM invoice i"
-		   " JOIN invoice n ON n.order_id = i.order_id AND CASE WHEN $3 = 1 THEN n.id = $2 ELSE n.id = i.id OR (n.corrects = i.number AND n.id <= $2) END"
+		   " JOIN invoice n ON n.id IN (SELECT CASE WHEN $3 = 1 THEN $2 ELSE i.id END"
+		   " UNION ALL SELECT k.id FROM invoice k WHERE $3 <> 1 AND k.corrects = i.number AND k.id <= $2)"
 		   " JOIN invoice_tax t ON t.invoice_id = n.id WHERE i.number = $1 GROUP BY t.category, t.rate, i.currency"
 		   " HAVING sum(CASE WHEN n.id = i.id OR $3 = 1 THEN t.net + t.tax ELSE -t.net - t.tax END) > 0 ORDER BY t.category, t.rate DESC",
 		   A(invoice), A(credit), A(only)))

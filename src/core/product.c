@@ -94,7 +94,7 @@ static int check_kind(struct core *core, const struct product *product)
 		return err_set(core->err, ERR_REFUSED, "%s was ordered already, so its kind does not change", product->sku);
 	if (!lies)
 		return 0;
-	err_set(core->err, ERR_REFUSED, "%s is on hand or announced, and a %s has no stock", product->sku, translate_in("word", product->kind));
+	err_set(core->err, ERR_REFUSED, "%s is on hand or announced, and a %s has no stock", product->sku, translate_in("kind", product->kind));
 	return err_hint(core->err, "ordr stock list %s shows where; ordr stock count %s:0 takes it off the books", product->sku, product->sku);
 }
 
@@ -148,6 +148,7 @@ const struct master master_product = {
 	.one = "SELECT " PRODUCT_COLUMNS " FROM product WHERE sku = $1",
 	.list = "SELECT " PRODUCT_COLUMNS " FROM product ORDER BY sku",
 	.from = "SELECT sku FROM product WHERE sku >= $1 ORDER BY sku LIMIT $2",
+	.names = "SELECT sku, name FROM product ORDER BY sku LIMIT $1",
 	.before = "SELECT sku FROM product WHERE sku < $1 ORDER BY sku DESC LIMIT $2",
 	.insert = "INSERT INTO product (" PRODUCT_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
 	.update = "UPDATE product SET name = $2, kind = $3, unit = $4, decimals = $5, price = $6, tax_category = $7, tax_rate = $8,"

@@ -11,7 +11,7 @@ static const struct field reminder_fields[] = {
 	F(struct reminder, invoice, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "the invoice that it is about"),
 	F(struct reminder, level, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "1 for the first"),
 	F(struct reminder, final, BOOL, 0, "it is the last that there is"),
-	F(struct reminder, order, ORDER, FIELD_REQUIRED, "the order of the invoice"),
+	F(struct reminder, order, ORDER, 0, "the order of the invoice; null: many"),
 	F(struct reminder, customer, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "code of the customer"),
 	F(struct reminder, name, TEXT, FIELD_REQUIRED | FIELD_WIDE, "to whom it goes"),
 	F(struct reminder, street, TEXT, 0, "street and number"),
@@ -167,6 +167,8 @@ static int write_events(struct core *core, const struct dunning *dunning, struct
 	put_reminder(dunning, due, &of_invoice);
 	if (event_subject(core, &of_invoice, "%s", dunning->invoice))
 		return -1;
+	if (!dunning->order.number) /* an invoice of many */
+		return 0;
 	put_reminder(dunning, due, &of_order);
 	return event_order(core, dunning->order, &of_order);
 }

@@ -9,8 +9,8 @@
 #define CASH_PAID(now, past) "(SELECT coalesce(sum(p.amount + p.discount), 0) FROM payment p WHERE p.invoice_id = i.id AND " PAST_PAYMENT(now, past) ")"
 #define CASH_PAID_AT(now, past) "(SELECT max(p.at) FROM payment p WHERE p.invoice_id = i.id AND " PAST_PAYMENT(now, past) ")"
 #define CASH_CREDITED(now)                                                                                             \
-	"(SELECT coalesce(sum(abs(k.gross)), 0) FROM invoice k WHERE k.order_id = i.order_id AND k.type = 'credit_note'" \
-	" AND k.corrects = i.number AND k.issued_at <= " now ")"
+	"(SELECT coalesce(sum(abs(k.gross)), 0) FROM invoice k WHERE k.corrects = i.number" \
+	" AND k.issued_at <= " now ")"
 
 /* Fills in the legs, of orders placed from `first` and before `after`. */
 int cash_legs(struct core *core, const struct report_request *request, struct instant first, struct instant after, struct list *legs);

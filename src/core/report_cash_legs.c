@@ -1,5 +1,6 @@
 /* How long orders and their invoices take on each leg of the way to the money. Days are whole days of 24 hours and parts of them: a leg over a week-end
  * takes the customer's time, whatever the company works. */
+#include "ordr/order_sql.h"
 #include "ordr/statistics.h"
 #include "ordr/past.h"
 #include "report_cash.h"
@@ -49,7 +50,7 @@ static int take_invoices(struct legs *legs, const struct report_request *request
 	struct db_rows rows;
 	if (db_query(core->db, &rows,
 		     "SELECT o.placed_at, coalesce(s.shipped_at, o.confirmed_at), i.issued_at, i.gross - " CASH_PAID("$3", "$4") " - " CASH_CREDITED("$3")
-		     ", " CASH_PAID_AT("$3", "$4") " FROM orders o JOIN customer c ON c.id = o.customer_id JOIN invoice i ON i.order_id = o.id"
+		     ", " CASH_PAID_AT("$3", "$4") " FROM orders o JOIN customer c ON c.id = o.customer_id JOIN invoice i ON i.id IN " INVOICES_OF("o.id")
 		     " LEFT JOIN shipment s ON s.id = i.shipment_id WHERE o.placed_at >= $1 AND o.placed_at < $2 AND i.type = 'invoice'"
 		     " AND i.issued_at <= $3 AND ($5 IS NULL OR c.code = $5) AND " PAST_TIER("$6", "$3"),
 		     A(first), A(after), A(core->now), A(core->past), A(request->customer), A(request->tier)))

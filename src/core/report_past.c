@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "ordr/order_sql.h"
 #include "ordr/calendar.h"
 
 bool open_then_to_ship(const struct open_then *order)
@@ -105,7 +106,7 @@ int open_then_each(struct core *core, const char *customer, bool completed, int 
 {
 	static const char open[] = COLUMNS PAST_OPEN("$1") OF_CUSTOMER;
 	static const char closed[] = COLUMNS "o.state = 'completed' AND o.closed_at <= $1 AND (EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id"
-					     " AND l.delivered > l.invoiced) OR EXISTS (SELECT 1 FROM invoice i WHERE i.order_id = o.id AND i.issued_at > $1))" OF_CUSTOMER;
+					     " AND l.delivered > l.invoiced) OR EXISTS (SELECT 1 FROM invoice i WHERE i.id IN " INVOICES_OF("o.id") " AND i.issued_at > $1))" OF_CUSTOMER;
 	struct db_rows rows;
 	if (db_query(core->db, &rows, completed ? closed : open, A(core->now), A(customer)))
 		return -1;

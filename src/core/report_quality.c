@@ -92,7 +92,9 @@ static int take_documents(struct quality_pass *pass)
 		     " AND d.opened_at <= $3 AND (d.state <> 'refused' OR d.closed_at > $3) GROUP BY d.id, l.sku"
 		     " UNION ALL SELECT DISTINCT 2, d.id, d.order_id, o.channel, o.confirmed_by, v.sku, NULL, NULL FROM invoice d"
 		     " JOIN invoice_line v ON v.invoice_id = d.id" OF_PERIOD " AND d.type = 'credit_note' AND d.issued_at <= $3"
-		     " UNION ALL SELECT 3, d.id, d.order_id, o.channel, o.confirmed_by, d.sku, d.fault, NULL FROM (SELECT s.id, i.order_id, s.fault, s.opened_at,"
+		     " UNION ALL SELECT DISTINCT 2, n.id, d.order_id, o.channel, o.confirmed_by, d.sku, NULL, NULL FROM invoice_line d"
+		     " JOIN invoice n ON n.id = d.invoice_id" OF_PERIOD " AND n.type = 'credit_note' AND n.issued_at <= $3"
+		     " UNION ALL SELECT 3, d.id, d.order_id, o.channel, o.confirmed_by, d.sku, d.fault, NULL FROM (SELECT s.id, coalesce(v.order_id, i.order_id) AS order_id, s.fault, s.opened_at,"
 		     " s.resolved_at, s.outcome, v.sku FROM dispute s JOIN invoice i ON i.id = s.invoice_id LEFT JOIN invoice_line v ON v.invoice_id = i.id"
 		     " AND v.line = s.line) d" OF_PERIOD " AND d.opened_at <= $3 AND (coalesce(d.outcome, '') NOT IN ('rejected', 'withdrawn') OR d.resolved_at > $3)"
 		     " ORDER BY kind, 2, sku",

@@ -90,7 +90,7 @@ static const char basis[] = TO_TRANSLATE("open orders (placed or confirmed), by 
 
 /* Open orders, with what is worked out of each once: the moment that it is judged at, and how the bill of a prepaid one stands. */
 #define OPEN_ORDERS \
-	"(SELECT o.*, " SLA_NOW("$1") " AS judged, CASE o.prepaid WHEN 1 THEN " ORDER_BILLING " END AS bill FROM orders o WHERE " ORDER_OPEN ") o"
+	"(SELECT o.*, " SLA_NOW("$1") " AS judged, CASE o.prepaid WHEN 1 THEN " ORDER_BILLING_PREPAID " END AS bill FROM orders o WHERE " ORDER_OPEN ") o"
 
 /* What ships only whole is not picked while a unit waits. $2 is workflow.pack (skipped: ship packs by itself), $4 workflow.four_eyes. What the
  * gate stops waits for what clears that. */

@@ -26,7 +26,7 @@ static int not_goods(struct core *core, struct order_id order, int64_t line, con
 {
 	char text[ID_SIZE];
 	order_id_text(order, text);
-	err_set(core->err, ERR_INVALID, "line %lld, %s, is a %s and does not come back", (long long)line, sku, translate_in("word", kind));
+	err_set(core->err, ERR_INVALID, "line %lld, %s, is a %s and does not come back", (long long)line, sku, translate_in("kind", kind));
 	err_hint(core->err, "ordr complaint open %s --line %lld --reason CODE", text, (long long)line);
 	return order_subject(core, order);
 }

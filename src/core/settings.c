@@ -17,6 +17,7 @@ static const char *const confirmations[] = { "manual", "auto", NULL };
 static const char *const switches[] = { "off", "on", NULL };
 static const char *const languages[] = { "", "de", "en", NULL };
 static const char *const einvoices[] = { "auto", "always", "never", NULL };
+static const char *const whens[] = { "manual", "auto", NULL };
 static const char *const profiles[] = { "xrechnung", "en16931", "peppol", NULL };
 static const char *const billings[] = { "order", "shipment", "delivery", NULL };
 
@@ -72,6 +73,7 @@ const struct setting setting_table[] = {
 	{ "invoice.payment_days", "14", NULL, "days to pay, for customers without a term of their own" },
 	{ "invoice.profile", "xrechnung", profiles, "the rules that an e-invoice keeps" },
 	{ "invoice.series", "RE", NULL, "the series of invoice numbers: RE for RE-{year}-{n:5}, or such a pattern" },
+	{ "invoice.when", "manual", whens, "auto: the step by which it may be invoiced (workflow.invoice_on) invoices it: confirm, ship or deliver" },
 	{ "reasons",
 	  "customer-request:customer duplicate:customer unpaid:customer expired:customer credit:customer price:internal "
 	  "stock-out:supply supplier-late:supply damaged:internal lost:internal found:internal "
@@ -203,7 +205,7 @@ int setting_load(struct core *core, const char *name, struct setting_record *rec
 	if (!value)
 		return -1;
 	const struct setting *setting = &setting_table[setting_index(name)];
-	*record = (struct setting_record){ setting->name, value, setting->standard, setting->help };
+	*record = (struct setting_record){ setting->name, value, setting->standard, translate(setting->help) };
 	return 0;
 }
 
@@ -267,7 +269,7 @@ int settings_each(struct core *core, int (*each)(void *context, const struct set
 		return -1;
 	for (size_t i = 0; i < SETTINGS; i++) {
 		const struct setting *setting = &setting_table[i];
-		struct setting_record record = { setting->name, core->settings->value[i], setting->standard, setting->help };
+		struct setting_record record = { setting->name, core->settings->value[i], setting->standard, translate(setting->help) };
 		if (each(context, &record))
 			return -1;
 	}

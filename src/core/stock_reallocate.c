@@ -57,7 +57,7 @@ static int check_confirmed(struct core *core, struct order_id id)
 		return -1;
 	if (!strcmp(state, "confirmed"))
 		return 0;
-	err_set(core->err, ERR_CONFLICT, "is %s: only confirmed orders hold stock and wait for it", translate_in("word", state));
+	err_set(core->err, ERR_CONFLICT, "is %s: only confirmed orders hold stock and wait for it", translate_in("state", state));
 	return order_subject(core, id);
 }
 

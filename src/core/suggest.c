@@ -66,7 +66,7 @@ int suggest_invoices(struct core *core, bool open, const char *beginning, sugges
 	if (db_query(core->db, &rows,
 		     "SELECT n.number, n.buyer_name FROM (SELECT id, number, type, gross, buyer_name, order_id FROM invoice ORDER BY id DESC LIMIT $1) n"
 		     " WHERE $2 = 0 OR (n.type = 'invoice' AND n.gross > coalesce((SELECT sum(p.amount + p.discount) FROM payment p WHERE p.invoice_id = n.id), 0)"
-		     " + coalesce((SELECT sum(c.gross) FROM invoice c WHERE c.order_id = n.order_id AND c.corrects = n.number), 0)) ORDER BY n.id DESC",
+		     " + coalesce((SELECT sum(c.gross) FROM invoice c WHERE c.corrects = n.number), 0)) ORDER BY n.id DESC",
 		     A(SUGGEST_LOOKED), A(open)))
 		return -1;
 	return each_row(&rows, beginning, each, context);

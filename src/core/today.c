@@ -156,3 +156,13 @@ int today_make(struct core *core, struct today *today)
 					   (*orders || *ship) && *stock ? ", " : "", stock);
 	return 0;
 }
+
+int today_kept(struct core *core, bool *products, bool *customers)
+{
+	int64_t one;
+	int product = db_integer(core->db, &one, "SELECT 1 FROM product LIMIT 1", DB_NONE);
+	int customer = product < 0 ? -1 : db_integer(core->db, &one, "SELECT 1 FROM customer LIMIT 1", DB_NONE);
+	*products = product > 0;
+	*customers = customer > 0;
+	return customer < 0 ? -1 : 0;
+}

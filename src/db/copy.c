@@ -85,7 +85,7 @@ int db_copy_make(struct db *db, const char *place, struct db_copy *copy)
 	}
 	if (make_file(db, place, copy))
 		cannot_write(db, place, errno);
-	else if (!db->engine->copy(db->connection, copy->file, db->err))
+	else if (!db->engine->copy(db->connection, copy->file, &db->telling, db->err))
 		return 0;
 	db_copy_drop(copy);
 	return -1;

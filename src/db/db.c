@@ -150,6 +150,17 @@ int db_close(struct db *db)
 	return result;
 }
 
+void db_tell(struct db *db, struct db_telling telling)
+{
+	db->telling = telling;
+	db->engine->tell(db->connection, &db->telling);
+}
+
+void db_tell_as(struct db *db, const struct db *other)
+{
+	db_tell(db, other->telling);
+}
+
 int db_begin(struct db *db)
 {
 	if (db->access == DB_READ || db->access == DB_AT_REST)

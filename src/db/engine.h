@@ -39,8 +39,10 @@ struct engine {
 	const char *(*column_text)(void *statement, int column);
 	int64_t (*last_id)(void *connection);
 	bool (*in_transaction)(void *connection);
-	/* Copies what the open transaction sees into an empty file. */
-	int (*copy)(void *connection, const char *path, struct err *err);
+	/* Copies what the open transaction sees into an empty file, and tells of it. */
+	int (*copy)(void *connection, const char *path, const struct db_telling *telling, struct err *err);
+	/* From now on it is told of the engine's work, again and again. */
+	void (*tell)(void *connection, const struct db_telling *telling);
 	/* Brings the file to rest, with all of it in the one file: 0; ERR_BUSY while others have it open; −1 for all else. */
 	int (*settle)(const char *path, struct err *err);
 	/* Does the file begin as one of ours? 1, 0, −1 with errno. */

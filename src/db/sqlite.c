@@ -301,6 +301,7 @@ const struct engine engine_sqlite = {
 	.last_id = sqlite_last_id,
 	.in_transaction = sqlite_in_transaction,
 	.copy = sqlite_copy,
+	.tell = sqlite_tell,
 	.settle = sqlite_settle,
 	.is_ours = sqlite_is_ours,
 	.check = sqlite_check,

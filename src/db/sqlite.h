@@ -14,7 +14,8 @@ int sqlite_explain_code(int code, const char *text, bool committing, struct err 
 /* A code of SQLite; *handle may be NULL when memory is exhausted, and is to be closed in any case. */
 int sqlite_open_file(const char *path, enum reach reach, sqlite3 **handle);
 /* As engine.h has them. */
-int sqlite_copy(void *connection, const char *path, struct err *err);
+int sqlite_copy(void *connection, const char *path, const struct db_telling *telling, struct err *err);
+void sqlite_tell(void *connection, const struct db_telling *telling);
 int sqlite_settle(const char *path, struct err *err);
 int sqlite_is_ours(const char *path);
 int sqlite_check(void *connection, int (*found)(void *context, const char *line), void *context, struct err *err);

@@ -33,8 +33,36 @@ int sqlite_open_file(const char *path, enum reach reach, sqlite3 **handle)
 	return open_uri(path, reach == REACH_FILE ? "immutable=1" : "readonly_shm=1", flags | SQLITE_OPEN_READONLY, handle);
 }
 
+#define STEPS_BETWEEN 200000 /* of the engine's program: a few milliseconds */
+#define PAGES_BETWEEN 2000
+
+static int tick(void *context)
+{
+	const struct db_telling *telling = context;
+	telling->tick(telling->context, 0, 0);
+	return 0;
+}
+
+void sqlite_tell(void *connection, const struct db_telling *telling)
+{
+	sqlite3_progress_handler(connection, STEPS_BETWEEN, telling->tick ? tick : NULL, (void *)(uintptr_t)telling);
+}
+
+/* All in one step, unless somebody wants to know. The transaction that is open holds the snapshot all the while. */
+static int copy_pages(sqlite3_backup *backup, const struct db_telling *telling)
+{
+	if (!telling->tick)
+		return sqlite3_backup_step(backup, -1);
+	int stepped;
+	while ((stepped = sqlite3_backup_step(backup, PAGES_BETWEEN)) == SQLITE_OK) {
+		const int64_t whole = sqlite3_backup_pagecount(backup);
+		telling->tick(telling->context, whole - sqlite3_backup_remaining(backup), whole);
+	}
+	return stepped;
+}
+
 /* The copy has its directory for itself and is written once: it needs neither locks nor a journal. SQLite syncs it at its end. */
-int sqlite_copy(void *connection, const char *path, struct err *err)
+int sqlite_copy(void *connection, const char *path, const struct db_telling *telling, struct err *err)
 {
 	sqlite3 *copy = NULL;
 	int code = open_uri(path, "nolock=1", SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_READWRITE, &copy);
@@ -42,7 +70,7 @@ int sqlite_copy(void *connection, const char *path, struct err *err)
 		code = sqlite3_exec(copy, "PRAGMA journal_mode = OFF; PRAGMA synchronous = FULL", NULL, NULL, NULL);
 	sqlite3_backup *backup = code == SQLITE_OK ? sqlite3_backup_init(copy, "main", connection, "main") : NULL;
 	if (backup) {
-		int stepped = sqlite3_backup_step(backup, -1);
+		int stepped = copy_pages(backup, telling);
 		code = sqlite3_backup_finish(backup);
 		if (code == SQLITE_OK && stepped != SQLITE_DONE)
 			code = stepped;

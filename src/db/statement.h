@@ -37,6 +37,7 @@ struct db {
 	struct queue queue;
 	struct err *err;
 	struct content content;
+	struct db_telling telling;
 	enum unread unread;
 	struct creation creation;
 	bool committed; /* DB_CREATE: the file is to get its name */

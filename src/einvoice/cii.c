@@ -85,11 +85,16 @@ static void put_number(struct xml *xml, const char *name, int64_t number)
 		xml_text(xml, name, decimal_text(number, 0, 0, text));
 }
 
-static void put_product(struct xml *xml, const struct invoice_line *line)
+static void put_product(struct einvoice *e, const struct invoice_line *line)
 {
+	struct xml *xml = &e->xml;
+	struct str note = { 0 };
+	einvoice_put_note(e, line, &note);
 	xml_open(xml, "ram:AssociatedDocumentLineDocument");
 	put_number(xml, "ram:LineID", line->line);
-	put_inside(xml, "ram:IncludedNote", "ram:Content", line->note);
+	put_inside(xml, "ram:IncludedNote", "ram:Content", note.text);
+	xml->out->failed |= note.failed;
+	str_release(&note);
 	xml_close(xml);
 	xml_open(xml, "ram:SpecifiedTradeProduct");
 	xml_text(xml, "ram:SellerAssignedID", line->sku);
@@ -103,10 +108,11 @@ static void put_line(struct einvoice *e, const struct invoice_line *line)
 	struct extra extra;
 	char text[MONEY_SIZE];
 	xml_open(xml, "ram:IncludedSupplyChainTradeLineItem");
-	put_product(xml, line);
+	put_product(e, line);
 	xml_open(xml, "ram:SpecifiedLineTradeAgreement");
 	xml_open(xml, "ram:BuyerOrderReferencedDocument");
-	put_number(xml, "ram:LineID", line->order_line);
+	if (!einvoice_of_many(e, line))
+		put_number(xml, "ram:LineID", line->order_line);
 	xml_close(xml);
 	put_inside(xml, "ram:NetPriceProductTradePrice", "ram:ChargeAmount", einvoice_price(line, text));
 	xml_close(xml);
@@ -115,7 +121,7 @@ static void put_line(struct einvoice *e, const struct invoice_line *line)
 	xml_close(xml);
 	xml_open(xml, "ram:SpecifiedLineTradeSettlement");
 	put_category(xml, "ram:ApplicableTradeTax", line);
-	put_period(xml, line->supplied, line->supplied);
+	put_period(xml, line->supplied, einvoice_line_end(line));
 	if (einvoice_line_extra(e, line, &extra))
 		put_extra(xml, &extra, NULL);
 	xml_open(xml, "ram:SpecifiedTradeSettlementLineMonetarySummation");

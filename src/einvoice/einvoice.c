@@ -205,6 +205,31 @@ void einvoice_put_terms(const struct einvoice *e, struct str *terms)
 		   decimal_text(invoice->discount_percent.hundredths, 2, 2, percent));
 }
 
+/* --- lines -------------------------------------------------------------------------------------------------------------------- */
+
+bool einvoice_of_many(const struct einvoice *e, const struct invoice_line *line)
+{
+	return !e->invoice->order.number && line->order.number;
+}
+
+void einvoice_put_note(const struct einvoice *e, const struct invoice_line *line, struct str *note)
+{
+	char text[ID_SIZE];
+	if (einvoice_of_many(e, line)) {
+		str_printf(note, "%s %s", e->german ? "Auftrag" : "Order", order_id_text(line->order, text));
+		if (line->order_ref)
+			str_printf(note, e->german ? ", Ihre Bestellung %s" : ", your order %s", line->order_ref);
+		if (line->note)
+			str_put(note, "; ");
+	}
+	str_put(note, line->note ? line->note : "");
+}
+
+struct date einvoice_line_end(const struct invoice_line *line)
+{
+	return line->supplied_until.days == NONE ? line->supplied : line->supplied_until;
+}
+
 /* --- the whole ---------------------------------------------------------------------------------------------------------------- */
 
 static int find(const char *const *names, const char *name)

@@ -48,6 +48,12 @@ bool einvoice_is_line(const struct einvoice *e, const struct invoice_line *line)
 /* The charge of the document that such a line is. */
 struct extra einvoice_charge(const struct einvoice *e, const struct invoice_line *line);
 /* What came off a line, or on it; false: nothing. */
+/* Of many orders each line says which it is of (BT-127, since BT-13 and BT-14 name one order): is the invoice of many? */
+bool einvoice_of_many(const struct einvoice *e, const struct invoice_line *line);
+/* The note of a line, and its order's numbers. */
+void einvoice_put_note(const struct einvoice *e, const struct invoice_line *line, struct str *note);
+/* The last day of a line's period (BT-135); NONE. */
+struct date einvoice_line_end(const struct invoice_line *line);
 bool einvoice_line_extra(const struct einvoice *e, const struct invoice_line *line, struct extra *extra);
 const char *einvoice_price(const struct invoice_line *line, char out[MONEY_SIZE]);      /* BT-146 */
 const char *einvoice_rate(const char *category, struct percent rate, char out[MONEY_SIZE]); /* BT-152; NULL for category O, which has none */

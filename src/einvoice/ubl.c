@@ -304,15 +304,20 @@ static void put_line(struct einvoice *e, const struct invoice_line *line)
 	char text[QUANTITY_SIZE];
 	xml_open(xml, e->credit ? "cac:CreditNoteLine" : "cac:InvoiceLine");
 	put_number(xml, "cbc:ID", line->line);
-	xml_text(xml, "cbc:Note", line->note);
+	struct str note = { 0 };
+	einvoice_put_note(e, line, &note);
+	xml_text(xml, "cbc:Note", note.text);
+	xml->out->failed |= note.failed;
+	str_release(&note);
 	xml_text_with(xml, e->credit ? "cbc:CreditedQuantity" : "cbc:InvoicedQuantity", quantity_text(line->qty, text), "unitCode", line->unit);
 	put_amount(xml, "cbc:LineExtensionAmount", line->net);
 	xml_open(xml, "cac:InvoicePeriod");
 	put_date(xml, "cbc:StartDate", line->supplied);
-	put_date(xml, "cbc:EndDate", line->supplied);
+	put_date(xml, "cbc:EndDate", einvoice_line_end(line));
 	xml_close(xml);
 	xml_open(xml, "cac:OrderLineReference");
-	put_number(xml, "cbc:LineID", line->order_line);
+	if (!einvoice_of_many(e, line))
+		put_number(xml, "cbc:LineID", line->order_line);
 	xml_close(xml);
 	if (einvoice_line_extra(e, line, &extra))
 		put_extra(xml, &extra, NULL);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "ordr/width.h"
+#include "ordr/speak.h"
 
 #define BOLD    "\033[1m"
 #define DIM     "\033[2m"
@@ -196,7 +197,7 @@ static void put_error(struct page *page, struct ask_view *view)
 {
 	const char *hint = view->hint ? view->hint : "";
 	char *text = arena_printf(&view->arena, "! %s%s%s%s", view->error, *hint ? " (" : "", hint, *hint ? ")" : "");
-	put_folded(page, text ? visible(page, &view->arena, text) : "! out of memory", RED);
+	put_folded(page, text ? visible(page, &view->arena, text) : translate("! out of memory"), RED);
 }
 
 /* To the beginning of what was drawn, which may lie in more lines since the terminal became narrower; and all of it away. */

@@ -52,10 +52,10 @@ static int read_bytes(void *context, char *buffer, int length)
 static void take_error(void *context, const struct xml_error *error)
 {
 	struct camt *camt = context;
-	const char *message = error->message ? error->message : "it cannot be read";
+	const char *message = error->message ? error->message : translate("it cannot be read");
 	if (*camt->wrong)
 		return;
-	snprintf(camt->wrong, sizeof camt->wrong, "broken XML: %.150s", message);
+	snprintf(camt->wrong, sizeof camt->wrong, translate("broken XML: %.150s"), message);
 	camt->wrong[strcspn(camt->wrong, "\n")] = '\0';
 	camt->wrong_line = error->line;
 }

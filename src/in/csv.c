@@ -85,7 +85,7 @@ static int path(const struct csv *csv, struct err *err, size_t line, size_t cell
 	if (cell >= csv->header.count) {
 		return err_path(err, "%s:%zu", place_shown(csv->source->name, file), line);
 	}
-	return err_path(err, TO_TRANSLATE("%s:%zu column %s"), place_shown(csv->source->name, file), line,
+	return err_path(err, translate("%s:%zu column %s"), place_shown(csv->source->name, file), line,
 			place_shown(csv->header.columns[cell].name, shown));
 }
 

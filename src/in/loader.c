@@ -70,7 +70,7 @@ static void column_path(const struct loader *loader, struct err *err, const stru
 	} else {
 		snprintf(name, sizeof name, "%s%s%.60s", prefix, *prefix ? "." : "", named->name);
 		place_shown(heading(loader->context->map, name, theirs), shown);
-		err_path(err, TO_TRANSLATE("%s:%zu column %s"), file, node->line, shown);
+		err_path(err, translate("%s:%zu column %s"), file, node->line, shown);
 	}
 }
 

@@ -50,6 +50,13 @@ void progress_step(struct progress *progress, int64_t count, const char *what, i
 	progress->shown = true;
 }
 
+void progress_wait(struct progress *progress)
+{
+	int64_t seconds = progress->stream ? (now_ms() - progress->began_ms) / 1000 : 0;
+	if (seconds)
+		progress_step(progress, seconds, TO_TRANSLATE("seconds"), 0, 0);
+}
+
 void progress_clear(struct progress *progress)
 {
 	if (progress->shown)

@@ -82,6 +82,11 @@ static void put_figure(struct str *str, const struct paper *paper, enum word whi
 
 static void put_row(struct str *str, const struct paper *paper, const struct row *row)
 {
+	if (row->order) {
+		str_printf(str, "<tr class=\"order\"><th scope=\"rowgroup\" colspan=\"%d\" dir=\"auto\">", paper->discounts ? 7 : 6);
+		put_element(str, "", row->name, "</th></tr>\n");
+		return;
+	}
 	put_element(str, "<tr><td>", row->position, "</td>");
 	put_element(str, "<th scope=\"row\"><span dir=\"auto\">", row->name, "</span>");
 	for (size_t i = 0; i < row->details.count; i++)

@@ -24,6 +24,7 @@ const char print_style[] =
 	".lines th:first-child,.lines td:first-child{padding-left:0;white-space:nowrap}.lines th:last-child,.lines td:last-child{padding-right:0}\n"
 	"th.n,td.n{text-align:right!important;white-space:nowrap}\n"
 	".lines small{display:block;color:var(--dim);font-size:.85rem}\n"
+	".lines .order th{font-weight:700;padding-top:1rem;white-space:normal}\n"
 	".totals{width:auto;min-width:50%;margin:.5rem 0 2rem auto;break-inside:avoid}\n"
 	".totals th{text-align:left;font-weight:400;padding:.2rem 2rem .2rem 0}.totals td{padding:.2rem 0}\n"
 	".totals tr:last-child>*{font-weight:700;font-size:1.1rem;border-top:2px solid var(--ink);padding-top:.4rem}\n"
@@ -37,7 +38,7 @@ const char print_style[] =
 	".lines thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}"
 	".lines,.lines tbody{display:block}.lines tr{display:grid;grid-template-columns:2rem minmax(0,1fr) auto;gap:0 .5rem;padding:.5rem 0;"
 	"border-bottom:1px solid var(--edge)}.lines tbody th,.lines tbody td{display:block;border:0;padding:0}"
-	".lines tbody th{grid-column:2/4}.lines tbody td[data-name]{grid-column:2/4;display:flex;justify-content:space-between;gap:1rem}"
+	".lines tbody th{grid-column:2/4}.lines tbody .order th{grid-column:1/4}.lines tbody td[data-name]{grid-column:2/4;display:flex;justify-content:space-between;gap:1rem}"
 	".lines tbody td[data-name]::before{content:attr(data-name);color:var(--dim)}.lines tbody td:empty{display:none}"
 	".totals{width:100%}.totals th{padding-right:1rem}footer{display:block}footer p{margin-bottom:.5rem}}\n";
 

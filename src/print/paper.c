@@ -81,7 +81,7 @@ static enum word title_of(const struct invoice *invoice)
 {
 	if (same(invoice->type, "credit_note"))
 		return W_CREDIT_NOTE;
-	return same(invoice->kind, "deposit") ? W_DEPOSIT : same(invoice->kind, "partial") ? W_PARTIAL : same(invoice->kind, "final") ? W_FINAL : W_INVOICE;
+	return same(invoice->kind, "deposit") ? W_DEPOSIT : same(invoice->kind, "partial") ? W_PARTIAL : same(invoice->kind, "final") ? W_FINAL : same(invoice->kind, "collective") ? W_COLLECTIVE : W_INVOICE;
 }
 
 static void put_title(struct paper *paper, const struct invoice *invoice)

@@ -27,6 +27,7 @@ struct row {
 	struct texts details; /* below the name */
 	const char *qty, *price, *discount, *rate, *net;
 	bool taxed; /* is `rate` one? Else it is a dash */
+	bool order; /* only names the order that the rows below are of */
 };
 
 #define FOOTER_COLUMNS 4

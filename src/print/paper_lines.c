@@ -26,21 +26,30 @@ static bool is_taxed(const char *category)
 	return !category || !strcmp(category, "S") || !strcmp(category, "Z");
 }
 
-static void put_details(struct maker *maker, struct texts *details, const struct invoice_line *line)
+static const char *supplied(struct maker *maker, struct date from, struct date until)
 {
+	if (until.days == NONE || until.days == from.days)
+		return FILL(maker, W_LINE_SUPPLIED, figure_date(maker, from));
+	return FILL(maker, W_LINE_PERIOD, figure_date(maker, from), figure_date(maker, until));
+}
+
+/* `order`: what stands above the lines of its order, and not again on each; NULL: nothing does. */
+static void put_details(struct maker *maker, struct texts *details, const struct invoice_line *line, const struct invoice_order *order)
+{
+	bool said = order && order->supplied.days == line->supplied.days && order->supplied_until.days == line->supplied_until.days;
 	texts_add(maker, details, line->sku ? FILL(maker, W_SKU, line->sku) : NULL);
-	if (line->supplied.days != NONE)
-		texts_add(maker, details, FILL(maker, W_LINE_SUPPLIED, figure_date(maker, line->supplied)));
+	if (line->supplied.days != NONE && !said)
+		texts_add(maker, details, supplied(maker, line->supplied, line->supplied_until));
 	texts_add_lines(maker, details, line->note);
 }
 
-static void put_row(struct paper *paper, struct row *row, const struct invoice_line *line)
+static void put_row(struct paper *paper, struct row *row, const struct invoice_line *line, const struct invoice_order *order)
 {
 	struct maker *maker = &paper->maker;
 	bool counted = !line->kind || !strcmp(line->kind, "line"); /* freight and deposits are amounts */
 	*row = (struct row){ .name = line->name ? line->name : "", .qty = "", .price = "", .discount = "", .rate = "–" };
 	row->position = made(maker, arena_printf(maker->arena, "%lld", (long long)line->line));
-	put_details(maker, &row->details, line);
+	put_details(maker, &row->details, line, order);
 	if (counted) {
 		row->qty = figure_qty(maker, line->qty, line->unit ? line->unit : "C62");
 		row->price = line_price(maker, line);
@@ -53,13 +62,41 @@ static void put_row(struct paper *paper, struct row *row, const struct invoice_l
 	row->net = figure_money(maker, line->net);
 }
 
+/* Of many orders, the one that the line is of; else NULL. */
+static const struct invoice_order *order_of(const struct invoice *invoice, const struct invoice_line *line)
+{
+	const struct invoice_order *order = invoice->orders.items;
+	for (size_t i = 0; !invoice->order.number && i < invoice->orders.count; i++)
+		if (order[i].order.number == line->order.number)
+			return &order[i];
+	return NULL;
+}
+
+/* "Auftrag SO-000001 · Ihre Bestellung PO-7 · Leistungsdatum 26.11.2026" */
+static void put_order(struct maker *maker, struct row *row, const struct invoice_order *order)
+{
+	char id[ID_SIZE];
+	const char *name = FILL(maker, W_LINE_ORDER, order_id_text(order->order, id));
+	if (order->order_ref)
+		name = made(maker, arena_printf(maker->arena, "%s · %s", name, FILL(maker, W_LINE_ORDER_REF, order->order_ref)));
+	if (order->supplied.days != NONE)
+		name = made(maker, arena_printf(maker->arena, "%s · %s", name, supplied(maker, order->supplied, order->supplied_until)));
+	*row = (struct row){ .position = "", .name = name, .qty = "", .price = "", .discount = "", .rate = "", .net = "", .order = true };
+}
+
 void paper_put_lines(struct paper *paper, const struct invoice *invoice)
 {
 	const struct invoice_line *lines = invoice->lines.items;
-	paper->rows = arena_array(paper->maker.arena, invoice->lines.count + 1, sizeof *paper->rows);
+	const struct invoice_order *order = NULL;
+	paper->rows = arena_array(paper->maker.arena, invoice->lines.count + invoice->orders.count + 1, sizeof *paper->rows);
 	paper->maker.failed |= !paper->rows;
-	for (size_t i = 0; paper->rows && i < invoice->lines.count; i++)
-		put_row(paper, &paper->rows[paper->row_count++], &lines[i]);
+	for (size_t i = 0; paper->rows && i < invoice->lines.count; i++) {
+		const struct invoice_order *of = order_of(invoice, &lines[i]);
+		if (of && of != order)
+			put_order(&paper->maker, &paper->rows[paper->row_count++], of);
+		order = of;
+		put_row(paper, &paper->rows[paper->row_count++], &lines[i], of);
+	}
 }
 
 /* What §14 (4) 8 and §14a UStG want to be said where no VAT is charged. Of reverse charge the words are the law's own, whatever the reason says too. */

@@ -81,6 +81,20 @@ static void draw_figures(struct pen *pen, const struct table *table, const struc
 			draw_right(pen, REGULAR, table->size, BLACK, figure(row, (enum column)column), table->rights[column], pen->y);
 }
 
+/* The order that the rows below are of, over all the width, and never as the last thing of a page. */
+static void draw_order(struct pen *pen, const struct table *table, const struct row *row)
+{
+	struct texts names = draw_wrap(pen, BOLD, table->size, row->name, RIGHT_EDGE - LEFT_EDGE);
+	room(pen, table, (int64_t)(names.count + 2) * table->leading + 4 * PADDING);
+	pen->y += PADDING;
+	for (size_t i = 0; i < names.count; i++) {
+		pen->y += table->leading;
+		draw_text(pen, BOLD, table->size, BLACK, names.items[i], LEFT_EDGE, pen->y);
+	}
+	pen->y += PADDING;
+	draw_rule(pen, LEFT_EDGE, RIGHT_EDGE, pen->y, 300);
+}
+
 static void draw_row(struct pen *pen, const struct table *table, const struct row *row)
 {
 	struct maker *maker = &pen->paper->maker;
@@ -125,5 +139,5 @@ void draw_lines(struct pen *pen)
 	if (pen->pages->count == 1 || pen->y < MM(30))
 		draw_heading(pen, &table);
 	for (size_t i = 0; i < pen->paper->row_count; i++)
-		draw_row(pen, &table, &pen->paper->rows[i]);
+		(pen->paper->rows[i].order ? draw_order : draw_row)(pen, &table, &pen->paper->rows[i]);
 }

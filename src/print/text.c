@@ -226,6 +226,14 @@ static void put_rule(struct str *str)
 	str_put_char(str, '\n');
 }
 
+/* The order that the rows below are of. */
+static void put_order(struct maker *maker, struct str *str, const struct row *row, bool apart)
+{
+	if (apart)
+		str_put_char(str, '\n');
+	put_wrapped(maker, str, row->name, 0, COLUMNS);
+}
+
 static void put_table(struct paper *paper, struct str *str, const size_t widths[ALL])
 {
 	struct maker *maker = &paper->maker;
@@ -235,6 +243,10 @@ static void put_table(struct paper *paper, struct str *str, const size_t widths[
 	put_row(maker, str, cells, widths);
 	put_rule(str);
 	for (size_t i = 0; i < paper->row_count; i++) {
+		if (paper->rows[i].order) {
+			put_order(maker, str, &paper->rows[i], i > 0);
+			continue;
+		}
 		for (enum column column = POSITION; column < ALL; column++)
 			cells[column] = cell(&paper->rows[i], column);
 		put_row(maker, str, cells, widths);

@@ -42,7 +42,7 @@ for dark in (False, True):
             browser.open(os.path.join(directory, f"{name}.html"))
             for width in (1400, 400):
                 browser.resize(width, 900)
-                check(f"{name} at {width}: the page is as wide as the window", browser.run("return document.documentElement.scrollWidth <= window.innerWidth"), True)
+                check(f"{name} at {width}: the page is as wide as the window", browser.run("return document.documentElement.scrollWidth <= document.documentElement.clientWidth"), True)
                 if not pictures:
                     continue
                 browser.resize(width, min(browser.whole_height(), 8000))

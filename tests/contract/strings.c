@@ -54,7 +54,7 @@ static void put_fields(const char *where, const struct field *field, bool form)
 			put(where, NULL, field->help);
 		if (!form)
 			put_words(where, field);
-		if (field->fields && (!form || field->type == FIELD_OBJECT))
+		if (field->fields)
 			put_fields(where, field->fields, form);
 	}
 }

@@ -33,7 +33,7 @@ PRODUCTS = {
     "CRS": ["--price", "100", "--tax-category", "E"],
     "NIL": ["--price", "10", "--tax-category", "Z"],
     "FRT": ["--price", "12", "--kind", "charge"],
-    "FIT": ["--price", "68", "--kind", "service", "--unit", "HUR", "--decimals", "1"],
+    "FIT": ["--price", "68", "--kind", "service", "--unit", "HUR", "--decimals", "1", "--capacity", "4"],
 }
 
 
@@ -96,6 +96,15 @@ def issue(company):
     company.run("invoice", "credit", many, "--line", "1", "--qty", "2", "--reason", "price")
     company.run("invoice", "credit", many, "--amount", "5", "--reason", "price")
     company.run("invoice", "credit", "RE-2026-00003", "--reason", "mistake")
+    many = [company.order(customer, *lines) for customer, *lines in (("DE", "HAM:3", "BOK:2", "FRT:1"), ("DE", "WIR:7.5", "CRS:1"), ("NL", "HAM:1"), ("NL", "BOK:3"))]
+    for order in many:
+        company.ship(order)
+    several = company.order("DE", "FIT:11")
+    for customer in ("DE", "NL"):
+        (collected,) = company.run("invoice", "--collect", "--customer", customer)
+        company.run("invoice", "credit", collected, "--line", "1", "--qty", "1", "--reason", "price")
+        company.run("invoice", "credit", collected, "--amount", "1.11", "--reason", "price")
+        company.run("invoice", "credit", collected, "--reason", "mistake")
     back = company.order("DE", "HAM:3@19.99", "BOK:2")
     company.ship(back)
     company.run("deliver", back)
@@ -107,6 +116,8 @@ def issue(company):
     (unhappy,) = company.run("complaint", "open", back, "--reason", "price", "--amount", "9.99")
     company.run("complaint", "resolve", unhappy, "--outcome", "credit")
     company.run("invoice", "credit", "--complaint", unhappy)
+    for step in (("deliver", several), ("invoice", several)):  # performed on three days
+        company.run(*step, "--now", "2026-12-03T09:00:00Z")
 
 
 def main():

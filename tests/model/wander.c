@@ -37,25 +37,25 @@ static uint32_t draw(struct wander *wander, uint32_t most)
 }
 
 /* %O an order, %H a shipment, %I an invoice, %R a return, %K a complaint, %D a dispute, %C a customer, %G goods, %S something sold, %q a quantity, %l a line, %r a
- * reason, %d a day from today on, %w a warehouse, %p a priority, %a an amount, %h a hold. Words that stand more than once are taken more often. */
+ * reason, %A an order that has what it asks for, %B one that waits, %d a day from today on, %w a warehouse, %p a priority, %a an amount, %h a hold. Words that stand more than once are taken more often. */
 static const char *const templates[] = {
 	"place -c %C -l %S:%q -l %S:%q", "place -c %C -l %G:%q --priority %p", "place -c %C -l %S:%q -l FRT:1 --requested %d", "place -c %C -l %G:%q@%a --warehouse %w",
-	"place -c %C -l INS:%q -l %G:%q", "place -c %C -l %G:%q --delivery complete", "place -c %C -l %S:%q --key K%q", "place -c %C -l FRT:1",
+	"place -c %C -l INS:%q -l %G:%q", "place -c %C -l %G:%q --delivery complete", "place -c %C -l %S:%q --key K%q", "place -c %C -l FRT:1", "place -c %C -l HAM:3%q",
 	"confirm %O", "confirm %O", "confirm %O --reschedule", "confirm --state placed --keep-going", "confirm %O --override credit", "reject %O --reason %r",
 	"amend %O --quantity %l:%q", "amend %O --add %S:%q", "amend %O --promised %d --reason %r", "amend %O --requested %d --priority %p", "amend %O --date %l:%d", "amend %O --note x --ship-to.city Bremen",
-	"hold %O --reason %r", "hold %O --reason %r --block ship", "hold %O --reason %r --block allocate", "release %O", "release %O --hold %h", "release %O --hold %h", "release %O --hold %h",
+	"hold %O --reason %r", "hold %O --reason %r --block ship", "hold %O --reason %r --block allocate", "release %O", "release %O --hold %h", "release %O --hold %h", "release %O --hold %h", "release %O --hold %h", "release %O --hold %h",
 	"cancel %O --reason %r", "cancel %O --line %l --reason %r", "cancel %O --line %l --qty %q --reason %r",
 	"stock receive %G:%q", "stock receive %G:%q %G:%q --warehouse %w", "stock receive %G:30", "stock announce %G:%q --expected %d --ref A%q", "stock receive %G:%q --ref A%q",
 	"stock adjust %G:-%q --reason %r", "stock adjust %G:%q --reason %r --warehouse %w", "stock count %G:%q --reason %r", "stock transfer %G:%q --from %w --to %w",
-	"stock reallocate HAM --from %O --to %O --qty 1 --reason %r", "stock reallocate HAM --from %O --to %O --qty 1 --reason %r", "stock reallocate HAM --from %O --to %O --qty 1 --reason %r", "stock reallocate HAM --from %O --to %O --qty 1 --reason %r", "stock edit --sku %G --reorder-point %q --reorder-quantity 5",
+	"stock reallocate HAM --from %A --to %B --qty 1 --reason %r", "stock reallocate HAM --from %A --to %B --qty 1 --reason %r", "stock edit --sku %G --reorder-point %q --reorder-quantity 5",
 	"pick %O", "pick %O", "pick --next 3 --keep-going", "pick %O --short %G=%q --reason %r", "unpick %O", "unpick %H", "pack %O", "pack %O", "pack %H", "unpack %O",
 	"ship %O", "ship %O --carrier DHL", "ship %H", "ship --fulfilment packed --keep-going", "deliver %O", "deliver %O --early", "deliver %H --received-by Brandt", "deliver %O --failed --reason %r",
 	"deliver --fulfilment shipped --keep-going",
-	"invoice %O", "invoice %O", "invoice --fulfilment delivered --keep-going", "pay %I", "pay %I %a", "expire",
+	"invoice %O", "invoice %O", "invoice --fulfilment delivered --keep-going", "invoice --collect --customer %C", "pay %I", "pay %I %a", "expire",
 	"return open %O --reason %r", "return open %O --line %l:%q --reason %r", "return open --fulfilment delivered --reason %r --keep-going", "return receive %R", "return receive %R --line %l:%q --warehouse %w",
 	"return inspect %R --condition good --disposition restock", "return inspect %R --condition damaged --disposition scrap --credit", "return inspect %R --condition good --disposition replace",
-	"return inspect %R --line %l:%q --condition good --disposition refund", "return close %R", "return refuse %R --reason %r",
-	"complaint open %O --reason %r", "complaint open %O --line %l --reason %r --amount %a", "complaint resolve %K --outcome nothing --note x", "complaint resolve %K --outcome credit --amount %a",
+	"return inspect %R --line %l:%q --condition good --disposition refund", "return close %R", "invoice credit --return %R", "return refuse %R --reason %r",
+	"complaint open %O --reason %r", "complaint open %O --line %l --reason %r --amount %a", "complaint resolve %K --outcome nothing --note x", "complaint resolve %K --outcome credit --amount %a", "invoice credit --complaint %K",
 	"complaint resolve %K --outcome return", "complaint resolve %K --outcome replacement", "complaint resolve %K --outcome replacement --line %l:%q",
 	"dispute open %I --reason price --amount %a", "dispute open %I --line %l --reason damage", "dispute resolve %D --outcome withdrawn", "dispute resolve %D --outcome rejected --note x",
 	"dispute resolve %D --outcome paid", "dispute resolve %D --outcome credit", "dispute resolve %D --outcome credit --reason %r", "invoice credit %I --amount %a --reason %r", "dun send --keep-going", "dun send %I", "dun send %I", "dun", "dun sent",
@@ -72,11 +72,67 @@ static const char *const goods[] = { "HAM", "NUT", "SAW" }, *const sold[] = { "H
 static const char *const reasons[] = { "customer-request", "stock-out", "damaged", "carrier-late", "lost", "found", "counted" }, *const priorities[] = { "low", "normal", "high", "urgent" };
 #define ONE_OF(list) (list)[draw(wander, sizeof(list) / sizeof *(list))]
 
+/* Runs one line of words; what it says on standard error goes to *said, its output to *output unless that is NULL. */
+static int run(struct wander *wander, const char *line, char **output, char **said)
+{
+	char *words[WORDS_MOST] = { strdup("ordr"), strdup("--db"), strdup(wander->database) };
+	char *copy = strdup(line);
+	int count = 3;
+	size_t length = 0;
+	size_t printed = 0;
+	char *text = NULL;
+	char *lines = NULL;
+	for (char *at = strtok(copy, " "); at && count < WORDS_MOST; at = strtok(NULL, " "))
+		words[count++] = strdup(at);
+	FILE *in = fopen("/dev/null", "r");
+	FILE *out = open_memstream(&lines, &printed);
+	FILE *err = open_memstream(&text, &length);
+	if (!in || !out || !err || !copy)
+		abort();
+	int status = ordr_main(count, words, in, out, err);
+	fclose(in);
+	fclose(out);
+	fclose(err);
+	for (int i = 0; i < count; i++)
+		free(words[i]);
+	free(copy);
+	if (output)
+		*output = lines;
+	else
+		free(lines);
+	*said = text;
+	return status;
+}
+
+/* One of the orders that stand so with the hammer, as ordr lists them; an order by chance when there is none. */
+static void put_order(struct wander *wander, const char *fulfilment, struct str *word)
+{
+	char line[100];
+	char *listed;
+	char *said;
+	snprintf(line, sizeof line, "list --sku HAM --fulfilment %s --fields id --csv", fulfilment);
+	run(wander, line, &listed, &said);
+	size_t count = 0;
+	for (const char *at = strstr(listed, "SO-"); at; at = strstr(at + 1, "SO-"))
+		count++;
+	const char *at = listed;
+	for (uint32_t left = count ? 1 + draw(wander, (uint32_t)count) : 0; left; left--)
+		at = strstr(at + 1, "SO-");
+	if (count)
+		str_put_bytes(word, at, strcspn(at, "\r\n"));
+	else
+		str_printf(word, "SO-%06u", 1 + draw(wander, 14));
+	free(listed);
+	free(said);
+}
+
 static void put(struct wander *wander, char what, struct str *word)
 {
 	char text[INSTANT_SIZE];
 	switch (what) {
 	case 'O': str_printf(word, "SO-%06u", 1 + draw(wander, 14)); break;
+	case 'A': put_order(wander, "allocated", word); break;
+	case 'B': put_order(wander, "backordered", word); break;
 	case 'H': str_printf(word, "SH-%06u", 1 + draw(wander, 12)); break;
 	case 'I': str_printf(word, "RE-2026-%05u", 1 + draw(wander, 8)); break;
 	case 'R': str_printf(word, "RT-%06u", 1 + draw(wander, 5)); break;
@@ -97,36 +153,10 @@ static void put(struct wander *wander, char what, struct str *word)
 	}
 }
 
-/* Runs one line of words; what it says on standard error goes to *said. */
-static int run(struct wander *wander, const char *line, char **said)
-{
-	char *words[WORDS_MOST] = { strdup("ordr"), strdup("--db"), strdup(wander->database) };
-	char *copy = strdup(line);
-	int count = 3;
-	size_t length = 0;
-	char *text = NULL;
-	for (char *at = strtok(copy, " "); at && count < WORDS_MOST; at = strtok(NULL, " "))
-		words[count++] = strdup(at);
-	FILE *in = fopen("/dev/null", "r");
-	FILE *out = fopen("/dev/null", "w");
-	FILE *err = open_memstream(&text, &length);
-	if (!in || !out || !err || !copy)
-		abort();
-	int status = ordr_main(count, words, in, out, err);
-	fclose(in);
-	fclose(out);
-	fclose(err);
-	for (int i = 0; i < count; i++)
-		free(words[i]);
-	free(copy);
-	*said = text;
-	return status;
-}
-
 static int step(struct wander *wander, const char *line)
 {
 	char *said;
-	int status = run(wander, line, &said);
+	int status = run(wander, line, NULL, &said);
 	str_printf(&wander->script, "ordr %s\n", line);
 	bool allowed = status == 0 || (status >= 2 && status <= 8) || status == 20;
 	if (!allowed)
@@ -136,7 +166,7 @@ static int step(struct wander *wander, const char *line)
 	free(said);
 	if (!allowed)
 		return -1;
-	status = run(wander, "doctor", &said);
+	status = run(wander, "doctor", NULL, &said);
 	if (status || *said)
 		fprintf(stderr, "doctor: exit %d: %s", status, said);
 	bool sound = !status && !*said;

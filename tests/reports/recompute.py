@@ -5,6 +5,7 @@
 
 Makes a company of N orders (20,000) in DIRECTORY (company.py), or takes FILE. Lists are compared row by row, as long as the report gives them.
 """
+import datetime
 import decimal
 import json
 import os
@@ -57,6 +58,13 @@ def units(thousandths):
     return None if thousandths is None else decimal.Decimal(thousandths) / 1000
 
 
+def instant(ms):
+    return None if ms is None else f"{datetime.datetime.fromtimestamp(ms // 1000, datetime.timezone.utc):%Y-%m-%dT%H:%M:%SZ}"
+
+
+PRIORITIES = ("low", "normal", "high", "urgent")
+
+
 class Recompute:
     def __init__(self, ordr, file):
         self.ordr, self.file = ordr, file
@@ -101,8 +109,9 @@ class Recompute:
                 if status in ("breached", "overdue"):
                     until = books.done(order, target) if status == "breached" else order["stopped_at"] or books.now
                     misses.append((-books.worked(order[f"{target}_due"], until), order[f"{target}_due"], order["id"], TARGETS.index(target), status))
-        named = [{"id": f"SO-{number:06}", "tier": books.orders[number]["tier"], "step": TARGETS[step], "late_minutes": -late, "status": status, "customer": books.orders[number]["code"]}
-                 for late, _, number, step, status in sorted(misses)[:100]]
+        named = [{"id": f"SO-{number:06}", "tier": books.orders[number]["tier"], "step": TARGETS[step], "late_minutes": -late, "status": status, "customer": books.orders[number]["code"],
+                  "priority": PRIORITIES[books.orders[number]["priority"]], "due": instant(due), "done": instant(books.done(books.orders[number], TARGETS[step]))}
+                 for late, due, number, step, status in sorted(misses)[:100]]
         expected = {"orders": len(orders), **{target: books.figures(orders, target) for target in TARGETS}, "steps": steps, "groups": groups, "misses": named}
         compare("sla", self.report("sla", "--from", FROM, "--to", TO), expected)
 
@@ -118,12 +127,15 @@ class Recompute:
         judged = lambda order: books.now if order["stopped_at"] is None else order["stopped_at"]
         orders = self.open_orders()
         overdue = [order for order in orders if due(order) is not None and judged(order) > due(order)]
+        risky = lambda order: any(order[f"{target}_due"] == due(order) and order[f"{target}_risk"] <= judged(order) for target in TARGETS if due(order) is not None)
+        status = lambda order: "overdue" if order in overdue else "at_risk" if risky(order) else "open"
         running = sorted((order for order in orders if order["stopped_at"] is None),
                          key=lambda o: (due(o) is None, due(o) or 0, rank[o["tier"]], -o["priority"], o["placed_at"], o["id"]))
         rows = [{"id": f"SO-{order['id']:06}", "customer": order["code"], "tier": order["tier"], "state": order["state"],
-                 "slack_minutes": books.worked(books.now, due(order))} for order in running[:50]]
+                 "slack_minutes": books.worked(books.now, due(order)), "priority": PRIORITIES[order["priority"]], "next_due": instant(due(order)),
+                 "placed_at": instant(order["placed_at"]), "stopped_at": None, "status": status(order)} for order in running[:50]]
         said = self.report("urgent", "--limit", "50", "--explain")
-        compare("urgent", said, {"open": len(orders), "overdue": len(overdue), "orders": rows})
+        compare("urgent", said, {"open": len(orders), "overdue": len(overdue), "at_risk": sum(order not in overdue and risky(order) for order in orders), "orders": rows})
         keys = lambda o: (("slack", due(o)), ("tier", o["tier"]), ("priority", o["priority"]), ("age", o["placed_at"]), ("number", o["id"]))
         terms = [{"id": rows[i]["id"], "clock": "runs", "slack_minutes": rows[i]["slack_minutes"], "tier": order["tier"],
                   "decided_by": None if not i else next(a[0] for a, b in zip(keys(running[i - 1]), keys(order)) if a[1] != b[1])}
@@ -197,7 +209,8 @@ class Recompute:
         compare("delays.faults, all late orders", sum(fault["late_orders"] for fault in said["faults"]), len(late))
         compare("delays", said, {"late_orders": len(late), "late_sales": money(sum(order["net"] for order in late)), "promises_changed": len(changes),
                                  "cancellations": len(delayed), "lost_sales": money(sum(map(lost, delayed))), "faults": faults,
-                                 "late": [{"id": f"SO-{o['id']:06}", "days": books.today - o["promised"], "sales": money(o["net"])}
+                                 "late": [{"id": f"SO-{o['id']:06}", "days": books.today - o["promised"], "sales": money(o["net"]), "customer": o["code"], "tier": o["tier"],
+                                           "promised": books.text(o["promised"])}
                                           for o in sorted(late, key=lambda o: (o["promised"], o["id"]))[:200]]})
         compare("delays.sales_at_risk", said["sales_at_risk"], decimal.Decimal(said["late_sales"]) + decimal.Decimal(said["next_sales"]))
 
@@ -229,14 +242,15 @@ class Recompute:
             contested[number] = contested.get(number, 0) + amount
         debtors = {}
         for invoice in unpaid:
-            debtor = debtors.setdefault(invoice["customer_id"], [0, 0, 0, 0])
+            debtor = debtors.setdefault(invoice["customer_id"], [0, 0, 0, 0, invoice["due"]])
             debtor[0] += 1
             debtor[1] += invoice["open"]
             debtor[2] += invoice["open"] if invoice["due"] < books.today else 0
+            debtor[4] = min(debtor[4], invoice["due"])
             debtor[3] += min(contested.get(invoice["id"], 0), invoice["open"])
         codes = dict(books.all("SELECT id, code FROM customer"))
-        rows = [{"customer": codes[number], "invoices": count, "open": money(owed), "overdue": money(late), "disputed": money(disputed)}
-                for number, (count, owed, late, disputed) in sorted(debtors.items(), key=lambda item: (-item[1][1], item[0]))[:20]]
+        rows = [{"customer": codes[number], "invoices": count, "open": money(owed), "overdue": money(late), "disputed": money(disputed), "oldest_due": books.text(oldest)}
+                for number, (count, owed, late, disputed, oldest) in sorted(debtors.items(), key=lambda item: (-item[1][1], item[0]))[:20]]
         in_days = lambda values, p: ratio(nearest_rank(values, p), DAY_MS) if values else None
         expected = {"invoices": books.one("SELECT count(*) FROM invoice WHERE type = 'invoice' AND issued BETWEEN ? AND ?", self.first, self.last), "sales": money(sales),
                     "receivables": money(receivables), "overdue": money(overdue), "overdue_pct": percent(overdue, receivables),
@@ -275,7 +289,8 @@ class Recompute:
                                               " WHERE local_day(k.opened_at) BETWEEN ? AND ? GROUP BY 1", self.first, self.last))
         for invoice in books.invoices():
             owed[invoice["customer_id"]] = owed.get(invoice["customer_id"], 0) + max(invoice["open"], 0)
-        who = {row["id"]: row for row in books.all("SELECT id, code, tier FROM customer")}
+        who = {row["id"]: row for row in books.all("SELECT id, code, tier, credit_limit FROM customer")}
+        last = {number: max(books.day(order["placed_at"]) for order in some) for number, some in self.by_customer(self.before + self.period).items()}
         rank = {"strategic": 0, "preferred": 1, "standard": 2}
         everybody = set(now) | set(before) | set(opened) | set(sales) | set(complaints) | {number for number, sum_ in owed.items() if sum_}
         order_of = sorted(everybody, key=lambda n: (rank[who[n]["tier"]], -(sales.get(n) or 0), -len(now.get(n, [])), n))[:50]
@@ -285,7 +300,8 @@ class Recompute:
             rows.append({"customer": who[number]["code"], "tier": who[number]["tier"], "orders": len(now.get(number, [])), "orders_before": len(before.get(number, [])),
                          "trend_pct": percent(len(now.get(number, [])) - len(before.get(number, [])), len(before.get(number, []))), "sales": money(sales.get(number) or 0),
                          "otif_pct": percent(counts["met"], sum(counts.values())), "sla_met_pct": self.sla_met(now.get(number, [])), "open_orders": len(opened.get(number, [])),
-                         "complaints": complaints.get(number, 0), "receivables": money(owed.get(number, 0))})
+                         "complaints": complaints.get(number, 0), "receivables": money(owed.get(number, 0)),
+                         "credit_limit": money(who[number]["credit_limit"]), "last_order": books.text(last.get(number))})
         counts = self.otif(self.period, "promised")
         compare("customers", self.report("customers", "--from", FROM, "--to", TO),
                 {"customers": len(now), "orders": len(self.period), "open_orders": len(self.open_orders()), "complaints": sum(complaints.values()),
@@ -306,7 +322,7 @@ class Recompute:
         for number, count, last, usual, _ in self.rhythms():
             since = self.books.today - last
             if since * 2 > usual * 3 and since <= usual + 365:
-                rows.append((rank[who[number]["tier"]], -count, who[number]["code"], {"customer": who[number]["code"], "orders": count, "last_order": self.books.text(last), "usual_days": usual, "quiet_days": since}))
+                rows.append((rank[who[number]["tier"]], -count, who[number]["code"], {"customer": who[number]["code"], "orders": count, "last_order": self.books.text(last), "usual_days": usual, "quiet_days": since, "tier": who[number]["tier"]}))
         return [row[3] for row in sorted(rows, key=lambda row: row[:3])[:50]]
 
     def quality(self):
@@ -440,13 +456,13 @@ class Recompute:
 
     def sales(self):
         books = self.books
-        who = {row["id"]: row for row in books.all("SELECT id, code, tier FROM customer")}
+        who = {row["id"]: row for row in books.all("SELECT id, code, tier, credit_limit FROM customer")}
         rank = {"strategic": 0, "preferred": 1, "standard": 2}
         due = []
         for number, count, last, usual, mean in self.rhythms():
             if last + usual <= books.today + 7 and (books.today - last) * 2 <= usual * 3:
                 due.append((rank[who[number]["tier"]], -mean, who[number]["code"], {"customer": who[number]["code"], "orders": count, "usual_days": usual,
-                            "last_order": books.text(last), "expected": books.text(last + usual), "order_value": money(mean)}))
+                            "last_order": books.text(last), "expected": books.text(last + usual), "order_value": money(mean), "tier": who[number]["tier"]}))
         due.sort(key=lambda row: row[:3])
         steps, freed = [], []
         for index, target in enumerate(TARGETS):

@@ -55,7 +55,7 @@ static struct invoice_line *lines_of(struct arena *arena, struct invoice *invoic
 		abort();
 	for (size_t i = 0; i < count; i++)
 		lines[i] = (struct invoice_line){ .line = (int64_t)i + 1, .order_line = (int64_t)i + 1, .kind = "line", .sku = "HAM-500", .name = "Hammer 500 g", .qty = { 3000 },
-			.unit = "C62", .price = each(1390), .discount = euros(0), .net = euros(4170), .tax_category = "S", .tax_rate = { 1900 }, .supplied = { NONE } };
+			.unit = "C62", .price = each(1390), .discount = euros(0), .net = euros(4170), .tax_category = "S", .tax_rate = { 1900 }, .supplied = { NONE }, .supplied_until = { NONE } };
 	invoice->lines = (struct list){ lines, count };
 	return lines;
 }
@@ -119,7 +119,7 @@ static void make_long(struct arena *arena, struct invoice *invoice)
 		}
 	}
 	lines[59] = (struct invoice_line){ .line = 60, .order_line = 60, .kind = "charge", .name = "Fracht", .qty = { 1000 }, .unit = "C62", .price = each(4900),
-		.discount = euros(0), .net = euros(4900), .tax_category = "S", .tax_rate = { 1900 }, .supplied = { NONE } };
+		.discount = euros(0), .net = euros(4900), .tax_category = "S", .tax_rate = { 1900 }, .supplied = { NONE }, .supplied_until = { NONE } };
 }
 
 static void make_names(struct arena *arena, struct invoice *invoice)
@@ -181,7 +181,7 @@ static void make_deposit(struct arena *arena, struct invoice *invoice)
 	invoice->supplied.days = NONE;
 	invoice->shipment.number = NONE;
 	lines[0] = (struct invoice_line){ .line = 1, .order_line = NONE, .kind = "deposit", .name = "Abschlag von 30 % auf Auftrag SO-000001", .qty = { 1000 }, .unit = "C62",
-		.price = each(300000), .discount = euros(0), .net = euros(300000), .tax_category = "S", .tax_rate = { 1900 }, .supplied = { NONE } };
+		.price = each(300000), .discount = euros(0), .net = euros(300000), .tax_category = "S", .tax_rate = { 1900 }, .supplied = { NONE }, .supplied_until = { NONE } };
 }
 
 static void make_final(struct arena *arena, struct invoice *invoice)
@@ -192,7 +192,7 @@ static void make_final(struct arena *arena, struct invoice *invoice)
 	lines[0].qty.thousandths = 1000;
 	lines[0].net = euros(1000000);
 	lines[1] = (struct invoice_line){ .line = 2, .order_line = NONE, .kind = "deposit", .name = "Abschlagsrechnung RE-2026-00001 vom 20.11.2026", .qty = { -1000 },
-		.unit = "C62", .price = each(300000), .discount = euros(0), .net = euros(-300000), .tax_category = "S", .tax_rate = { 1900 }, .supplied = { NONE } };
+		.unit = "C62", .price = each(300000), .discount = euros(0), .net = euros(-300000), .tax_category = "S", .tax_rate = { 1900 }, .supplied = { NONE }, .supplied_until = { NONE } };
 }
 
 static void make_reverse(struct arena *arena, struct invoice *invoice)

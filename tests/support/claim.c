@@ -70,7 +70,7 @@ struct invoice_line *claim_line(struct claim *claim, const char *kind, const cha
 				       .name = name,
 				       .unit = "C62",
 				       .tax_category = category,
-				       .supplied = { NONE } };
+				       .supplied = { NONE }, .supplied_until = { NONE } };
 	check(claim->invoice.lines.count > CLAIM_LINES || quantity_parse(qty, &line->qty) || price_parse(price, currency, &line->price) ||
 	      money_parse(discount ? discount : "0", currency, &line->discount) || percent_parse(rate, &line->tax_rate) ||
 	      price_times(line->price, line->qty, &line->net) || money_subtract(line->net, line->discount, &line->net));

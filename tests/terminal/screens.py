@@ -61,7 +61,12 @@ def test_today():
 
 def test_today_of_nothing():
     ordr("init", "--db", os.path.join(TREE.name, "empty.db"))
-    assert "Nothing is open" in run("--db", os.path.join(TREE.name, "empty.db")).screen.text()
+    path = os.path.join(TREE.name, "empty.db")
+    assert "no products and no customers yet: ordr product import FILE" in run("--db", path).screen.text()
+    ordr("--db", path, "product", "add", "--sku", "A-1", "--name", "Nail", "--price", "1")
+    assert "no customers yet: ordr customer add" in run("--db", path).screen.text()
+    ordr("--db", path, "customer", "add", "--code", "C-1", "--name", "Ada")
+    assert "Nothing is open" in run("--db", path).screen.text()
 
 
 def column_of(line, word):

@@ -204,6 +204,54 @@ static void a_sound_file_has_no_findings(void **state)
 	assert_string_equal(line, "");
 }
 
+struct told {
+	int working, copying;
+	int64_t part, whole;
+};
+
+static void tell(void *context, int64_t part, int64_t whole)
+{
+	struct told *told = context;
+	told->working += !whole;
+	told->copying += whole > 0;
+	assert_true(part >= told->part && part <= whole); /* pages of the copy only become more */
+	told->part = part;
+	told->whole = whole;
+}
+
+static void who_waits_is_told_of_work(void **state)
+{
+	struct books *books = *state;
+	struct db *db = books->core.db;
+	struct told told = { 0 };
+	struct db_copy copy;
+	int64_t count;
+	char file[128];
+	snprintf(file, sizeof file, "%s/copy.db", books->directory);
+	assert_int_equal(db_run(db,
+				"INSERT INTO setting WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)"
+				" SELECT 'x' || i, replace(hex(zeroblob(2500)), '00', 'ab') FROM n",
+				DB_NONE),
+			 0);
+	assert_int_equal(db_commit(db), 0);
+	struct err err = { 0 };
+	assert_int_equal(db_open(&db, books->file, DB_READ, 0, &err), 0);
+	assert_int_equal(db_begin(db), 0);
+	db_tell(db, (struct db_telling){ tell, &told });
+	assert_int_equal(db_integer(db, &count, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000) SELECT count(*) FROM n", DB_NONE), 1);
+	assert_true(told.working > 3 && !told.copying);
+	told = (struct told){ 0 };
+	assert_int_equal(db_copy_make(db, file, &copy), 0);
+	db_copy_drop(&copy);
+	assert_true(told.copying > 0 && told.part > 0);
+	db_tell(db, (struct db_telling){ 0 });
+	told = (struct told){ 0 };
+	assert_int_equal(db_copy_make(db, file, &copy), 0);
+	db_copy_drop(&copy);
+	assert_int_equal(told.copying + told.working, 0);
+	assert_int_equal(db_close(db), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -216,6 +264,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_text_that_is_missing_fails_the_next_call, books_setup, books_teardown),
 		cmocka_unit_test_setup_teardown(a_record_is_not_loaded_without_what_it_must_have, books_setup, books_teardown),
 		cmocka_unit_test_setup_teardown(a_sound_file_has_no_findings, books_setup, books_teardown),
+		cmocka_unit_test_setup_teardown(who_waits_is_told_of_work, books_setup, books_teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

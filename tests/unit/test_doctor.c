@@ -316,6 +316,8 @@ static const struct corruption {
 	{ "invoice-orders RE-2026-00001; customers-owe customer C-1; customers-owe customer C-2; ",
 	  { "DROP TRIGGER invoice_frozen", "UPDATE invoice SET customer_id = 2 WHERE id = 1" } },
 	{ "invoice-orders RE-2026-00001; ", { "DROP TRIGGER invoice_frozen", "UPDATE invoice SET due = issued - 1 WHERE id = 1" } },
+	{ "invoice-orders RE-2026-00003; ", { "DROP TRIGGER invoice_line_frozen", "UPDATE invoice_line SET order_id = 7 WHERE invoice_id = 3" } },
+	{ "invoice-orders RE-2026-00003; invoiced-quantities SO-000007 line 1; ", { "DROP TRIGGER invoice_frozen", "UPDATE invoice SET order_id = NULL WHERE id = 3" } },
 	{ "invoiced-quantities SO-000001 line 1; ", { "UPDATE order_line SET invoiced = 6000 WHERE order_id = 1 AND line = 1" } },
 	{ "invoiced-quantities SO-000007 line 1; ", { "DROP TRIGGER invoice_line_frozen", "UPDATE invoice_line SET quantity = quantity + 1 WHERE invoice_id = 3" } },
 	{ "invoiced-amounts SO-000001 line 1; customers-owe customer C-1; ", /* a cent more on all of the invoice: its VAT is still the same */

@@ -473,6 +473,7 @@ BEGIN SELECT RAISE(ABORT, 'a complaint that is resolved does not change'); END;
 CREATE TRIGGER complaint_kept BEFORE DELETE ON complaint
 BEGIN SELECT RAISE(ABORT, 'complaints are never deleted'); END;
 
+-- order_id is absent of one invoice for many orders: there each line names its own.
 CREATE TABLE invoice (
 	id INTEGER PRIMARY KEY,
 	number TEXT NOT NULL UNIQUE,
@@ -481,7 +482,7 @@ CREATE TABLE invoice (
 	sequence INTEGER NOT NULL CHECK (sequence > 0),
 	type TEXT NOT NULL CHECK (type IN ('invoice', 'credit_note')),
 	corrects TEXT REFERENCES invoice (number),
-	order_id INTEGER NOT NULL REFERENCES orders,
+	order_id INTEGER REFERENCES orders,
 	shipment_id INTEGER REFERENCES shipment,
 	customer_id INTEGER NOT NULL REFERENCES customer,
 	issued INTEGER NOT NULL,
@@ -500,7 +501,7 @@ CREATE TABLE invoice (
 	buyer_name TEXT NOT NULL, buyer_street TEXT, buyer_postcode TEXT, buyer_city TEXT, buyer_country TEXT,
 	buyer_vat_id TEXT, buyer_reference TEXT, buyer_email TEXT, buyer_iban TEXT, buyer_mandate TEXT, buyer_electronic_address TEXT,
 	ship_to_name TEXT, ship_to_street TEXT, ship_to_city TEXT, ship_to_postcode TEXT, ship_to_country TEXT,
-	kind TEXT NOT NULL DEFAULT 'standard' CHECK (kind IN ('standard', 'partial', 'deposit', 'final')),
+	kind TEXT NOT NULL DEFAULT 'standard' CHECK (kind IN ('standard', 'partial', 'deposit', 'final', 'collective')),
 	profile TEXT NOT NULL DEFAULT 'paper' CHECK (profile IN ('paper', 'xrechnung', 'en16931', 'peppol')),
 	language TEXT, payment_means TEXT, note TEXT, supplied INTEGER, supplied_until INTEGER,
 	rma_id INTEGER REFERENCES rma, complaint_id INTEGER REFERENCES complaint,
@@ -512,6 +513,7 @@ CREATE TABLE invoice (
 	CHECK ((discount_days IS NULL) = (discount_percent IS NULL))
 ) STRICT;
 CREATE INDEX invoice_order ON invoice (order_id);
+CREATE INDEX invoice_corrects ON invoice (corrects) WHERE corrects IS NOT NULL;
 
 CREATE TRIGGER invoice_gapless BEFORE INSERT ON invoice
 WHEN NEW.sequence <> (SELECT coalesce(max(sequence), 0) + 1 FROM invoice WHERE series = NEW.series AND year = NEW.year)
@@ -528,6 +530,8 @@ BEGIN SELECT RAISE(ABORT, 'an issued invoice is not deleted'); END;
 CREATE TABLE invoice_line (
 	invoice_id INTEGER NOT NULL REFERENCES invoice,
 	line INTEGER NOT NULL,
+	order_id INTEGER REFERENCES orders,
+	order_ref TEXT,
 	order_line INTEGER,
 	kind TEXT NOT NULL DEFAULT 'line' CHECK (kind IN ('line', 'charge', 'deposit')),
 	sku TEXT,
@@ -540,11 +544,13 @@ CREATE TABLE invoice_line (
 	tax_category TEXT NOT NULL,
 	tax_rate INTEGER NOT NULL,
 	supplied INTEGER,
+	supplied_until INTEGER,
 	note TEXT,
 	deposit TEXT,
 	rebill INTEGER NOT NULL DEFAULT 1 CHECK (rebill IN (0, 1)),
 	PRIMARY KEY (invoice_id, line)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX invoice_line_order ON invoice_line (order_id) WHERE order_id IS NOT NULL;
 CREATE TRIGGER invoice_line_once BEFORE INSERT ON invoice_line
 WHEN EXISTS (SELECT 1 FROM invoice_line WHERE invoice_id = NEW.invoice_id AND line = NEW.line)
 BEGIN SELECT RAISE(ABORT, 'an issued invoice does not change'); END;
