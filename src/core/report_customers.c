@@ -7,6 +7,7 @@
 #include "ordr/id_table.h"
 #include "ordr/judged.h"
 #include "ordr/master.h"
+#include "ordr/order_sql.h"
 #include "ordr/settings.h"
 #include "ordr/statistics.h"
 #include "ordr/past.h"
@@ -153,13 +154,17 @@ static int take_rows(struct pass *pass, struct db_rows *rows, size_t what)
 
 #define CUSTOMER_FILTER "($2 IS NULL OR c.code = $2) AND " PAST_TIER("$3", "$1")
 
+/* + keeps the present to the index of what is open: a range of placed_at would be taken for narrower, and holds all orders. */
 static int take_open(struct pass *pass)
 {
+#define OPEN_COUNT(which)                                                                                                     \
+	"SELECT o.customer_id, count(*) FROM orders o JOIN customer c ON c.id = o.customer_id WHERE " which " AND " CUSTOMER_FILTER \
+	" AND ($4 IS NULL OR o.channel = $4) GROUP BY +o.customer_id"
+	static const char present[] = OPEN_COUNT(ORDER_OPEN " AND +o.placed_at <= $1");
+	static const char past[] = OPEN_COUNT(PAST_OPEN("$1"));
 	struct db_rows rows;
 	struct core *core = pass->core;
-	return db_query(core->db, &rows,
-			"SELECT o.customer_id, count(*) FROM orders o JOIN customer c ON c.id = o.customer_id WHERE " PAST_OPEN("$1")
-			" AND " CUSTOMER_FILTER " AND ($4 IS NULL OR o.channel = $4) GROUP BY o.customer_id",
+	return db_query(core->db, &rows, core->past ? past : present,
 			A(core->now), A(pass->request->customer), A(pass->request->tier), A(pass->request->channel)) ||
 			       take_rows(pass, &rows, offsetof(struct gathered, open))
 		       ? -1

@@ -198,7 +198,7 @@ static int take_order(struct pass *pass, const struct db_rows *rows)
 
 static int take_open(struct pass *pass)
 {
-	static const char present[] = OPEN_COLUMNS ORDER_OPEN " AND o.placed_at <= $1" OPEN_FILTER;
+	static const char present[] = OPEN_COLUMNS ORDER_OPEN " AND +o.placed_at <= $1" OPEN_FILTER; /* +: not by the index of all orders ever placed */
 	static const char past[] = OPEN_COLUMNS PAST_OPEN("$1") OPEN_FILTER;
 	struct core *core = pass->core;
 	struct db_rows rows;
