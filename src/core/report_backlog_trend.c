@@ -23,6 +23,7 @@ const struct field backlog_open_fields[] = {
 
 #define OF_CUSTOMER "($1 IS NULL OR o.customer_id = (SELECT id FROM customer WHERE code = $1))"
 
+/* The + has SQLite go from the open orders to what is in their shipments: it would read every line that was ever shipped, and ask for its order. */
 int backlog_places(struct core *core, const char *customer, struct list *places)
 {
 	return db_all(core->db, core->arena, &place_schema, places,
@@ -35,7 +36,7 @@ int backlog_places(struct core *core, const char *customer, struct list *places)
 		      " UNION ALL SELECT o.id, a.line, a.warehouse_id, 'pick', a.quantity FROM orders o JOIN allocation a ON a.order_id = o.id"
 		      " WHERE " ORDER_OPEN " AND " OF_CUSTOMER
 		      " UNION ALL SELECT o.id, l.line, s.warehouse_id, CASE s.state WHEN 'picking' THEN 'pack' WHEN 'packed' THEN 'ship' ELSE 'deliver' END,"
-		      " l.quantity FROM orders o JOIN shipment s ON s.order_id = o.id JOIN shipment_line l ON l.shipment_id = s.id"
+		      " l.quantity FROM orders o JOIN shipment s ON s.order_id = +o.id JOIN shipment_line l ON l.shipment_id = +s.id"
 		      " WHERE " ORDER_OPEN " AND s.state IN ('picking', 'packed', 'shipped') AND " OF_CUSTOMER ") u"
 		      " LEFT JOIN warehouse w ON w.id = u.warehouse_id WHERE u.units > 0 GROUP BY w.code, w.rank, w.id, u.step"
 		      " ORDER BY w.id IS NULL, w.rank, w.id, CASE u.step WHEN 'confirm' THEN 0 WHEN 'stock' THEN 1 WHEN 'pick' THEN 2 WHEN 'pack' THEN 3"

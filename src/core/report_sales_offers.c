@@ -24,8 +24,8 @@ int sales_pairs(struct core *core, const struct report_request *request, struct 
 		      " pair AS (SELECT a.product_id AS one, b.product_id AS other, count(*) AS orders FROM held a JOIN held b ON b.id = a.id"
 		      " AND b.product_id > a.product_id GROUP BY 1, 2 HAVING count(*) >= $4 ORDER BY 3 DESC, 1, 2 LIMIT $5),"
 		      " way AS (SELECT one AS bought, other AS missing, orders FROM pair UNION ALL SELECT other, one, orders FROM pair),"
-		      " had AS MATERIALIZED (SELECT DISTINCT x.customer_id, y.product_id FROM order_line y CROSS JOIN orders x ON x.id = y.order_id"
-		      " WHERE y.product_id IN (SELECT missing FROM way) AND x.placed_at <= $3)"
+		      " had AS MATERIALIZED (SELECT DISTINCT x.customer_id, y.product_id FROM order_line y JOIN orders x ON x.id = +y.order_id"
+		      " WHERE y.product_id IN (SELECT missing FROM way) AND +x.placed_at <= $3)"
 		      " SELECT DISTINCT c.code AS customer, c.name AS customer_name, p.sku, p.name, q.sku AS with_sku, q.name AS with_name, w.orders"
 		      " FROM way w JOIN held h ON h.product_id = w.bought JOIN customer c ON c.id = h.customer_id JOIN product p ON p.id = w.bought"
 		      " JOIN product q ON q.id = w.missing WHERE ($6 IS NULL OR c.code = $6) AND " PAST_TIER("$7", "$3")

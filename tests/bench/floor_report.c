@@ -64,7 +64,7 @@ static const char *const backlog[] = {
 	" units FROM orders o JOIN order_line l ON l.order_id = o.id WHERE " OPEN
 	" UNION ALL SELECT o.id, a.line, a.warehouse_id, 'pick', a.quantity FROM orders o JOIN allocation a ON a.order_id = o.id WHERE " OPEN
 	" UNION ALL SELECT o.id, l.line, s.warehouse_id, CASE s.state WHEN 'picking' THEN 'pack' WHEN 'packed' THEN 'ship' ELSE 'deliver' END, l.quantity"
-	" FROM orders o JOIN shipment s ON s.order_id = o.id JOIN shipment_line l ON l.shipment_id = s.id WHERE " OPEN
+	" FROM orders o CROSS JOIN shipment s ON s.order_id = o.id CROSS JOIN shipment_line l ON l.shipment_id = s.id WHERE " OPEN
 	" AND s.state IN ('picking', 'packed', 'shipped')) u LEFT JOIN warehouse w ON w.id = u.warehouse_id WHERE u.units > 0 GROUP BY w.id, u.step"
 	" ORDER BY w.id IS NULL, w.rank, w.id, instr('confirm stock pick pack ship deliver', u.step)",
 
