@@ -19,6 +19,10 @@ PERIODS = (("2024-11-01", "2024-12-31"), ("2026-11-01", "2026-11-23"))  # where 
 LEAST = {"sla": 32, "backlog": 240, "delays": 10, "cash": 200, "customers": 1500, "stock": 800, "sales": 300, "quality": 28}
 environment = dict(os.environ, ORDR_NOW=NOW)
 file = os.path.join(directory, "floors.db")
+os.makedirs(directory, exist_ok=True)
+for old in (file, f"{file}-wal", f"{file}-shm"):  # of a run that was cut off
+    if os.path.exists(old):
+        os.remove(old)
 
 
 def output(*words):
