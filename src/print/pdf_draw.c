@@ -32,7 +32,7 @@ int64_t draw_width(struct pen *pen, enum weight weight, int64_t size, const char
 
 /* --- lines of text ------------------------------------------------------------------------------------------------------------ */
 
-/* The bytes of a word that fit: at least one character. */
+/* The bytes of a word that fit: at least one character. An address is broken behind one of its marks where there is one in the second half. */
 static size_t fitting(struct pen *pen, enum weight weight, int64_t size, const char *word, size_t length, int64_t width)
 {
 	size_t columns;
@@ -45,6 +45,9 @@ static size_t fitting(struct pen *pen, enum weight weight, int64_t size, const c
 			break;
 		at += taken;
 	}
+	for (size_t mark = at; at < length && mark > at / 2; mark--)
+		if (strchr("@.-/", word[mark - 1]))
+			return mark;
 	return at;
 }
 

@@ -138,7 +138,28 @@ struct foot {
 
 #define FOOT_LEADING TENTHS(31)
 
-/* Each column takes what its longest line does and the gaps are equal; where that is too much, they share the width and lines are broken. */
+/* What is too wide shares what the others leave: none is narrowed that needs no more than its share. */
+static void narrow(int64_t widths[FOOTER_COLUMNS], int64_t room)
+{
+	bool kept[FOOTER_COLUMNS] = { false };
+	bool again = true;
+	while (again) {
+		int64_t rest = room;
+		int64_t sharing = 0;
+		again = false;
+		for (size_t i = 0; i < FOOTER_COLUMNS; i++) {
+			rest -= kept[i] ? widths[i] : 0;
+			sharing += !kept[i] && widths[i];
+		}
+		for (size_t i = 0; sharing && i < FOOTER_COLUMNS; i++)
+			if (!kept[i] && widths[i] <= rest / sharing)
+				again = kept[i] = true;
+		for (size_t i = 0; sharing && !again && i < FOOTER_COLUMNS; i++)
+			widths[i] = kept[i] ? widths[i] : widths[i] ? rest / sharing : 0;
+	}
+}
+
+/* Each column takes what its longest line does and the gaps are equal; where that is too much, long lines are broken. */
 static void share_foot(struct pen *pen, int64_t widths[FOOTER_COLUMNS], int64_t *gap)
 {
 	int64_t all = 0;
@@ -157,8 +178,7 @@ static void share_foot(struct pen *pen, int64_t widths[FOOTER_COLUMNS], int64_t 
 	if (all + (count - 1) * MM(4) <= room)
 		return;
 	*gap = MM(4);
-	for (size_t i = 0; i < FOOTER_COLUMNS; i++)
-		widths[i] = widths[i] ? (room - (count - 1) * MM(4)) / count : 0;
+	narrow(widths, room - (count - 1) * MM(4));
 }
 
 static void measure_foot(struct pen *pen, struct foot *foot)

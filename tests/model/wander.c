@@ -37,13 +37,13 @@ static uint32_t draw(struct wander *wander, uint32_t most)
 }
 
 /* %O an order, %H a shipment, %I an invoice, %R a return, %K a complaint, %D a dispute, %C a customer, %G goods, %S something sold, %q a quantity, %l a line, %r a
- * reason, %A an order that has what it asks for, %B one that waits, %d a day from today on, %w a warehouse, %p a priority, %a an amount, %h a hold. Words that stand more than once are taken more often. */
+ * reason, %A an order that has what it asks for, %B one that waits, %d a day from today on, %w a warehouse, %p a priority, %a an amount, %X an open hold of an order. Words that stand more than once are taken more often. */
 static const char *const templates[] = {
 	"place -c %C -l %S:%q -l %S:%q", "place -c %C -l %G:%q --priority %p", "place -c %C -l %S:%q -l FRT:1 --requested %d", "place -c %C -l %G:%q@%a --warehouse %w",
 	"place -c %C -l INS:%q -l %G:%q", "place -c %C -l %G:%q --delivery complete", "place -c %C -l %S:%q --key K%q", "place -c %C -l FRT:1", "place -c %C -l HAM:3%q",
 	"confirm %O", "confirm %O", "confirm %O --reschedule", "confirm --state placed --keep-going", "confirm %O --override credit", "reject %O --reason %r",
 	"amend %O --quantity %l:%q", "amend %O --add %S:%q", "amend %O --promised %d --reason %r", "amend %O --requested %d --priority %p", "amend %O --date %l:%d", "amend %O --note x --ship-to.city Bremen",
-	"hold %O --reason %r", "hold %O --reason %r --block ship", "hold %O --reason %r --block allocate", "release %O", "release %O --hold %h", "release %O --hold %h", "release %O --hold %h", "release %O --hold %h", "release %O --hold %h",
+	"hold %O --reason %r", "hold %O --reason %r --block ship", "hold %O --reason %r --block allocate", "release %O", "release %X",
 	"cancel %O --reason %r", "cancel %O --line %l --reason %r", "cancel %O --line %l --qty %q --reason %r",
 	"stock receive %G:%q", "stock receive %G:%q %G:%q --warehouse %w", "stock receive %G:30", "stock announce %G:%q --expected %d --ref A%q", "stock receive %G:%q --ref A%q",
 	"stock adjust %G:-%q --reason %r", "stock adjust %G:%q --reason %r --warehouse %w", "stock count %G:%q --reason %r", "stock transfer %G:%q --from %w --to %w",
@@ -104,13 +104,13 @@ static int run(struct wander *wander, const char *line, char **output, char **sa
 	return status;
 }
 
-/* One of the orders that stand so with the hammer, as ordr lists them; an order by chance when there is none. */
-static void put_order(struct wander *wander, const char *fulfilment, struct str *word)
+/* One of the orders that `ordr list` gives with these options; an order by chance when there is none. */
+static void put_order(struct wander *wander, const char *options, struct str *word)
 {
 	char line[100];
 	char *listed;
 	char *said;
-	snprintf(line, sizeof line, "list --sku HAM --fulfilment %s --fields id --csv", fulfilment);
+	snprintf(line, sizeof line, "list %s --fields id --csv", options);
 	run(wander, line, &listed, &said);
 	size_t count = 0;
 	for (const char *at = strstr(listed, "SO-"); at; at = strstr(at + 1, "SO-"))
@@ -126,13 +126,33 @@ static void put_order(struct wander *wander, const char *fulfilment, struct str 
 	free(said);
 }
 
+/* A held order and its last hold. */
+static void put_hold(struct wander *wander, struct str *word)
+{
+	struct str line = { 0 };
+	char *shown;
+	char *said;
+	long hold = 1;
+	str_put(&line, "show ");
+	const size_t before = word->length;
+	put_order(wander, "--held", word);
+	str_printf(&line, "%s --fields holds --json", word->text + before);
+	run(wander, line.text, &shown, &said);
+	for (const char *at = strstr(shown, "\"hold\":"); at; at = strstr(at + 1, "\"hold\":"))
+		hold = atol(at + strlen("\"hold\":"));
+	str_printf(word, " --hold %ld", hold);
+	str_release(&line);
+	free(shown);
+	free(said);
+}
+
 static void put(struct wander *wander, char what, struct str *word)
 {
 	char text[INSTANT_SIZE];
 	switch (what) {
 	case 'O': str_printf(word, "SO-%06u", 1 + draw(wander, 14)); break;
-	case 'A': put_order(wander, "allocated", word); break;
-	case 'B': put_order(wander, "backordered", word); break;
+	case 'A': put_order(wander, "--sku HAM --fulfilment allocated", word); break;
+	case 'B': put_order(wander, "--sku HAM --fulfilment backordered", word); break;
 	case 'H': str_printf(word, "SH-%06u", 1 + draw(wander, 12)); break;
 	case 'I': str_printf(word, "RE-2026-%05u", 1 + draw(wander, 8)); break;
 	case 'R': str_printf(word, "RT-%06u", 1 + draw(wander, 5)); break;
@@ -143,7 +163,7 @@ static void put(struct wander *wander, char what, struct str *word)
 	case 'S': str_put(word, ONE_OF(sold)); break;
 	case 'q': str_printf(word, "%u", 1 + draw(wander, 7)); break;
 	case 'l': str_printf(word, "%u", 1 + draw(wander, 2)); break;
-	case 'h': str_printf(word, "%u", 1 + draw(wander, 6)); break;
+	case 'X': put_hold(wander, word); break;
 	case 'r': str_put(word, ONE_OF(reasons)); break;
 	case 'p': str_put(word, ONE_OF(priorities)); break;
 	case 'w': str_put(word, ONE_OF(places)); break;
