@@ -67,9 +67,14 @@ static int collect_one(struct run *run, void *customer)
 static int run_collect(struct run *run)
 {
 	const struct issue_options *given = run->options;
-	struct filter_options only = { .customer = given->filter.customer, .until = given->filter.until, .due = { NONE }, .next = NONE };
 	struct err *err = run->core->err;
-	if (run->count || run->input || given->deposit || memcmp(&only, &given->filter, sizeof only) != 0)
+	struct filter_options rest = given->filter;
+	struct order_filter filter;
+	bool filtered;
+	rest.customer = rest.until = NULL;
+	if (filter_read(run, &rest, &filter, &filtered))
+		return -1;
+	if (run->count || run->input || given->deposit || filtered)
 		return err_set(err, ERR_USAGE, "--collect takes --customer and --until alone");
 	if (!given->filter.customer) {
 		err_set(err, ERR_USAGE, "whose orders are collected?");
