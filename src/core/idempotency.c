@@ -33,6 +33,10 @@ int idempotency_find(struct core *core, const char *key, const char *hash, const
 
 int idempotency_store(struct core *core, const char *key, const char *hash, const char *documents)
 {
+	const char *kept;
+	/* The key of a whole call may have become that of an order in it, which is something else. */
+	if (idempotency_find(core, key, hash, &kept) < 0)
+		return -1;
 	return db_run(core->db, "INSERT INTO idempotency (key, hash, documents, at) VALUES ($1, $2, $3, $4)", A(key), A(hash), A(documents),
 		      A(core->now));
 }

@@ -118,8 +118,11 @@ static int try_names(struct core *core, const struct master *master, const char 
 	if (!master->names || str_points(typed) < 3)
 		return 0;
 	str_put_folded(&part, typed);
-	int result = part.failed ? err_memory(core->err) : db_query(core->db, &rows, master->names, A(NAMES_MOST));
-	if (!result)
+	int result = part.failed ? err_memory(core->err) : 0;
+	const bool blank = !part.length; /* of soft hyphens and the like: a part of every name */
+	if (!result && !blank)
+		result = db_query(core->db, &rows, master->names, A(NAMES_MOST));
+	if (!result && !blank)
 		result = each_name(&rows, part.text, out, &hits);
 	str_release(&part);
 	if (hits != 1)

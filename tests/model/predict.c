@@ -486,6 +486,8 @@ static int run_keyed(struct model *model, const struct step *step, struct answer
 		return replay(model, key, step, answer);
 	uint64_t content = step_content(model, step);
 	int exit = run(model, step, answer);
+	if ((exit == EXIT_OK || exit == EXIT_PARTIAL) && key->used) /* by an order in it */
+		return EXIT_CONFLICT;
 	if (exit == EXIT_OK || exit == EXIT_PARTIAL)
 		remember(model, content, step, answer);
 	return exit;

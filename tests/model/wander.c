@@ -47,7 +47,7 @@ static const char *const templates[] = {
 	"cancel %O --reason %r", "cancel %O --line %l --reason %r", "cancel %O --line %l --qty %q --reason %r",
 	"stock receive %G:%q", "stock receive %G:%q %G:%q --warehouse %w", "stock receive %G:30", "stock announce %G:%q --expected %d --ref A%q", "stock receive %G:%q --ref A%q",
 	"stock adjust %G:-%q --reason %r", "stock adjust %G:%q --reason %r --warehouse %w", "stock count %G:%q --reason %r", "stock transfer %G:%q --from %w --to %w",
-	"stock reallocate HAM --from %A --to %B --qty 1 --reason %r", "stock reallocate HAM --from %A --to %B --qty 1 --reason %r", "stock edit --sku %G --reorder-point %q --reorder-quantity 5",
+	"stock reallocate HAM --from %A --to %B --qty 1 --reason %r", "stock reallocate HAM --from %A --to %B --qty 1 --reason %r", "stock edit %G --reorder-point %q --reorder-quantity 5",
 	"pick %O", "pick %O", "pick --next 3 --keep-going", "pick %O --short %G=%q --reason %r", "unpick %O", "unpick %H", "pack %O", "pack %O", "pack %H", "unpack %O",
 	"ship %O", "ship %O --carrier DHL", "ship %H", "ship --fulfilment packed --keep-going", "deliver %O", "deliver %O --early", "deliver %H --received-by Brandt", "deliver %O --failed --reason %r",
 	"deliver --fulfilment shipped --keep-going",
