@@ -139,7 +139,7 @@ static int hint_at(struct columns *columns, const struct schema *schema, const c
 		return err_memory(columns->err);
 	for (size_t i = 0; leaves[i].name; i++)
 		names[i] = leaves[i].name;
-	const char *nearest = near_word(name, names);
+	const char *nearest = name[depth] ? near_word(name, names) : NULL; /* "ship_to." asks what there is */
 	if (nearest)
 		str_printf(&hint, translate("did you mean %s? "), nearest);
 	put_level(columns, &hint, name, level, depth);
