@@ -7,7 +7,7 @@
 #include "order_parts.h"
 #include "ordr/event.h"
 #include "ordr/payment.h"
-#include "ordr/settings.h"
+#include "ordr/reason.h"
 #include "ordr/speak.h"
 
 static const struct field line_sum_fields[] = {

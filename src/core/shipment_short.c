@@ -8,6 +8,7 @@
 #include "ordr/event.h"
 #include "ordr/gate.h"
 #include "ordr/past.h"
+#include "ordr/reason.h"
 #include "ordr/settings.h"
 #include "ordr/speak.h"
 #include "ordr/stock.h"
