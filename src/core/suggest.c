@@ -9,7 +9,7 @@
 #include "ordr/calendar.h"
 #include "ordr/order.h"
 #include "ordr/order_sql.h"
-#include "ordr/settings.h"
+#include "ordr/reason.h"
 
 #define LAST "\xf4\x8f\xbf\xbf" /* sorts behind all that is written */
 
@@ -74,19 +74,13 @@ int suggest_invoices(struct core *core, bool open, const char *beginning, sugges
 
 int suggest_reasons(struct core *core, const char *beginning, suggest_each *each, void *context)
 {
-	const char *reasons = settings_text(core, "reasons");
-	if (!reasons)
+	const char *const *codes;
+	const char *const *faults;
+	if (reason_list(core, &codes, &faults))
 		return -1;
-	for (const char *at = reasons; *at; at += strspn(at, " ")) {
-		size_t length = strcspn(at, " ");
-		const char *code = arena_strndup(core->arena, at, strcspn(at, ": "));
-		const char *fault = code && at[strlen(code)] == ':' ? arena_strndup(core->arena, at + strlen(code) + 1, length - strlen(code) - 1) : "";
-		if (!code || !fault)
-			return err_memory(core->err);
-		if (*code && begins(code, beginning) && each(context, code, fault))
+	for (; *codes; codes++, faults++)
+		if (begins(*codes, beginning) && each(context, *codes, *faults))
 			return -1;
-		at += length;
-	}
 	return 0;
 }
 
