@@ -50,7 +50,7 @@ static int run_query(struct doctor *doctor)
 
 static int found_in_file(void *context, const char *line)
 {
-	return report(context, "database", line);
+	return report(context, TO_TRANSLATE("database"), line);
 }
 
 static int check_file(struct doctor *doctor)
@@ -134,7 +134,7 @@ static int check_event(void *context, const struct event *event)
 	event_hash(event, hash);
 	if (!strcmp(hash, event->hash))
 		return 0;
-	const char *subject = arena_printf(doctor->core->arena, "event %lld", (long long)event->seq);
+	const char *subject = arena_printf(doctor->core->arena, "%s" SPEAK_WITH "%lld", TO_TRANSLATE("event %s"), (long long)event->seq);
 	return report(doctor, subject, TO_TRANSLATE("its content or the hash before it changed since it was written"));
 }
 
@@ -245,7 +245,7 @@ int doctor_check_one(struct core *core, size_t number, struct outcome *outcome)
 	if (result && core->err->code != ERR_FAILED) {
 		const char *why = arena_printf(core->arena, "%s" SPEAK_WITH "%s", TO_TRANSLATE("it cannot be checked: %s"), core->err->message);
 		err_clear(core->err);
-		result = report(&doctor, "database", why);
+		result = report(&doctor, TO_TRANSLATE("database"), why);
 	}
 	arena_reset(core->arena, mark);
 	outcome->done = !result;
@@ -262,10 +262,13 @@ struct told {
 /* Only here is it said in a language: the second process has none, and what programs read is English. */
 static int tell_one(const struct told *told, const struct doctor_check *check, const struct named *named)
 {
+	struct str subject = { 0 };
 	struct str detail = { 0 };
+	translate_filled(&subject, named->subject);
 	translate_filled(&detail, named->detail);
-	const struct finding finding = { check->name, translate(check->title), named->subject, detail.text };
-	int result = detail.failed ? err_memory(told->core->err) : told->each(told->context, &finding);
+	const struct finding finding = { check->name, translate(check->title), subject.text, detail.text };
+	int result = subject.failed || detail.failed ? err_memory(told->core->err) : told->each(told->context, &finding);
+	str_release(&subject);
 	str_release(&detail);
 	return result;
 }

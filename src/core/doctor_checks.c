@@ -12,13 +12,13 @@
 #define RETURN(id)          "'RT-' || " PADDED(id, "1000000")
 #define COMPLAINT(id)       "'CP-' || " PADDED(id, "1000000")
 #define DISPUTE(id)         "'DP-' || " PADDED(id, "1000000")
-#define LINE(order, line)   ORDER(order) " || ' line ' || CAST(" line " AS TEXT)"
 #define TEXT(number)        "CAST(" number " AS TEXT)"
 /* A quantity: 5, or 2500/1000. */
 #define UNITS(quantity) "CASE WHEN " quantity " % 1000 = 0 THEN " TEXT(quantity " / 1000") " ELSE " TEXT(quantity) " || '/1000' END"
-/* What is wrong: a text with %s for each WITH behind it (speak.h). */
+/* What is wrong, and with what: a text with %s for each WITH behind it (speak.h). */
 #define SAY(text)       "'" text "'"
 #define WITH(value)     " || '" SPEAK_WITH "' || " value
+#define LINE(order, line) SAY("%s line %s") WITH(ORDER(order)) WITH(TEXT(line))
 #define OF_UNITS(first, second) WITH(UNITS(first)) WITH(UNITS(second))
 /* Two amounts that should be one. */
 #define DIFFER(text, is, should) SAY(text) WITH(TEXT(is)) WITH(TEXT(should))
@@ -323,7 +323,7 @@ const struct doctor_check doctor_checks[] = {
 	  " FROM reminder r JOIN invoice i ON i.id = r.invoice_id) t WHERE stray OR level <> place OR open > gross OR dated <= due OR dated <= before"
 	  " ORDER BY id, level" },
 	{ "customers-owe", "what a customer owes is what they are invoiced, less what is credited, paid and taken as cash discount",
-	  "SELECT 'customer ' || c.code, " DIFFER("owed %s, should be %s (in minor units)", "c.owed", "t.sums") " FROM customer c JOIN (SELECT customer_id, sum(sums) AS sums FROM ("
+	  "SELECT " SAY("customer %s") WITH("c.code") ", " DIFFER("owed %s, should be %s (in minor units)", "c.owed", "t.sums") " FROM customer c JOIN (SELECT customer_id, sum(sums) AS sums FROM ("
 	  "SELECT id AS customer_id, 0 AS sums FROM customer"
 	  " UNION ALL SELECT customer_id, CASE type WHEN 'invoice' THEN gross ELSE -gross END FROM invoice"
 	  " UNION ALL SELECT i.customer_id, -(p.amount + p.discount) FROM payment p JOIN invoice i ON i.id = p.invoice_id) u"
@@ -342,7 +342,7 @@ const struct doctor_check doctor_checks[] = {
 	  " UNION ALL SELECT " DISPUTE("t.id") " FROM dispute t) d"
 	  " WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.subject = d.subject) ORDER BY subject" },
 	{ "event-numbers", "events are numbered from 1 without a gap", /* which their count tells: only when it does not are they read */
-	  "SELECT 'event ' || " TEXT("seq") ", " SAY("the event before it is missing") " FROM (SELECT e.seq, lag(e.seq) OVER (ORDER BY e.seq) AS before"
+	  "SELECT " SAY("event %s") WITH(TEXT("seq")) ", " SAY("the event before it is missing") " FROM (SELECT e.seq, lag(e.seq) OVER (ORDER BY e.seq) AS before"
 	  " FROM (SELECT 1 AS broken WHERE (SELECT min(seq) <> 1 OR max(seq) <> count(*) FROM event)) b CROSS JOIN event e) t"
 	  " WHERE seq <> coalesce(before, 0) + 1 ORDER BY seq" },
 	{ "event-chain", "each event's hash is that of its content and of the hash before it", NULL },
