@@ -182,12 +182,12 @@ int suggest_disputes(struct core *core, const char *beginning, suggest_each *eac
 /* --- orders ------------------------------------------------------------------------------------------------------------------- */
 
 /* Where the candidates of a step are found quickly. $1 … $2 numbers, $3 how many, $4 the state of a shipment. */
-static const char by_number[] = "SELECT o.id FROM orders o WHERE o.id BETWEEN $1 AND $2 AND $3 > 0 AND $4 <> '' ORDER BY o.id LIMIT $3";
-static const char by_urgency[] = "SELECT o.id FROM orders o WHERE " ORDER_OPEN " AND $1 <= $2 AND $4 <> '' ORDER BY o.next_due LIMIT $3";
-static const char by_shipment[] = "SELECT s.order_id FROM shipment s WHERE s.state IN ('picking', 'packed') AND s.state = $4 AND $1 <= $2 LIMIT $3";
-static const char by_allocation[] = "SELECT a.order_id FROM allocation a WHERE a.quantity > 0 AND $1 <= $2 AND $4 <> '' LIMIT $3";
+static const char by_number[] = "SELECT o.id FROM orders o WHERE o.id BETWEEN $1 AND $2 ORDER BY o.id LIMIT $3";
+static const char by_urgency[] = "SELECT o.id FROM orders o WHERE " ORDER_OPEN " ORDER BY o.next_due LIMIT $3";
+static const char by_shipment[] = "SELECT s.order_id FROM shipment s WHERE s.state IN ('picking', 'packed') AND s.state = $4 LIMIT $3";
+static const char by_allocation[] = "SELECT a.order_id FROM allocation a WHERE a.quantity > 0 LIMIT $3";
 static const char by_delivery[] = "SELECT o.id FROM (SELECT id, next_due FROM orders WHERE state IN ('placed', 'confirmed') ORDER BY next_due LIMIT 400) o"
-				  " WHERE EXISTS (SELECT 1 FROM shipment s WHERE s.order_id = o.id AND s.state = 'shipped') AND $1 <= $2 AND $4 <> ''"
+				  " WHERE EXISTS (SELECT 1 FROM shipment s WHERE s.order_id = o.id AND s.state = 'shipped')"
 				  " ORDER BY o.next_due LIMIT $3";
 
 static const char *lead_of(const char *step, const struct typed *typed, const char **state)

@@ -36,6 +36,7 @@ int xml_load(struct xml *xml, struct err *err)
 		err_set(err, ERR_FAILED, "cannot read XML: libxml2 is not installed");
 		return err_hint(err, "install it (Debian: libxml2); a statement in CSV needs nothing");
 	default:
-		return err_set(err, ERR_FAILED, "cannot read XML: libxml2 has no %s", missing);
+		err_set(err, ERR_FAILED, "cannot read XML: libxml2 has no %s", missing);
+		return err_hint(err, "install a newer one; a statement in CSV needs nothing");
 	}
 }

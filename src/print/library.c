@@ -73,7 +73,8 @@ int library_load(struct library *library, struct err *err)
 			err_set(err, ERR_FAILED, "cannot make a PDF: %s is not installed", missing);
 			return err_hint(err, "install it (Debian: %s); --format html needs nothing", parts[i].package);
 		default:
-			return err_set(err, ERR_FAILED, "cannot make a PDF: %s has no %s", *parts[i].library.files, missing);
+			err_set(err, ERR_FAILED, "cannot make a PDF: %s has no %s", *parts[i].library.files, missing);
+			return err_hint(err, "install a newer one; --format html needs nothing");
 		}
 	}
 	return 0;
