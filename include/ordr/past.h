@@ -41,9 +41,11 @@ int past_keep_shipments(struct core *core, struct order_id id, int64_t shipment)
 int past_each(struct core *core, struct order_id id, int (*each)(void *context, const struct past_row *row), void *context);
 /* A time at core->now: none when it lies after it. */
 int64_t past_time(const struct core *core, int64_t at);
+/* For SQL: the order that facts about an invoice (i) are kept under. */
+#define INVOICE_FIRST_ORDER "coalesce(i.order_id, (SELECT min(v.order_id) FROM invoice_line v WHERE v.invoice_id = i.id))"
 /* For SQL, $T being core->now and $P core->past: is this payment (p) of an invoice (i) known at $T? */
 #define PAST_PAYMENT(now, past)                                                                                               \
-	"p.at <= " now " AND (" past " = 0 OR NOT EXISTS (SELECT 1 FROM past k WHERE k.order_id = i.order_id AND k.part = p.id" \
+	"p.at <= " now " AND (" past " = 0 OR NOT EXISTS (SELECT 1 FROM past k WHERE k.order_id = " INVOICE_FIRST_ORDER " AND k.part = p.id" \
 	" AND k.fact = 'payment' AND k.until > " now "))"
 
 /* The text of a field of master data at core->now, from the log: `subject` is "customer C-1". *text stays as it is when it was not edited since, or when
