@@ -281,6 +281,16 @@ static int count_period(struct pass *pass)
 	return count_promises(pass, first, after) || count_cancellations(pass, first, after) ? -1 : 0;
 }
 
+/* The query goes by the promises of today; of the past it was perhaps another. */
+static int compare(const void *left, const void *right)
+{
+	const struct delays_order *a = left;
+	const struct delays_order *b = right;
+	if (a->promised.days != b->promised.days)
+		return a->promised.days < b->promised.days ? -1 : 1;
+	return a->id.number < b->id.number ? -1 : a->id.number > b->id.number;
+}
+
 static int begin(struct pass *pass)
 {
 	struct report_delays *report = pass->report;
