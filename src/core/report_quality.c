@@ -133,7 +133,7 @@ static int order_under(struct quality_pass *pass, enum grouping by, const char *
 static int take_order(void *context, const struct judged_order *order)
 {
 	struct quality_pass *pass = context;
-	const int64_t days[BASES] = { order->requested, order->first_promised, order->facts.promised };
+	const int64_t days[BASES] = { order->facts.requested, order->first_promised, order->facts.promised };
 	if (order->facts.done[TARGET_CONFIRM] == NONE)
 		return 0;
 	pass->orders++;
@@ -159,8 +159,8 @@ static int take_products(struct quality_pass *pass)
 	const struct report_request *request = pass->request;
 	if (!pass->count[COMPLAINTS] && !pass->count[RETURNS] && !pass->count[CREDIT_NOTES] && !pass->count[DISPUTES])
 		return 0;
-	if (db_query(core->db, &rows, "SELECT p.sku, count(DISTINCT d.order_id) FROM order_line d JOIN product p ON p.id = d.product_id" OF_PERIOD
-				      " GROUP BY d.product_id",
+	if (db_query(core->db, &rows, "SELECT p.sku, count(DISTINCT d.order_id) FROM (SELECT l.order_id, l.product_id FROM order_line l WHERE " PAST_LINE("$3")
+				      ") d JOIN product p ON p.id = d.product_id" OF_PERIOD " GROUP BY d.product_id",
 		     A(pass->first), A(pass->after), A(core->now), A(request->customer), A(request->tier), A(request->channel)))
 		return -1;
 	int found;
