@@ -71,9 +71,12 @@ struct reminder {
 };
 extern const struct schema reminder_schema;
 
-/* Sends the next reminder of an invoice: writes the row and the events of it; *id is the reminder, in the arena. ERR_CONFLICT when it is not past due or
- * too early for the first one, `already` when the next one is too early or all were sent: *id is the last one then; ERR_REFUSED when something stops it. */
+/* Sends the next reminder of an invoice, or the one of `number` INVOICE:LEVEL, so that what was proposed is sent and nothing later: writes the row and
+ * the events of it; *id is the reminder, in the arena. ERR_CONFLICT when it is not past due, too early for the first one, or another level is next, `already` when the next one is too early or all were sent: *id is the last one then; ERR_REFUSED when something stops it. */
 int reminder_send(struct core *core, const char *number, const char **id);
+/* Calls back for each reminder that reminder_send would write now, as it would be: at this moment, by who runs it. Writes nothing. `customer` NULL: of
+ * all. The arena is reset after each. */
+int reminder_propose(struct core *core, const char *customer, int (*each)(void *context, const struct reminder *reminder), void *context);
 /* "RE-2026-00001:2"; ERR_NOT_FOUND. */
 int reminder_load(struct core *core, const char *id, struct reminder *reminder);
 

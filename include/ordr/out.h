@@ -35,6 +35,8 @@ struct out *out_new(struct arena *arena, struct sink *sink, const struct out_opt
 enum out_format out_format(const struct out *out);
 /* Makes a page of it instead of a table: a command's own option. ERR_USAGE when another format was asked for. Before out_begin. */
 int out_html(struct out *out);
+/* Makes JSON of it where a table would be: of what only programs take. Before out_begin. */
+void out_json(struct out *out);
 bool out_terminal(const struct out *out);
 bool out_color(const struct out *out);
 /* Was --fields given? Then a table is printed where a sentence or an id would be. */

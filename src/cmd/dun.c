@@ -6,10 +6,10 @@
 #include "ordr/invoice.h"
 #include "ordr/master.h"
 #include "ordr/print.h"
-#include "ordr/select.h"
-#include "ordr/user.h"
 
-static int check_customer(struct run *run, const char *code)
+#include "dun_commands.h"
+
+int dun_check_customer(struct run *run, const char *code)
 {
 	struct customer customer;
 	return code && master_load(run->core, &master_customer, code, &customer) ? -1 : 0;
@@ -19,11 +19,13 @@ static int check_customer(struct run *run, const char *code)
 
 struct list_options {
 	const char *customer, *status;
+	bool send_list;
 };
 
 static const struct opt list_table[] = {
 	OPT(struct list_options, customer, 0, TEXT, "CUSTOMER", "invoices to this customer"),
 	OPT_ONE_OF(struct list_options, status, 0, dunning_states, "STATUS", "those whose next reminder stands so"),
+	OPT(struct list_options, send_list, 0, FLAG, NULL, "the reminders that are ready, as JSON for a mailer; nothing is recorded"),
 	OPT_END,
 };
 
@@ -32,11 +34,37 @@ static int print_dunning(void *context, const struct dunning *dunning)
 	return out_record(context, dunning);
 }
 
+static int print_letter(void *context, const struct reminder *given)
+{
+	struct run *run = context;
+	struct reminder reminder = *given;
+	struct print print = { .arena = run->core->arena, .err = run->core->err };
+	bool letter = out_wants(run->out, "subject") || out_wants(run->out, "text");
+	return letter && print_reminder(&print, &reminder) ? -1 : out_record(run->out, &reminder);
+}
+
+/* What `dun send` would record now, letter and all. */
+static int print_proposals(struct run *run, const struct list_options *given)
+{
+	if (given->status && strcmp(given->status, "ready")) {
+		err_set(run->core->err, ERR_USAGE, "dun list: --send-list lists what is ready, not what is %s", given->status);
+		return err_hint(run->core->err, "ordr dun list --status %s", given->status);
+	}
+	if (dun_check_customer(run, given->customer))
+		return -1;
+	out_json(run->out);
+	if (out_begin(run->out, &reminder_schema, OUT_LIST) || reminder_propose(run->core, given->customer, print_letter, run))
+		return -1;
+	return out_end(run->out);
+}
+
 static int run_list(struct run *run)
 {
 	const struct list_options *given = run->options;
+	if (given->send_list)
+		return print_proposals(run, given);
 	const struct dunning_filter filter = { .customer = given->customer, .status = given->status };
-	if (check_customer(run, given->customer) || out_begin(run->out, &dunning_schema, OUT_LIST))
+	if (dun_check_customer(run, given->customer) || out_begin(run->out, &dunning_schema, OUT_LIST))
 		return -1;
 	return dunning_each(run->core, &filter, print_dunning, run->out) ? -1 : out_end(run->out);
 }
@@ -49,85 +77,6 @@ static const struct cmd dun_list = {
 	.options_size = sizeof(struct list_options),
 	.access = ACCESS_READ,
 	.run = run_list,
-};
-
-/* --- send --------------------------------------------------------------------------------------------------------------------- */
-
-struct send_options {
-	const char *customer;
-};
-
-static const struct opt send_table[] = {
-	OPT(struct send_options, customer, 0, TEXT, "CUSTOMER", "without invoices: only those to this customer"),
-	OPT_END,
-};
-
-/* With --idempotent an invoice that was reminded of already gives the reminder of then. */
-static int send_one(struct run *run, void *context)
-{
-	const char *id;
-	if (reminder_send(run->core, context, &id)) {
-		if (!run->idempotent || !run->core->err->already)
-			return -1;
-		err_clear(run->core->err);
-	}
-	return document_changed(run, DOCUMENT_REMINDER, id);
-}
-
-static int send_selected(void *context, const struct selected *selected)
-{
-	return batch_one(context, selected->id, 0, send_one, (void *)selected->id);
-}
-
-static int send_named(struct run *run)
-{
-	struct core *core = run->core;
-	int result = 0;
-	if (run->input)
-		return input_rewind(run->input, core->err) || select_read(run->input, core->arena, send_selected, run, core->err) ? -1 : 0;
-	for (int i = 0; i < run->count && !result; i++)
-		result = batch_one(run, run->operands[i], 0, send_one, (void *)run->operands[i]);
-	return result;
-}
-
-/* All that are ready: none is no error, so that cron may ask every day. */
-static int send_ready(struct run *run, const char *customer)
-{
-	struct list numbers;
-	if (check_customer(run, customer) || dunning_ready(run->core, customer, &numbers))
-		return -1;
-	int result = 0;
-	char *const *items = numbers.items;
-	for (size_t i = 0; i < numbers.count && !result; i++)
-		result = batch_one(run, items[i], 0, send_one, items[i]);
-	return result;
-}
-
-static int run_send(struct run *run)
-{
-	const struct send_options *given = run->options;
-	if (run->count && given->customer) {
-		err_set(run->core->err, ERR_USAGE, "dun send: invoices are named or chosen by --customer, not both");
-		return err_hint(run->core->err, "without either all that are ready are reminded of");
-	}
-	if (document_begin(run, DOCUMENT_REMINDER))
-		return -1;
-	int result = run->count ? send_named(run) : send_ready(run, given->customer);
-	return batch_end(run, "invoice") || result ? -1 : document_end(run);
-}
-
-static const struct cmd dun_send = {
-	.name = "send",
-	.synopsis = "[INVOICE...]",
-	.summary = "record the reminders that are ready, as a mailer takes them",
-	.done = "sent",
-	.options = send_table,
-	.options_size = sizeof(struct send_options),
-	.operand = OPERAND_INVOICE,
-	.max = -1,
-	.access = ACCESS_WRITE,
-	.roles = ROLE_BILLING,
-	.run = run_send,
 };
 
 /* --- sent --------------------------------------------------------------------------------------------------------------------- */
@@ -147,24 +96,15 @@ static const struct opt sent_table[] = {
 	OPT_END,
 };
 
-static int print_sent(void *context, const struct reminder *sent)
-{
-	struct run *run = context;
-	struct reminder reminder = *sent;
-	struct print print = { .arena = run->core->arena, .err = run->core->err };
-	bool letter = out_wants(run->out, "subject") || out_wants(run->out, "text");
-	return letter && print_reminder(&print, &reminder) ? -1 : out_record(run->out, &reminder);
-}
-
 static int run_sent(struct run *run)
 {
 	const struct sent_options *given = run->options;
 	const struct reminder_filter filter = { given->customer, given->invoice, given->level, given->from, given->to };
 	struct invoice invoice;
-	if (check_customer(run, given->customer) || (given->invoice && invoice_load(run->core, given->invoice, &invoice)) ||
+	if (dun_check_customer(run, given->customer) || (given->invoice && invoice_load(run->core, given->invoice, &invoice)) ||
 	    out_begin(run->out, &reminder_schema, OUT_LIST))
 		return -1;
-	return reminder_each(run->core, &filter, print_sent, run) ? -1 : out_end(run->out);
+	return reminder_each(run->core, &filter, print_letter, run) ? -1 : out_end(run->out);
 }
 
 static const struct cmd dun_sent = {

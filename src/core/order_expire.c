@@ -39,7 +39,6 @@ int order_expired(struct core *core, struct list *expired)
 		      " AND o.confirmed_at < $2 AND o.gross > 0 AND " ALONE
 		      " AND NOT EXISTS (SELECT 1 FROM invoice i JOIN payment p ON p.invoice_id = i.id WHERE i.order_id = o.id)"
 		      " AND NOT EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id AND (l.shipped > 0 OR l.delivered > 0))"
-		      " AND NOT EXISTS (SELECT 1 FROM invoice i JOIN invoice_line n ON n.invoice_id = i.id WHERE i.order_id = o.id AND n.rebill = 0)"
 		      " ORDER BY id",
 		      A(unconfirmed), A(unpaid));
 }
@@ -50,8 +49,10 @@ static int next_invoice(struct core *core, struct order_id id, const char **numb
 	struct db_rows rows;
 	if (db_query(core->db, &rows,
 		     "SELECT i.number FROM invoice i LEFT JOIN (SELECT corrects, sum(gross) AS gross FROM invoice WHERE order_id = $1 GROUP BY corrects) n"
-		     " ON n.corrects = i.number WHERE i.order_id = $1 AND i.type = 'invoice' AND (n.gross IS NULL OR n.gross < i.gross)"
-		     " ORDER BY i.id DESC LIMIT 1",
+		     " ON n.corrects = i.number WHERE i.order_id = $1 AND i.type = 'invoice' AND (n.gross IS NULL OR n.gross < i.gross"
+		     " OR (i.gross = 0 AND EXISTS (SELECT 1 FROM invoice_line b WHERE b.invoice_id = i.id AND b.order_line IS NOT NULL AND b.quantity >"
+		     " (SELECT coalesce(sum(c.quantity), 0) FROM invoice k JOIN invoice_line c ON c.invoice_id = k.id WHERE k.corrects = i.number"
+		     " AND c.order_line = b.order_line)))) ORDER BY i.id DESC LIMIT 1",
 		     A(id.number)))
 		return -1;
 	int found = db_next(&rows);

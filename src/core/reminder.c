@@ -48,13 +48,16 @@ const struct schema reminder_schema = { .name = "ordr.reminder/1",
 
 /* --- reading ------------------------------------------------------------------------------------------------------------------ */
 
-#define REMINDERS                                                                                                                   \
-	"SELECT i.number || ':' || CAST(r.level AS TEXT) AS id, i.number AS invoice, r.level, r.level >= $1 AS final, i.order_id AS \"order\","   \
-	" c.code AS customer, c.name, c.street, c.postcode, c.city, c.country, coalesce(c.email, i.buyer_email) AS email,"                     \
-	" coalesce(c.language, i.language, 'en') AS language, r.at, r.actor AS \"by\", r.dated, r.due, i.issued AS invoice_issued,"             \
-	" i.due AS invoice_due, i.currency, r.open, (SELECT sum(e.fee) FROM reminder e WHERE e.invoice_id = r.invoice_id AND e.level <= r.level) AS fees," \
-	" (SELECT sum(e.lump_sum) FROM reminder e WHERE e.invoice_id = r.invoice_id AND e.level <= r.level) AS lump_sum, r.rate, r.interest,"    \
-	" i.seller_name AS seller, i.seller_iban AS iban, i.seller_bic AS bic"                                                                 \
+/* What a reminder says of its invoice and of whom it goes to, … */
+#define ADDRESSED                                                                                                                \
+	"i.number AS invoice, i.order_id AS \"order\", c.code AS customer, c.name, c.street, c.postcode, c.city, c.country,"             \
+	" coalesce(c.email, i.buyer_email) AS email, coalesce(c.language, i.language, 'en') AS language, i.issued AS invoice_issued,"   \
+	" i.due AS invoice_due, i.currency, i.seller_name AS seller, i.seller_iban AS iban, i.seller_bic AS bic"
+/* … and of itself, once it is sent. */
+#define REMINDERS                                                                                                                \
+	"SELECT " ADDRESSED ", i.number || ':' || CAST(r.level AS TEXT) AS id, r.level, r.level >= $1 AS final, r.at, r.actor AS \"by\"," \
+	" r.dated, r.due, r.open, (SELECT sum(e.fee) FROM reminder e WHERE e.invoice_id = r.invoice_id AND e.level <= r.level) AS fees," \
+	" (SELECT sum(e.lump_sum) FROM reminder e WHERE e.invoice_id = r.invoice_id AND e.level <= r.level) AS lump_sum, r.rate, r.interest" \
 	" FROM reminder r JOIN invoice i ON i.id = r.invoice_id JOIN customer c ON c.id = i.customer_id"
 
 static int add_total(struct core *core, struct reminder *reminder)
@@ -65,17 +68,30 @@ static int add_total(struct core *core, struct reminder *reminder)
 	return err_set(core->err, ERR_DAMAGED, "what the reminder %s asks for is more than can be counted", reminder->id);
 }
 
+/* "RE-2026-00001:2" names the invoice and the level; without one level is NONE. No number of an invoice has a colon in it. */
+static int read_id(struct core *core, const char *id, const char **number, int64_t *level)
+{
+	const char *colon = strrchr(id, ':');
+	*level = NONE;
+	*number = colon ? arena_strndup(core->arena, id, (size_t)(colon - id)) : id;
+	if (!*number)
+		return err_memory(core->err);
+	if (!colon || !decimal_parse(colon + 1, 0, level))
+		return 0;
+	*number = id;
+	return 0;
+}
+
 int reminder_load(struct core *core, const char *id, struct reminder *reminder)
 {
 	struct dun_terms terms;
-	int64_t level = 0;
-	const char *colon = strrchr(id, ':');
-	const char *number = colon ? arena_strndup(core->arena, id, (size_t)(colon - id)) : id;
-	if (!number)
-		return err_memory(core->err);
+	int64_t level;
+	const char *number;
+	if (read_id(core, id, &number, &level))
+		return -1;
 	if (dun_terms_load(core, &terms))
 		return -1;
-	int found = colon && !decimal_parse(colon + 1, 0, &level)
+	int found = level != NONE
 			    ? db_one(core->db, core->arena, &reminder_schema, reminder, REMINDERS " WHERE i.number = $2 AND r.level = $3", A(terms.levels),
 				     A(number), A(level))
 			    : 0;
@@ -117,6 +133,50 @@ int reminder_each(struct core *core, const struct reminder_filter *filter, int (
 		}
 	}
 	return found;
+}
+
+/* --- proposing ----------------------------------------------------------------------------------------------------------------- */
+
+struct proposing {
+	struct core *core;
+	struct dun_terms terms;
+	struct date today;
+	int (*each)(void *context, const struct reminder *reminder);
+	void *context;
+};
+
+static int propose(void *context, const struct dunning *dunning)
+{
+	struct proposing *proposing = context;
+	struct core *core = proposing->core;
+	struct reminder reminder;
+	if (db_one(core->db, core->arena, &reminder_schema, &reminder,
+		   "SELECT " ADDRESSED " FROM invoice i JOIN customer c ON c.id = i.customer_id WHERE i.number = $1", A(dunning->invoice)) != 1)
+		return -1;
+	reminder.id = arena_printf(core->arena, "%s:%lld", dunning->invoice, (long long)dunning->next_level);
+	if (!reminder.id)
+		return err_memory(core->err);
+	reminder.level = dunning->next_level;
+	reminder.final = dunning->next_level >= proposing->terms.levels;
+	reminder.at = core->now;
+	reminder.by = core->actor;
+	reminder.dated = proposing->today;
+	reminder.due = (struct date){ proposing->today.days + proposing->terms.term };
+	reminder.open = dunning->open;
+	reminder.lump_sum = dunning->lump_sum;
+	reminder.rate = dunning->rate;
+	reminder.interest = dunning->interest;
+	reminder.total = dunning->total;
+	return money_add(dunning->fees, dunning->fee, &reminder.fees) || proposing->each(proposing->context, &reminder) ? -1 : 0;
+}
+
+int reminder_propose(struct core *core, const char *customer, int (*each)(void *context, const struct reminder *reminder), void *context)
+{
+	struct proposing proposing = { .core = core, .each = each, .context = context };
+	const struct dunning_filter filter = { .customer = customer, .status = "ready" };
+	if (calendar_today(core, &proposing.today) || dun_terms_load(core, &proposing.terms))
+		return -1;
+	return dunning_each(core, &filter, propose, &proposing);
 }
 
 /* --- sending ------------------------------------------------------------------------------------------------------------------ */
@@ -191,11 +251,21 @@ static int write(struct core *core, const struct dunning *dunning)
 	return write_events(core, dunning, due);
 }
 
+/* One that is named by its level, and that is not the next: what was proposed went out already, or never was. */
+static int refuse_level(struct core *core, const struct dunning *dunning, int64_t level)
+{
+	if (level >= 1 && level <= dunning->level)
+		return err_already(core->err, "reminder %lld was sent already", (long long)level);
+	err_set(core->err, ERR_CONFLICT, "reminder %lld is not the next one", (long long)level);
+	return err_hint(core->err, "ordr dun list shows the level of each invoice");
+}
+
 int reminder_send(struct core *core, const char *number, const char **id)
 {
+	int64_t level;
 	struct invoice invoice;
 	struct dunning dunning;
-	if (invoice_load(core, number, &invoice))
+	if (read_id(core, number, &number, &level) || invoice_load(core, number, &invoice))
 		return -1;
 	int found = dunning_load(core, number, &dunning);
 	if (!found) {
@@ -205,12 +275,16 @@ int reminder_send(struct core *core, const char *number, const char **id)
 	}
 	if (found < 0)
 		return -1;
-	bool ready = !strcmp(dunning.status, "ready");
-	*id = arena_printf(core->arena, "%s:%lld", dunning.invoice, (long long)(ready ? dunning.next_level : dunning.level));
+	bool named = level == NONE || level == dunning.next_level;
+	bool ready = named && !strcmp(dunning.status, "ready");
+	*id = arena_printf(core->arena, "%s:%lld", dunning.invoice, (long long)(ready ? dunning.next_level : level != NONE ? level : dunning.level));
 	if (!*id)
 		return err_memory(core->err);
 	if (ready)
 		return write(core, &dunning);
-	refuse(core, &dunning);
+	if (named)
+		refuse(core, &dunning);
+	else
+		refuse_level(core, &dunning, level);
 	return err_subject(core->err, "%s", dunning.invoice);
 }

@@ -41,6 +41,12 @@ int out_html(struct out *out)
 	return 0;
 }
 
+void out_json(struct out *out)
+{
+	if (out->options.format == OUT_TABLE)
+		out->options.format = OUT_JSON;
+}
+
 bool out_terminal(const struct out *out)
 {
 	return out->options.terminal;

@@ -91,6 +91,7 @@ SCENARIO = [
     ("invoice list",      "",                                                         "ordr.invoice/1",      READS),
     ("invoice show",      "RE-2026-00001",                                            "ordr.invoice/1",      READS),
     ("dun list",          "--now 2027-01-31",                                         "ordr.dunning/1",      READS),
+    ("dun list",          "--send-list --now 2027-01-31",                             "ordr.reminder/1",     READS),
     ("dun send",          "--now 2027-01-31",                                         "ordr.reminder/1",     WRITES),
     ("dun sent",          "",                                                         "ordr.reminder/1",     READS),
     ("pay record",        "RE-2026-00001 5.00 --method transfer --ref K-1",           "ordr.invoice/1",      WRITES),
