@@ -7,185 +7,21 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "globals.h"
-#include "hook.h"
 #include "ordr/calendar.h"
-#include "ordr/cmd.h"
 #include "ordr/help.h"
 #include "ordr/speak.h"
 #include "ordr/user.h"
-#include "output.h"
-#include "pager.h"
-#include "talk.h"
-#include "words.h"
+#include "session.h"
 
 #define FOLLOW_NS 300000000L
 
 const char *ordr_program;
-
-/* One call of the program. */
-struct session {
-	FILE *in, *out, *talk;
-	struct globals globals;
-	struct words words;
-	void *options;
-	struct node given;
-	const char **operands;
-	int count;
-	struct arena arena;       /* as long as the call: the command line */
-	struct arena keep, record; /* core->keep and core->arena: as long as one attempt */
-	struct input input;
-	bool has_input;
-	struct output output, errors; /* --output, --errors */
-	struct err err;
-	struct talk telling;
-	struct sink sink;
-	struct out_options look;
-	int64_t deadline_ms; /* on the monotonic clock: how long busy attempts are repeated */
-	int64_t wait_ms;
-	bool committed;
-	bool pages; /* what is longer than the terminal goes through a pager */
-	const struct node *asked; /* what was asked for on the terminal, and answered */
-	struct hook hook;
-	struct core core;
-	struct run run;
-};
 
 static int64_t monotonic_ms(void)
 {
 	struct timespec now;
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-static void report(struct session *session, const struct err *first)
-{
-	progress_clear(&session->run.progress);
-	talk_errors(&session->telling, first, session->run.json_errors);
-}
-
-/* --- the command line --------------------------------------------------------------------------------------------------------- */
-
-static int check_count(struct session *session, const struct cmd *cmd)
-{
-	const char *path = session->words.path;
-	if (session->count >= cmd->min && (cmd->max < 0 || session->count <= cmd->max))
-		return 0;
-	if (session->count < cmd->min)
-		err_set(&session->err, ERR_USAGE, "%s needs %s", path, cmd->synopsis);
-	else
-		err_set(&session->err, ERR_USAGE, "%s: one argument too many: %.100s", path, session->operands[cmd->max]);
-	struct order_id order;
-	if (!strcmp(path, "list") && session->count && !order_id_parse(session->operands[0], &order))
-		return err_hint(&session->err, "ordr show %.60s shows one order", session->operands[0]);
-	return err_hint(&session->err, "ordr help %s", path);
-}
-
-/* The file that is read before the transaction begins: a FILE operand, or standard input for "-". */
-static const char *wanted_input(const struct session *session, const struct cmd *cmd)
-{
-	const char *first = session->count ? session->operands[0] : NULL;
-	if (cmd->operand == OPERAND_FILE)
-		return first;
-	if (cmd->operand == OPERAND_LINE)
-		return session->count == 1 && !strchr(first, ':') ? first : NULL;
-	struct order_id order;
-	struct shipment_id shipment;
-	if (cmd->operand == OPERAND_ORDER_FORM && session->count == 1 && order_id_parse(first, &order) && shipment_id_parse(first, &shipment))
-		return first;
-	bool documents = (cmd->operand >= OPERAND_ORDER && cmd->operand <= OPERAND_DISPUTE) || cmd->operand == OPERAND_ORDER_FORM;
-	for (int i = 0; documents && i < session->count; i++)
-		if (!strcmp(session->operands[i], "-"))
-			return "-";
-	return NULL;
-}
-
-static int open_input(struct session *session, const struct cmd *cmd)
-{
-	const char *name = wanted_input(session, cmd);
-	if (!name)
-		return form_input(NULL, cmd, session->options, &session->err);
-	if (!strcmp(name, "-") && session->count > 1) {
-		err_set(&session->err, ERR_USAGE, "- stands for all of standard input and takes nothing beside it");
-		return err_hint(&session->err, "give - alone, or the names");
-	}
-	session->has_input = true;
-	if (!input_open(&session->input, name, session->in, &session->err))
-		return form_input(&session->input, cmd, session->options, &session->err);
-	/* A line of an order, typed where a file is meant. */
-	if (session->err.code == ERR_NOT_FOUND && strchr(name, ':') && cmd->options && opt_find(cmd->options, "line"))
-		err_hint(&session->err, "a line of the order is given with --line %.60s", name);
-	if (cmd->operand == OPERAND_LINE && session->err.code == ERR_NOT_FOUND)
-		err_hint(&session->err, "a line is written SKU:QTY, such as A-1:3; else this must be a file, or - for standard input");
-	return -1;
-}
-
-/* Where what is printed goes: standard output, or the file that is named for it. A page or report of every night takes the place of the last one;
- * an export is made to be kept. */
-static int open_output(struct session *session, const struct cmd *cmd)
-{
-	const char *name = opt_text(cmd->options, "output", session->options);
-	bool replace = name;
-	if (cmd->operand == OPERAND_OUTPUT && session->count)
-		name = session->operands[0];
-	if (!name || !strcmp(name, "-"))
-		return 0;
-	if (output_open(&session->output, name, replace, &session->err))
-		return -1;
-	session->sink.stream = session->output.stream;
-	session->sink.name = session->output.name;
-	session->look.terminal = false;
-	session->look.color = false;
-	return 0;
-}
-
-/* Where refused rows go: a file that nobody has yet, since the last ones may not be mended. */
-static int open_errors(struct session *session, const struct cmd *cmd)
-{
-	const char *name = opt_text(cmd->options, "errors", session->options);
-	return name ? output_open(&session->errors, name, false, &session->err) : 0;
-}
-
-/* It is put in its place once what was not refused is done for good, or would have been. */
-static int keep_errors(struct session *session, int status)
-{
-	const struct run *run = &session->run;
-	bool wanted = status == err_kind(ERR_PARTIAL)->exit && !run->replayed;
-	if (wanted && !output_keep(&session->errors, &session->err))
-		return status;
-	output_drop(&session->errors);
-	if (!wanted)
-		return status;
-	session->err.code = session->committed ? ERR_UNKNOWN : session->err.code;
-	err_hint(&session->err, session->committed ? TO_TRANSLATE("what was not refused is done all the same") : TO_TRANSLATE("name another file"));
-	report(session, &session->err);
-	return err_kind(session->err.code)->exit;
-}
-
-static int parse(struct session *session, int argc, char **argv)
-{
-	struct err *err = &session->err;
-	if (words_find(&session->words, &session->arena, argc, argv, err))
-		return -1;
-	const struct cmd *cmd = session->words.cmd;
-	session->options = arena_alloc(&session->arena, cmd->options_size ? cmd->options_size : 1);
-	session->operands = arena_array(&session->arena, (size_t)argc + 1, sizeof *session->operands);
-	if (!session->options || !session->operands)
-		return err_memory(err);
-	session->given.kind = NODE_OBJECT;
-	opt_init(global_options, &session->globals);
-	if (cmd->options)
-		opt_init(cmd->options, session->options);
-	const struct opt_tables tables = { .global = global_options,
-					   .globals = &session->globals,
-					   .own = cmd->options,
-					   .options = session->options,
-					   .form = cmd->form ? cmd->form->fields : NULL,
-					   .given = &session->given,
-					   .command = session->words.path };
-	int used;
-	return opt_parse(&tables, &session->arena, session->words.argc, session->words.argv, session->operands, &session->count, false,
-			 &used, err);
 }
 
 /* Errors of the command line itself must be JSON too when that is asked for. */
@@ -375,63 +211,6 @@ static int ask(struct session *session)
 	return result;
 }
 
-/* --- the end ------------------------------------------------------------------------------------------------------------------ */
-
-static int failed(struct session *session)
-{
-	if (sink_broken_pipe(&session->sink))
-		return 0;
-	sink_drop(&session->sink);
-	words_hint(&session->words, &session->err);
-	report(session, &session->err);
-	return err_kind(session->err.code)->exit;
-}
-
-static int finished(struct session *session)
-{
-	struct run *run = &session->run;
-	progress_clear(&run->progress);
-	if (session->pages ? pager_flush(&session->sink, session->out, session->talk) : sink_flush(&session->sink)) {
-		if (sink_broken_pipe(&session->sink))
-			return 0;
-		/* It is done, and cannot be told: not "failed", which promises that nothing happened. */
-		if (session->committed) {
-			session->err.code = ERR_UNKNOWN;
-			err_hint(&session->err, "it was done all the same: look with ordr log, or run it again with the same --key");
-		}
-		report(session, &session->err);
-		return err_kind(session->err.code)->exit;
-	}
-	if (session->err.code) { /* a --check, or a doctor, that found something: the output stands */
-		report(session, &session->err);
-		return err_kind(session->err.code)->exit;
-	}
-	if (run->failed) {
-		struct err partial = { 0 };
-		err_set(&partial, ERR_PARTIAL,
-			run->replayed ? TO_TRANSLATE("%zu of %zu failed when this was done first") : TO_TRANSLATE("%zu of %zu failed"), run->failed,
-			run->seen);
-		if (run->refused_to && !run->replayed)
-			err_hint(&partial, "mend the rows in %s, and hand that in", session->errors.name);
-		/* In JSON each that failed was told as an object; a replay tells none of them. */
-		if (!run->json_errors || run->replayed)
-			report(session, &partial);
-		return err_kind(ERR_PARTIAL)->exit;
-	}
-	if (session->globals.dry_run && session->look.terminal && !run->quiet)
-		fprintf(session->talk, "%s\n", translate("dry run: nothing was changed"));
-	return 0;
-}
-
-static int show_text(struct session *session, void (*put)(struct session *session, struct str *str))
-{
-	struct str text = { 0 };
-	put(session, &text);
-	int result = text.failed ? err_memory(&session->err) : sink_put(&session->sink, text.text ? text.text : "");
-	str_release(&text);
-	return result ? failed(session) : finished(session);
-}
-
 static void put_help(struct session *session, struct str *str)
 {
 	if (session->words.cmd && session->words.named)
@@ -444,14 +223,6 @@ static void put_version(struct session *session, struct str *str)
 {
 	(void)session;
 	str_put(str, "ordr " ORDR_VERSION "\n");
-}
-
-/* Whatever became of the output: what is kept is told to who wants to know. */
-static void notify(struct session *session)
-{
-	struct err err = { 0 };
-	if (session->committed && hook_after(&session->hook, &session->core, session->run.database, &err))
-		report(session, &err);
 }
 
 /* ordr alone shows what is to be done now, to people, where there is a database; else how it is used. */
@@ -468,8 +239,8 @@ static int serve(struct session *session, int argc, char **argv)
 	struct err *err = &session->err;
 	session->run.json_errors = wants_json(argc, argv);
 	globals_speak(argc, argv);
-	if (parse(session, argc, argv))
-		return failed(session);
+	if (session_parse(session, argc, argv))
+		return session_failed(session);
 	const struct globals *globals = &session->globals;
 	globals_speak_parsed(globals);
 	globals_look(globals, session->out, &session->look);
@@ -482,23 +253,23 @@ static int serve(struct session *session, int argc, char **argv)
 	session->pages = session->look.terminal && reads && !globals->no_pager;
 	sink_init(&session->sink, session->out, session->pages || !reads, err);
 	if (globals->help)
-		return show_text(session, put_help);
+		return session_show(session, put_help);
 	if (globals->version)
-		return show_text(session, put_version);
+		return session_show(session, put_version);
 	session->wait_ms = globals_wait(globals, err);
-	if (session->wait_ms < 0 || globals_check(globals, cmd, err) || words_run(&session->words, err) || check_count(session, cmd) ||
-	    open_input(session, cmd) || open_output(session, cmd) || open_errors(session, cmd) ||
+	if (session->wait_ms < 0 || globals_check(globals, cmd, err) || words_run(&session->words, err) || session_check_count(session, cmd) ||
+	    session_open_input(session, cmd) || session_open_output(session, cmd) || session_open_errors(session, cmd) ||
 	    (cmd->access == ACCESS_WRITE && hook_find(&session->hook, &session->arena, session->words.path, err)))
-		return failed(session);
-	int result = ask(session) || attempt_until_done(session) ? failed(session) : finished(session);
-	notify(session);
+		return session_failed(session);
+	int result = ask(session) || attempt_until_done(session) ? session_failed(session) : session_finished(session);
+	session_notify(session);
 	/* A report that was found wanting by --check is written all the same; one that has nothing to say is not. */
 	bool keep = (!result || err->code == ERR_BREACH) && !session->run.no_output;
 	if (!keep)
 		output_drop(&session->output);
 	else if (output_keep(&session->output, err))
-		result = failed(session);
-	result = keep_errors(session, result);
+		result = session_failed(session);
+	result = session_keep_errors(session, result);
 	give_back(session);
 	return result;
 }

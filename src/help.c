@@ -5,7 +5,7 @@
 
 #include "ordr/help.h"
 
-#include "ordr/form.h"
+#include "ordr/near.h"
 #include "ordr/speak.h"
 
 #define WIDTH	   79
@@ -286,7 +286,7 @@ const char *command_nearest(const struct cmd *const *table, bool top, const char
 		if (!top || (*table)->group)
 			names[count++] = (*table)->name;
 	names[count] = NULL;
-	return form_nearest(word, names);
+	return near_word(word, names);
 }
 
 int command_unknown(const struct cmd *const *table, const char *path, const char *word, struct err *err)

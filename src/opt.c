@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ordr/form.h"
+#include "ordr/near.h"
 #include "ordr/opt.h"
 
 #include "opt_value.h"
@@ -87,22 +87,12 @@ static const char **all_names(const struct parser *parser)
 	return names;
 }
 
-/* What was meant: the shortest name that begins so (an abbreviation), or the nearest (a slip of the finger). */
-static const char *nearest_name(const char *word, const char *const *names)
-{
-	const char *shortest = NULL;
-	for (const char *const *name = names; *word && *name; name++)
-		if (!strncmp(*name, word, strlen(word)) && (!shortest || strlen(*name) < strlen(shortest)))
-			shortest = *name;
-	return shortest ? shortest : form_nearest(word, names);
-}
-
 static int refuse_name(const struct parser *parser, const char *name)
 {
 	const char **names = all_names(parser);
 	if (!names)
 		return err_memory(parser->err);
-	const char *nearest = nearest_name(name, names);
+	const char *nearest = near_word(name, names);
 	refuse(parser, "--", name);
 	return nearest ? err_hint(parser->err, "did you mean --%s?", nearest) : -1;
 }

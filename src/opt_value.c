@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ordr/form.h"
 #include "ordr/money.h"
+#include "ordr/near.h"
 #include "ordr/quantity.h"
 #include "ordr/speak.h"
 
@@ -77,30 +77,6 @@ static int wrong(const struct opt *opt, const char *value, const char *what, str
 	return -1;
 }
 
-/* The nearest choice, also one that the value begins. */
-static const char *nearest_choice(const struct opt *opt, const char *value)
-{
-	for (const char *const *choice = opt->choices; *choice; choice++)
-		if (*value && !strncmp(*choice, value, strlen(value)))
-			return *choice;
-	return form_nearest(value, opt->choices);
-}
-
-static int refuse_choice(const struct opt *opt, const char *value, struct err *err)
-{
-	struct str known = { 0 };
-	const char *nearest = nearest_choice(opt, value);
-	if (nearest)
-		str_put(&known, nearest);
-	for (const char *const *choice = opt->choices; *choice; choice++)
-		if (*choice != nearest)
-			str_printf(&known, "%s%s", known.length ? ", " : "", *choice);
-	wrong(opt, value, TO_TRANSLATE("is not one of its choices"), err);
-	err_hint(err, "one of %s", known.text ? known.text : "");
-	str_release(&known);
-	return -1;
-}
-
 static int store_choice(const struct opt *opt, const char **place, const char *value, struct err *err)
 {
 	for (const char *const *choice = opt->choices; *choice; choice++)
@@ -108,7 +84,8 @@ static int store_choice(const struct opt *opt, const char **place, const char *v
 			*place = *choice;
 			return 0;
 		}
-	return refuse_choice(opt, value, err);
+	wrong(opt, value, TO_TRANSLATE("is not one of its choices"), err);
+	return near_hint(err, value, opt->choices);
 }
 
 static int store_integer(const struct opt *opt, int64_t *place, const char *value, struct err *err)

@@ -44,7 +44,7 @@ cp "$source/LICENSE" "$documents/copyright"
 cp "$source/README.md" "$documents"
 gzip -9nc "$source/CHANGELOG.md" >"$documents/changelog.gz"
 
-# The packages whose libraries the program is linked with; what is only loaded by a command is recommended or suggested there.
+# The packages whose libraries the program is linked with, and the two that it loads to print tables and schemas; what a single command loads is suggested.
 libraries=$(ldd "$tree/usr/bin/ordr" | sed -n 's/.*=> \(\/[^ ]*\).*/\1/p')
 depends=$(for library in $libraries; do dpkg -S "$(readlink -f "$library")" 2>/dev/null || dpkg -S "${library#/usr}" 2>/dev/null ||
 	dpkg -S "/usr$library"; done | cut -d: -f1 | sort -u | paste -sd, | sed 's/,/, /g')
@@ -56,7 +56,7 @@ Maintainer: ordr <ordr@localhost>
 Section: utils
 Priority: optional
 Installed-Size: $(du -ks --exclude=DEBIAN "$tree" | cut -f1)
-Depends: $depends, tzdata
+Depends: $depends, libcjson1, libsmartcols1, tzdata
 Suggests: fonts-liberation | fonts-dejavu-core, libharfbuzz-subset0, libqrencode4, libxml2
 Description: order management from placement to cash
  One program with subcommands over one SQLite file: it takes orders, promises

@@ -30,7 +30,4 @@ int form_load(const struct form_context *context, const struct schema *schema, c
  * writes them. A path that is no pointer stays as it is. Returns −1, as err_path. */
 int form_locate(const struct form_context *context, const struct schema *schema, const struct node *node, struct err *err);
 
-/* The nearest of `words` (ends with NULL) to `word`, or NULL when none is near enough to suggest. */
-const char *form_nearest(const char *word, const char *const *words);
-
 #endif

@@ -145,7 +145,8 @@ struct credit_request {
 	int64_t order_line;   /* … shared among what is left of this line's VAT category and rate alone; 0: of all */
 	struct return_id rma; /* it follows from this return, */
 	struct complaint_id complaint; /* or this complaint; number 0: from neither */
-	bool rebill;          /* units of the line may be billed again; those of a whole invoice may, but for what came back */
+	bool rebill;          /* units of the line may be billed again; else they are credited for good: they count as invoiced until they are cancelled, and are not billed
+				 when they ship. Those of a whole invoice may be billed again, but for what came back */
 	const char *reason;   /* a reason code */
 };
 

@@ -137,11 +137,12 @@ int order_confirmable(struct core *core, struct order_id id);
 /* Confirms an order that was just placed, when the settings workflow.confirm and workflow.auto_confirm_below say so and every check passes. */
 int order_confirm_auto(struct core *core, struct order_id id, struct money gross);
 /* Turned down; cancelled before anything shipped (gives back what was held and serves whom that lets serve). ERR_CONFLICT (`already`),
- * ERR_REFUSED when something is invoiced, ERR_INVALID without a known reason code. */
+ * ERR_REFUSED when something is invoiced and not credited for good, ERR_INVALID without a known reason code. */
 int order_reject(struct core *core, struct order_id id, const char *reason, const char *note);
 int order_cancel(struct core *core, struct order_id id, const char *reason, const char *note);
 
-/* Calls off `quantity` units of a line (NONE: all that can be): such as are neither picked, performed nor invoiced; also after a part shipped.
+/* Calls off `quantity` units of a line (NONE: all that can be): such as are neither picked nor performed, nor invoiced and not credited
+ * for good (those count as invoiced no more then); also after a part shipped.
  * Gives back what those held and serves whom that lets serve; an order of which nothing is left is cancelled, one that waited for nothing else
  * is completed. ERR_CONFLICT (`already` when none is left), ERR_REFUSED when invoiced, ERR_NOT_FOUND the line, ERR_INVALID. */
 int order_cancel_line(struct core *core, struct order_id id, int64_t line, struct quantity quantity, const char *reason, const char *note);

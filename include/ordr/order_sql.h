@@ -46,6 +46,22 @@
 /* Numbers (invoice.id) of the documents that bill an order or take back what was billed of it: its own, and those of many orders. */
 #define INVOICES_OF(order) "(SELECT id FROM invoice WHERE order_id = " order " UNION SELECT invoice_id FROM invoice_line WHERE order_id = " order ")"
 
+/* Units of a line (l) that were billed, and taken back for good, so that they are not billed again: by a line of a credit note, or with the whole of an
+ * invoice of which a price reduction left nothing. */
+#define LINE_TAKEN_BACK                                                                                                          \
+	"(SELECT coalesce(sum(CASE WHEN k.type = 'credit_note' AND b.rebill = 0 THEN b.quantity ELSE 0 END"                       \
+	" + CASE WHEN EXISTS (SELECT 1 FROM invoice w WHERE w.number = coalesce(k.corrects, k.number) AND w.gross > 0"            \
+	" AND w.gross <= (SELECT sum(n.gross) FROM invoice n WHERE n.corrects = w.number))"                                      \
+	" THEN CASE k.type WHEN 'invoice' THEN b.quantity ELSE -b.quantity END ELSE 0 END), 0)"                                   \
+	" FROM invoice k JOIN invoice_line b ON b.invoice_id = k.id WHERE k.id IN " INVOICES_OF("l.order_id")                    \
+	" AND coalesce(b.order_id, k.order_id) = l.order_id AND b.order_line = l.line)"
+/* … of which so many were cancelled then, */
+#define LINE_CREDITED_CUT "(SELECT coalesce(sum(c.credited), 0) FROM cancellation c WHERE c.order_id = l.order_id AND c.line = l.line)"
+/* … and what is left, neither cancelled nor come back: nobody is charged for it, so it may be called off. Below zero where more came back. */
+#define LINE_CREDITED "(" LINE_TAKEN_BACK " - " LINE_CREDITED_CUT " - l.returned)"
+/* Something of the line is billed, and not credited for good. */
+#define LINE_CHARGED "l.invoiced > 0 AND l.invoiced > " LINE_CREDITED
+
 /* `paid` when nothing is open of any invoice, once every active unit is invoiced. */
 #define ORDER_BILLING_BY(invoices)                                                                                                            \
 	"(SELECT CASE"                                                                                                           \

@@ -26,11 +26,6 @@ const char *settings_currency(struct core *core);
 /* Checks and stores one; an empty value restores the default. Writes the event. ERR_NOT_FOUND (suggests), ERR_INVALID. */
 int settings_set(struct core *core, const char *name, const char *value);
 
-/* Reason codes ("damaged:internal …" in the setting `reasons`): ERR_INVALID with the list when the code is none of them, or NULL. */
-int reason_check(struct core *core, const char *code);
-/* Whose fault a reason is: customer, supply, carrier or internal, in the arena; NULL on an error, as reason_check says it. */
-const char *reason_fault(struct core *core, const char *code);
-
 /* ordr.setting/1 */
 struct setting_record {
 	const char *name;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ordr/field.h"
+#include "ordr/near.h"
 #include "ordr/speak.h"
 
 static int wrong(struct err *err, const char *text, const char *what, const char *hint)
@@ -43,19 +44,13 @@ static int parse_text(const struct field *field, const char **member, const char
 
 static int parse_choice(const struct field *field, const char **member, const char *text, struct err *err)
 {
-	struct str known = { 0 };
-	for (const char *const *choice = field->choices; *choice; choice++) {
+	for (const char *const *choice = field->choices; *choice; choice++)
 		if (!strcmp(*choice, text)) {
 			*member = *choice;
-			str_release(&known);
 			return 0;
 		}
-		str_printf(&known, "%s%s", known.length ? ", " : "", *choice);
-	}
 	wrong(err, text, TO_TRANSLATE("is not known here"), "");
-	err_hint(err, "one of %s", known.text ? known.text : "");
-	str_release(&known);
-	return -1;
+	return near_hint(err, text, field->choices);
 }
 
 static int parse_bool(bool *member, const char *text, struct err *err)

@@ -4,6 +4,7 @@
 #include "completions.h"
 #include "ordr/cmd.h"
 #include "ordr/help.h"
+#include "ordr/near.h"
 
 static const char *const shells[] = { "bash", "zsh", "fish", NULL }; /* as meson.build embeds them */
 
@@ -13,7 +14,7 @@ static int run_completion(struct run *run)
 		if (!strcmp(shells[i], run->operands[0]))
 			return out_text(run->out, completions[i].text);
 	err_set(run->core->err, ERR_USAGE, "no completion for \"%.60s\"", run->operands[0]);
-	return err_hint(run->core->err, "there are bash, zsh and fish");
+	return near_hint(run->core->err, run->operands[0], shells);
 }
 
 const struct cmd cmd_completion = {

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "filter_options.h"
+#include "ordr/near.h"
 #include "ordr/user.h"
 
 struct hold_options {
@@ -26,7 +27,7 @@ static int read_block(struct run *run, const char *word, unsigned *blocks)
 			return 0;
 		}
 	err_set(run->core->err, ERR_USAGE, "--block \"%.60s\" is not one of its choices", word);
-	return err_hint(run->core->err, "one of allocate, ship, invoice");
+	return near_hint(run->core->err, word, hold_block_names);
 }
 
 static int read_blocks(struct run *run, unsigned *blocks)

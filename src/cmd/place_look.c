@@ -40,7 +40,7 @@ static int look_customers(struct run *run, void *context)
 		return -1;
 	for (size_t i = 0; i < found.count; i++) {
 		const struct customer *customer = (const struct customer *)found.items + i;
-		if (add_choice(look, (struct ask_choice){ .cells = { customer->code, customer->name, customer->city, customer->tier } }))
+		if (add_choice(look, (struct ask_choice){ .cells = { customer->code, customer->name, customer->city, translate_in("tier", customer->tier) } }))
 			return -1;
 	}
 	return 0;
@@ -139,15 +139,17 @@ static int look_quantity(struct run *run, void *context)
 	return 0;
 }
 
+/* By the word that is kept, and by that of the language, which stands beside it where it is another. */
 static int look_priorities(struct look *look)
 {
 	size_t length = strlen(look->text);
 	for (const char *const *word = priority_choices; *word; word++) {
-		if (strncmp(*word, look->text, length))
+		const char *said = translate_in("priority", *word);
+		if (strncmp(*word, look->text, length) && strncmp(said, look->text, length))
 			continue;
 		if (!length && !strcmp(*word, "normal"))
 			look->view->selected = (int)look->view->count;
-		if (add_choice(look, (struct ask_choice){ .cells = { *word } }))
+		if (add_choice(look, (struct ask_choice){ .cells = { *word, strcmp(said, *word) ? said : NULL } }))
 			return -1;
 	}
 	return 0;

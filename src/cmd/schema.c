@@ -14,6 +14,7 @@
 #include "ordr/export.h"
 #include "ordr/form.h"
 #include "ordr/invoice.h"
+#include "ordr/near.h"
 #include "ordr/payment.h"
 #include "ordr/master.h"
 #include "ordr/order.h"
@@ -115,7 +116,7 @@ static int refuse_name(struct run *run, const char *name)
 	const char *plain = plain_name(core->arena, name);
 	if (!plain)
 		return err_memory(core->err);
-	const char *nearest = form_nearest(plain, words);
+	const char *nearest = near_word(plain, words);
 	err_set(core->err, ERR_NOT_FOUND, "no schema \"%.60s\"", name);
 	return nearest ? err_hint(core->err, "did you mean %s?", nearest) : err_hint(core->err, "ordr schema lists them");
 }

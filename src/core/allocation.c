@@ -121,7 +121,7 @@ static int note_line(struct core *core, struct order_id id, const struct need *n
 	result->allocated += held;
 	result->backordered += waiting;
 	result->cancelled += cancelled;
-	return cancelled ? cancellation_write(core, id, need->line, (struct quantity){ cancelled }, REASON_SHORTAGE, NULL) : 0;
+	return cancelled ? cancellation_write(core, id, need->line, (struct quantity){ cancelled }, (struct quantity){ 0 }, REASON_SHORTAGE, NULL) : 0;
 }
 
 /* What an amendment adds to an order that a hold keeps from being served (GATE_ALLOCATE) waits until that is released. */

@@ -5,6 +5,7 @@
 
 #include "check_parts.h"
 
+#include "ordr/near.h"
 #include "ordr/speak.h"
 
 #define DEPTH_MAX  32
@@ -142,33 +143,21 @@ const struct field *check_follow(const struct check_value *value, const void *re
 	return NULL;
 }
 
-/* The names at one place, and the nearest to what was written there, which is word `at`. */
+/* The names at one place, and the nearest to what was written there, which is word `at`; as paths, since so they are written. */
 static int unknown(struct reader *reader, const struct check_value *value, int at, const struct field *fields)
 {
-	struct str known = { 0 };
-	const char *word = at < value->count ? value->words[at] : "";
-	const char *nearest = NULL;
-	int least = (int)strlen(word) / 2 + 1;
 	int before = 0; /* of the text: the words that are right */
 	for (int i = 0; i < at && i < value->count; i++)
 		before += (int)strlen(value->words[i]) + 1;
-	for (const struct field *field = fields; field->name; field++) {
-		int distance = str_distance(word, field->name);
-		if (distance < least) {
-			least = distance;
-			nearest = field->name;
-		}
-		str_printf(&known, "%s%s", field == fields ? "" : ", ", field->name);
-	}
+	const char *word = arena_printf(reader->arena, "%.*s%s", before, value->text, at < value->count ? value->words[at] : "");
+	const char **known = arena_array(reader->arena, field_count(fields) + 1, sizeof *known);
+	if (!word || !known)
+		return err_memory(reader->err);
+	for (size_t i = 0; fields[i].name; i++)
+		if (!(known[i] = arena_printf(reader->arena, "%.*s%s", before, value->text, fields[i].name)))
+			return err_memory(reader->err);
 	err_set(reader->err, ERR_USAGE, "--check: no field \"%.60s\"", value->text);
-	if (known.failed)
-		err_memory(reader->err);
-	else if (nearest)
-		err_hint(reader->err, "did you mean %.*s%s? There are: %s", before, value->text, nearest, known.text);
-	else
-		err_hint(reader->err, "there are: %s", known.text);
-	str_release(&known);
-	return -1;
+	return near_hint(reader->err, word, known);
 }
 
 static int kind_of(struct reader *reader, struct check_value *value, const struct field *field)

@@ -4,7 +4,7 @@
 
 #include "ordr/complaint.h"
 #include "ordr/event.h"
-#include "ordr/settings.h"
+#include "ordr/reason.h"
 #include "ordr/speak.h"
 #include "order_parts.h"
 #include "return_parts.h"

@@ -4,7 +4,7 @@
 
 #include "ordr/credit.h"
 #include "ordr/event.h"
-#include "ordr/settings.h"
+#include "ordr/reason.h"
 #include "ordr/speak.h"
 #include "ordr/user.h"
 #include "order_parts.h"

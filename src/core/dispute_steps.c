@@ -5,6 +5,7 @@
 #include "ordr/dispute.h"
 #include "ordr/event.h"
 #include "ordr/invoice.h"
+#include "ordr/near.h"
 #include "ordr/speak.h"
 #include "payment_parts.h"
 
@@ -146,7 +147,7 @@ static int check_reason(struct core *core, const char *reason)
 		err_set(core->err, ERR_INVALID, "no reason \"%.40s\" of a dispute", reason);
 	else
 		err_set(core->err, ERR_INVALID, "a reason is needed");
-	return err_hint(core->err, "give --reason price, quantity, damage, late, not-ordered or other");
+	return near_hint(core->err, reason ? reason : "", dispute_reasons);
 }
 
 static int open(struct core *core, const struct invoice *invoice, const struct dispute_claim *claim, struct dispute_id *id)

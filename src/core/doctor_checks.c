@@ -281,18 +281,24 @@ const struct doctor_check doctor_checks[] = {
 	  " ON i.id = l.invoice_id LEFT JOIN orders o ON o.id = l.order_id WHERE (l.order_id IS NOT NULL AND (i.order_id IS NOT NULL"
 	  " OR o.id IS NULL OR i.customer_id <> o.customer_id OR i.currency <> o.currency)) OR (l.order_line IS NOT NULL"
 	  " AND coalesce(l.order_id, i.order_id) IS NULL) ORDER BY 1" },
-	{ "invoiced-quantities", "what a line says is invoiced is what its invoices bill, less what credit notes took back",
+	{ "invoiced-quantities", "what a line says is invoiced is what its invoices bill, less what credit notes took back to be billed again, or was cancelled then",
 	  "SELECT " LINE("l.order_id", "l.line") ", " UNITS("l.invoiced") " || ' invoiced, ' || " UNITS("l.billed") " || ' billed' FROM ("
 	  "SELECT order_id, line, sum(invoiced) AS invoiced, sum(billed) AS billed FROM ("
 	  "SELECT order_id, line, invoiced, 0 AS billed FROM order_line UNION ALL SELECT coalesce(l.order_id, i.order_id), l.order_line, 0,"
 	  " CASE i.type WHEN 'invoice' THEN l.quantity ELSE -l.quantity END FROM invoice i JOIN invoice_line l ON l.invoice_id = i.id"
-	  " WHERE l.order_line IS NOT NULL AND coalesce(l.order_id, i.order_id) IS NOT NULL AND l.rebill = 1) u"
+	  " WHERE l.order_line IS NOT NULL AND coalesce(l.order_id, i.order_id) IS NOT NULL AND l.rebill = 1"
+	  " UNION ALL SELECT order_id, line, 0, -credited FROM cancellation WHERE credited > 0) u"
 	  " GROUP BY order_id, line HAVING sum(invoiced) <> sum(billed)) l ORDER BY l.order_id, l.line" },
+	{ "credited-cancellations", "no more of a line is cancelled as credited than credit notes took back of it for good",
+	  "SELECT " LINE("l.order_id", "l.line") ", " UNITS("l.cut") " || ' cancelled as credited, ' || " UNITS("l.credited") " || ' credited' FROM ("
+	  "SELECT l.order_id, l.line, " LINE_CREDITED_CUT " AS cut, " LINE_TAKEN_BACK " AS credited FROM order_line l WHERE EXISTS"
+	  " (SELECT 1 FROM cancellation c WHERE c.order_id = l.order_id AND c.line = l.line AND c.credited > 0)) l WHERE l.cut > l.credited"
+	  " ORDER BY l.order_id, l.line" },
 	{ "invoiced-amounts", "the invoices of a line that is billed whole add up to its net",
 	  "SELECT " LINE("l.order_id", "l.line") ", " DIFFER("billed", "l.billed", "l.net") " FROM (SELECT l.order_id, l.line, l.net,"
 	  " sum(CASE b.type WHEN 'invoice' THEN b.net ELSE -b.net END) AS billed FROM order_line l JOIN (SELECT coalesce(b.order_id, i.order_id) AS order_id,"
 	  " b.order_line, i.type, b.net FROM invoice i JOIN invoice_line b ON b.invoice_id = i.id AND b.rebill = 1 AND b.order_line IS NOT NULL) b"
-	  " ON b.order_id = l.order_id AND b.order_line = l.line WHERE l.invoiced = l.ordered"
+	  " ON b.order_id = l.order_id AND b.order_line = l.line WHERE l.invoiced + " LINE_CREDITED_CUT " = l.ordered"
 	  " GROUP BY l.order_id, l.line, l.net) l WHERE l.billed <> l.net ORDER BY l.order_id, l.line" },
 	{ "payments", "no more is paid back than was paid, and a cash discount is taken only where one is offered and nothing is left open",
 	  "SELECT number, CASE WHEN paid < 0 THEN 'more was paid back than was paid' WHEN discount < 0 OR discount > gross - credited THEN"

@@ -127,8 +127,8 @@ const struct export_table export_tables[] = {
 	     "order_id, line, revision, product_id, sku, name, kind, unit, ordered, cancelled, backordered, allocated, "
 	     "picked, packed, shipped, delivered, returned, invoiced, price, discount, tax_category, tax_rate, "
 	     "net, date, note"),
-	ROWS("cancellation", "cancellation", "order_id, line, number", P8,
-	     "order_id, line, number, quantity, reason, note, at, actor"),
+	ROWS("cancellation", "cancellation", "order_id, line, number", P9,
+	     "order_id, line, number, quantity, credited, reason, note, at, actor"),
 	ROWS("promise-change", "promise_change", "order_id, number", P6,
 	     "order_id, number, promised, reason, at, actor"),
 	ROWS("past", "past", "order_id, part, fact, until", P5,

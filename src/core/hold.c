@@ -8,7 +8,7 @@
 #include "ordr/gate.h"
 #include "ordr/hold.h"
 #include "ordr/past.h"
-#include "ordr/settings.h"
+#include "ordr/reason.h"
 #include "ordr/sla.h"
 #include "ordr/speak.h"
 #include "order_parts.h"

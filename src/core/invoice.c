@@ -161,8 +161,7 @@ static const struct schema tax_schema = { .name = "tax", .fields = tax_fields, .
 	" i.buyer_electronic_address AS \"buyer.electronic_address\", i.ship_to_name AS \"ship_to.name\","                       \
 	" i.ship_to_street AS \"ship_to.street\", i.ship_to_city AS \"ship_to.city\", i.ship_to_postcode AS \"ship_to.postcode\"," \
 	" i.ship_to_country AS \"ship_to.country\", i.kind, i.profile, i.language, i.payment_means, i.note, i.supplied,"         \
-	" i.supplied_until, (SELECT k.issued FROM invoice k WHERE k.number = i.corrects) AS corrects_issued,"                      \
-	" (SELECT k.issued FROM invoice k WHERE k.number = i.replaces) AS replaces_issued,"                                        \
+	" i.supplied_until, (SELECT k.issued FROM invoice k WHERE k.number = i.corrects) AS corrects_issued, (SELECT k.issued FROM invoice k WHERE k.number = i.replaces) AS replaces_issued," \
 	" (SELECT e.sha256 FROM einvoice e WHERE e.invoice_id = i.id) AS sha256,"                                                  \
 	" coalesce((SELECT sum(n.gross) FROM invoice n WHERE n.corrects = i.number), 0) AS credited,"  \
 	" coalesce((SELECT sum(p.amount) FROM payment p WHERE p.invoice_id = i.id AND p.amount > 0), 0) AS paid," \

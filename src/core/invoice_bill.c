@@ -21,6 +21,7 @@ struct source {
 	int64_t line;
 	const char *sku, *name, *unit;
 	struct quantity ordered, invoiced, open, allowed;
+	struct quantity credited; /* billed, credited for good, and cancelled then */
 	struct price price;
 	struct money discount, net, billed;
 	const char *kind;
@@ -38,6 +39,7 @@ static const struct field source_fields[] = {
 	F(struct source, invoiced, QUANTITY, 0, NULL),
 	F(struct source, open, QUANTITY, 0, NULL),
 	F(struct source, allowed, QUANTITY, 0, NULL),
+	F(struct source, credited, QUANTITY, 0, NULL),
 	F(struct source, price, PRICE, 0, NULL),
 	F(struct source, discount, MONEY, 0, NULL),
 	F(struct source, net, MONEY, 0, NULL),
@@ -94,7 +96,7 @@ int bill_load(struct core *core, struct bill *bill, const char *policy)
 		day = instant_date(bill->until, NULL);
 	return db_all(core->db, core->arena, &source_schema, &bill->sources,
 		      "SELECT l.line, l.sku, l.name, l.unit, l.ordered, l.invoiced, l.ordered - l.cancelled - l.invoiced AS open,"
-		      " " LINE_BILLABLE("$2") " - CASE WHEN $2 <> 'order' AND $3 IS NOT NULL THEN " LATER " ELSE 0 END AS allowed, l.price, l.discount, l.net, l.tax_category, l.tax_rate, l.kind,"
+		      " " LINE_BILLABLE("$2") " - CASE WHEN $2 <> 'order' AND $3 IS NOT NULL THEN " LATER " ELSE 0 END AS allowed, " LINE_CREDITED_CUT " AS credited, l.price, l.discount, l.net, l.tax_category, l.tax_rate, l.kind,"
 		      " " DAY("min") " AS date, " DAY("max") " AS until, o.currency,"
 		      " coalesce(t.net, 0) AS billed FROM orders o JOIN order_line l ON l.order_id = o.id LEFT JOIN (SELECT b.order_line,"
 		      " sum(CASE i.type WHEN 'invoice' THEN b.net ELSE -b.net END) AS net FROM invoice i JOIN invoice_line b ON b.invoice_id = i.id"
@@ -138,12 +140,13 @@ static int rate_of(struct core *core, const struct bill *bill, const struct sour
 	return tax_rate_at(core, source->tax_category, bill->placed, day, rate);
 }
 
-/* Brings the line to `upto` units billed. */
+/* Brings the line to `upto` units billed. What was credited for good and cancelled keeps its share, too. */
 static int price_line(struct core *core, const struct bill *bill, const struct source *source, struct quantity upto, struct invoice_line *line)
 {
 	int64_t gross, discount;
 	struct money whole;
-	if (order_price_share(core, source->net, source->discount, source->ordered, upto, &gross, &discount))
+	const struct quantity share = { upto.thousandths + source->credited.thousandths };
+	if (order_price_share(core, source->net, source->discount, source->ordered, share, &gross, &discount))
 		return -1;
 	*line = (struct invoice_line){ .line = source->line, .order = bill->id, .order_line = source->line, .sku = source->sku, .name = source->name,
 				       .unit = source->unit, .price = source->price, .discount = source->discount, .net = source->net,

@@ -7,7 +7,7 @@
 #include "order_parts.h"
 #include "ordr/event.h"
 #include "ordr/payment.h"
-#include "ordr/settings.h"
+#include "ordr/reason.h"
 #include "ordr/speak.h"
 
 static const struct field line_sum_fields[] = {
@@ -117,7 +117,7 @@ static int returned_units(struct credit_making *making, const struct invoice_lin
 	if (db_integer(making->core->db, &returned,
 		       "SELECT l.returned - coalesce((SELECT sum(b.quantity) FROM invoice k JOIN invoice_line b ON b.invoice_id = k.id"
 		       " WHERE k.id IN " INVOICES_OF("l.order_id") " AND coalesce(b.order_id, k.order_id) = l.order_id AND k.type = 'credit_note' AND b.order_line = l.line AND b.rebill = 0), 0)"
-		       " FROM order_line l WHERE l.order_id = $1 AND l.line = $2",
+		       " + " LINE_CREDITED_CUT " FROM order_line l WHERE l.order_id = $1 AND l.line = $2",
 		       A(line->order.number), A(line->order_line)) < 0)
 		return -1;
 	*units = returned > 0 ? returned : 0;

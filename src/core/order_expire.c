@@ -39,7 +39,6 @@ int order_expired(struct core *core, struct list *expired)
 		      " AND o.confirmed_at < $2 AND o.gross > 0 AND " ALONE
 		      " AND NOT EXISTS (SELECT 1 FROM invoice i JOIN payment p ON p.invoice_id = i.id WHERE i.order_id = o.id)"
 		      " AND NOT EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id AND (l.shipped > 0 OR l.delivered > 0))"
-		      " AND NOT EXISTS (SELECT 1 FROM invoice i JOIN invoice_line n ON n.invoice_id = i.id WHERE i.order_id = o.id AND n.rebill = 0)"
 		      " ORDER BY id",
 		      A(unconfirmed), A(unpaid));
 }

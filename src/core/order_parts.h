@@ -33,30 +33,37 @@ int order_close(struct core *core, struct order_id id, const char *state, const 
 /* "reason":…,"note":… for an event. */
 void order_put_reason(struct str *what, const char *reason, const char *note);
 
-/* order_cancel.c. The row that says why units of a line are cancelled; order_line.cancelled is for whoever calls. */
-int cancellation_write(struct core *core, struct order_id id, int64_t line, struct quantity quantity, const char *reason, const char *note);
-/* Where the order holds stock: read before units are given back, served after. "served":[…] for an event. */
+/* order_cancel.c. Where the order holds stock: read before units are given back, served after. "served":[…] for an event. */
 int order_places(struct core *core, struct order_id id, struct list *places);
 int order_serve(struct core *core, const struct list *places, struct list *served);
 void order_put_served(struct str *what, const struct list *served);
 
+/* order_cut.c. The row that says why units of a line are cancelled, of which `credited` were invoiced, and credited for good; order_line is for
+ * whoever calls. The same for all units of an order that are not cancelled yet: nothing of it counts as invoiced after that. */
+int cancellation_write(struct core *core, struct order_id id, int64_t line, struct quantity quantity, struct quantity credited, const char *reason,
+		       const char *note);
+int cancellation_write_rest(struct core *core, struct order_id id, const char *reason, const char *note);
+/* Something that is to be cancelled is billed: −1, and a hint at the invoice that is to be credited. `line` NONE: of the whole order. */
+int order_refuse_invoiced(struct core *core, struct order_id id, int64_t line);
+
 /* What of a line may still change; quantities in thousandths. */
 struct open_line {
 	int64_t line, decimals, ordered, cancelled, picked, shipped, delivered, invoiced;
+	int64_t credited; /* … of which so many were credited for good, and are neither cancelled nor come back; below zero: more came back */
 	const char *sku, *kind;
 	struct date date;
 };
 
 /* ERR_NOT_FOUND. */
 int order_line_open(struct core *core, struct order_id id, int64_t number, struct open_line *line);
-/* Units that can be cancelled: neither cancelled, picked (a service: performed) nor invoiced. */
+/* Units that can be cancelled: neither cancelled, picked (a service: performed), nor invoiced and not credited for good. */
 int64_t order_line_free(const struct open_line *line);
 /* Can that many be cancelled? ERR_CONFLICT (`already` when all are), ERR_REFUSED when invoiced, ERR_INVALID. */
 int order_check_cut(struct core *core, struct order_id id, const struct open_line *line, int64_t quantity);
 /* Cancels units of a line, with their reason; and what follows once all cuts of a step are made: totals, an order of which nothing is
  * left is cancelled, progress. */
 int order_cut(struct core *core, struct order_id id, int64_t line, int64_t quantity, const char *reason, const char *note);
-/* How many lines have something left; a charge counts when it is invoiced, or when all of the order are charges. */
+/* How many lines have something left; a charge counts when it is invoiced and not credited for good, or when all of the order are charges. */
 int order_left(struct core *core, struct order_id id, int64_t *lines);
 int order_after_cut(struct core *core, struct order_id id, const char *reason);
 

@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ordr/settings.h"
+#include "ordr/reason.h"
 #include "ordr/speak.h"
 #include "order_parts.h"
 

@@ -215,7 +215,8 @@ int order_lines_then(struct core *core, const struct order_facts *order, struct 
 		   " WHERE c.order_id = l.order_id AND c.line = l.line AND c.at <= $2) AS active, l.backordered,"
 		   " CASE l.kind WHEN 'service' THEN l.delivered ELSE 0 END AS delivered, (SELECT coalesce(sum(CASE i.type WHEN 'invoice'"
 		   " THEN v.quantity ELSE -v.quantity END), 0) FROM invoice i JOIN invoice_line v ON v.invoice_id = i.id"
-		   " WHERE i.id IN " INVOICES_OF("l.order_id") " AND coalesce(v.order_id, i.order_id) = l.order_id AND v.order_line = l.line AND v.rebill = 1 AND i.issued_at <= $2) AS invoiced"
+		   " WHERE i.id IN " INVOICES_OF("l.order_id") " AND coalesce(v.order_id, i.order_id) = l.order_id AND v.order_line = l.line AND v.rebill = 1 AND i.issued_at <= $2)"
+		   " - (SELECT coalesce(sum(c.credited), 0) FROM cancellation c WHERE c.order_id = l.order_id AND c.line = l.line AND c.at <= $2) AS invoiced"
 		   " FROM order_line l WHERE l.order_id = $1 AND l.revision <= $3 ORDER BY l.line",
 		   A(order->id), A(core->now), A(order->revision)) ||
 	    load_pieces(core, id, &then.pieces) || past_each(core, id, put_back_line, &then))

@@ -5,7 +5,7 @@
 
 #include "ordr/calendar.h"
 #include "ordr/master.h"
-#include "ordr/settings.h"
+#include "ordr/reason.h"
 
 int report_period(struct core *core, const struct report_request *request, struct date *from, struct date *to)
 {

@@ -5,6 +5,7 @@
 
 #include "ordr/event.h"
 #include "ordr/master.h"
+#include "ordr/near.h"
 #include "ordr/past.h"
 #include "ordr/settings.h"
 #include "ordr/speak.h"
@@ -182,15 +183,10 @@ const char *settings_text(struct core *core, const char *name)
 	int index = setting_index(name);
 	if (index >= 0)
 		return core->settings->value[index];
-	const char *nearest = NULL;
-	int least = 4;
-	for (size_t i = 0; i < SETTINGS; i++) {
-		int distance = str_distance(name, setting_table[i].name);
-		if (distance < least) {
-			least = distance;
-			nearest = setting_table[i].name;
-		}
-	}
+	const char *names[SETTINGS + 1] = { NULL };
+	for (size_t i = 0; i < SETTINGS; i++)
+		names[i] = setting_table[i].name;
+	const char *nearest = near_word(name, names);
 	err_set(core->err, ERR_NOT_FOUND, "no setting %s", name);
 	if (nearest)
 		err_hint(core->err, "did you mean %s?", nearest);
@@ -274,49 +270,4 @@ int settings_each(struct core *core, int (*each)(void *context, const struct set
 			return -1;
 	}
 	return 0;
-}
-
-const char *reason_fault(struct core *core, const char *code)
-{
-	const char *reasons = reason_check(core, code) ? NULL : settings_text(core, "reasons");
-	if (!reasons)
-		return NULL;
-	for (const char *at = reasons; *at; at += strspn(at, " ")) {
-		size_t length = strcspn(at, ":");
-		size_t whole = strcspn(at, " ");
-		if (length == strlen(code) && !memcmp(at, code, length)) {
-			const char *fault = arena_strndup(core->arena, at + length + 1, whole - length - 1);
-			if (!fault)
-				err_memory(core->err);
-			return fault;
-		}
-		at += whole;
-	}
-	return NULL;
-}
-
-int reason_check(struct core *core, const char *code)
-{
-	const char *reasons = settings_text(core, "reasons");
-	if (!reasons)
-		return -1;
-	size_t wanted = code ? strlen(code) : 0;
-	struct str known = { 0 };
-	for (const char *at = reasons; *at;) {
-		size_t length = strcspn(at, ":");
-		if (code && length == wanted && !memcmp(at, code, length)) {
-			str_release(&known);
-			return 0;
-		}
-		str_printf(&known, "%s%.*s", known.length ? ", " : "", (int)length, at);
-		at += strcspn(at, " ");
-		at += strspn(at, " ");
-	}
-	if (code)
-		err_set(core->err, ERR_INVALID, "no reason code \"%s\"", code);
-	else
-		err_set(core->err, ERR_INVALID, "a reason is needed");
-	err_hint(core->err, known.length ? TO_TRANSLATE("one of %s") : TO_TRANSLATE("there are none yet: ordr config set reasons"), known.text);
-	str_release(&known);
-	return -1;
 }

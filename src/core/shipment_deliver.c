@@ -5,7 +5,7 @@
 #include "ordr/calendar.h"
 #include "ordr/event.h"
 #include "ordr/past.h"
-#include "ordr/settings.h"
+#include "ordr/reason.h"
 #include "ordr/speak.h"
 
 /* When the last shipment on its way left, and when the last attempt was made; NONE: none. */

@@ -8,6 +8,7 @@
 #include "ordr/event.h"
 #include "ordr/gate.h"
 #include "ordr/past.h"
+#include "ordr/reason.h"
 #include "ordr/settings.h"
 #include "ordr/speak.h"
 #include "ordr/stock.h"
@@ -106,13 +107,12 @@ static void put_line(struct str *what, const struct moved *line, int64_t lost)
 static int cancel_rest(struct core *core, const struct shortage *shortage, const struct moved *line, int64_t rest)
 {
 	char text[QUANTITY_SIZE];
-	int64_t open = 0;
+	struct open_line open;
 	if (!shortage->cancels || !rest)
 		return 0;
-	if (db_integer(core->db, &open, "SELECT ordered - cancelled - invoiced FROM order_line WHERE order_id = $1 AND line = $2",
-		       A(shortage->of->order.number), A(line->line)) < 0)
+	if (order_line_open(core, shortage->of->order, line->line, &open))
 		return -1;
-	rest = rest < open ? rest : open;
+	rest = rest < order_line_free(&open) ? rest : order_line_free(&open);
 	if (!rest)
 		return 0;
 	str_printf(shortage->cancelled, "%s{\"line\":%lld,\"sku\":", shortage->cancelled->length ? "," : "", (long long)line->line);

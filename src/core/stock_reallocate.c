@@ -6,7 +6,7 @@
 #include "ordr/allocation.h"
 #include "ordr/event.h"
 #include "ordr/gate.h"
-#include "ordr/settings.h"
+#include "ordr/reason.h"
 #include "ordr/speak.h"
 #include "ordr/stock.h"
 

@@ -5,7 +5,7 @@
 #include "ordr/allocation.h"
 #include "ordr/calendar.h"
 #include "ordr/event.h"
-#include "ordr/settings.h"
+#include "ordr/reason.h"
 #include "ordr/speak.h"
 #include "ordr/stock.h"
 

@@ -9,7 +9,7 @@
 #include "ordr/calendar.h"
 #include "ordr/order.h"
 #include "ordr/order_sql.h"
-#include "ordr/settings.h"
+#include "ordr/reason.h"
 
 #define LAST "\xf4\x8f\xbf\xbf" /* sorts behind all that is written */
 
@@ -74,19 +74,13 @@ int suggest_invoices(struct core *core, bool open, const char *beginning, sugges
 
 int suggest_reasons(struct core *core, const char *beginning, suggest_each *each, void *context)
 {
-	const char *reasons = settings_text(core, "reasons");
-	if (!reasons)
+	const char *const *codes;
+	const char *const *faults;
+	if (reason_list(core, &codes, &faults))
 		return -1;
-	for (const char *at = reasons; *at; at += strspn(at, " ")) {
-		size_t length = strcspn(at, " ");
-		const char *code = arena_strndup(core->arena, at, strcspn(at, ": "));
-		const char *fault = code && at[strlen(code)] == ':' ? arena_strndup(core->arena, at + strlen(code) + 1, length - strlen(code) - 1) : "";
-		if (!code || !fault)
-			return err_memory(core->err);
-		if (*code && begins(code, beginning) && each(context, code, fault))
+	for (; *codes; codes++, faults++)
+		if (begins(*codes, beginning) && each(context, *codes, *faults))
 			return -1;
-		at += length;
-	}
 	return 0;
 }
 
@@ -188,12 +182,12 @@ int suggest_disputes(struct core *core, const char *beginning, suggest_each *eac
 /* --- orders ------------------------------------------------------------------------------------------------------------------- */
 
 /* Where the candidates of a step are found quickly. $1 … $2 numbers, $3 how many, $4 the state of a shipment. */
-static const char by_number[] = "SELECT o.id FROM orders o WHERE o.id BETWEEN $1 AND $2 AND $3 > 0 AND $4 <> '' ORDER BY o.id LIMIT $3";
-static const char by_urgency[] = "SELECT o.id FROM orders o WHERE " ORDER_OPEN " AND $1 <= $2 AND $4 <> '' ORDER BY o.next_due LIMIT $3";
-static const char by_shipment[] = "SELECT s.order_id FROM shipment s WHERE s.state IN ('picking', 'packed') AND s.state = $4 AND $1 <= $2 LIMIT $3";
-static const char by_allocation[] = "SELECT a.order_id FROM allocation a WHERE a.quantity > 0 AND $1 <= $2 AND $4 <> '' LIMIT $3";
+static const char by_number[] = "SELECT o.id FROM orders o WHERE o.id BETWEEN $1 AND $2 ORDER BY o.id LIMIT $3";
+static const char by_urgency[] = "SELECT o.id FROM orders o WHERE " ORDER_OPEN " ORDER BY o.next_due LIMIT $3";
+static const char by_shipment[] = "SELECT s.order_id FROM shipment s WHERE s.state IN ('picking', 'packed') AND s.state = $4 LIMIT $3";
+static const char by_allocation[] = "SELECT a.order_id FROM allocation a WHERE a.quantity > 0 LIMIT $3";
 static const char by_delivery[] = "SELECT o.id FROM (SELECT id, next_due FROM orders WHERE state IN ('placed', 'confirmed') ORDER BY next_due LIMIT 400) o"
-				  " WHERE EXISTS (SELECT 1 FROM shipment s WHERE s.order_id = o.id AND s.state = 'shipped') AND $1 <= $2 AND $4 <> ''"
+				  " WHERE EXISTS (SELECT 1 FROM shipment s WHERE s.order_id = o.id AND s.state = 'shipped')"
 				  " ORDER BY o.next_due LIMIT $3";
 
 static const char *lead_of(const char *step, const struct typed *typed, const char **state)

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ordr/near.h"
 #include "ordr/str.h"
 
 #include "loader.h"
@@ -17,24 +18,6 @@
 
 static void load_object(struct loader *loader, const struct field *fields, const struct node *node, void *record,
 			const struct place *place, bool partial);
-
-const char *form_nearest(const char *word, const char *const *words)
-{
-	const char *nearest = NULL;
-	size_t length = strlen(word);
-	int least = 3;
-
-	for (; *words; words++) {
-		size_t longer = strlen(*words) > length ? strlen(*words) : length;
-		int distance = str_distance(word, *words);
-
-		if (distance < least && (size_t)distance * 2 < longer) {
-			least = distance;
-			nearest = *words;
-		}
-	}
-	return nearest;
-}
 
 static bool is_given(const struct node *node)
 {
@@ -74,7 +57,7 @@ static void refuse_unknown(struct loader *loader, const struct field *fields, co
 			str_printf(&known, " %s", field->name);
 		}
 	}
-	nearest = form_nearest(member->name, words);
+	nearest = near_word(member->name, words);
 	snprintf(hint, sizeof hint, translate(nearest ? TO_TRANSLATE("did you mean %s?") : TO_TRANSLATE("the fields are:%s")),
 		 nearest      ? nearest
 		 : known.text ? known.text

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ordr/form.h"
+#include "ordr/near.h"
 #include "ordr/reader.h"
 #include "ordr/speak.h"
 
@@ -93,7 +93,7 @@ static int refuse_unknown(const struct schema *schema, const char *name, bool he
 		}
 	}
 	words[count] = NULL;
-	nearest = form_nearest(name, words);
+	nearest = near_word(name, words);
 	err_set(err, ERR_INVALID, "no such column: %s", place_shown(name, shown));
 	if (nearest) {
 		return err_hint(err,

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "ordr/form.h"
+#include "ordr/near.h"
 
 #include "place.h"
 
@@ -50,7 +50,7 @@ static int refuse(const struct header *header, const char *map, struct err *err)
 	}
 	names[header->count] = NULL;
 	snprintf(theirs, sizeof theirs, "%.*s", (int)(end - map), map);
-	nearest = form_nearest(theirs, names);
+	nearest = near_word(theirs, names);
 	err_set(err, ERR_USAGE, "--map %s: the file has no such heading", shown);
 	if (nearest) {
 		return err_hint(err, "did you mean %s?", place_shown(nearest, theirs));

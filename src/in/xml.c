@@ -1,18 +1,13 @@
 /* One table says which function is called what. */
 #include "xml.h"
 
-#include <dlfcn.h>
-#include <stddef.h>
-#include <string.h>
+#include "ordr/loaded.h"
 
-static const char *const names[] = { "libxml2.so.2", "libxml2.so.16" }; /* what is used of it is the same in both */
+static const char *const files[] = { "libxml2.so.2", "libxml2.so.16", NULL }; /* what is used of it is the same in both */
 
 #define AT(member) offsetof(struct xml, member)
 
-static const struct {
-	const char *name;
-	size_t offset;
-} functions[] = {
+static const struct loaded_function functions[] = {
 	{ "xmlReaderForIO", AT(open) },
 	{ "xmlTextReaderRead", AT(next) },
 	{ "xmlTextReaderNodeType", AT(kind) },
@@ -27,24 +22,21 @@ static const struct {
 	{ "xmlTextReaderGetParserLineNumber", AT(reached) },
 	{ "xmlFreeTextReader", AT(close) },
 	{ "xmlTextReaderSetStructuredErrorHandler", AT(tell) },
+	{ NULL, 0 },
 };
 
-/* Never closed again: the process ends soon, and what it keeps for itself is its own. */
 int xml_load(struct xml *xml, struct err *err)
 {
-	void *library = NULL;
-	for (size_t i = 0; i < sizeof names / sizeof *names && !library; i++)
-		library = dlopen(names[i], RTLD_NOW | RTLD_LOCAL);
-	if (!library) {
+	const struct loaded_library library = { files, functions };
+	const char *missing;
+	switch (loaded_open(&library, xml, &missing)) {
+	case LOADED:
+		return 0;
+	case LOADED_NOT:
 		err_set(err, ERR_FAILED, "cannot read XML: libxml2 is not installed");
 		return err_hint(err, "install it (Debian: libxml2); a statement in CSV needs nothing");
+	default:
+		err_set(err, ERR_FAILED, "cannot read XML: libxml2 has no %s", missing);
+		return err_hint(err, "install a newer one; a statement in CSV needs nothing");
 	}
-	for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
-		void *function = dlsym(library, functions[i].name);
-		if (!function)
-			return err_set(err, ERR_FAILED, "cannot read XML: libxml2 has no %s", functions[i].name);
-		/* POSIX: a function's address is had as an object's. */
-		memcpy((char *)xml + functions[i].offset, &function, sizeof function);
-	}
-	return 0;
 }

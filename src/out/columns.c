@@ -4,6 +4,7 @@
 
 #include "columns.h"
 
+#include "ordr/near.h"
 #include "ordr/speak.h"
 
 struct columns {
@@ -106,50 +107,60 @@ static const char *descend(const char *name, const struct field **fields, size_t
 	return name;
 }
 
-/* Is this what was meant? A slip of two letters, or a member whose object was left out. */
-static bool is_near(const char *known, const char *word)
+/* "lines.qty": a list is taken whole. */
+static const struct field *list_before(const char *name, const struct field *level)
 {
-	const char *dot = strrchr(known, '.');
-	int distance = str_distance(known, word);
-	return (dot && !strcmp(dot + 1, word)) || (distance <= 2 && (size_t)distance * 2 <= strlen(word));
+	for (; level->name; level++)
+		if (is_list(level) && !strncmp(level->name, name, strlen(level->name)) && name[strlen(level->name)] == '.')
+			return level;
+	return NULL;
 }
 
-static void put_near(struct str *hint, const struct field *leaves, const char *word)
+/* The names of the level that the name got to, as many as a hint holds. */
+static void put_level(struct columns *columns, struct str *hint, const char *name, const struct field *level, size_t depth)
 {
-	for (; leaves->name; leaves++)
-		if (is_near(leaves->name, word))
-			str_printf(hint, translate(hint->length ? TO_TRANSLATE(" or %s") : TO_TRANSLATE("did you mean %s")), leaves->name);
-	if (hint->length)
-		str_put(hint, translate("? "));
+	str_put(hint, translate("the fields are:"));
+	for (; level->name && !hint->failed; level++) {
+		if (hint->length + depth + strlen(level->name) + sizeof " …" >= sizeof columns->err->hint) {
+			str_put(hint, " …");
+			return;
+		}
+		str_printf(hint, " %.*s%s", (int)depth, name, level->name);
+	}
 }
 
-/* The nearest names first, then all of the level that the name got to, as many as a hint holds. */
-static int refuse(struct columns *columns, const struct schema *schema, const char *name, const struct field *level,
-		  size_t depth)
+/* What was meant first, whatever level it stands on. */
+static int hint_at(struct columns *columns, const struct schema *schema, const char *name, const struct field *level, size_t depth)
 {
-	struct str shown = { 0 };
 	struct str hint = { 0 };
 	const struct field *leaves = columns_standard(columns->arena, schema->fields, LEAVES_ALL, columns->err);
-	if (!leaves)
-		return -1;
+	const char **names = leaves ? arena_array(columns->arena, field_count(leaves) + 1, sizeof *names) : NULL;
+	if (!names)
+		return err_memory(columns->err);
+	for (size_t i = 0; leaves[i].name; i++)
+		names[i] = leaves[i].name;
+	const char *nearest = name[depth] ? near_word(name, names) : NULL; /* "ship_to." asks what there is */
+	if (nearest)
+		str_printf(&hint, translate("did you mean %s? "), nearest);
+	put_level(columns, &hint, name, level, depth);
+	err_hint(columns->err, "%s", hint.text ? hint.text : "");
+	str_release(&hint);
+	return -1;
+}
+
+static int refuse(struct columns *columns, const struct schema *schema, const char *name, const struct field *level, size_t depth)
+{
+	struct str shown = { 0 };
+	const struct field *list = list_before(name + depth, level);
 	str_put_visible(&shown, name);
-	put_near(&hint, leaves, name);
-	str_put(&hint, translate("the fields are:"));
-	for (const struct field *field = level; field->name && !hint.failed; field++) {
-		if (hint.length + depth + strlen(field->name) + sizeof " …" >= sizeof columns->err->hint) {
-			str_put(&hint, " …");
-			break;
-		}
-		str_printf(&hint, " %.*s%s", (int)depth, name, field->name);
-	}
 	if (*name)
 		err_set(columns->err, ERR_USAGE, "%s has no field \"%s\"", schema->name, shown.text ? shown.text : "");
 	else
 		err_set(columns->err, ERR_USAGE, "--fields holds an empty name");
-	err_hint(columns->err, "%s", hint.text ? hint.text : "");
 	str_release(&shown);
-	str_release(&hint);
-	return -1;
+	if (list)
+		return err_hint(columns->err, "a list is taken whole: --fields %.*s%s", (int)depth, name, list->name);
+	return hint_at(columns, schema, name, level, depth);
 }
 
 static int add_named(struct columns *columns, const struct schema *schema, const char *name)

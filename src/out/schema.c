@@ -5,6 +5,7 @@
 #include <cjson/cJSON.h>
 
 #include "format.h"
+#include "ordr/loaded.h"
 
 #define DRAFT "https://json-schema.org/draft/2020-12/schema"
 /* field_parse: what a key must not hold, since ids stand in lists and in SKU:QTY. */
@@ -42,23 +43,60 @@ static const struct {
 	[FIELD_TEXTS] = { .type = "array" },
 };
 
+/* What is used of cJSON, by the types that its header gives; no other command needs it. */
+#define JSON(X)                         \
+	X(AddItemToArray)               \
+	X(AddItemToObject)              \
+	X(CreateArray)                  \
+	X(CreateBool)                   \
+	X(CreateNull)                   \
+	X(CreateNumber)                 \
+	X(CreateObject)                 \
+	X(CreateString)                 \
+	X(CreateStringArray)            \
+	X(Delete)                       \
+	X(HasObjectItem)                \
+	X(Print)                        \
+	X(PrintUnformatted)             \
+	X(free)
+
+#define JSON_MEMBER(name) __typeof__(&cJSON_##name) name;
+#define JSON_FUNCTION(name) { "cJSON_" #name, offsetof(struct json, name) },
+
+static struct json {
+	JSON(JSON_MEMBER)
+} json;
+
+static const char *const json_files[] = { "libcjson.so.1", NULL };
+static const struct loaded_function json_functions[] = { JSON(JSON_FUNCTION) { NULL, 0 } };
+
+static int load_json(struct err *err)
+{
+	const struct loaded_library library = { json_files, json_functions };
+	const char *missing;
+	if (loaded_open(&library, &json, &missing) == LOADED)
+		return 0;
+	err_set(err, ERR_FAILED, "cannot write a JSON Schema: libcjson.so.1 is not installed, or lacks %s", missing);
+	return err_hint(err, "install it (Debian: libcjson1)");
+}
+
 static void put(struct writer *writer, cJSON *object, const char *name, cJSON *item)
 {
-	if (item && object && (name ? cJSON_AddItemToObject(object, name, item) : cJSON_AddItemToArray(object, item)))
+	if (item && object && (name ? json.AddItemToObject(object, name, item) : json.AddItemToArray(object, item)))
 		return;
-	cJSON_Delete(item);
+	json.Delete(item);
 	writer->failed = true;
 }
 
 static void put_text(struct writer *writer, cJSON *object, const char *name, const char *text)
 {
 	if (text)
-		put(writer, object, name, cJSON_CreateString(text));
+		put(writer, object, name, json.CreateString(text));
 }
 
 static void put_number(struct writer *writer, cJSON *object, const char *name, int number)
 {
-	put(writer, object, name, cJSON_CreateNumber(number));
+	put(writer, object, name, json.CreateNumber(number));
 }
 
 static void put_object(struct writer *writer, cJSON *to, const struct field *fields, const char *schema);
@@ -84,16 +122,16 @@ static void put_type(struct writer *writer, cJSON *to, const struct field *field
 	if (count == 1)
 		put_text(writer, to, "type", types[0]);
 	else
-		put(writer, to, "type", cJSON_CreateStringArray(types, (int)count));
+		put(writer, to, "type", json.CreateStringArray(types, (int)count));
 }
 
 static void put_choices(struct writer *writer, cJSON *to, const struct field *field)
 {
-	cJSON *choices = cJSON_CreateArray();
+	cJSON *choices = json.CreateArray();
 	for (const char *const *choice = field->choices; *choice; choice++)
-		put(writer, choices, NULL, cJSON_CreateString(*choice));
+		put(writer, choices, NULL, json.CreateString(*choice));
 	if (can_be_null(writer, field))
-		put(writer, choices, NULL, cJSON_CreateNull());
+		put(writer, choices, NULL, json.CreateNull());
 	put(writer, to, "enum", choices);
 }
 
@@ -118,7 +156,7 @@ static void put_limits(struct writer *writer, cJSON *to, const struct field *fie
 
 static cJSON *list_items(struct writer *writer, const struct field *field)
 {
-	cJSON *items = cJSON_CreateObject();
+	cJSON *items = json.CreateObject();
 	if (field->type == FIELD_LIST)
 		put_object(writer, items, field->fields, NULL);
 	else
@@ -128,7 +166,7 @@ static cJSON *list_items(struct writer *writer, const struct field *field)
 
 static cJSON *field_schema(struct writer *writer, const struct field *field)
 {
-	cJSON *to = cJSON_CreateObject();
+	cJSON *to = json.CreateObject();
 	put_text(writer, to, "description", field->help);
 	put_type(writer, to, field);
 	put_text(writer, to, "format", writer->form ? kinds[field->type].form_format : kinds[field->type].format);
@@ -148,10 +186,10 @@ static cJSON *field_schema(struct writer *writer, const struct field *field)
  * already. */
 static void put_object(struct writer *writer, cJSON *to, const struct field *fields, const char *schema)
 {
-	cJSON *properties = cJSON_CreateObject();
-	cJSON *required = cJSON_CreateArray();
+	cJSON *properties = json.CreateObject();
+	cJSON *required = json.CreateArray();
 	if (schema) {
-		cJSON *name = cJSON_CreateObject();
+		cJSON *name = json.CreateObject();
 		put_text(writer, name, "const", schema);
 		put(writer, properties, "schema", name);
 		if (!writer->form)
@@ -164,27 +202,29 @@ static void put_object(struct writer *writer, cJSON *to, const struct field *fie
 		if (!writer->form || field->flags & FIELD_REQUIRED)
 			put_text(writer, required, NULL, field->name);
 	}
-	if (!cJSON_HasObjectItem(to, "type"))
+	if (!json.HasObjectItem(to, "type"))
 		put_text(writer, to, "type", "object");
 	put(writer, to, "properties", properties);
 	put(writer, to, "required", required);
-	put(writer, to, "additionalProperties", cJSON_CreateBool(!writer->form));
+	put(writer, to, "additionalProperties", json.CreateBool(!writer->form));
 }
 
 int out_json_schema(struct out *out, const struct schema *schema, bool form)
 {
 	struct writer writer = { .form = form };
 	struct str str = { 0 };
-	cJSON *root = cJSON_CreateObject();
+	if (load_json(out->err))
+		return -1;
+	cJSON *root = json.CreateObject();
 	put_text(&writer, root, "$schema", DRAFT);
 	put_text(&writer, root, "title", schema->title);
 	put_object(&writer, root, schema->fields, schema->name);
-	char *text = out->options.format == OUT_JSONL ? cJSON_PrintUnformatted(root) : cJSON_Print(root);
-	cJSON_Delete(root);
+	char *text = out->options.format == OUT_JSONL ? json.PrintUnformatted(root) : json.Print(root);
+	json.Delete(root);
 	str.failed = writer.failed || !text;
 	str_put(&str, text ? text : "");
 	str_put_char(&str, '\n');
-	cJSON_free(text);
+	json.free(text);
 	int result = sink_put_str(out->sink, &str);
 	str_release(&str);
 	return result;

@@ -8,12 +8,51 @@
 
 #include "cell.h"
 #include "format.h"
+#include "ordr/loaded.h"
 
 #define GAP         2          /* blanks between columns */
 #define WIDE_WANTED 24         /* what a wide column keeps before late columns are dropped for it */
 #define WIDE_LEAST  8          /* what it keeps in the end */
 #define BLOCK_ROWS  500        /* rows that wait for their widths */
 #define BLOCK_BYTES (256 * 1024)
+
+/* What is used of libsmartcols, by the types that its header gives; it is loaded when there is a table to print. */
+#define SCOLS(X)                        \
+	X(cell_set_color)               \
+	X(column_get_header)            \
+	X(line_get_cell)                \
+	X(line_set_data)                \
+	X(new_table)                    \
+	X(print_table_to_string)        \
+	X(table_enable_colors)          \
+	X(table_enable_noencoding)      \
+	X(table_enable_noheadings)      \
+	X(table_new_column)             \
+	X(table_new_line)               \
+	X(table_set_column_separator)   \
+	X(table_set_termforce)          \
+	X(unref_table)
+
+#define SCOLS_MEMBER(name) __typeof__(&scols_##name) name;
+#define SCOLS_FUNCTION(name) { "scols_" #name, offsetof(struct scols, name) },
+
+static struct scols {
+	SCOLS(SCOLS_MEMBER)
+} scols;
+
+static const char *const scols_files[] = { "libsmartcols.so.1", NULL };
+static const struct loaded_function scols_functions[] = { SCOLS(SCOLS_FUNCTION) { NULL, 0 } };
+
+static int load_scols(struct err *err)
+{
+	const struct loaded_library library = { scols_files, scols_functions };
+	const char *missing;
+	if (scols.new_table || loaded_open(&library, &scols, &missing) == LOADED)
+		return 0;
+	scols.new_table = NULL;
+	err_set(err, ERR_FAILED, "cannot print a table: libsmartcols.so.1 is not installed, or lacks %s", missing);
+	return err_hint(err, "install it (Debian: libsmartcols1); --json and --csv need nothing");
+}
 
 int table_init(struct table *table, const struct field *fields, struct err *err)
 {
@@ -121,9 +160,9 @@ static int add_column(const struct table *table, size_t i, bool color, struct li
 	cell_put_heading(&table->fields[i], &heading);
 	str_printf(&heading, "%*s", right ? 0 : filling, "");
 	struct libscols_column *made =
-		heading.failed ? NULL : scols_table_new_column(grid, heading.text, 0, right ? SCOLS_FL_RIGHT : 0);
+		heading.failed ? NULL : scols.table_new_column(grid, heading.text, 0, right ? SCOLS_FL_RIGHT : 0);
 	str_release(&heading);
-	return !made || (color && scols_cell_set_color(scols_column_get_header(made), COLOR_BOLD));
+	return !made || (color && scols.cell_set_color(scols.column_get_header(made), COLOR_BOLD));
 }
 
 static int add_columns(const struct table *table, bool color, struct libscols_table *grid)
@@ -137,9 +176,9 @@ static int add_columns(const struct table *table, bool color, struct libscols_ta
 static int set_cell(const struct field *field, struct libscols_line *line, size_t at, const char *text)
 {
 	const char *color = cell_color(field, text);
-	if (scols_line_set_data(line, at, text))
+	if (scols.line_set_data(line, at, text))
 		return -1;
-	return color ? scols_cell_set_color(scols_line_get_cell(line, at), color) : 0;
+	return color ? scols.cell_set_color(scols.line_get_cell(line, at), color) : 0;
 }
 
 static int add_rows(const struct table *table, const struct table_style *style, struct libscols_table *grid)
@@ -148,7 +187,7 @@ static int add_rows(const struct table *table, const struct table_style *style, 
 	const char *text = table->cells.text;
 	int failed = 0;
 	for (size_t row = 0; row < table->rows && !failed; row++) {
-		struct libscols_line *line = scols_table_new_line(grid, NULL);
+		struct libscols_line *line = scols.table_new_line(grid, NULL);
 		failed = !line;
 		for (size_t i = 0, at = 0; i < table->count && !failed; i++, text += strlen(text) + 1) {
 			const struct table_column *column = &table->columns[i];
@@ -194,10 +233,10 @@ static int print_grid(const struct table *table, const struct table_style *style
 		      struct str *lines)
 {
 	char *text = NULL;
-	int failed = scols_table_set_column_separator(grid, "  ") || scols_table_set_termforce(grid, SCOLS_TERMFORCE_NEVER) ||
-		     scols_table_enable_noencoding(grid, 1) || scols_table_enable_noheadings(grid, table->headed) ||
-		     scols_table_enable_colors(grid, style->color) || add_columns(table, style->color, grid) ||
-		     add_rows(table, style, grid) || scols_print_table_to_string(grid, &text);
+	int failed = scols.table_set_column_separator(grid, "  ") || scols.table_set_termforce(grid, SCOLS_TERMFORCE_NEVER) ||
+		     scols.table_enable_noencoding(grid, 1) || scols.table_enable_noheadings(grid, table->headed) ||
+		     scols.table_enable_colors(grid, style->color) || add_columns(table, style->color, grid) ||
+		     add_rows(table, style, grid) || scols.print_table_to_string(grid, &text);
 	/* The library may fail and leave a text, or leave none and not say that it failed. */
 	if (!failed && text)
 		put_lines(lines, text, style->indent);
@@ -213,9 +252,13 @@ int table_print(struct table *table, const struct table_style *style, struct sin
 		return err_memory(sink->err);
 	fit(table, style);
 	if (line_width(table, false)) { /* the library refuses a table without columns */
-		struct libscols_table *grid = scols_new_table();
+		if (load_scols(sink->err)) {
+			str_release(&lines);
+			return -1;
+		}
+		struct libscols_table *grid = scols.new_table();
 		lines.failed = !grid || print_grid(table, style, grid, &lines);
-		scols_unref_table(grid);
+		scols.unref_table(grid);
 	}
 	int failed = sink_put_str(sink, &lines);
 	str_release(&lines);

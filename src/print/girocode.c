@@ -1,11 +1,11 @@
 /* libqrencode is loaded here alone, when a code is drawn: no other command pays for it, and without it only the code is missing. */
 #include "girocode.h"
 
-#include <dlfcn.h>
 #include <string.h>
 
-#include "ordr/str.h"
+#include "ordr/loaded.h"
 #include "ordr/speak.h"
+#include "ordr/str.h"
 
 #define NAME_POINTS 70	   /* characters of the payee's name */
 #define AMOUNT_MOST INT64_C(99999999999) /* cents: 999999999.99 */
@@ -75,24 +75,24 @@ static int copy(struct print *print, const struct qr_drawn *drawn, struct qr *qr
 	return dark ? 1 : err_memory(print->err);
 }
 
+static const char *const files[] = { "libqrencode.so.4", NULL };
+static const struct loaded_function functions[] = {
+	{ "QRcode_encodeString8bit", offsetof(struct qr_library, encode) },
+	{ "QRcode_free", offsetof(struct qr_library, free) },
+	{ NULL, 0 },
+};
+
 int qr_make(struct print *print, const char *payload, struct qr *qr)
 {
-	struct qr_library library = { 0 };
-	int made = 0;
-	void *handle = dlopen("libqrencode.so.4", RTLD_NOW | RTLD_LOCAL);
-	if (handle) {
-		/* ISO C has no conversion from an object's address to a function's; POSIX asks for one. */
-		*(void **)&library.encode = dlsym(handle, "QRcode_encodeString8bit");
-		*(void **)&library.free = dlsym(handle, "QRcode_free");
-	}
-	struct qr_drawn *drawn = library.encode && library.free ? library.encode(payload, 0, LEVEL_M) : NULL;
-	if (drawn) {
-		made = copy(print, drawn, qr);
-		library.free(drawn);
-	} else {
+	const struct loaded_library needed = { files, functions };
+	struct qr_library library;
+	const char *missing;
+	struct qr_drawn *drawn = loaded_open(&needed, &library, &missing) == LOADED ? library.encode(payload, 0, LEVEL_M) : NULL;
+	if (!drawn) {
 		print->note = TO_TRANSLATE("made without a GiroCode: libqrencode.so.4 is not installed");
+		return 0;
 	}
-	if (handle)
-		dlclose(handle);
+	int made = copy(print, drawn, qr);
+	library.free(drawn);
 	return made;
 }

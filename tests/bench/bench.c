@@ -160,9 +160,7 @@ static bool is_wanted(const struct bench *bench, const struct row *row, const ch
 {
 	if (word && !strstr(row->work, word))
 		return false;
-	if (row->needs == NEEDS_STATIC)
-		return bench->ordr_static;
-	return row->needs != NEEDS_SQLITE3 || is_there("sqlite3");
+	return (!(row->needs & NEEDS_STATIC) || bench->ordr_static) && (!(row->needs & NEEDS_SQLITE3) || is_there("sqlite3"));
 }
 
 static int usage(void)

@@ -13,6 +13,12 @@ static const struct call open_floor[] = { { .argv = { "%floor_open", "%db", "%id
 static const struct call shell[] = { { .argv = { "sqlite3", "-json", "%db",
 						 "SELECT o.*, l.* FROM orders o JOIN order_line l ON l.order_id = o.id WHERE o.id = 100" } } };
 
+#define COMPLETE(...) { { .argv = { "%ordr", "__complete", DB, "--", __VA_ARGS__, "" } } }
+static const struct call complete_show[] = COMPLETE("show");
+static const struct call complete_ship[] = COMPLETE("ship");
+static const struct call complete_confirm[] = COMPLETE("confirm");
+static const struct call complete_sku[] = COMPLETE("stock", "show");
+
 static const struct call confirm[] = { { .argv = { "%ordr", "confirm", "%placed", DB } } };
 static const struct call confirm_static[] = { { .argv = { "%ordr_static", "confirm", "%placed", DB } } };
 static const struct call confirm_floor[] = { { .argv = { "%floor_cycle", "%db", "step", "confirm", "%placed" } } };
@@ -75,6 +81,12 @@ const struct row rows[] = {
 	{ .work = "read: show ID --json, static", .below = "floor_open", .bar = 1.5, .times = 5, .needs = NEEDS_STATIC,
 	  PAIR(show_static, open_floor, .table = MIDDLE) },
 	{ .work = "read: show ID --json", .below = "sqlite3 -json", .bar = 1, .times = 5, .needs = NEEDS_SQLITE3, PAIR(show, shell, .table = MIDDLE) },
+	{ .work = "read: show ID --json, static", .below = "sqlite3 -json", .bar = 1, .times = 5, .needs = NEEDS_STATIC | NEEDS_SQLITE3,
+	  PAIR(show_static, shell, .table = MIDDLE) },
+	{ .work = "complete: show <Tab>", .below = "floor_open", .bar = 1.5, .times = 5, PAIR(complete_show, open_floor, .table = LARGE) },
+	{ .work = "complete: ship <Tab>", .below = "floor_open", .bar = 1.5, .times = 5, PAIR(complete_ship, open_floor, .table = LARGE) },
+	{ .work = "complete: confirm <Tab>", .below = "floor_open", .bar = 1.5, .times = 5, PAIR(complete_confirm, open_floor, .table = LARGE) },
+	{ .work = "complete: stock show <Tab>", .below = "floor_open", .bar = 1.5, .times = 5, PAIR(complete_sku, open_floor, .table = LARGE) },
 
 	{ .work = "write: confirm ID", .below = "floor_cycle step", .bar = 1.5, .times = 5,
 	  PAIR(confirm, confirm_floor, .table = MIDDLE, .confirms = true) },

@@ -7,7 +7,7 @@
 
 enum measure { TIME, SYNCS, MEMORY, FIRST_BYTE, A_MINUTE };
 enum takes { NO_ORDERS, ORDERS, WAITING_ORDERS }; /* the file orders.jsonl that a side's calls read */
-enum needs { NEEDS_NOTHING, NEEDS_STATIC, NEEDS_SQLITE3 };
+enum { NEEDS_STATIC = 1, NEEDS_SQLITE3 = 2 }; /* bits of row.needs */
 
 struct side {
 	struct calls calls;
@@ -26,7 +26,7 @@ struct row {
 	struct side sides[2];
 	int times;  /* so many runs for each that is asked for: short work varies more. 0: one run */
 	double bar; /* the ratio that quality asks for; 0: none */
-	enum needs needs;
+	unsigned needs;
 };
 
 extern const struct row rows[]; /* ends with one without work */

@@ -8,7 +8,6 @@
 
 #include <cmocka.h>
 
-#include <fcntl.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -18,80 +17,8 @@
 #include <unistd.h>
 
 #include "faulty_vfs.h"
-#include "ordr/cmd.h"
+#include "hard.h"
 #include "ordr/db.h"
-#include "shell.h"
-#include "tree.h"
-
-struct hard {
-	char directory[64];
-	int before; /* the directory to go back to */
-	struct arena arena;
-	struct shell shell;
-};
-
-/* Runs the command; `part` must stand in what it says, on either stream. */
-static void comes_to(struct hard *hard, const char *text, int status, const char *part)
-{
-	struct shell_command command = { .text = text };
-	struct shell_result result = { 0 };
-	struct err err = { 0 };
-	if (shell_run(&hard->shell, &command, &result, &err))
-		fail_msg("%s: %s", text, err.message);
-	str_put(&result.err, result.out.text ? result.out.text : "");
-	if (result.status != status || !strstr(result.err.text, part))
-		fail_msg("%s: exit %d, not %d with \"%s\": %s", text, result.status, status, part, result.err.text);
-	str_release(&result.out);
-	str_release(&result.err);
-}
-
-static int setup(void **state)
-{
-	struct hard *hard = calloc(1, sizeof *hard);
-	assert_non_null(hard);
-	faulty_register();
-	tree_make(hard->directory);
-	hard->before = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	assert_int_equal(chdir(hard->directory), 0);
-	hard->shell = (struct shell){ .program = ordr_main, .arena = &hard->arena };
-	shell_environment(&hard->shell, hard->directory);
-	comes_to(hard, "ordr init", 0, "");
-	comes_to(hard, "ordr config set company.name Before", 0, "");
-	*state = hard;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	struct hard *hard = *state;
-	faulty_mend();
-	assert_int_equal(fchdir(hard->before), 0);
-	close(hard->before);
-	tree_remove(hard->directory);
-	shell_forget(&hard->shell);
-	arena_release(&hard->arena);
-	free(hard);
-	return 0;
-}
-
-/* What the whole file holds, in the arena, with its length. */
-static const char *content(struct hard *hard, const char *name, size_t *length)
-{
-	FILE *file = fopen(name, "r");
-	assert_non_null(file);
-	char *bytes = arena_alloc(&hard->arena, 4 << 20);
-	*length = fread(bytes, 1, 4 << 20, file);
-	fclose(file);
-	return bytes;
-}
-
-static void write_file(const char *name, const char *bytes, size_t length)
-{
-	FILE *file = fopen(name, "w");
-	assert_non_null(file);
-	assert_int_equal(fwrite(bytes, 1, length, file), length);
-	assert_int_equal(fclose(file), 0);
-}
 
 static void execute(const char *name, const char *sql)
 {
@@ -108,11 +35,11 @@ static void is_refused_untouched(struct hard *hard, const char *name, int status
 						"ordr --db $db config set company.name After",
 						"ordr --db $db list --json" };
 	size_t length, length_after;
-	const char *before = content(hard, name, &length);
+	const char *before = hard_read(hard, name, &length);
 	shell_assign(&hard->shell, "db", name);
 	for (size_t i = 0; i < sizeof tried / sizeof *tried; i++) {
-		comes_to(hard, tried[i], status, part);
-		const char *after = content(hard, name, &length_after);
+		hard_run(hard, tried[i], status, part);
+		const char *after = hard_read(hard, name, &length_after);
 		assert_int_equal(length_after, length);
 		assert_memory_equal(after, before, length);
 	}
@@ -120,39 +47,39 @@ static void is_refused_untouched(struct hard *hard, const char *name, int status
 
 static void output_that_cannot_be_written_is_a_failure(void **state)
 {
-	comes_to(*state, "ordr config list >/dev/full", 1, "ordr: ");
-	comes_to(*state, "ordr config list --json >/dev/full", 1, "\"failed\"");
-	comes_to(*state, "ordr help >/dev/full", 1, "ordr: ");
+	hard_run(*state, "ordr config list >/dev/full", 1, "ordr: ");
+	hard_run(*state, "ordr config list --json >/dev/full", 1, "\"failed\"");
+	hard_run(*state, "ordr help >/dev/full", 1, "ordr: ");
 }
 
 static void input_that_cannot_be_read_is_a_failure(void **state)
 {
-	comes_to(*state, "ordr place - < .", 1, "ordr: ");
+	hard_run(*state, "ordr place - < .", 1, "ordr: ");
 }
 
 static void a_full_disk_changes_nothing(void **state)
 {
 	struct hard *hard = *state;
 	faulty_fail(SHIM_WRITE, 1, SQLITE_FULL, true);
-	comes_to(hard, "ordr config set company.name After", 1, "the disk is full\nhint: ");
+	hard_run(hard, "ordr config set company.name After", 1, "the disk is full\nhint: ");
 	assert_true(faulty_mend() > 0);
-	comes_to(hard, "ordr config get company.name", 0, "Before");
-	comes_to(hard, "ordr config set company.name After", 0, "");
-	comes_to(hard, "ordr config get company.name", 0, "After");
+	hard_run(hard, "ordr config get company.name", 0, "Before");
+	hard_run(hard, "ordr config set company.name After", 0, "");
+	hard_run(hard, "ordr config get company.name", 0, "After");
 }
 
 static void a_commit_that_may_have_happened_is_settled_by_its_key(void **state)
 {
 	struct hard *hard = *state;
 	faulty_fail(SHIM_SYNC, 1, SQLITE_IOERR_FSYNC, false);
-	comes_to(hard, "ordr config set company.name After --key k-1", 12, "may or may not have happened");
+	hard_run(hard, "ordr config set company.name After --key k-1", 12, "may or may not have happened");
 	assert_int_equal(faulty_mend(), 1);
-	comes_to(hard, "ordr config set company.name After --key k-1", 0, "");
-	comes_to(hard, "ordr config get company.name", 0, "After");
+	hard_run(hard, "ordr config set company.name After --key k-1", 0, "");
+	hard_run(hard, "ordr config get company.name", 0, "After");
 	faulty_fail(SHIM_SYNC, 1, SQLITE_IOERR_FSYNC, false);
-	comes_to(hard, "ordr config set company.name More --json", 12, "\"unknown\"");
+	hard_run(hard, "ordr config set company.name More --json", 12, "\"unknown\"");
 	assert_int_equal(faulty_mend(), 1);
-	comes_to(hard, "ordr doctor", 0, "");
+	hard_run(hard, "ordr doctor", 0, "");
 }
 
 /* A process that writes, until it is killed. */
@@ -182,65 +109,65 @@ static void who_waits_longer_than_he_said_is_told_so(void **state)
 {
 	struct hard *hard = *state;
 	pid_t holder = hold();
-	comes_to(hard, "ordr config set company.name After --wait 1", 10, "other writers held the database");
-	comes_to(hard, "ordr config get company.name --wait 1", 0, "Before"); /* a reader waits for nobody */
+	hard_run(hard, "ordr config set company.name After --wait 1", 10, "other writers held the database");
+	hard_run(hard, "ordr config get company.name --wait 1", 0, "Before"); /* a reader waits for nobody */
 	assert_int_equal(kill(holder, SIGKILL), 0);
 	assert_int_equal(waitpid(holder, NULL, 0), holder);
-	comes_to(hard, "ordr config set company.name After --wait 1", 0, "");
+	hard_run(hard, "ordr config set company.name After --wait 1", 0, "");
 }
 
 static void a_damaged_file_is_named_as_such(void **state)
 {
 	struct hard *hard = *state;
 	size_t length;
-	const char *sound = content(hard, "ordr.db", &length);
+	const char *sound = hard_read(hard, "ordr.db", &length);
 	assert_true(length > 8192);
 	char *damaged = arena_alloc(&hard->arena, length);
 	memcpy(damaged, sound, length);
 	memset(damaged + 4096, 0xaa, length - 4096); /* all pages but the first, which says whose file it is */
-	write_file("damaged.db", damaged, length);
+	hard_write("damaged.db", damaged, length);
 	is_refused_untouched(hard, "damaged.db", 11, "damaged");
-	comes_to(hard, "ordr --db damaged.db doctor", 11, "");
+	hard_run(hard, "ordr --db damaged.db doctor", 11, "");
 }
 
 static void books_that_do_not_add_up_are_found(void **state)
 {
 	struct hard *hard = *state;
-	comes_to(hard, "ordr doctor", 0, "");
+	hard_run(hard, "ordr doctor", 0, "");
 	execute("ordr.db", "DROP TRIGGER event_frozen; UPDATE event SET actor = 'somebody else' WHERE seq = 1");
-	comes_to(hard, "ordr doctor", 11, "");
+	hard_run(hard, "ordr doctor", 11, "");
 }
 
 /* Whoever can write the file can write anything into it: what reads it must not be led astray by that. */
 static void books_that_somebody_was_at_are_read_without_harm(void **state)
 {
 	struct hard *hard = *state;
-	comes_to(hard, "ordr --db demo.db init --demo", 0, "");
+	hard_run(hard, "ordr --db demo.db init --demo", 0, "");
 	execute("demo.db", "PRAGMA ignore_check_constraints = 1; DROP TRIGGER event_frozen;"
 			   "UPDATE orders SET priority = 4294967296 WHERE id = 1;"
 			   "UPDATE orders SET confirm_due = 9223372036854775807, promised = -9223372036854775807 WHERE id = 2;"
 			   "UPDATE stock SET on_hand = -9223372036854775807 WHERE product_id = 1;"
 			   "UPDATE event SET seq = 9223372036854775807 WHERE seq = 1");
-	comes_to(hard, "ordr --db demo.db report sla --from 2026-01-01 --json", 0, "ordr.report-sla");
-	comes_to(hard, "ordr --db demo.db report sla --from 2026-01-01", 0, "Orders");
-	comes_to(hard, "ordr --db demo.db show 2 --fields sla.confirm.due,promised --csv", 0, "9999-12-31T23:59:59.999Z,0001-01-01");
-	comes_to(hard, "ordr --db demo.db stock count HAM-500:5", 11, "the stock of HAM-500 in MAIN does not add up");
-	comes_to(hard, "ordr --db demo.db config set company.name After", 11, "the last event has the number 9223372036854775807");
-	comes_to(hard, "ordr --db demo.db doctor", 11, "");
+	hard_run(hard, "ordr --db demo.db report sla --from 2026-01-01 --json", 0, "ordr.report-sla");
+	hard_run(hard, "ordr --db demo.db report sla --from 2026-01-01", 0, "Orders");
+	hard_run(hard, "ordr --db demo.db show 2 --fields sla.confirm.due,promised --csv", 0, "9999-12-31T23:59:59.999Z,0001-01-01");
+	hard_run(hard, "ordr --db demo.db stock count HAM-500:5", 11, "the stock of HAM-500 in MAIN does not add up");
+	hard_run(hard, "ordr --db demo.db config set company.name After", 11, "the last event has the number 9223372036854775807");
+	hard_run(hard, "ordr --db demo.db doctor", 11, "");
 }
 
 static void what_is_no_database_of_ordr_is_left_alone(void **state)
 {
 	struct hard *hard = *state;
-	comes_to(hard, "ordr --db none.db list", 9, "none.db");
-	comes_to(hard, "ordr --db none.db config set company.name After", 9, "hint: ");
+	hard_run(hard, "ordr --db none.db list", 9, "none.db");
+	hard_run(hard, "ordr --db none.db config set company.name After", 9, "hint: ");
 	assert_int_equal(access("none.db", F_OK), -1);
-	comes_to(hard, "ordr --db . list", 9, "is not a file");
-	write_file("empty.db", "", 0);
+	hard_run(hard, "ordr --db . list", 9, "is not a file");
+	hard_write("empty.db", "", 0);
 	is_refused_untouched(hard, "empty.db", 9, "empty.db is not an ordr database");
 	static const char text[] =
 		"no database, but long enough to be taken for the header of one: a hundred bytes and some more of it\n";
-	write_file("text.db", text, strlen(text));
+	hard_write("text.db", text, strlen(text));
 	is_refused_untouched(hard, "text.db", 9, "not an ordr database");
 	execute("other.db", "CREATE TABLE somebody_elses (x)");
 	is_refused_untouched(hard, "other.db", 9, "other.db is not an ordr database");
@@ -251,10 +178,10 @@ static void a_database_of_a_newer_ordr_is_left_alone(void **state)
 	struct hard *hard = *state;
 	execute("ordr.db", "PRAGMA user_version = 99999");
 	is_refused_untouched(hard, "ordr.db", 9, "is from a newer ordr (schema 99999");
-	comes_to(hard, "ordr config list --json", 9, "\"no-database\"");
+	hard_run(hard, "ordr config list --json", 9, "\"no-database\"");
 }
 
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name) cmocka_unit_test_setup_teardown(name, hard_setup, hard_teardown)
 
 int main(void)
 {

@@ -115,12 +115,17 @@ static void final(struct claim *claim)
 	claim->invoice.kind = "final";
 }
 
-static void credit(struct claim *claim)
+static void reduced(struct claim *claim)
 {
 	plain(claim);
 	claim_line(claim, "charge", "Versand", "1", "5.90", NULL, "S", "19");
 	claim->lines[0].discount.minor = 417;
 	claim->lines[0].net.minor -= 417;
+}
+
+static void credit(struct claim *claim)
+{
+	reduced(claim);
 	claim->invoice.type = "credit_note";
 	claim->invoice.corrects = "RE-2026-00001";
 	claim->invoice.corrects_issued = date_make(2026, 11, 20);
@@ -141,10 +146,7 @@ static void credit_amount(struct claim *claim)
 /* Peppol has the code for corrected invoices within Germany alone. */
 static void corrected(struct claim *claim)
 {
-	plain(claim);
-	claim_line(claim, "charge", "Versand", "1", "5.90", NULL, "S", "19");
-	claim->lines[0].discount.minor = 417;
-	claim->lines[0].net.minor -= 417;
+	reduced(claim);
 	claim->invoice.replaces = "RE-2026-00001";
 	claim->invoice.replaces_issued = date_make(2026, 11, 20);
 }

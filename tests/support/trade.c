@@ -140,7 +140,8 @@ static const char *const wrongs[] = {
 	"SELECT count(*) FROM package p WHERE NOT EXISTS (SELECT 1 FROM package_line k WHERE k.shipment_id = p.shipment_id AND k.package = p.package)",
 	/* invoices */
 	"SELECT count(*) FROM order_line l WHERE invoiced <> (SELECT coalesce(sum(CASE i.type WHEN 'invoice' THEN t.quantity ELSE -t.quantity END), 0) FROM invoice i"
-	" JOIN invoice_line t ON t.invoice_id = i.id WHERE i.order_id = l.order_id AND t.order_line = l.line AND t.rebill = 1)",
+	" JOIN invoice_line t ON t.invoice_id = i.id WHERE i.order_id = l.order_id AND t.order_line = l.line AND t.rebill = 1)"
+	" - (SELECT coalesce(sum(k.credited), 0) FROM cancellation k WHERE k.order_id = l.order_id AND k.line = l.line)",
 	"SELECT count(*) FROM order_line l WHERE invoiced = ordered AND (SELECT sum(CASE i.type WHEN 'invoice' THEN t.net ELSE -t.net END) FROM invoice i"
 	" JOIN invoice_line t ON t.invoice_id = i.id WHERE i.order_id = l.order_id AND t.order_line = l.line AND t.rebill = 1) <> net",
 	"SELECT count(*) FROM invoice i WHERE net <> (SELECT sum(net) FROM invoice_line WHERE invoice_id = i.id)"

@@ -238,6 +238,53 @@ def test_no_lock_is_held():
     assert session.wait() == 130
 
 
+def test_german():
+    """Each text of the way, the answers of the end, and leaving it; the words that are kept stay as they are."""
+    before = ordr("log", "--head")
+    session = begin("--lang", "de", columns=80)
+    shown = session.expect("Kunde      ein Teil von Code, Name oder Ort")
+    assert "Lüneburg  Standard" in shown, shown
+    answer(session, ENTER, "! ein Auftrag braucht einen Kunden (einen Teil des Namens tippen oder mit den")
+    answer(session, "zzz" + ENTER, "! nichts passt (weniger tippen, oder Strg-U, um neu zu beginnen)")
+    answer(session, ERASE + "sohn" + ENTER, "Artikel    ein Teil von Artikelnummer oder Name")
+    answer(session, "ham", "13.90 EUR")
+    shown = session.expect("sofort")
+    assert "bis 2026-" in shown, shown
+    answer(session, ENTER, "Menge      etwa 5, oder 5@3.20 für einen anderen Preis")
+    session.expect("EUR je Einheit")
+    answer(session, ENTER, "! eine Position braucht eine Menge")
+    answer(session, "2", "27.80 EUR netto")
+    session.expect("2 könnten am 2026-")
+    answer(session, ENTER, "Rabatt     10% oder ein Betrag; Enter: keiner")
+    answer(session, ENTER, "Artikel    der nächste; Enter: keiner mehr")
+    answer(session, "cal" + ENTER, "Menge")
+    answer(session, "1" + ENTER, "Rabatt     10%")
+    answer(session, ENTER, "2026-12-24; Enter: der erste freie")
+    answer(session, ENTER, "der nächste")
+    answer(session, ENTER, "Wunschtag  der gewünschte Tag; Enter: so bald wie möglich")
+    answer(session, "morgen" + ENTER, "Datum")
+    answer(session, ERASE + ENTER, "Priorität  Enter: normal")
+    shown = session.expect("> normal")
+    assert "urgent  dringend" in shown and "low     niedrig" in shown, shown
+    answer(session, "hoc" + ENTER, "Referenz   die eigene Nummer des Kunden; Enter: keine")
+    answer(session, ENTER, "Notiz      Enter: keine")
+    shown = answer(session, ENTER, "> ja      erfassen")
+    for part in ("netto 95.80, USt 18.20, brutto 114.00 EUR", "zugesagt werden", "Erfassen?", "zurück  zur vorigen Frage, wie Umschalt-Tab",
+                 "nein    nichts erfassen"):
+        assert part in shown, f"{part!r} is missing:\n{shown}"
+    session.type("\x03")
+    session.expect("ordr: es wurde nichts erfasst")
+    assert session.wait() == 130 and ordr("log", "--head") == before
+    assert not session.screen.wrapped, session.screen.text()
+    session = begin("--lang", "de", "-c", "C-1", "-l", "HAM-500:1")
+    answer(session, ENTER * 2, "Priorität")
+    answer(session, "drin" + ENTER, "Referenz")
+    answer(session, ENTER * 2, "> ja")
+    answer(session, "j" + ENTER, " erfasst: Tischlerei Müller & Söhne")
+    assert session.wait() == 0
+    assert orders()[-1]["priority"] == "urgent"
+
+
 def test_refused_at_the_end():
     session = begin("-c", "C-3", "-l", "HAM-500:1", "--priority", "low")
     answer(session, ENTER * 2, "Reference")

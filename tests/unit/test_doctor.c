@@ -242,6 +242,7 @@ static const struct corruption {
 	{ "cancellations SO-000006 line 1; ", { "UPDATE cancellation SET quantity = quantity + 1 WHERE order_id = 6" } },
 	{ "cancellations SO-000006 line 1; ", { "DELETE FROM cancellation" } },
 	{ "cancellations SO-000003 line 1; ", { "INSERT INTO cancellation (order_id, line, number, quantity, reason, at, actor) VALUES (3, 1, 1, 5, 'price', 0, 'x')" } },
+	{ "invoiced-quantities SO-000006 line 1; credited-cancellations SO-000006 line 1; ", { "UPDATE cancellation SET credited = 1000 WHERE order_id = 6" } },
 	{ "revisions SO-000004 line 1; ", { "DROP TRIGGER order_line_frozen", "UPDATE order_line SET revision = 2 WHERE order_id = 4" } },
 	{ "promises SO-000003; ", { "UPDATE orders SET promised = promised + 1 WHERE id = 3" } },
 	{ "promises SO-000003; ", { "INSERT INTO promise_change (order_id, number, promised, reason, at, actor) VALUES (3, 1, 5, 'price', 0, 'x')" } },

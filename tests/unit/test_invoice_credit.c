@@ -97,6 +97,36 @@ static void units_of_a_line_stay_billed_unless_they_are_to_be_billed_again(void 
 	assert_int_equal(trade_invoice(books, trade_issue(books, id)).net.minor, 200);
 }
 
+/* 7 × 0.97 less a tenth are 6.11. Two of them credited for good and called off keep their 1.75, when the rest is billed anew, too. */
+static void what_is_credited_for_good_can_be_cancelled(void **state)
+{
+	struct books *books = *state;
+	struct core *core = &books->core;
+	trade_set(books, "workflow.invoice_on", "order");
+	struct order_id id = trade_order(books, "C-1", "BOLT:7@0.97-10%");
+	const char *number = trade_issue(books, id);
+	credited(books, (struct credit_request){ .number = number, .line = 1, .qty = units(2) });
+	trade_refused(books, order_cancel_line(core, id, 1, units(3), "mistake", NULL), ERR_REFUSED, false, "cannot cancel line 1: it is invoiced",
+		      "ordr invoice credit RE-2026-00001 --line 1 --reason CODE first", "SO-000001");
+	trade_refused(books, order_cancel(core, id, "mistake", NULL), ERR_REFUSED, false, "cannot cancel: it is invoiced",
+		      "ordr invoice credit RE-2026-00001 --reason CODE first", "SO-000001");
+	assert_int_equal(order_cancel_line(core, id, 1, ALL, "mistake", NULL), 0);
+	trade_sound(books);
+	trade_number(books, "SELECT ordered - cancelled FROM order_line", 5000);
+	trade_number(books, "SELECT invoiced FROM order_line", 5000);
+	credited(books, (struct credit_request){ .number = number, .line = 1, .qty = ALL, .rebill = true });
+	trade_number(books, "SELECT invoiced FROM order_line", 0);
+	assert_int_equal(trade_invoice(books, trade_issue(books, id)).net.minor, 436);
+	trade_sound(books);
+	credited(books, (struct credit_request){ .number = "RE-2026-00004", .qty = ALL, .amount = "4.36" }); /* nothing is left of it */
+	assert_int_equal(order_cancel(core, id, "mistake", NULL), 0);
+	trade_sound(books);
+	trade_number(books, "SELECT invoiced FROM order_line", 0);
+	trade_number(books, "SELECT sum(credited) FROM cancellation", 7000);
+	nothing_is_left(books, number);
+	nothing_is_left(books, "RE-2026-00004");
+}
+
 static void an_amount_is_shared_among_the_rates(void **state)
 {
 	struct books *books = *state;
@@ -167,6 +197,7 @@ int main(void)
 		TEST(all_of_it_is_taken_back),
 		TEST(parts_of_a_line_add_up),
 		TEST(units_of_a_line_stay_billed_unless_they_are_to_be_billed_again),
+		TEST(what_is_credited_for_good_can_be_cancelled),
 		TEST(an_amount_is_shared_among_the_rates),
 		TEST(what_cannot_be_taken_back_is_refused),
 		TEST(whatever_parts_come_to_zero),

@@ -353,7 +353,7 @@ static void an_unknown_option_is_refused_with_the_nearest(void **state)
 		{ { "--cust" }, "no option --cust", "did you mean --customer?" },
 		{ { "--cust=ACME" }, "no option --cust", "did you mean --customer?" },
 		{ { "--custmer", "x" }, "no option --custmer", "did you mean --customer?" },
-		{ { "--n" }, "no option --n", "did you mean --next?" },
+		{ { "--ne" }, "no option --ne", "did you mean --next?" },
 		{ { "--ship-to" }, "no option --ship-to", "did you mean --ship-to.city?" },
 		{ { "--ship_to.city" }, "no option --ship_to.city", "did you mean --ship-to.city?" },
 		{ { "--payment_days" }, "no option --payment_days", "did you mean --payment-days?" },
@@ -448,9 +448,9 @@ static void a_value_of_the_wrong_form_is_refused(void **state)
 {
 	static const struct wrong cases[] = {
 		{ { "--color=blue" }, "--color \"blue\" is not one of its choices", "one of auto, always, never" },
-		{ { "--color=nevre" }, "--color \"nevre\" is not one of its choices", "one of never, auto, always" },
-		{ { "--color=al" }, "--color \"al\" is not one of its choices", "one of always, auto, never" },
-		{ { "-pHigh" }, "--priority \"High\" is not one of its choices", "one of high, low, normal" },
+		{ { "--color=nevre" }, "--color \"nevre\" is not one of its choices", "did you mean never? else one of auto, always" },
+		{ { "--color=al" }, "--color \"al\" is not one of its choices", "did you mean always? else one of auto, never" },
+		{ { "-pHigh" }, "--priority \"High\" is not one of its choices", "did you mean high? else one of low, normal" },
 		{ { "--wait=0" }, "--wait \"0\" is not a whole number above zero", "a whole number: --wait 5" },
 		{ { "--wait=-1" }, "--wait \"-1\" is not a whole number above zero", "a whole number: --wait 5" },
 		{ { "--wait=1.5" }, "--wait \"1.5\" is not a whole number above zero", "a whole number: --wait 5" },

@@ -280,7 +280,7 @@ static void what_shipped_or_is_invoiced_is_not_cancelled(void **state)
 	confirm(books, id);
 	sales_run(books, "UPDATE order_line SET invoiced = 1000 WHERE order_id = $1", id);
 	books_refused(books, order_cancel(&books->core, id, "price", NULL), ERR_REFUSED, "cannot cancel: it is invoiced");
-	assert_hint(books, "credit note");
+	assert_hint(books, "ordr invoice list --order");
 	sales_run(books, "UPDATE order_line SET allocated = 1000, picked = 1000, packed = 1000, shipped = 1000 WHERE order_id = $1", id);
 	books_refused(books, order_cancel(&books->core, id, "price", NULL), ERR_CONFLICT, "cannot cancel: some of it is shipped");
 	assert_string_equal(sales_load(books, id).state, "confirmed");

@@ -2,6 +2,7 @@
 
 #include "books.h"
 #include "ordr/idempotency.h"
+#include "ordr/reason.h"
 #include "ordr/settings.h"
 #include "ordr/user.h"
 

@@ -240,11 +240,13 @@ BEGIN SELECT RAISE(ABORT, 'what was ordered, its price and its tax do not change
 CREATE TRIGGER order_line_kept BEFORE DELETE ON order_line
 BEGIN SELECT RAISE(ABORT, 'order lines are never deleted'); END;
 
+-- `credited`: units of these that were invoiced, and credited for good before; they are not counted as invoiced any more.
 CREATE TABLE cancellation (
 	order_id INTEGER NOT NULL,
 	line INTEGER NOT NULL,
 	number INTEGER NOT NULL,
 	quantity INTEGER NOT NULL CHECK (quantity > 0),
+	credited INTEGER NOT NULL DEFAULT 0 CHECK (credited BETWEEN 0 AND quantity),
 	reason TEXT NOT NULL,
 	note TEXT,
 	at INTEGER NOT NULL,
