@@ -49,8 +49,10 @@ static int next_invoice(struct core *core, struct order_id id, const char **numb
 	struct db_rows rows;
 	if (db_query(core->db, &rows,
 		     "SELECT i.number FROM invoice i LEFT JOIN (SELECT corrects, sum(gross) AS gross FROM invoice WHERE order_id = $1 GROUP BY corrects) n"
-		     " ON n.corrects = i.number WHERE i.order_id = $1 AND i.type = 'invoice' AND (n.gross IS NULL OR n.gross < i.gross)"
-		     " ORDER BY i.id DESC LIMIT 1",
+		     " ON n.corrects = i.number WHERE i.order_id = $1 AND i.type = 'invoice' AND (n.gross IS NULL OR n.gross < i.gross"
+		     " OR (i.gross = 0 AND EXISTS (SELECT 1 FROM invoice_line b WHERE b.invoice_id = i.id AND b.order_line IS NOT NULL AND b.quantity >"
+		     " (SELECT coalesce(sum(c.quantity), 0) FROM invoice k JOIN invoice_line c ON c.invoice_id = k.id WHERE k.corrects = i.number"
+		     " AND c.order_line = b.order_line)))) ORDER BY i.id DESC LIMIT 1",
 		     A(id.number)))
 		return -1;
 	int found = db_next(&rows);

@@ -270,6 +270,18 @@ static void shipment_document(struct check *check, const cJSON *json, const stru
 
 /* --- invoices, stock ---------------------------------------------------------------------------------------------------------- */
 
+/* `should`: its quantity, net and discount; without a quantity it is none. An invoice calls its lines as the order does, a credit note counts its own. */
+static int invoice_line(struct check *check, const cJSON *line, int number, const int64_t should[3])
+{
+	if (!should[0])
+		return 0;
+	check_number(check, line, "line", number, 1);
+	check_quantity(check, line, "qty", should[0]);
+	money(check, line, "net", should[1]);
+	money(check, line, "discount", should[2]);
+	return 1;
+}
+
 static void invoice_document(struct check *check, const cJSON *json, const struct answer_document *document)
 {
 	const struct model_invoice *invoice = &document->as.invoice;
@@ -277,8 +289,8 @@ static void invoice_document(struct check *check, const cJSON *json, const struc
 	char id[32];
 	char of_order[ID_SIZE];
 	int at = 0;
-	bool credited = invoice->corrects || (invoice->credited && invoice->gross > 0);
-	int64_t open = invoice->corrects || invoice->credited ? 0 : invoice->gross - invoice->paid;
+	bool credited = invoice->corrects || (invoice->taken > 0 && invoice->taken >= invoice->gross);
+	int64_t open = invoice->corrects ? 0 : invoice->gross - invoice->taken - invoice->paid;
 	const cJSON *lines = cJSON_GetObjectItemCaseSensitive(json, "lines");
 	step_invoice_text(check->model, document->of, id);
 	check->of = id;
@@ -291,6 +303,7 @@ static void invoice_document(struct check *check, const cJSON *json, const struc
 	money(check, json, "tax", invoice->tax);
 	money(check, json, "gross", invoice->gross);
 	money(check, json, "paid", invoice->paid);
+	money(check, json, "credited", invoice->taken);
 	money(check, json, "open", open);
 	check_text(check, json, "status",
 		   credited                                   ? "credited"
@@ -298,14 +311,10 @@ static void invoice_document(struct check *check, const cJSON *json, const struc
 		   : invoice->due < model_today(check->model) ? "overdue"
 							      : "open");
 	for (int i = 0; i < order->count; i++) {
-		const cJSON *line = cJSON_GetArrayItem(lines, at);
-		if (!invoice->qty[i])
-			continue;
-		at++;
-		check_number(check, line, "line", i + 1, 1);
-		check_quantity(check, line, "qty", invoice->qty[i]);
-		money(check, line, "net", invoice->line_net[i]);
-		money(check, line, "discount", invoice->line_discount[i]);
+		const int64_t kept[] = { invoice->kept_qty[i], invoice->kept_net[i], invoice->kept_discount[i] };
+		const int64_t others[] = { invoice->qty[i], invoice->line_net[i], invoice->line_discount[i] };
+		at += invoice_line(check, cJSON_GetArrayItem(lines, at), invoice->corrects ? at + 1 : i + 1, kept);
+		at += invoice_line(check, cJSON_GetArrayItem(lines, at), invoice->corrects ? at + 1 : i + 1, others);
 	}
 	if (at != cJSON_GetArraySize(lines))
 		check_differ(check, "lines", "another number of lines", "as billed");

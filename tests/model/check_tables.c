@@ -107,7 +107,7 @@ static void lines(const struct model *model, bool whole, struct rows *rows)
 			const struct model_line *line = &model->orders[number].lines[i];
 			PUT(rows, number, i + 1, line->revision, model->books.products[line->product].row, line->ordered, line->cancelled, line->backordered,
 			    model_allocated(line), line->picked, line->packed, line->shipped, line->delivered, line->returned, line->invoiced, line->price,
-			    line->discount, line->rate, line->net, line->date);
+			    line->discount, line->rate, line->net, line->date, line->written_off);
 		}
 }
 
@@ -160,10 +160,12 @@ static void invoice_lines(const struct model *model, bool whole, struct rows *ro
 		const struct model_invoice *invoice = &model->invoices[id];
 		int line = 0; /* an invoice's lines are called as the order's; a credit note counts its own */
 		for (int i = 0; i < LINES; i++) {
+			if (invoice->kept_qty[i])
+				PUT(rows, id, ++line, invoice->kept_qty[i], invoice->kept_discount[i], invoice->kept_net[i], 0);
 			if (!invoice->qty[i])
 				continue;
 			line = invoice->corrects ? line + 1 : i + 1;
-			PUT(rows, id, line, invoice->qty[i], invoice->line_discount[i], invoice->line_net[i]);
+			PUT(rows, id, line, invoice->qty[i], invoice->line_discount[i], invoice->line_net[i], 1);
 		}
 	}
 }
@@ -264,11 +266,12 @@ static const struct table tables[] = {
 	  " ORDER BY h.order_id, h.id",
 	  4, holds, false },
 	{ "lines: order, line, revision, product, ordered, cancelled, backordered, allocated, picked, packed, shipped, delivered, returned, invoiced,"
-	  " price, discount, rate, net, date",
+	  " price, discount, rate, net, date, cancelled as credited",
 	  "SELECT l.order_id, l.line, l.revision, l.product_id, l.ordered, l.cancelled, l.backordered, l.allocated, l.picked, l.packed, l.shipped,"
-	  " l.delivered, l.returned, l.invoiced, l.price, l.discount, l.tax_rate, l.net, l.date FROM orders o JOIN order_line l"
+	  " l.delivered, l.returned, l.invoiced, l.price, l.discount, l.tax_rate, l.net, l.date,"
+	  " (SELECT coalesce(sum(credited), 0) FROM cancellation c WHERE c.order_id = l.order_id AND c.line = l.line) FROM orders o JOIN order_line l"
 	  " ON l.order_id = o.id WHERE " OF_ORDERS " ORDER BY l.order_id, l.line",
-	  19, lines, false },
+	  20, lines, false },
 	{ "allocations: order, line, warehouse, product, quantity",
 	  "SELECT order_id, line, warehouse_id, product_id, quantity FROM allocation WHERE $1 >= 0 ORDER BY order_id, line, warehouse_id", 5,
 	  allocations, false },
@@ -284,8 +287,8 @@ static const struct table tables[] = {
 	  "SELECT i.id, order_id, year, sequence, issued, due, net, tax, gross, coalesce(sum(p.amount), 0), count(p.id), i.type = 'credit_note' FROM invoice i"
 	  " LEFT JOIN payment p ON p.invoice_id = i.id WHERE $1 >= 0 GROUP BY i.id ORDER BY i.id",
 	  12, invoices, true },
-	{ "lines of invoices: invoice, line, quantity, discount, net",
-	  "SELECT invoice_id, line, quantity, discount, net FROM invoice_line WHERE $1 >= 0 ORDER BY invoice_id, line", 5, invoice_lines, true },
+	{ "lines of invoices: invoice, line, quantity, discount, net, to be billed again",
+	  "SELECT invoice_id, line, quantity, discount, net, rebill FROM invoice_line WHERE $1 >= 0 ORDER BY invoice_id, line", 6, invoice_lines, true },
 	{ "products: row, kind, decimals, price, rate, lead days, capacity",
 	  "SELECT id, CASE kind WHEN 'goods' THEN 0 WHEN 'service' THEN 1 ELSE 2 END, decimals, price, tax_rate, lead_days, capacity FROM product WHERE $1 >= 0 ORDER BY id", 7, kept, true },
 	{ "returns: id, order, state, warehouse, opened, received, closed",

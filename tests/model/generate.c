@@ -215,7 +215,7 @@ static enum kind choose_kind(struct generator *generator, const struct model *mo
 		[PICK] = 100,       [PACK_UP] = 80,
 		[SHIP] = 85,        [DELIVER] = 80,    [UNPICK] = 25,      [UNPACK] = 20,
 		[MISS] = 30,        [FAILED] = 20,      [REALLOCATE] = 30,  [EXPIRE] = 12, [RETURN_OPEN] = 40, [RETURN_RECEIVE] = 35, [RETURN_INSPECT] = 35,
-		[RETURN_CLOSE] = 12, [RETURN_REFUSE] = 8, [COMPLAIN] = 25, [RESOLVE] = 25, [INVOICE] = 90,      [PAY] = 70,         [RECEIVE] = 90,
+		[RETURN_CLOSE] = 12, [RETURN_REFUSE] = 8, [COMPLAIN] = 25, [RESOLVE] = 25, [INVOICE] = 90,      [PAY] = 70,         [CREDIT] = 30,      [RECEIVE] = 90,
 		[ANNOUNCE] = 30,    [ADJUST] = 40,     [COUNT] = 30,        [TRANSFER] = 40,    [SHOW] = 20,
 		[LIST_URGENT] = 10, [STOCK_LIST] = 10
 	};
@@ -275,6 +275,8 @@ void generate(struct generator *generator, const struct model *model, struct ste
 			generate_place(generator, model, step);
 		else if (step->kind == PAY)
 			generate_payment(generator, model, step);
+		else if (step->kind == CREDIT)
+			generate_credit(generator, model, step);
 		else if (step->kind >= RETURN_OPEN && step->kind <= RESOLVE)
 			generate_after(generator, model, step);
 		else if (step->kind == REALLOCATE)

@@ -20,6 +20,7 @@ void generate_order_step(struct generator *generator, const struct model *model,
 void generate_after(struct generator *generator, const struct model *model, struct step *step);
 void generate_reallocation(struct generator *generator, const struct model *model, struct step *step);
 void generate_payment(struct generator *generator, const struct model *model, struct step *step);
+void generate_credit(struct generator *generator, const struct model *model, struct step *step);
 void generate_stock_step(struct generator *generator, const struct model *model, struct step *step);
 
 #endif

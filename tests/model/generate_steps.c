@@ -258,6 +258,18 @@ static void choose_override(struct generator *generator, const struct model *mod
 	step->amendment.override = step->override;
 }
 
+/* An open order of which something was credited for good, if one is found. */
+static int choose_forgiven(struct generator *generator, const struct model *model)
+{
+	for (int tries = 0; tries < 40 && model->books.open_count; tries++) {
+		const struct model_order *order = &model->orders[model->books.open[below(generator, model->books.open_count)]];
+		for (int i = 0; i < order->count; i++)
+			if (model_forgiven(model, order, i))
+				return order->tag;
+	}
+	return choose_order(generator, model, "pick");
+}
+
 void generate_order_step(struct generator *generator, const struct model *model, struct step *step)
 {
 	bool changes = step->kind == CANCEL || step->kind == AMEND;
@@ -268,7 +280,8 @@ void generate_order_step(struct generator *generator, const struct model *model,
 	if (step->piped && chance(generator, 3))
 		step->count = 0;
 	for (int i = 0; i < step->count; i++)
-		step->tags[i] = choose_order(generator, model, ready_for(step));
+		step->tags[i] = step->kind == CANCEL && chance(generator, 35) ? choose_forgiven(generator, model)
+									    : choose_order(generator, model, ready_for(step));
 	if (!changes && step->kind != SHOW && step->kind != MISS && step->kind != FAILED && chance(generator, step->parcels ? 1 : 15))
 		step->next = between(generator, 1, 5);
 	if (step->kind == REJECT || step->kind == HOLD || changes || step->kind == MISS || step->kind == FAILED)
@@ -337,7 +350,7 @@ void generate_payment(struct generator *generator, const struct model *model, st
 			break;
 	}
 	step->tags[0] = number ? model->orders[number].tag : 0;
-	int64_t open = id ? model->invoices[id].gross - model->invoices[id].paid : 100;
+	int64_t open = !id ? 100 : model_owed(model, id) > 0 ? model_owed(model, id) : 0;
 	int dice = below(generator, 100);
 	if (dice < 50)
 		step->value = open > 0 && dice < 42 ? 1 + (int64_t)(draw(generator) % (uint64_t)open)
@@ -345,6 +358,35 @@ void generate_payment(struct generator *generator, const struct model *model, st
 						    : 0;
 	if (chance(generator, 12))
 		step->at = generator->now + (chance(generator, 30) ? HOUR : -DAY);
+}
+
+/* Of orders that are open more often: what is taken back of those may be called off. */
+void generate_credit(struct generator *generator, const struct model *model, struct step *step)
+{
+	int number = 0;
+	int id = 0;
+	for (int tries = 0; tries < 20 && !id && model->books.orders; tries++) {
+		bool open = chance(generator, 70) && model->books.open_count;
+		number = open ? model->books.open[below(generator, model->books.open_count)] : between(generator, 1, model->books.orders);
+		id = model->orders[number].first_invoice;
+		for (step->nth = 0; id && model->invoices[id].next && (model_credited(model, id) || chance(generator, 20)); step->nth++)
+			id = model->invoices[id].next;
+	}
+	step->tags[0] = number ? model->orders[number].tag : 0;
+	step->reason = choose_reason(generator);
+	step->amendment = (struct model_amendment){ .qty = NONE };
+	if (chance(generator, 15))
+		return; /* all of it */
+	for (int i = 0; id && i < LINES; i++)
+		if (model->invoices[id].left_qty[i] && (!step->amendment.line || chance(generator, 50)))
+			step->amendment.line = i + 1;
+	if (!step->amendment.line || chance(generator, 3))
+		step->amendment.line = between(generator, 1, LINES);
+	if (chance(generator, 60) && step->amendment.line <= model->orders[number].count && number)
+		step->amendment.qty = choose_qty(generator, model, model->orders[number].lines[step->amendment.line - 1].product, 4);
+	if (step->amendment.qty != NONE && step->amendment.qty < 0)
+		step->amendment.qty = 0;
+	step->move = chance(generator, 25);
 }
 
 /* --- stock -------------------------------------------------------------------------------------------------------- */

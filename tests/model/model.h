@@ -96,6 +96,9 @@ struct model_line {
 	struct model_booking day[DAYS_MOST];
 	int64_t ordered, cancelled, backordered, allocated[WAREHOUSES], picked, packed, shipped, delivered, returned, invoiced;
 	int64_t price, discount, net, rate, date;
+	int64_t billed;      /* net, of what is invoiced and was not taken back to be billed again */
+	int64_t kept;        /* units that credit notes took back for good, … */
+	int64_t written_off; /* … of which so many were cancelled as such */
 };
 
 struct model_hold {
@@ -135,8 +138,19 @@ struct model_invoice {
 	int order, next, year, sequence;
 	int64_t issued, due, net, tax, gross, paid;
 	int64_t qty[LINES], line_net[LINES], line_discount[LINES];
+	int64_t kept_qty[LINES], kept_net[LINES], kept_discount[LINES]; /* of a credit note: what it takes back for good */
+	int64_t left_qty[LINES], left_net[LINES], left_tax[LINES];      /* of an invoice: what is not taken back; tax at the first line of each rate */
+	int64_t taken;                                                  /* gross, by its credit notes */
 	int payments;
-	int corrects, credited; /* a credit note: the invoice that it takes back; that one: its credit note; 0 */
+	int corrects; /* a credit note: the invoice that it takes back; 0 */
+	bool credited; /* it has credit notes */
+};
+
+/* What of an invoice is taken back: units of a line (from 0; qty NONE: all that is left), to be billed again or not; or all, for line −1. */
+struct model_taking {
+	int line, reason;
+	int64_t qty;
+	bool rebill;
 };
 
 struct model_part {
@@ -372,7 +386,7 @@ void model_cut_charges(struct model *model, int order);
 /* Is there something to commit to: goods, services, or charges when nothing else was ordered? */
 bool model_alive(const struct model_order *order);
 /* Nothing is left that an order lives on. */
-bool model_bare(const struct model_order *order);
+bool model_bare(const struct model *model, const struct model_order *order);
 /* Net, tax and gross, of what is not cancelled. */
 void model_total(struct model_order *order);
 /* The targets of its tier and priority, of what is not done yet. */
@@ -381,6 +395,8 @@ bool model_known_reason(int reason);
 int model_conflict(struct model *model, bool already);
 void model_close_order(struct model *model, int order, enum state state, int64_t at);
 /* model_change.c. `line` from 1; `qty` NONE: all that can be. */
+/* What follows from units that were cancelled or added: totals, an order of which nothing is left, or no goods, progress. */
+void model_after_cut(struct model *model, int number, int reason);
 int model_cancel_line(struct model *model, int order, int line, int64_t qty, int reason);
 int model_amend(struct model *model, int order, const struct model_amendment *amendment);
 /* Of an order that is placed: `shown` gets what confirming it now would promise. */
@@ -446,9 +462,15 @@ int model_reallocate(struct model *model, int product, int warehouse, int from, 
 /* model_bill.c */
 int64_t model_billable(const struct model *model, const struct model_order *order, const struct model_line *line);
 int model_invoice(struct model *model, int order, int *invoice);
-/* Takes an invoice back whole. */
-int model_credit(struct model *model, int invoice);
-/* What is neither paid nor credited. */
+/* *note: the credit note. */
+int model_credit(struct model *model, int invoice, const struct model_taking *taking, int *note);
+/* Units of a line that were credited for good and are neither cancelled nor came back: nobody pays for them. */
+int64_t model_forgiven(const struct model *model, const struct model_order *order, int line);
+/* Some of the line is invoiced, and not credited for good. */
+bool model_charged(const struct model *model, const struct model_order *order, int line);
+/* So many units of the line are being cancelled: what is invoiced beyond the rest was credited for good, and is invoiced no more. */
+void model_write_off(struct model *model, struct model_line *line, int64_t qty);
+/* What is neither paid nor credited; below zero: what the customer is to get back. */
 int64_t model_owed(const struct model *model, int invoice);
 bool model_credited(const struct model *model, int invoice);
 /* `amount` NONE: all that is open. */

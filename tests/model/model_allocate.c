@@ -192,6 +192,7 @@ void model_cut(struct model *model, int number, int index, int64_t qty)
 	struct model_order *order = model_change(model, number);
 	struct model_line *line = &order->lines[index];
 	int64_t waiting = line->backordered < qty ? line->backordered : qty;
+	model_write_off(model, line, qty);
 	line->cancelled += qty;
 	line->backordered -= waiting;
 	qty -= waiting;

@@ -9,23 +9,26 @@ static int64_t moved(const struct model_line *line)
 	return model_goods(line) ? line->picked : line->delivered;
 }
 
-/* Neither cancelled, nor picked or performed, nor invoiced. */
-static int64_t free_units(const struct model_line *line)
+/* Neither cancelled, nor picked or performed, nor charged for. */
+static int64_t free_units(const struct model *model, const struct model_order *order, int at)
 {
-	int64_t held = moved(line) > line->invoiced ? moved(line) : line->invoiced;
-	return model_active(line) - held;
+	const struct model_line *line = &order->lines[at];
+	int64_t charged = model_charged(model, order, at) ? line->invoiced - model_forgiven(model, order, at) : 0;
+	return model_active(line) - (moved(line) > charged ? moved(line) : charged);
 }
 
 /* Can that many be cancelled? */
-static int may_cut(struct model *model, const struct model_line *line, int64_t qty)
+static int may_cut(struct model *model, const struct model_order *order, int at, int64_t qty)
 {
-	if (qty != free_units(line) && model_unsold(model, qty, line->product))
+	const struct model_line *line = &order->lines[at];
+	int64_t free = free_units(model, order, at);
+	if (qty != free && model_unsold(model, qty, line->product))
 		return EXIT_INVALID;
 	if (!model_active(line))
 		return model_conflict(model, true);
-	if (qty > model_active(line) - moved(line))
-		return model_conflict(model, false);
-	return qty > free_units(line) ? EXIT_REFUSED : EXIT_OK;
+	if (qty <= free)
+		return EXIT_OK;
+	return qty > model_active(line) - moved(line) ? model_conflict(model, false) : EXIT_REFUSED;
 }
 
 static bool has_goods(const struct model_order *order)
@@ -44,8 +47,7 @@ static bool is_empty(const struct model_order *order)
 	return empty;
 }
 
-/* What follows from units that were cancelled or added. */
-static void settle(struct model *model, int number, int reason)
+void model_after_cut(struct model *model, int number, int reason)
 {
 	struct model_order *order = model_change(model, number);
 	model_cut_charges(model, number);
@@ -57,7 +59,6 @@ static void settle(struct model *model, int number, int reason)
 		order->due[1] = order->risk[1] = order->ship_by = NONE;
 	}
 	model_progress_cut(model, number);
-	model->books.events++;
 }
 
 int model_cancel_line(struct model *model, int number, int at, int64_t qty, int reason)
@@ -72,15 +73,16 @@ int model_cancel_line(struct model *model, int number, int at, int64_t qty, int 
 	if (qty != NONE && qty <= 0)
 		return EXIT_INVALID;
 	if (qty == NONE)
-		qty = free_units(line) ? free_units(line) : model_active(line);
-	int refused = may_cut(model, line, qty);
+		qty = free_units(model, order, at - 1) ? free_units(model, order, at - 1) : model_active(line);
+	int refused = may_cut(model, order, at - 1, qty);
 	if (refused)
 		return refused;
 	if (!model_known_reason(reason))
 		return EXIT_INVALID;
 	model_cut(model, number, at - 1, qty);
 	model_serve_places(model, &before);
-	settle(model, number, reason);
+	model_after_cut(model, number, reason);
+	model->books.events++;
 	return EXIT_OK;
 }
 
@@ -150,7 +152,7 @@ static void look_at_line(struct model *model, const struct model_order *order, c
 	else
 		change->cut = active - wanted;
 	if (change->cut)
-		mistake(change, may_cut(model, line, change->cut));
+		mistake(change, may_cut(model, order, amendment->line - 1, change->cut));
 }
 
 static void look_at(struct model *model, const struct model_order *order, const struct model_amendment *amendment,
@@ -254,9 +256,10 @@ int model_amend(struct model *model, int number, const struct model_amendment *a
 		return refused;
 	order->priority = priority;
 	set_facts(model, order, amendment, &change);
-	if (model_bare(order))
+	if (model_bare(model, order))
 		return model_conflict(model, false);
-	settle(model, number, amendment->reason);
+	model_after_cut(model, number, amendment->reason);
+	model->books.events++;
 	bool needed;
 	refused = amendment->override ? model_let_pass(model, number, amendment->override, &needed) : EXIT_OK;
 	return refused ? refused : model_over(model, number) ? EXIT_REFUSED : EXIT_OK;

@@ -138,22 +138,16 @@ static bool lose(struct model *model, int number, int id, int at, int64_t lost)
 	line->picked -= lost;
 	line->backordered += lost;
 	int64_t rest = serve_elsewhere(model, order, line, shipment->warehouse, lost);
-	int64_t open = model_active(line) - line->invoiced;
+	int64_t charged = model_charged(model, order, at) ? line->invoiced - model_forgiven(model, order, at) : 0;
+	int64_t open = model_active(line) - charged;
 	if (model->books.settings[SHORTAGE] != SHORT_PARTIAL || model_held(order, HOLD_ALLOCATE))
 		return false;
 	rest = rest < open ? rest : open;
+	model_write_off(model, line, rest);
 	line->cancelled += rest;
 	line->backordered -= rest;
 	model->books.cancellations += rest > 0;
 	return rest > 0;
-}
-
-static bool is_empty(const struct model_order *order)
-{
-	for (int i = 0; i < order->count; i++)
-		if (model_active(&order->lines[i]) > 0)
-			return false;
-	return true;
 }
 
 int model_miss(struct model *model, int number, int shipment, int product, int64_t qty, int reason)
@@ -183,15 +177,7 @@ int model_miss(struct model *model, int number, int shipment, int product, int64
 	model->books.moves++;
 	model->books.events += 2;
 	if (cut)
-		model_cut_charges(model, number);
-	if (cut)
-		model_total(&model->orders[number]);
-	if (cut && is_empty(order)) {
-		model_close_order(model, number, CANCELLED, model->now);
-		model->orders[number].reason = reason;
-	}
-	if (cut)
-		model_progress_cut(model, number);
+		model_after_cut(model, number, reason);
 	else
 		model_progress(model, number, model->now);
 	return EXIT_OK;

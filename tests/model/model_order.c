@@ -259,12 +259,12 @@ bool model_alive(const struct model_order *order)
 	return false;
 }
 
-bool model_bare(const struct model_order *order)
+bool model_bare(const struct model *model, const struct model_order *order)
 {
 	bool alone = only_charges(order);
 	for (int i = 0; i < order->count; i++) {
 		const struct model_line *line = &order->lines[i];
-		if (model_active(line) > 0 && (!line->charge || line->invoiced > 0 || alone))
+		if (model_active(line) > 0 && (!line->charge || model_charged(model, order, i) || alone))
 			return false;
 	}
 	return true;
@@ -273,11 +273,12 @@ bool model_bare(const struct model_order *order)
 void model_cut_charges(struct model *model, int number)
 {
 	struct model_order *order = &model->orders[number];
-	if (!model_bare(order))
+	if (!model_bare(model, order))
 		return;
 	model_change(model, number);
 	for (int i = 0; i < order->count; i++) {
 		model->books.cancellations += model_active(&order->lines[i]) > 0;
+		model_write_off(model, &order->lines[i], model_active(&order->lines[i]));
 		order->lines[i].cancelled = order->lines[i].ordered;
 	}
 }
@@ -333,9 +334,11 @@ int model_reject(struct model *model, int number, int reason)
 
 static void call_off(struct model *model, int number, int reason)
 {
-	const struct model_order *order = &model->orders[number];
-	for (int i = 0; i < order->count; i++)
+	struct model_order *order = model_change(model, number);
+	for (int i = 0; i < order->count; i++) {
 		model->books.cancellations += model_active(&order->lines[i]) > 0;
+		model_write_off(model, &order->lines[i], model_active(&order->lines[i]));
+	}
 	model_give_back(model, number);
 	for (int i = 0; i < order->count; i++)
 		model->orders[number].lines[i].days = 0;
@@ -370,22 +373,24 @@ int model_expired(const struct model *model, int number)
 	return order->state == CONFIRMED && order->prepaid && order->gross > 0 && untouched(model, order) ? REASON_UNPAID : REASON_NONE;
 }
 
-/* The newest invoice of the order that nothing took back, since it may take off what those before it asked for; 0: there is none. */
+/* The newest invoice of the order of which something is not taken back, since it may take off what those before it asked for; 0: there is none. */
 static int next_to_credit(const struct model *model, int number)
 {
 	int newest = 0;
 	for (int id = model->orders[number].first_invoice; id; id = model->invoices[id].next)
-		if (!model->invoices[id].corrects && !model->invoices[id].credited)
-			newest = id;
+		for (int i = 0; i < LINES && !model_credited(model, id); i++)
+			newest = model->invoices[id].left_qty[i] ? id : newest;
 	return newest;
 }
 
 int model_expire(struct model *model, int number)
 {
 	int reason = model_expired(model, number);
+	const struct model_taking all = { .line = -1, .reason = reason };
 	int id;
+	int note;
 	while ((id = next_to_credit(model, number))) {
-		int refused = model_credit(model, id);
+		int refused = model_credit(model, id, &all, &note);
 		if (refused)
 			return refused;
 	}
@@ -402,7 +407,7 @@ int model_cancel(struct model *model, int number, int reason)
 		return model_conflict(model, order->state == CANCELLED);
 	for (int i = 0; i < order->count; i++) {
 		moved |= order->lines[i].shipped > 0 || order->lines[i].delivered > 0;
-		invoiced |= order->lines[i].invoiced > 0;
+		invoiced |= model_charged(model, order, i);
 	}
 	if (moved)
 		return model_conflict(model, false);

@@ -47,19 +47,16 @@ const char *model_billing(const struct model *model, const struct model_order *o
 {
 	bool any = false;
 	bool all = true;
-	int64_t due = 0;
-	int64_t paid = 0;
+	bool open = false;
 	for (int i = 0; i < order->count; i++) {
 		any |= order->lines[i].invoiced > 0;
 		all &= order->lines[i].invoiced >= model_active(&order->lines[i]);
 	}
-	for (int id = order->first_invoice; id; id = model->invoices[id].next) {
-		due += model->invoices[id].corrects ? -model->invoices[id].gross : model->invoices[id].gross;
-		paid += model->invoices[id].paid;
-	}
+	for (int id = order->first_invoice; id; id = model->invoices[id].next)
+		open |= model_owed(model, id) > 0;
 	if (!any)
 		return order->first_invoice ? "credited" : "none";
-	return !all ? "partial" : paid >= due ? "paid" : "invoiced";
+	return !all ? "partial" : open ? "invoiced" : "paid";
 }
 
 static bool goods_missing(const struct model_order *order)

@@ -274,6 +274,18 @@ static int take_payment(struct model *model, const struct step *step, struct ans
 	return EXIT_OK;
 }
 
+static int take_credit(struct model *model, const struct step *step, struct answer *answer)
+{
+	const struct model_taking taking = { step->amendment.line - 1, step->reason, step->amendment.qty, step->move };
+	int invoice = step_invoice(model, step);
+	int note = 0;
+	int refused = invoice ? model_credit(model, invoice, &taking, &note) : EXIT_MISSING;
+	if (refused)
+		return refused == EXIT_CONFLICT && model->already && step->idempotent ? EXIT_OK : refused;
+	show(model, DOC_INVOICE, note, 0, answer);
+	return EXIT_OK;
+}
+
 static int take_master(struct model *model, const struct step *step, struct answer *answer)
 {
 	static const enum shown of_fact[] = {
@@ -347,7 +359,7 @@ static int records(const struct model *model, const struct step *step, int order
 {
 	if (step->kind == PLACE_FORMS || (step->kind >= RECEIVE && step->kind <= TRANSFER))
 		return step->count;
-	if (step->kind < CONFIRM || step->kind == PAY || step->kind == REALLOCATE)
+	if (step->kind < CONFIRM || step->kind == PAY || step->kind == CREDIT || step->kind == REALLOCATE)
 		return 1;
 	if (step->kind == EXPIRE) {
 		int count = 0;
@@ -377,6 +389,8 @@ static int take(struct model *model, const struct step *step, int index, const i
 		return take_form(model, step, index, answer);
 	if (step->kind == PAY)
 		return take_payment(model, step, answer);
+	if (step->kind == CREDIT)
+		return take_credit(model, step, answer);
 	if (step->kind >= RECEIVE && step->kind <= TRANSFER)
 		return take_line(model, step, index, answer);
 	if (step->kind == REALLOCATE)

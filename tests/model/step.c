@@ -14,7 +14,7 @@ const char *const step_words[KINDS] = {
 	"place",        "place -",     "confirm",        "reject",  "hold",          "release",       "cancel",
 	"amend",        "pick",
 	"pack",         "ship",        "deliver",        "unpick",  "unpack",        "pick",          "deliver",
-	"invoice",      "pay",         "stock receive",  "stock announce",           "stock adjust",  "stock count",
+	"invoice",      "pay",         "invoice credit", "stock receive",  "stock announce",           "stock adjust",  "stock count",
 	"stock transfer", "stock reallocate", "expire",
 	"return open",  "return receive", "return inspect", "return close", "return refuse", "complaint open", "complaint resolve",
 	"show",    "list --urgent", "stock list",
@@ -128,7 +128,7 @@ int step_roles(const struct step *step)
 		[REALLOCATE] = STORES | SALES, [EXPIRE] = SALES,
 		[RETURN_OPEN] = SALES, [RETURN_RECEIVE] = STORES, [RETURN_INSPECT] = STORES, [RETURN_CLOSE] = SALES | STORES,
 		[RETURN_REFUSE] = SALES | STORES, [COMPLAIN] = SALES, [RESOLVE] = SALES,
-		[INVOICE] = BILLING,    [PAY] = BILLING,       [RECEIVE] = STORES,       [ANNOUNCE] = STORES,
+		[INVOICE] = BILLING,    [PAY] = BILLING,       [CREDIT] = BILLING,    [RECEIVE] = STORES,       [ANNOUNCE] = STORES,
 		[ADJUST] = STORES,      [COUNT] = STORES,      [TRANSFER] = STORES
 	};
 	if (step->override)
@@ -174,11 +174,13 @@ void step_put(const struct model *model, const struct step *step, bool bare, str
 	say_subject(model, step, words);
 	if (step->listed)
 		put_word(words, "--list");
-	if (step->kind == CANCEL || step->kind == AMEND)
+	if (step->kind == CANCEL || step->kind == AMEND || step->kind == CREDIT)
 		say_change(step, words);
+	if (step->kind == CREDIT && step->move)
+		put_word(words, "--rebill");
 	if (step->kind == FAILED)
 		put_word(words, "--failed");
-	if (step->kind == REJECT || step->kind == HOLD || step->kind == CANCEL || step->kind == AMEND || step->kind == FAILED ||
+	if (step->kind == REJECT || step->kind == HOLD || step->kind == CANCEL || step->kind == AMEND || step->kind == FAILED || step->kind == CREDIT ||
 	    step->kind == MISS || step->kind == REALLOCATE || step->kind == RETURN_OPEN || step->kind == RETURN_REFUSE || step->kind == COMPLAIN)
 		say_option(words, "reason", reason_words[step->reason]);
 	say_option(words, "override", reason_words[step->override]);

@@ -32,6 +32,7 @@ enum kind {
 	FAILED,
 	INVOICE,
 	PAY,
+	CREDIT,
 	RECEIVE,
 	ANNOUNCE,
 	ADJUST,
@@ -63,7 +64,7 @@ struct step {
 	enum kind kind;
 	int64_t now;
 	bool dry_run, keep_going, idempotent, piped; /* piped: what it takes comes through standard input */
-	bool move;                                   /* confirm --reschedule, deliver --early */
+	bool move;                                   /* confirm --reschedule, deliver --early, invoice credit --rebill */
 	bool listed;                                 /* pick --list */
 	bool by_shipment;                            /* orders are named by one of their shipments, the nth */
 	bool parcels;                                /* pack: lines[0] in a package, the rest in another */
@@ -75,11 +76,11 @@ struct step {
 	int tags[NAMED_MOST];
 	struct step_line lines[NAMED_MOST];
 	struct model_form forms[FORMS_MOST];
-	struct model_amendment amendment; /* AMEND; its line and qty: CANCEL */
+	struct model_amendment amendment; /* AMEND; its line and qty: CANCEL, CREDIT */
 	int which;                        /* customer, product, warehouse, policy, setting */
 	enum fact fact;                   /* EDIT */
 	int64_t value;                    /* EDIT, SET; PAY: the amount or NONE; tier or rank of what is added */
-	int nth;                          /* PAY: which invoice of the order; which shipment; RELEASE: its number, 0: not given */
+	int nth;                          /* PAY, CREDIT: which invoice of the order; which shipment; RELEASE: its number, 0: not given */
 	struct model_pieces pieces;       /* returns and complaints: of lines; forms[i].tag: an order that replaces something */
 	struct model_judgement judgement; /* RETURN_INSPECT; −1: not given */
 	int outcome;                      /* RESOLVE; −1: not given */
@@ -120,7 +121,7 @@ int step_shipment(const struct model *model, const struct step *step, int order)
 /* The return, the complaint of an order that the step is about: the nth, or its last; 0: it has none. */
 int step_return(const struct model *model, const struct step *step, int order);
 int step_complaint(const struct model *model, const struct step *step, int order);
-/* The invoice that PAY is about; 0: there is none. */
+/* The invoice that PAY or CREDIT is about; 0: there is none. */
 int step_invoice(const struct model *model, const struct step *step);
 /* The text of an invoice's number. */
 void step_invoice_text(const struct model *model, int invoice, char text[32]);

@@ -353,7 +353,7 @@ static void say_payment(const struct model *model, const struct step *step, stru
 	char text[32];
 	step_invoice_text(model, step_invoice(model, step), text);
 	put_word(words, "%s", text);
-	if (step->value != NONE)
+	if (step->kind == PAY && step->value != NONE)
 		put_word(words, "%s", decimal(step->value, 2, true, text));
 }
 
@@ -419,6 +419,7 @@ void say_subject(const struct model *model, const struct step *step, struct word
 			put_form(&step->forms[i], &words->input);
 		break;
 	case PAY:
+	case CREDIT:
 		say_payment(model, step, words);
 		break;
 	case EXPIRE:

@@ -16,6 +16,7 @@
 #include "ordr/return.h"
 #include "ordr/settings.h"
 #include "ordr/shipment.h"
+#include "ordr/speak.h"
 #include "shelf.h"
 
 #define PIECES(n) ((struct quantity){ (n) * INT64_C(1000) })
@@ -166,6 +167,8 @@ static int note(void *context, const struct finding *finding)
 {
 	assert_non_null(finding->title);
 	assert_true(strlen(finding->detail) > 5);
+	assert_null(strstr(finding->detail, "%s")); /* each value found its place */
+	assert_null(strstr(finding->detail, SPEAK_WITH));
 	str_printf(context, "%s %s; ", finding->check, finding->subject);
 	return 0;
 }
