@@ -248,6 +248,12 @@ const struct doctor_check doctor_checks[] = {
 	  " AND coalesce((SELECT sum(t.quantity) FROM rma_line t WHERE t.rma_id = n.rma_id AND t.line = b.order_line AND t.credit = 1), 0) <"
 	  " (SELECT sum(x.quantity) FROM invoice k JOIN invoice_line x ON x.invoice_id = k.id WHERE k.order_id = n.order_id AND k.rma_id = n.rma_id"
 	  " AND x.order_line = b.order_line))) ORDER BY n.id" },
+	{ "replacements", "an invoice that bills another anew is of the same customer, orders and amount, and that one is credited whole, and billed anew once",
+	  "SELECT r.number, 'it does not agree with ' || i.number FROM (SELECT v.*, row_number() OVER (PARTITION BY v.replaces ORDER BY v.id) AS place"
+	  " FROM invoice v WHERE v.replaces IS NOT NULL) r JOIN invoice i ON i.number = r.replaces WHERE r.place > 1 OR i.type <> 'invoice'"
+	  " OR r.id <= i.id OR r.customer_id <> i.customer_id OR coalesce(r.order_id, 0) <> coalesce(i.order_id, 0) OR r.currency <> i.currency"
+	  " OR r.gross <> i.gross OR i.gross <> coalesce((SELECT sum(n.gross) FROM invoice n WHERE n.corrects = i.number), 0)"
+	  " OR (SELECT count(*) FROM invoice k WHERE k.corrects = i.number AND k.id < r.id) <> 1 ORDER BY r.id" },
 	{ "invoice-numbers", "invoices are numbered from 1 without a gap in each series and year, in the order of issue",
 	  "SELECT number, CASE WHEN named <> number THEN " SAY("its number should be %s") WITH("named") " WHEN sequence <> place THEN "
 	  SAY("the number before it is missing") " WHEN before > id THEN " SAY("it was issued out of the order of its number")

@@ -484,6 +484,7 @@ CREATE TABLE invoice (
 	sequence INTEGER NOT NULL CHECK (sequence > 0),
 	type TEXT NOT NULL CHECK (type IN ('invoice', 'credit_note')),
 	corrects TEXT REFERENCES invoice (number),
+	replaces TEXT REFERENCES invoice (number),
 	order_id INTEGER REFERENCES orders,
 	shipment_id INTEGER REFERENCES shipment,
 	customer_id INTEGER NOT NULL REFERENCES customer,
@@ -510,6 +511,7 @@ CREATE TABLE invoice (
 	UNIQUE (series, year, sequence),
 	CHECK (gross = net + tax),
 	CHECK ((type = 'credit_note') = (corrects IS NOT NULL)),
+	CHECK (replaces IS NULL OR (type = 'invoice' AND kind <> 'deposit')),
 	CHECK (type = 'credit_note' OR coalesce(rma_id, complaint_id) IS NULL),
 	CHECK (rma_id IS NULL OR complaint_id IS NULL),
 	CHECK ((discount_days IS NULL) = (discount_percent IS NULL))
