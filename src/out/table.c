@@ -94,15 +94,16 @@ static bool is_wide(const struct table *table, size_t i)
 	return table->fields[i].flags & FIELD_WIDE;
 }
 
-/* The columns that the whole line takes; `wanted`: with wide columns no wider than they insist on. */
-static size_t line_width(const struct table *table, bool wanted)
+/* The columns that the whole line takes, with wide columns no wider than `wide`, or their heading. */
+static size_t line_width(const struct table *table, size_t wide)
 {
 	size_t total = 0;
 	for (size_t i = 0; i < table->count; i++) {
 		const struct table_column *column = &table->columns[i];
-		bool less = wanted && is_wide(table, i) && column->width > WIDE_WANTED;
+		size_t least = column->heading > wide ? column->heading : wide;
+		bool less = is_wide(table, i) && column->width > least;
 		if (!column->hidden)
-			total += GAP + (less ? WIDE_WANTED : column->width);
+			total += GAP + (less ? least : column->width);
 	}
 	return total ? total - GAP : 0;
 }
@@ -111,7 +112,17 @@ static size_t line_width(const struct table *table, bool wanted)
 static bool drop_late(struct table *table)
 {
 	for (size_t i = table->count; i-- > 0;)
-		if (table->fields[i].flags & FIELD_LATE && !table->columns[i].hidden)
+		if ((table->fields[i].flags & (FIELD_LATE | FIELD_KEPT)) == FIELD_LATE && !table->columns[i].hidden)
+			return table->columns[i].hidden = true;
+	return false;
+}
+
+/* Drops the last column that says neither which record it is nor how it stands, where no others give way: a line is never broken. False when only such
+ * are left. */
+static bool drop_last(struct table *table)
+{
+	for (size_t i = table->count; i-- > 1;)
+		if (!table->columns[i].hidden && !(table->fields[i].flags & (FIELD_KEY | FIELD_KEPT)) && !cell_is_status(&table->fields[i]))
 			return table->columns[i].hidden = true;
 	return false;
 }
@@ -142,9 +153,11 @@ static void fit(struct table *table, const struct table_style *style)
 	}
 	if (!style->width)
 		return;
-	while (!table->headed && line_width(table, true) > room && drop_late(table))
+	while (!table->headed && line_width(table, WIDE_WANTED) > room && drop_late(table))
 		continue;
-	for (size_t over = line_width(table, false); over > room && narrow(table); over--)
+	while (!table->headed && line_width(table, WIDE_LEAST) > room && drop_last(table))
+		continue;
+	for (size_t over = line_width(table, SIZE_MAX); over > room && narrow(table); over--)
 		continue;
 }
 
