@@ -97,8 +97,8 @@ def test_tables_fit():
 
 def test_columns_asked_for_are_there():
     shown = run("list", "--fields", "id,customer_name,tier,priority,promised,currency,gross,billing,fulfilment,state").screen.text()
-    for heading in ("CUSTOMER NAME", "PRIORITY", "PROMISED", "CURRENCY", "GROSS", "BILLING", "STATE"):
-        assert heading in shown.replace("\n", ""), f"{heading} is missing:\n{shown}"
+    for cell in ("SO-000002", "北京", "standard", "normal", "2026-12-01", "EUR", "11.90", "none", "packed", "confirmed"):
+        assert cell in shown.replace("\n", ""), f"{cell} is missing:\n{shown}"
 
 
 def test_german():
