@@ -8,13 +8,13 @@ from money import rhythms
 
 class Demand:
     """What the orders of the period wanted of each product, and what was not there when they were confirmed."""
-    def __init__(self, books):
+    def __init__(self, books, only):
         self.by_day, self.wanted, self.missed, self.filled = {}, {}, {}, {}
         for order in books.placed(books.first, books.last):
             if order["state"] == "rejected":
                 continue
             for line in books.lines[order["id"]]:
-                if line["kind"] == "goods":
+                if line["kind"] == "goods" and only in (None, line["sku"]):
                     by_day = self.by_day.setdefault(line["product_id"], {})
                     day = order["placed_at"] // DAY_MS
                     by_day[day] = by_day.get(day, 0) + line["ordered"]
@@ -37,7 +37,7 @@ class Demand:
 
 
 def stock(books, only=None, limit=50):
-    days, demand, rows = books.last - books.first + 1, Demand(books), []
+    days, demand, rows = books.last - books.first + 1, Demand(books, only), []
     moves = {}
     for move in books.all("SELECT product_id, local_day(at) AS day, at, kind, quantity FROM stock_move"):
         moves.setdefault(move["product_id"], []).append(move)

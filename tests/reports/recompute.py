@@ -92,6 +92,8 @@ class Recompute(Comparison):
 
     def stock(self):
         self.check("stock", stock(self.books))
+        self.check("stock", stock(self.books, "P-03"), "--sku", "P-03")
+        self.check("stock", stock(self.books, limit=ALL), "--limit", str(ALL))
         before = self.every.of_period("2026-08-22", "2026-11-19")  # ninety days, when no period is asked for
         self.check("stock", stock(before), period=("2026-08-22", "2026-11-19"))
 
