@@ -36,7 +36,7 @@ static const struct field otif_fields[] = {
 static const struct field group_fields[] = {
 	{ .name = "by", .label = "GROUPED BY", .type = FIELD_CHOICE, .offset = offsetof(struct quality_group, by), .flags = FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY,
 	  .choices = report_quality_by, .help = "what the orders are grouped by: channel, confirmer, product or fault" },
-	F(struct quality_group, value, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "the channel, who confirmed, the SKU, or whose fault it was"),
+	F(struct quality_group, value, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY | FIELD_WORD, "the channel, who confirmed, the SKU, or whose fault it was"),
 	F(struct quality_group, orders, INTEGER, FIELD_SHOWN, "orders; null of a fault"),
 	F(struct quality_group, complaints, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "complaints about them"),
 	F(struct quality_group, returns, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "returns of their goods"),

@@ -36,7 +36,7 @@ static const struct field step_fields[] = {
 static const struct field group_fields[] = {
 	{ .name = "by", .label = "GROUPED BY", .type = FIELD_CHOICE, .offset = offsetof(struct sla_group, by), .flags = FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY,
 	  .choices = report_sla_by, .help = "what the orders are grouped by: tier, priority or customer" },
-	F(struct sla_group, value, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "the tier or priority, or the customer's code"),
+	F(struct sla_group, value, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY | FIELD_WORD, "the tier or priority, or the customer's code"),
 	F(struct sla_group, orders, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "orders placed"),
 	F_OBJECT(struct sla_group, confirm, figure_fields, FIELD_REQUIRED | FIELD_SHOWN, "how confirming them stood"),
 	F_OBJECT(struct sla_group, ship, figure_fields, FIELD_REQUIRED | FIELD_SHOWN, "how shipping them whole stood"),

@@ -130,8 +130,9 @@ def issue(company):
 def main():
     ordr, directory = os.path.abspath(sys.argv[1]), pathlib.Path(sys.argv[2]).resolve()
     matrix.empty(directory)
+    for name in [name for name in os.environ if name.startswith(("ORDR_", "LC_", "LANG"))]:
+        del os.environ[name]
     os.environ["ORDR_NOW"] = "2026-11-26T09:00:00Z"
-    os.environ.pop("ORDR_DB", None)
     with tempfile.TemporaryDirectory() as home:
         os.chdir(home)
         company = Company(ordr)

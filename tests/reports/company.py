@@ -31,8 +31,8 @@ LONG_BEFORE = (330, 118, 83, 47)  # days, of some orders each
 class Company:
     def __init__(self, ordr, file):
         self.ordr, self.random, self.now = ordr, random.Random(20261120), None
-        self.environment = dict(os.environ, ORDR_DB=file, ORDR_HOOKS="")
-        self.environment.pop("ORDR_NOW", None)
+        self.environment = {name: value for name, value in os.environ.items() if not name.startswith(("ORDR_", "LC_", "LANG"))}
+        self.environment |= {"ORDR_DB": file, "ORDR_HOOKS": ""}
 
     def run(self, *arguments, given=None, may=(0,)):
         """The lines that ordr prints. Batches may leave out what cannot be done (exit 3)."""
