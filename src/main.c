@@ -1,5 +1,6 @@
 /* The program: everything is in the library, so that tests run any command in-process. */
 #include <fcntl.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
 
@@ -15,8 +16,20 @@ static int keep_streams(void)
 	return 0;
 }
 
+/* A batch takes and gives back the same memory for each record. glibc would hand it to the kernel and fetch it again each time, which took a third of
+ * what it costs to issue an invoice. */
+static void keep_memory(void)
+{
+#ifdef __GLIBC__
+	mallopt(M_TRIM_THRESHOLD, 64 << 20);
+	mallopt(M_MMAP_THRESHOLD, 4 << 20);
+	mallopt(M_TOP_PAD, 512 << 10);
+#endif
+}
+
 int main(int argc, char **argv)
 {
+	keep_memory();
 	signal(SIGPIPE, SIG_IGN); /* a reader that went away is seen as EPIPE, and quiet */
 	signal(SIGXFSZ, SIG_IGN); /* a limit on the size of files is a full disk */
 	ordr_program = "/proc/self/exe";

@@ -16,7 +16,7 @@ extern const struct schema finding_schema;
 
 struct doctor_check {
 	const char *name, *title;
-	const char *sql; /* rows (subject, detail): none when all is well; NULL: a check in C */
+	const char *sql; /* rows (subject, detail; as translate_filled takes them): none when all is well; NULL: a check in C */
 };
 extern const struct doctor_check doctor_checks[]; /* ends with a NULL name */
 

@@ -66,6 +66,8 @@ struct invoice {
 	const char *kind; /* standard; partial: more of the order follows; deposit: asked for in advance; final: takes deposits off; collective: of many orders */
 	const char *corrects; /* BT-25 of a credit note */
 	struct date corrects_issued; /* BT-26 */
+	const char *replaces;        /* BT-25 of an invoice that another is billed anew by: BT-3 384 */
+	struct date replaces_issued; /* BT-26 */
 	struct order_id order;       /* BT-14; number 0: of many */
 	struct list orders;          /* struct invoice_order */
 	struct shipment_id shipment; /* BT-16 */
@@ -103,6 +105,10 @@ int invoice_issue(struct core *core, struct order_id id, const char **number);
 /* Asks for a deposit: `part` is "30%" of what is not billed yet, or a net amount of it. What is billed later takes it off. Errors as above. */
 int invoice_deposit(struct core *core, struct order_id id, const char *part, const char **number);
 
+/* By what the order is invoiced: manual, auto, collect; its customer's invoice_when, else the setting invoice.when. In the arena. ERR_NOT_FOUND. */
+int invoice_when(struct core *core, struct order_id id, const char **when);
+/* The codes, in their order, of all customers whose orders are collected and may be invoiced: const char *, in core->keep. */
+int invoice_collecting(struct core *core, struct list *codes);
 /* One invoice for all that may be invoiced of a customer's orders; several where they go to several places, or some are not subject to VAT. `until`
  * (NONE: no end): only what was supplied before then, or was placed, where it is billed as it is ordered. What is paid in advance, by order or
  * by a deposit, is billed by its order alone. *numbers: const char *, in the arena. ERR_CONFLICT when there is nothing to collect; else as above. */
@@ -161,6 +167,10 @@ int invoice_credit_return(struct core *core, const struct credit_request *reques
 int invoice_credit_complaint(struct core *core, const struct credit_request *request, const char **credit);
 /* The same, of all that is left. */
 int invoice_credit(struct core *core, const char *number, const char *reason, const char **credit);
+/* Takes a whole invoice back by a credit note, and bills the same lines anew, at the same prices, rates and days of supply, by an invoice that names it
+ * (a corrected invoice): sides, references, terms and profile are as they are now. *credit, *number: in the arena. ERR_CONFLICT of a credit note and of
+ * what is credited, in part too, `already` when it is replaced; ERR_REFUSED of a deposit, of what is paid, of units that came back; and as invoice_issue. */
+int invoice_replace(struct core *core, const char *of, const char *reason, const char **credit, const char **number);
 /* Loads one whole invoice into the arena; ERR_NOT_FOUND. */
 int invoice_load(struct core *core, const char *number, struct invoice *invoice);
 

@@ -49,12 +49,15 @@ int journal_each(struct core *core, const struct journal *journal, int (*each)(v
 /* The check of a setting accounts.*, as setting_check calls it. */
 int journal_check_account(struct core *core, const char *value);
 int journal_check_accounts(struct core *core, const char *value);
-int journal_check_number(struct core *core, const char *value);
+int journal_check_consultant(struct core *core, const char *value);
+int journal_check_client(struct core *core, const char *value);
 
 /* How they are written: the bytes of a file. */
 struct journal_format {
 	const char *name; /* hledger, beancount, datev */
 	int (*check)(const struct journal *journal, struct err *err); /* may it be written so? NULL: always */
+	/* Adds the rows that the entry takes: are they more than a file holds? NULL: it holds all. */
+	int (*count)(const struct journal_entry *entry, int64_t *rows, struct err *err);
 	void (*begin)(const struct journal *journal, struct str *str);
 	void (*put)(const struct journal *journal, const struct journal_entry *entry, struct str *str);
 };

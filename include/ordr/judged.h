@@ -19,7 +19,7 @@ struct judged_order {
 	struct order_facts facts;
 	int64_t customer;
 	const char *channel, *confirmed_by; /* in the arena; NULL: not confirmed */
-	int64_t requested, first_promised;  /* days; facts.promised is the third */
+	int64_t first_promised;             /* a day; facts.requested and facts.promised are the others */
 	bool cut;                           /* units of it were cancelled by a reason whose fault is supply or internal */
 };
 

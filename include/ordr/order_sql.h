@@ -10,6 +10,9 @@
 /* Units of the line are still to be delivered or performed. Charges are not waited for: they count as delivered when the rest is. */
 #define LINE_OPEN "l.kind <> 'charge' AND l.delivered < l.ordered - l.cancelled"
 
+/* Goods of it are still to be shipped. */
+#define ORDER_TO_SHIP "EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id AND l.kind = 'goods' AND l.shipped < l.ordered - l.cancelled)"
+
 /* What of a line may be billed, whether it is or not, when workflow.invoice_on is `policy`. What is paid before it ships is billed as it is ordered. Charges go with the first unit of others that may
  * be billed, whatever the policy; alone when there is nothing else. */
 #define LINE_REACHED(line, policy) \

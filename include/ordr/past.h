@@ -17,7 +17,7 @@
 #include "ordr/id.h"
 
 /* What `part` is: 0 for facts of the order, else a line, shipment or payment.
- *   0          priority revision approved promised ship_by net confirm_due confirm_risk ship_due ship_risk deliver_due deliver_risk shipped_at delivered_at closed_at
+ *   0          priority revision approved requested promised ship_by net confirm_due confirm_risk ship_due ship_risk deliver_due deliver_risk shipped_at delivered_at closed_at
  *              stopped_at
  *   line       backordered; delivered (of a service)
  *   shipment   open (1: it was not cancelled), packed_at, delivered_at, "line N" (units of that line in it)
@@ -41,9 +41,11 @@ int past_keep_shipments(struct core *core, struct order_id id, int64_t shipment)
 int past_each(struct core *core, struct order_id id, int (*each)(void *context, const struct past_row *row), void *context);
 /* A time at core->now: none when it lies after it. */
 int64_t past_time(const struct core *core, int64_t at);
+/* For SQL: the order that facts about an invoice (i) are kept under. */
+#define INVOICE_FIRST_ORDER "coalesce(i.order_id, (SELECT min(v.order_id) FROM invoice_line v WHERE v.invoice_id = i.id))"
 /* For SQL, $T being core->now and $P core->past: is this payment (p) of an invoice (i) known at $T? */
 #define PAST_PAYMENT(now, past)                                                                                               \
-	"p.at <= " now " AND (" past " = 0 OR NOT EXISTS (SELECT 1 FROM past k WHERE k.order_id = i.order_id AND k.part = p.id" \
+	"p.at <= " now " AND (" past " = 0 OR NOT EXISTS (SELECT 1 FROM past k WHERE k.order_id = " INVOICE_FIRST_ORDER " AND k.part = p.id" \
 	" AND k.fact = 'payment' AND k.until > " now "))"
 
 /* The text of a field of master data at core->now, from the log: `subject` is "customer C-1". *text stays as it is when it was not edited since, or when
@@ -67,20 +69,25 @@ struct order_facts {
 	int64_t id;
 	const char *state; /* of order_states */
 	int64_t revision, approved, priority; /* approved: the revision that was; NONE: none */
-	int64_t placed_at, closed_at, stopped_at, promised, ship_by, net; /* stopped_at: its clock stands since then */
+	int64_t placed_at, closed_at, stopped_at, requested, promised, ship_by, net; /* stopped_at: its clock stands since then */
 	int64_t due[TARGETS], risk[TARGETS], done[TARGETS]; /* done: confirmed, shipped whole, delivered whole */
 };
 
 /* The columns of a query, orders as o, and how many they are. */
 #define ORDER_FACTS                                                                                                          \
 	"o.id, o.state, o.revision, o.priority, o.placed_at, o.closed_at, o.promised, o.ship_by, o.net, o.confirm_due, o.ship_due," \
-	" o.deliver_due, o.confirm_risk, o.ship_risk, o.deliver_risk, o.confirmed_at, o.shipped_at, o.delivered_at, o.stopped_at, o.approved"
-#define ORDER_FACTS_COUNT 20
+	" o.deliver_due, o.confirm_risk, o.ship_risk, o.deliver_risk, o.confirmed_at, o.shipped_at, o.delivered_at, o.stopped_at, o.approved, o.requested"
+#define ORDER_FACTS_COUNT 21
 /* Which orders were there at $T, and which were open, for a WHERE; $P is core->past. A report of the present looks at no more than the index of what is
  * open. */
 #define PAST_OPEN(now)                                                                                                        \
 	"o.placed_at <= " now " AND (o.state IN ('placed', 'confirmed') OR o.closed_at > " now                               \
 	" OR o.id IN (SELECT k.order_id FROM past k WHERE k.fact = 'closed_at' AND k.until > " now "))"
+
+/* Was this line (l) of the order there at $T? An amendment adds lines under its revision. */
+#define PAST_LINE(now)                                                                                                        \
+	"(l.revision = 1 OR l.revision <= coalesce((SELECT k.value FROM past k WHERE k.order_id = l.order_id AND k.part = 0"  \
+	" AND k.fact = 'revision' AND k.until > " now " ORDER BY k.until LIMIT 1), l.revision))"
 
 /* Reads them from the row, from column `first`, as they were at core->now. */
 int order_facts_read(struct core *core, const struct db_rows *rows, int first, struct order_facts *facts);

@@ -11,6 +11,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "ordr/str.h"
+
 /* `text`, or the format, in that language ("de", "de_AT.UTF-8"); the English itself where there is no other, or the
  * language is NULL or not known. A format has the arguments of its English. */
 const char *speak(const char *language, const char *text) __attribute__((format_arg(2)));
@@ -26,6 +28,11 @@ const char *translate(const char *text) __attribute__((format_arg(1)));
 const char *translate_in(const char *context, const char *text) __attribute__((format_arg(2)));
 /* Is it another than English? */
 bool translates(void);
+
+/* Stands before each value of a text whose reader is not known yet: "%s allocated, %s held", SPEAK_WITH, "5", SPEAK_WITH, "3". */
+#define SPEAK_WITH "\x1f"
+/* Adds such a text, translated, with its values in the places of %s; %% is a per cent sign. A state among the values is said in the language, too. */
+void translate_filled(struct str *out, const char *text);
 
 /* Marks a text that is translated where it is used, such as one in a table. */
 #define TO_TRANSLATE(text)             text

@@ -74,6 +74,40 @@ const char *translate_in(const char *context, const char *text)
 	return german ? find(context, text) : text;
 }
 
+/* Adds the value that `with` points to the separator of; gives where the next one begins. */
+static const char *put_value(struct str *out, const char *with)
+{
+	char value[64];
+	size_t length = *with ? strcspn(with + 1, SPEAK_WITH) : 0;
+	if (!length)
+		return with;
+	if (length < sizeof value) {
+		memcpy(value, with + 1, length);
+		value[length] = '\0';
+		str_put(out, translate_in("state", value));
+	} else {
+		str_put_bytes(out, with + 1, length);
+	}
+	return with + 1 + length;
+}
+
+void translate_filled(struct str *out, const char *text)
+{
+	struct str english = { 0 };
+	const char *with = text + strcspn(text, SPEAK_WITH);
+	str_put_bytes(&english, text, (size_t)(with - text));
+	out->failed |= english.failed;
+	for (const char *at = translate(english.failed ? "" : english.text ? english.text : ""); *at; at++)
+		if (at[0] == '%' && at[1] == 's') {
+			with = put_value(out, with);
+			at++;
+		} else {
+			at += at[0] == '%' && at[1] == '%';
+			str_put_bytes(out, at, 1);
+		}
+	str_release(&english);
+}
+
 bool translates(void)
 {
 	return german;

@@ -18,7 +18,8 @@
 #include "ordr/stock.h"
 #include "seal.h"
 
-#define SET_UP_DAYS_AGO 30
+#define SET_UP_DAYS_AGO 30 /* working days */
+#define FOUNDED_AGO	INT64_C(60) * 86400000
 #define ORDERS_MAX      64
 
 struct demo {
@@ -266,6 +267,7 @@ int demo_fill(struct run *run)
 		return err_memory(core->err);
 	demo->run = run;
 	demo->now = core->now;
+	core->now.ms -= FOUNDED_AGO; /* a report looks back with the settings of then, which no order may be before */
 	if (read_file(demo, "settings.csv", &setting_form, take_setting) || go_back(demo, SET_UP_DAYS_AGO, "08:00") ||
 	    read_file(demo, "customers.csv", &customer_form, take_customer) ||
 	    read_file(demo, "products.csv", &product_form, take_product) ||

@@ -48,6 +48,20 @@ static int print_entry(void *context, const struct journal_entry *entry)
 	return flush(writing);
 }
 
+/* Whether it fits into a file is to be known before its first byte. */
+static int count_entry(void *context, const struct journal_entry *entry)
+{
+	struct writing *writing = context;
+	return writing->format->count(entry, &writing->count, writing->run->core->err);
+}
+
+static int count_rows(struct writing *writing)
+{
+	int result = writing->format->count ? journal_each(writing->run->core, writing->journal, count_entry, writing) : 0;
+	writing->count = 0;
+	return result;
+}
+
 static int run_journal(struct run *run, const struct export_options *given)
 {
 	struct core *core = run->core;
@@ -59,7 +73,7 @@ static int run_journal(struct run *run, const struct export_options *given)
 		err_set(core->err, ERR_USAGE, "--journal %s is a format of its own", given->journal);
 		return err_hint(core->err, "leave --json, --csv and --fields out");
 	}
-	if (journal_load(core, &journal) || (writing.format->check && writing.format->check(&journal, core->err)))
+	if (journal_load(core, &journal) || (writing.format->check && writing.format->check(&journal, core->err)) || count_rows(&writing))
 		return -1;
 	writing.format->begin(&journal, &writing.text);
 	int result = flush(&writing) || journal_each(core, &journal, print_entry, &writing) ? -1 : 0;

@@ -10,7 +10,7 @@
 struct credit_options {
 	int64_t line;
 	const char *qty, *amount, *rma, *complaint, *reason;
-	bool rebill;
+	bool rebill, replace;
 };
 
 static const struct opt options[] = {
@@ -20,6 +20,7 @@ static const struct opt options[] = {
 	OPT_AS("return", struct credit_options, rma, 0, TEXT, "RETURN", "what this return brought back and is to be credited"),
 	OPT(struct credit_options, complaint, 0, TEXT, "COMPLAINT", "the amount by which this complaint was resolved"),
 	OPT(struct credit_options, rebill, 0, FLAG, NULL, "what is taken back of the line can be invoiced again"),
+	OPT(struct credit_options, replace, 0, FLAG, NULL, "bill the whole of it anew, as customer and company are now, by a corrected invoice"),
 	OPT(struct credit_options, reason, 0, TEXT, "CODE", "why: one of the setting reasons; as the return or the complaint says when not given"),
 	OPT_END,
 };
@@ -43,9 +44,33 @@ static int credit_one(struct run *run, void *context)
 	return 0;
 }
 
+/* The credit note, and the invoice that bills the same anew. With --idempotent what is replaced is as it should be. */
+static int replace_one(struct run *run, void *context)
+{
+	const struct credit_options *given = run->options;
+	struct core *core = run->core;
+	const char *numbers[2];
+	if (invoice_replace(core, context, given->reason, &numbers[0], &numbers[1])) {
+		if (!run->idempotent || !core->err->already)
+			return -1;
+		err_clear(core->err);
+		return 0;
+	}
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+		if (seal_invoice(core, numbers[i]) || document_changed(run, DOCUMENT_INVOICE, numbers[i]))
+			return -1;
+	return 0;
+}
+
+static int one(struct run *run, void *context)
+{
+	const struct credit_options *given = run->options;
+	return given->replace ? replace_one(run, context) : credit_one(run, context);
+}
+
 static int credit_selected(void *context, const struct selected *selected)
 {
-	return batch_one(context, selected->id, 0, credit_one, (void *)selected->id);
+	return batch_one(context, selected->id, 0, one, (void *)selected->id);
 }
 
 /* All credit notes that a return or a complaint leads to, of the invoice that is named, if one is. */
@@ -85,6 +110,8 @@ static int check_options(struct run *run)
 		return err_set(err, ERR_USAGE,
 			       given->complaint ? TO_TRANSLATE("--complaint says how much: no --line, --qty, --amount or --rebill")
 						: TO_TRANSLATE("--return says how much: no --line, --qty, --amount"));
+	if (given->replace && (cause || line || given->qty || given->amount || given->rebill))
+		return err_set(err, ERR_USAGE, "--replace is of a whole invoice: no --line, --qty, --amount, --rebill, --return or --complaint");
 	if (cause && (run->input || run->count > 1))
 		return err_set(err, ERR_USAGE, "%s takes one invoice at most", cause);
 	if (cause)
@@ -109,7 +136,7 @@ static int run_credit(struct run *run)
 	else if (run->input)
 		result = input_rewind(run->input, core->err) || select_read(run->input, core->arena, credit_selected, run, core->err);
 	for (int i = 0; i < run->count && !run->input && !given->rma && !given->complaint && !result; i++)
-		result = batch_one(run, run->operands[i], 0, credit_one, (void *)run->operands[i]);
+		result = batch_one(run, run->operands[i], 0, one, (void *)run->operands[i]);
 	if (batch_end(run, "invoice") || result)
 		return -1;
 	return document_end(run);

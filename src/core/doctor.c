@@ -50,7 +50,7 @@ static int run_query(struct doctor *doctor)
 
 static int found_in_file(void *context, const char *line)
 {
-	return report(context, "database", line);
+	return report(context, TO_TRANSLATE("database"), line);
 }
 
 static int check_file(struct doctor *doctor)
@@ -74,7 +74,7 @@ static int report_content(void *context, const char *kind, int64_t id)
 	const char *name = NULL;
 	if (content_name(doctor->core, kind, id, &name))
 		return -1;
-	return report(doctor, name, translate("what it consists of is not what was written: a disk or another program changed it"));
+	return report(doctor, name, TO_TRANSLATE("what it consists of is not what was written: a disk or another program changed it"));
 }
 
 static int check_content(struct doctor *doctor)
@@ -84,7 +84,7 @@ static int check_content(struct doctor *doctor)
 
 struct two_accounts {
 	struct doctor *doctor;
-	const char *first; /* how the first is called; the other is the ledger */
+	const char *detail; /* of the two numbers */
 };
 
 static int report_place(void *context, const struct ledger_place *place)
@@ -105,14 +105,14 @@ static int report_place(void *context, const struct ledger_place *place)
 	db_finish(&rows);
 	quantity_text((struct quantity){ place->units[0] }, first);
 	quantity_text((struct quantity){ place->units[1] }, second);
-	return report(accounts->doctor, subject, arena_printf(core->arena, translate("%s %s, %s by the ledger"), first, translate(accounts->first), second));
+	return report(accounts->doctor, subject, arena_printf(core->arena, "%s" SPEAK_WITH "%s" SPEAK_WITH "%s", accounts->detail, first, second));
 }
 
 static int check_stock_ledger(struct doctor *doctor)
 {
 	static const char *const queries[] = { "SELECT product_id, warehouse_id, on_hand FROM stock",
 					       "SELECT product_id, warehouse_id, quantity FROM stock_move" };
-	struct two_accounts accounts = { doctor, TO_TRANSLATE("on hand") };
+	struct two_accounts accounts = { doctor, TO_TRANSLATE("%s on hand, %s by the ledger") };
 	return ledger_compare(doctor->core, queries, report_place, &accounts);
 }
 
@@ -123,7 +123,7 @@ static int check_shipment_ledger(struct doctor *doctor)
 		" WHERE s.state IN ('shipped', 'delivered')",
 		"SELECT product_id, warehouse_id, -quantity FROM stock_move WHERE kind = 'shipment'"
 	};
-	struct two_accounts accounts = { doctor, TO_TRANSLATE("shipped") };
+	struct two_accounts accounts = { doctor, TO_TRANSLATE("%s shipped, %s by the ledger") };
 	return ledger_compare(doctor->core, queries, report_place, &accounts);
 }
 
@@ -134,8 +134,8 @@ static int check_event(void *context, const struct event *event)
 	event_hash(event, hash);
 	if (!strcmp(hash, event->hash))
 		return 0;
-	const char *subject = arena_printf(doctor->core->arena, "event %lld", (long long)event->seq);
-	return report(doctor, subject, translate("its content or the hash before it changed since it was written"));
+	const char *subject = arena_printf(doctor->core->arena, "%s" SPEAK_WITH "%lld", TO_TRANSLATE("event %s"), (long long)event->seq);
+	return report(doctor, subject, TO_TRANSLATE("its content or the hash before it changed since it was written"));
 }
 
 static int check_chain(struct doctor *doctor)
@@ -186,7 +186,7 @@ static int check_key(struct doctor *doctor, const char *key, const char *documen
 			return err_memory(core->err);
 		if (length && find_document(core, kind, text, &there))
 			return -1;
-		if (length && !there && report(doctor, key, arena_printf(core->arena, translate("it stands for %s, which is not there"), text)))
+		if (length && !there && report(doctor, key, arena_printf(core->arena, "%s" SPEAK_WITH "%s", TO_TRANSLATE("it stands for %s, which is not there"), text)))
 			return -1;
 	}
 	return kind ? 0 : err_memory(core->err);
@@ -243,9 +243,9 @@ int doctor_check_one(struct core *core, size_t number, struct outcome *outcome)
 	struct arena_mark mark = arena_mark(core->arena);
 	int result = run_check(&doctor);
 	if (result && core->err->code != ERR_FAILED) {
-		const char *why = arena_printf(core->arena, translate("it cannot be checked: %s"), core->err->message);
+		const char *why = arena_printf(core->arena, "%s" SPEAK_WITH "%s", TO_TRANSLATE("it cannot be checked: %s"), core->err->message);
 		err_clear(core->err);
-		result = report(&doctor, "database", why);
+		result = report(&doctor, TO_TRANSLATE("database"), why);
 	}
 	arena_reset(core->arena, mark);
 	outcome->done = !result;
@@ -253,27 +253,40 @@ int doctor_check_one(struct core *core, size_t number, struct outcome *outcome)
 }
 
 struct told {
+	struct core *core;
 	int (*each)(void *context, const struct finding *finding);
 	void *context;
 	int64_t *found;
 };
 
+/* Only here is it said in a language: the second process has none, and what programs read is English. */
+static int tell_one(const struct told *told, const struct doctor_check *check, const struct named *named)
+{
+	struct str subject = { 0 };
+	struct str detail = { 0 };
+	translate_filled(&subject, named->subject);
+	translate_filled(&detail, named->detail);
+	const struct finding finding = { check->name, translate(check->title), subject.text, detail.text };
+	int result = subject.failed || detail.failed ? err_memory(told->core->err) : told->each(told->context, &finding);
+	str_release(&subject);
+	str_release(&detail);
+	return result;
+}
+
 static int tell(const struct told *told, const struct outcome *outcome)
 {
 	const struct doctor_check *check = &doctor_checks[outcome->number];
 	*told->found += outcome->found;
-	for (const struct named *named = outcome->first; named; named = named->next) {
-		const struct finding finding = { check->name, translate(check->title), named->subject, named->detail };
-		if (told->each(told->context, &finding))
+	for (const struct named *named = outcome->first; named; named = named->next)
+		if (tell_one(told, check, named))
 			return -1;
-	}
 	return 0;
 }
 
 int doctor_run(struct core *core, const struct doctor_help *help, int (*each)(void *context, const struct finding *finding), void *context,
 	       int64_t *found)
 {
-	const struct told told = { each, context, found };
+	const struct told told = { core, each, context, found };
 	struct outcome outcomes[DOCTOR_CHECKS_MOST] = { 0 };
 	*found = 0;
 	if (help && helper_share(core, help, outcomes))

@@ -3,17 +3,18 @@
 
 #include "doctor_content.h"
 #include "ordr/id.h"
+#include "ordr/speak.h"
 
 static const struct {
-	const char *kind, *sql; /* the name by the number */
+	const char *kind, *name, *sql; /* what it is called, and its key by the number */
 } names[] = {
-	{ "customer", "SELECT 'customer ' || code FROM customer WHERE id = $1" },
-	{ "invoice", "SELECT number FROM invoice WHERE id = $1" },
-	{ "product", "SELECT 'product ' || sku FROM product WHERE id = $1" },
-	{ "sla", "SELECT 'sla ' || code FROM sla_policy WHERE id = $1" },
-	{ "stock", "SELECT 'stock in ' || code FROM warehouse WHERE id = $1" },
-	{ "user", "SELECT 'user ' || name FROM users WHERE id = $1" },
-	{ "warehouse", "SELECT 'warehouse ' || code FROM warehouse WHERE id = $1" },
+	{ "customer", TO_TRANSLATE("customer %s"), "SELECT code FROM customer WHERE id = $1" },
+	{ "invoice", "%s", "SELECT number FROM invoice WHERE id = $1" },
+	{ "product", TO_TRANSLATE("product %s"), "SELECT sku FROM product WHERE id = $1" },
+	{ "sla", TO_TRANSLATE("SLA policy %s"), "SELECT code FROM sla_policy WHERE id = $1" },
+	{ "stock", TO_TRANSLATE("stock in %s"), "SELECT code FROM warehouse WHERE id = $1" },
+	{ "user", TO_TRANSLATE("user %s"), "SELECT name FROM users WHERE id = $1" },
+	{ "warehouse", TO_TRANSLATE("warehouse %s"), "SELECT code FROM warehouse WHERE id = $1" },
 };
 
 /* The documents that are called by their number alone. */
@@ -41,7 +42,7 @@ static int find_name(struct core *core, const char *kind, int64_t id, const char
 		int found = db_next(&rows);
 		if (found != 1)
 			return found;
-		*name = arena_strdup(core->arena, db_column_text(&rows, 0));
+		*name = arena_printf(core->arena, "%s" SPEAK_WITH "%s", names[i].name, db_column_text(&rows, 0));
 		db_finish(&rows);
 		return *name ? 0 : err_memory(core->err);
 	}
@@ -56,7 +57,7 @@ int content_name(struct core *core, const char *kind, int64_t id, const char **n
 	if (!number && find_name(core, kind, id, name))
 		return -1;
 	if (!*name && !number && !strcmp(kind, "stock-move"))
-		*name = arena_printf(core->arena, "stock moves %lld to %lld", (long long)id * 1024, (long long)id * 1024 + 1023);
+		*name = arena_printf(core->arena, "%s" SPEAK_WITH "%lld" SPEAK_WITH "%lld", TO_TRANSLATE("stock moves %s to %s"), (long long)id * 1024, (long long)id * 1024 + 1023);
 	else if (!*name && !number)
 		*name = id ? arena_printf(core->arena, "%s %lld", kind, (long long)id) : arena_printf(core->arena, "%ss", kind);
 	return *name ? 0 : err_memory(core->err);

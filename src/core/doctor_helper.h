@@ -11,7 +11,7 @@
 
 struct named {
 	struct named *next;
-	const char *subject, *detail;
+	const char *subject, *detail; /* as translate_filled takes them */
 };
 
 /* What a check came to. */

@@ -98,10 +98,10 @@ const struct export_table export_tables[] = {
 	     "name, value"),
 	ROWS("user", "users", "id", P4,
 	     "id, name, role, full_name"),
-	ROWS("customer", "customer", "id", P24,
+	ROWS("customer", "customer", "id", P25,
 	     "id, code, name, tier, email, phone, street, city, postcode, country, vat_id, buyer_reference, "
 	     "electronic_address, payment_days, discount_days, discount_percent, credit_limit, language, prepayment, "
-	     "payment_means, iban, mandate, tax_category, owed"),
+	     "payment_means, iban, mandate, tax_category, invoice_when, owed"),
 	ROWS("product", "product", "id", P13,
 	     "id, sku, name, kind, unit, decimals, price, tax_category, tax_rate, lead_days, capacity, weight, substitute"),
 	ROWS("warehouse", "warehouse", "id", P8,
@@ -155,8 +155,8 @@ const struct export_table export_tables[] = {
 	ROWS("complaint", "complaint", "id", P16,
 	     "id, order_id, line, reason, fault, amount, note, state, opened_at, opened_by, resolved_at, resolved_by, "
 	     "outcome, resolution, rma_id, replacement"),
-	ROWS("invoice", "invoice", "id", P61,
-	     "id, number, series, year, sequence, type, corrects, order_id, shipment_id, customer_id, issued, "
+	ROWS("invoice", "invoice", "id", P62,
+	     "id, number, series, year, sequence, type, corrects, replaces, order_id, shipment_id, customer_id, issued, "
 	     "issued_at, due, discount_days, discount_percent, currency, net, tax, gross, order_ref, seller_name, seller_street, seller_postcode, "
 	     "seller_city, seller_country, seller_vat_id, seller_tax_number, seller_iban, seller_bic, seller_creditor_id, "
 	     "seller_email, seller_phone, seller_contact, seller_register, seller_legal, seller_electronic_address, buyer_name, "

@@ -87,6 +87,8 @@ static const struct field invoice_fields[] = {
 	F_CHOICE(struct invoice, kind, kind_choices, FIELD_REQUIRED, "partial: more of the order follows; deposit: asked for in advance; final: takes deposits off; collective: of many orders"),
 	F(struct invoice, corrects, TEXT, 0, "the invoice that a credit note corrects"),
 	F(struct invoice, corrects_issued, DATE, 0, "date of that invoice"),
+	F(struct invoice, replaces, TEXT, 0, "the invoice that was credited whole and is billed anew by this one"),
+	F(struct invoice, replaces_issued, DATE, 0, "date of that invoice"),
 	F(struct invoice, order, ORDER, FIELD_SHOWN, "the order that it bills; null: many"),
 	F(struct invoice, shipment, SHIPMENT, 0, "the shipment that it bills, when that is exactly one"),
 	{ .name = "return", .type = FIELD_RETURN, .offset = offsetof(struct invoice, rma), .help = "the return that a credit note follows from" },
@@ -142,7 +144,7 @@ static const struct schema tax_schema = { .name = "tax", .fields = tax_fields, .
 #define INVOICES(condition)                                                                                                      \
 	"SELECT v.*, " STATUS " AS status, CASE WHEN " OVERDUE " THEN $1 - due END AS days_overdue FROM ("                                                            \
 	"SELECT u.*, CASE type WHEN 'credit_note' THEN 0 ELSE gross - credited - paid + refunded - cash_discount END AS open FROM ("                                                                                \
-	"SELECT i.id AS sequence, i.number AS id, i.type, i.corrects, i.order_id AS \"order\", i.shipment_id AS shipment, i.rma_id AS \"return\", i.complaint_id AS complaint,"       \
+	"SELECT i.id AS sequence, i.number AS id, i.type, i.corrects, i.replaces, i.order_id AS \"order\", i.shipment_id AS shipment, i.rma_id AS \"return\", i.complaint_id AS complaint,"       \
 	" c.code AS customer, i.issued, i.due, i.order_ref, i.currency, i.net, i.tax, i.gross," \
 	" i.discount_days, i.discount_percent, i.issued + i.discount_days AS discount_until," \
 	" coalesce((SELECT max(r.level) FROM reminder r WHERE r.invoice_id = i.id), 0) AS dunning_level," \
@@ -159,7 +161,7 @@ static const struct schema tax_schema = { .name = "tax", .fields = tax_fields, .
 	" i.buyer_electronic_address AS \"buyer.electronic_address\", i.ship_to_name AS \"ship_to.name\","                       \
 	" i.ship_to_street AS \"ship_to.street\", i.ship_to_city AS \"ship_to.city\", i.ship_to_postcode AS \"ship_to.postcode\"," \
 	" i.ship_to_country AS \"ship_to.country\", i.kind, i.profile, i.language, i.payment_means, i.note, i.supplied,"         \
-	" i.supplied_until, (SELECT k.issued FROM invoice k WHERE k.number = i.corrects) AS corrects_issued,"                      \
+	" i.supplied_until, (SELECT k.issued FROM invoice k WHERE k.number = i.corrects) AS corrects_issued, (SELECT k.issued FROM invoice k WHERE k.number = i.replaces) AS replaces_issued," \
 	" (SELECT e.sha256 FROM einvoice e WHERE e.invoice_id = i.id) AS sha256,"                                                  \
 	" coalesce((SELECT sum(n.gross) FROM invoice n WHERE n.corrects = i.number), 0) AS credited,"  \
 	" coalesce((SELECT sum(p.amount) FROM payment p WHERE p.invoice_id = i.id AND p.amount > 0), 0) AS paid," \

@@ -254,6 +254,7 @@ static int make(struct credit_making *making)
 	*note = making->invoice;
 	note->type = "credit_note";
 	note->corrects = making->invoice.id;
+	note->replaces = NULL;
 	note->sha256 = NULL;
 	note->rma = request->rma;
 	note->complaint = request->complaint;

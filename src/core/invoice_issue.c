@@ -93,7 +93,7 @@ int bill_issue(struct core *core, struct bill *bill, struct order_id of, const c
 		return order_subject(core, of);
 	if (refuse_lacking(core, &lacks))
 		return -1;
-	if (bill->id.number && strcmp(bill->invoice.kind, "deposit") && find_shipment(core, bill))
+	if (bill->id.number && !bill->invoice.replaces && strcmp(bill->invoice.kind, "deposit") && find_shipment(core, bill))
 		return -1;
 	if (invoice_number_next(core, series, &bill->number))
 		return core->err->code == ERR_REFUSED ? order_subject(core, of) : -1;

@@ -17,13 +17,13 @@ static int write_head(struct core *core, const struct bill *bill)
 	int64_t rma = v->rma.number ? v->rma.number : NONE;
 	int64_t complaint = v->complaint.number ? v->complaint.number : NONE;
 	return db_run(core->db,
-		      "INSERT INTO invoice (number, series, year, sequence, type, kind, corrects, order_id, shipment_id, customer_id, issued,"
+		      "INSERT INTO invoice (number, series, year, sequence, type, kind, corrects, replaces, order_id, shipment_id, customer_id, issued,"
 		      " issued_at, due, currency, net, tax, gross, order_ref, profile, language, payment_means, note, supplied, supplied_until,"
 		      " seller_name, seller_street, seller_postcode, seller_city, seller_country, seller_vat_id, seller_tax_number,"
 		      " seller_iban, seller_bic, seller_creditor_id, seller_email, seller_phone, seller_contact, seller_register,"
 		      " seller_legal, seller_electronic_address, buyer_name, buyer_street, buyer_postcode, buyer_city, buyer_country,"
 		      " buyer_vat_id, buyer_reference, buyer_email, buyer_iban, buyer_mandate, buyer_electronic_address, ship_to_name,"
-		      " ship_to_street, ship_to_city, ship_to_postcode, ship_to_country, discount_days, discount_percent, rma_id, complaint_id) SELECT $2, $3, $4, $5, $6, $7, $8, $1, $9,"
+		      " ship_to_street, ship_to_city, ship_to_postcode, ship_to_country, discount_days, discount_percent, rma_id, complaint_id) SELECT $2, $3, $4, $5, $6, $7, $8, $61, $1, $9,"
 		      " c.id, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30,"
 		      " $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54,"
 		      " $55, $56, $57, $58, $59 FROM customer c WHERE c.code = $60",
@@ -34,7 +34,7 @@ static int write_head(struct core *core, const struct bill *bill)
 		      A(s->iban), A(s->bic), A(s->creditor_id), A(s->email), A(s->phone), A(s->contact), A(s->register_id), A(s->legal),
 		      A(s->electronic_address), A(b->name), A(b->street), A(b->postcode), A(b->city), A(b->country), A(b->vat_id),
 		      A(b->reference), A(b->email), A(b->iban), A(b->mandate), A(b->electronic_address), A(to->name), A(to->street), A(to->city),
-		      A(to->postcode), A(to->country), A(v->discount_days), A(v->discount_percent), A(rma), A(complaint), A(v->customer));
+		      A(to->postcode), A(to->country), A(v->discount_days), A(v->discount_percent), A(rma), A(complaint), A(v->customer), A(v->replaces));
 }
 
 /* What a credit note takes back may be billed again, unless it is kept. */
@@ -103,11 +103,18 @@ static void put_sums(const struct invoice *invoice, struct order_id order, struc
 	str_put(what, "]");
 }
 
+static void put_replaced(const struct invoice *invoice, struct str *what)
+{
+	if (invoice->replaces)
+		str_printf(what, "\"replaces\":\"%s\",", invoice->replaces);
+}
+
 /* An order's log says what of it was billed. */
 static int order_event(struct core *core, const struct invoice *invoice, struct order_id order)
 {
 	struct str what = { 0 };
 	str_printf(&what, "\"invoice\":\"%s\",", invoice->id);
+	put_replaced(invoice, &what);
 	if (strcmp(invoice->kind, "standard"))
 		str_printf(&what, "\"kind\":\"%s\",", invoice->kind);
 	put_sums(invoice, order, &what);
@@ -146,6 +153,7 @@ static int write_events(struct core *core, const struct bill *bill)
 		str_release(&what);
 		return -1;
 	}
+	put_replaced(invoice, &what);
 	if (strcmp(invoice->kind, "standard"))
 		str_printf(&what, "\"kind\":\"%s\",", invoice->kind);
 	put_sums(invoice, (struct order_id){ 0 }, &what);

@@ -83,12 +83,23 @@ int journal_check_accounts(struct core *core, const char *value)
 	return 0;
 }
 
-int journal_check_number(struct core *core, const char *value)
+static int check_number(struct core *core, const char *value, int64_t least, int64_t most)
 {
-	if (strlen(value) <= 7 && strspn(value, "0123456789") == strlen(value))
+	int64_t number;
+	if (!*value || (strspn(value, "0123456789") == strlen(value) && !decimal_parse(value, 0, &number) && number >= least && number <= most))
 		return 0;
 	err_set(core->err, ERR_INVALID, "\"%.60s\" is no number that DATEV gives", value);
-	return err_hint(core->err, "digits alone, at most 7; the tax adviser knows it");
+	return err_hint(core->err, "%lld to %lld; the tax adviser knows it", (long long)least, (long long)most);
+}
+
+int journal_check_consultant(struct core *core, const char *value)
+{
+	return check_number(core, value, 1001, 9999999);
+}
+
+int journal_check_client(struct core *core, const char *value)
+{
+	return check_number(core, value, 1, 99999);
 }
 
 /* --- whose and when ----------------------------------------------------------------------------------------------------------- */

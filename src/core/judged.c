@@ -35,15 +35,14 @@ static int read(struct core *core, const struct db_rows *rows, struct judged_ord
 	if (order_facts_read(core, rows, 0, &order->facts))
 		return -1;
 	bool confirmed = order->facts.done[TARGET_CONFIRM] != NONE;
-	const char *confirmer = db_column_optional(rows, at + 4);
+	const char *confirmer = db_column_optional(rows, at + 3);
 	order->customer = db_column_integer(rows, at);
-	order->requested = db_column_integer(rows, at + 1);
-	order->first_promised = confirmed ? db_column_integer(rows, at + 2) : NONE;
-	order->channel = arena_strdup(core->arena, db_column_text(rows, at + 3));
+	order->first_promised = confirmed ? db_column_integer(rows, at + 1) : NONE;
+	order->channel = arena_strdup(core->arena, db_column_text(rows, at + 2));
 	order->confirmed_by = confirmed ? arena_strdup(core->arena, confirmer) : NULL;
 	if (!order->channel || (confirmed && confirmer && !order->confirmed_by))
 		return err_memory(core->err);
-	order->cut = db_column_integer(rows, at + 5) == 1;
+	order->cut = db_column_integer(rows, at + 4) == 1;
 	return order->cut ? find_cut(core, order) : 0;
 }
 
@@ -54,7 +53,7 @@ int judged_each(struct core *core, const struct report_request *request, struct 
 	struct instant first = date_instant(from, 0);
 	struct instant after = date_instant((struct date){ to.days + 1 }, 0);
 	if (db_query(core->db, &rows,
-		     "SELECT " ORDER_FACTS ", o.customer_id, o.requested, o.first_promised, o.channel, o.confirmed_by,"
+		     "SELECT " ORDER_FACTS ", o.customer_id, o.first_promised, o.channel, o.confirmed_by,"
 		     " o.state = 'cancelled' OR EXISTS (SELECT 1 FROM cancellation x WHERE x.order_id = o.id)"
 		     " FROM orders o JOIN customer c ON c.id = o.customer_id WHERE o.placed_at >= $1 AND o.placed_at < $2 AND o.placed_at <= $3"
 		     " AND ($4 IS NULL OR c.code = $4) AND " PAST_TIER("$5", "$3") " AND ($6 IS NULL OR o.channel = $6) ORDER BY o.placed_at, o.id",

@@ -108,6 +108,7 @@ static int set_facts(const struct amend *amend)
 	const struct order_amendment *to = amend->to;
 	const struct address *address = &to->ship_to;
 	if (past_keep_order(core, amend->id) ||
+	    (amend->from.requested.days != to->requested.days && past_keep(core, amend->id, 0, "requested", amend->from.requested.days)) ||
 	    db_run(core->db,
 		   "UPDATE orders SET revision = $2, priority = $3, ref = $4, note = $5, requested = $6 WHERE id = $1",
 		   A(amend->id.number), A(amend->revision + 1), A(priority_of(to->priority)), A(to->ref), A(to->note), A(to->requested)))

@@ -18,6 +18,7 @@ static int64_t *place_of(struct order_facts *facts, const char *fact)
 	} places[] = { { "priority", &facts->priority },
 		       { "revision", &facts->revision },
 		       { "approved", &facts->approved },
+		       { "requested", &facts->requested },
 		       { "promised", &facts->promised },
 		       { "ship_by", &facts->ship_by },
 		       { "net", &facts->net },
@@ -64,6 +65,7 @@ int order_facts_read(struct core *core, const struct db_rows *rows, int first, s
 	}
 	facts->stopped_at = db_column_integer(rows, first + 18);
 	facts->approved = db_column_integer(rows, first + 19);
+	facts->requested = db_column_integer(rows, first + 20);
 	if (!core->past)
 		return 0;
 	if (past_each(core, (struct order_id){ facts->id }, put_back, facts))

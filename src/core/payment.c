@@ -84,6 +84,15 @@ static int write_events(struct core *core, const struct invoice *invoice, const 
 	return event_order(core, invoice->order, &of_order);
 }
 
+/* That a payment of before was not known until now. `past` is of orders; an invoice of many keeps it under the first of them. */
+static int keep_told(struct core *core, const struct invoice *invoice, int64_t payment)
+{
+	struct order_id order = invoice->order;
+	if (!order.number && db_integer(core->db, &order.number, "SELECT " INVOICE_FIRST_ORDER " FROM invoice i WHERE i.number = $1", A(invoice->id)) < 0)
+		return -1;
+	return past_keep(core, order, payment, "payment", NONE);
+}
+
 int payment_write(struct core *core, const struct invoice *invoice, const struct payment_row *row)
 {
 	struct money owed = money_make(-row->amount.minor - row->discount.minor, invoice->currency);
@@ -93,7 +102,7 @@ int payment_write(struct core *core, const struct invoice *invoice, const struct
 		   A(invoice->id), A(row->amount), A(row->discount), A(row->credit), A(row->at), A(core->actor), A(row->method), A(row->ref)))
 		return -1;
 	int64_t payment = db_last_id(core->db);
-	if (credit_owe(core, invoice->id, owed) || (row->at.ms != core->now.ms && past_keep(core, invoice->order, payment, "payment", NONE)))
+	if (credit_owe(core, invoice->id, owed) || (row->at.ms != core->now.ms && keep_told(core, invoice, payment)))
 		return -1;
 	return write_events(core, invoice, row);
 }

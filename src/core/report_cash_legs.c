@@ -43,13 +43,14 @@ static int take_orders(struct legs *legs, const struct report_request *request, 
 	return found;
 }
 
-/* An invoice follows its shipment, or else the confirmation; it is paid with the payment that leaves nothing open. */
+/* An invoice follows its shipment, else the last one before it, or else the confirmation; it is paid with the payment that leaves nothing open. */
 static int take_invoices(struct legs *legs, const struct report_request *request, struct instant first, struct instant after)
 {
 	struct core *core = legs->core;
 	struct db_rows rows;
 	if (db_query(core->db, &rows,
-		     "SELECT o.placed_at, coalesce(s.shipped_at, o.confirmed_at), i.issued_at, i.gross - " CASH_PAID("$3", "$4") " - " CASH_CREDITED("$3")
+		     "SELECT o.placed_at, coalesce(s.shipped_at, (SELECT max(t.shipped_at) FROM shipment t WHERE t.order_id = o.id"
+		     " AND t.shipped_at <= i.issued_at), o.confirmed_at), i.issued_at, i.gross - " CASH_PAID("$3", "$4") " - " CASH_CREDITED("$3")
 		     ", " CASH_PAID_AT("$3", "$4") " FROM orders o JOIN customer c ON c.id = o.customer_id JOIN invoice i ON i.id IN " INVOICES_OF("o.id")
 		     " LEFT JOIN shipment s ON s.id = i.shipment_id WHERE o.placed_at >= $1 AND o.placed_at < $2 AND i.type = 'invoice'"
 		     " AND i.issued_at <= $3 AND ($5 IS NULL OR c.code = $5) AND " PAST_TIER("$6", "$3"),

@@ -20,7 +20,7 @@
 static const struct field row_fields[] = {
 	F(struct customers_row, customer, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "code of the customer"),
 	F(struct customers_row, customer_name, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_WIDE | FIELD_LATE, "name of the customer"),
-	F_CHOICE(struct customers_row, tier, tier_choices, FIELD_REQUIRED | FIELD_SHOWN, "tier of the customer"),
+	F_CHOICE(struct customers_row, tier, tier_choices, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "tier of the customer"),
 	F(struct customers_row, orders, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "orders placed in the period"),
 	F(struct customers_row, orders_before, INTEGER, FIELD_REQUIRED | FIELD_LATE, "orders placed in as many days before it"),
 	F(struct customers_row, trend_pct, PERCENT, FIELD_SHOWN | FIELD_LATE, "the change of orders, in percent of those before; null when there were none"),
@@ -152,6 +152,10 @@ static int take_rows(struct pass *pass, struct db_rows *rows, size_t what)
 	return found;
 }
 
+/* An invoice of many orders counts when one of them came that way. */
+#define CHANNEL_FILTER(channel)                                                                                                        \
+	"(" channel " IS NULL OR EXISTS (SELECT 1 FROM orders o WHERE o.channel = " channel " AND (o.id = i.order_id OR o.id IN"                \
+	" (SELECT v.order_id FROM invoice_line v WHERE v.invoice_id = i.id))))"
 #define CUSTOMER_FILTER "($2 IS NULL OR c.code = $2) AND " PAST_TIER("$3", "$1")
 
 /* + keeps the present to the index of what is open: a range of placed_at would be taken for narrower, and holds all orders. */
@@ -179,15 +183,15 @@ static int take_money(struct pass *pass)
 	if (db_query(core->db, &rows,
 		     "SELECT i.customer_id, sum(CASE i.type WHEN 'invoice' THEN i.net ELSE -abs(i.net) END) FROM invoice i"
 		     " JOIN customer c ON c.id = i.customer_id WHERE i.issued_at <= $1 AND " CUSTOMER_FILTER
-		     " AND i.issued >= $4 AND i.issued <= $5 GROUP BY i.customer_id",
-		     A(core->now), A(request->customer), A(request->tier), A(pass->report->from), A(pass->report->to)) ||
+		     " AND i.issued >= $4 AND i.issued <= $5 AND " CHANNEL_FILTER("$6") " GROUP BY i.customer_id",
+		     A(core->now), A(request->customer), A(request->tier), A(pass->report->from), A(pass->report->to), A(request->channel)) ||
 	    take_rows(pass, &rows, offsetof(struct gathered, sales)))
 		return -1;
 	return db_query(core->db, &rows,
 			"SELECT customer_id, open FROM (SELECT i.customer_id, i.gross - " CASH_PAID("$1", "$4") " - " CASH_CREDITED("$1")
 			" AS open FROM invoice i JOIN customer c ON c.id = i.customer_id WHERE i.type = 'invoice' AND i.issued_at <= $1 AND "
-			CUSTOMER_FILTER ") e WHERE open > 0",
-			A(core->now), A(request->customer), A(request->tier), A(core->past)) ||
+			CUSTOMER_FILTER " AND " CHANNEL_FILTER("$5") ") e WHERE open > 0",
+			A(core->now), A(request->customer), A(request->tier), A(core->past), A(request->channel)) ||
 			       take_rows(pass, &rows, offsetof(struct gathered, receivables))
 		       ? -1
 		       : 0;

@@ -192,8 +192,7 @@ static int take_order(struct pass *pass, const struct db_rows *rows)
 
 #define OPEN_COLUMNS                                                                                                          \
 	"SELECT c.code, c.name, c.tier, (SELECT l.sku FROM order_line l WHERE l.order_id = o.id AND l.backordered > 0"        \
-	" ORDER BY l.line LIMIT 1), EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id AND l.kind = 'goods'"          \
-	" AND l.shipped < l.ordered - l.cancelled), " ORDER_FACTS " FROM orders o JOIN customer c ON c.id = o.customer_id WHERE "
+	" ORDER BY l.line LIMIT 1), " ORDER_TO_SHIP ", " ORDER_FACTS " FROM orders o JOIN customer c ON c.id = o.customer_id WHERE "
 #define OPEN_FILTER " AND ($2 IS NULL OR c.code = $2) ORDER BY o.promised, o.id"
 
 static int take_open(struct pass *pass)
@@ -281,6 +280,16 @@ static int count_period(struct pass *pass)
 	return count_promises(pass, first, after) || count_cancellations(pass, first, after) ? -1 : 0;
 }
 
+/* The query goes by the promises of today; of the past it was perhaps another. */
+static int compare(const void *left, const void *right)
+{
+	const struct delays_order *a = left;
+	const struct delays_order *b = right;
+	if (a->promised.days != b->promised.days)
+		return a->promised.days < b->promised.days ? -1 : 1;
+	return a->id.number < b->id.number ? -1 : a->id.number > b->id.number;
+}
+
 static int begin(struct pass *pass)
 {
 	struct report_delays *report = pass->report;
@@ -314,6 +323,8 @@ static int make(struct core *core, const struct report_request *request, void *r
 	} else if (money_add(report->late_sales, report->next_sales, &report->sales_at_risk)) {
 		return err_set(core->err, ERR_FAILED, "the sales are more than can be counted");
 	}
+	if (core->past && pass->late_count)
+		qsort(pass->late, pass->late_count, sizeof *pass->late, compare);
 	report->faults = (struct list){ pass->faults, FAULTS };
 	report->late = (struct list){ pass->late, pass->late_count < most ? pass->late_count : most };
 	report->next = (struct list){ pass->next, pass->next_count < most ? pass->next_count : most };

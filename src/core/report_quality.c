@@ -1,5 +1,5 @@
-/* What went wrong with the orders of a period. First the documents that say so, each counted once under its order's channel and confirmer, its products
- * and its fault; then the orders, so that each is known to be spoiled when it is judged. */
+/* What went wrong with the orders of a period. First the documents that say so, each counted once under its order's channel and confirmer (of many
+ * orders: the first one's), its products and its fault; then the orders, so that each is known to be spoiled when it is judged. */
 #include "report_quality.h"
 
 #include <string.h>
@@ -50,24 +50,34 @@ static int count_under(struct quality_pass *pass, enum grouping by, const char *
 	return 0;
 }
 
+/* What the row before was about. */
+struct last {
+	int64_t problem, document, product;
+};
+
 /* A row: the kind, the document, its order, the order's channel and confirmer, a product, a fault, and a reason when the fault follows from it.
- * Rows of one document follow each other, sorted so that those of one product and of one reason do too. */
-static int take_document(struct quality_pass *pass, const struct db_rows *rows, const int64_t last[2], bool *known)
+ * Rows of one document follow each other, sorted so that those of one product do too. A credit note of many orders, and a dispute of a whole invoice of
+ * them, spoils each of them. */
+static int take_document(struct quality_pass *pass, const struct db_rows *rows, struct last *last)
 {
 	struct core *core = pass->core;
 	enum problem problem = (enum problem)db_column_integer(rows, 0);
 	const char *reason = db_column_optional(rows, 7);
 	const char *fault = db_column_optional(rows, 6);
-	*known = last[0] == (int64_t)problem && last[1] == db_column_integer(rows, 1);
+	const char *sku = db_column_optional(rows, 5);
+	const struct last now = { (int64_t)problem, db_column_integer(rows, 1), sku ? spread(BY_PRODUCT, sku) : 0 };
+	const bool known = last->problem == now.problem && last->document == now.document;
+	const bool same = known && last->product == now.product;
+	*last = now;
 	if (!fault && report_fault(core, reason, &fault))
 		return -1;
-	if (count_under(pass, BY_PRODUCT, db_column_optional(rows, 5), problem))
-		return -1;
-	if (*known)
-		return 0;
-	pass->count[problem]++;
 	if (!id_table_get(&pass->spoiled, db_column_integer(rows, 2)))
 		return err_memory(core->err);
+	if (!same && count_under(pass, BY_PRODUCT, sku, problem))
+		return -1;
+	if (known)
+		return 0;
+	pass->count[problem]++;
 	return count_under(pass, BY_CHANNEL, db_column_text(rows, 3), problem) ||
 			       count_under(pass, BY_CONFIRMER, db_column_optional(rows, 4), problem) || count_under(pass, BY_FAULT, fault, problem)
 		       ? -1
@@ -83,10 +93,10 @@ static int take_documents(struct quality_pass *pass)
 	struct db_rows rows;
 	struct core *core = pass->core;
 	const struct report_request *request = pass->request;
-	int64_t last[2] = { -1, 0 };
+	struct last last = { .problem = -1 };
 	if (db_query(core->db, &rows,
-		     "SELECT 0 AS kind, d.id, d.order_id, o.channel, o.confirmed_by, (SELECT l.sku FROM order_line l WHERE l.order_id = d.order_id"
-		     " AND l.line = d.line) AS sku, d.fault, NULL AS reason FROM complaint d" OF_PERIOD " AND d.opened_at <= $3"
+		     "SELECT 0, d.id, d.order_id, o.channel, o.confirmed_by, (SELECT l.sku FROM order_line l WHERE l.order_id = d.order_id"
+		     " AND l.line = d.line), d.fault, NULL FROM complaint d" OF_PERIOD " AND d.opened_at <= $3"
 		     " UNION ALL SELECT 1, d.id, d.order_id, o.channel, o.confirmed_by, l.sku, NULL, min(t.reason) FROM rma d"
 		     " JOIN rma_line t ON t.rma_id = d.id JOIN order_line l ON l.order_id = t.order_id AND l.line = t.line" OF_PERIOD
 		     " AND d.opened_at <= $3 AND (d.state <> 'refused' OR d.closed_at > $3) GROUP BY d.id, l.sku"
@@ -94,22 +104,18 @@ static int take_documents(struct quality_pass *pass)
 		     " JOIN invoice_line v ON v.invoice_id = d.id" OF_PERIOD " AND d.type = 'credit_note' AND d.issued_at <= $3"
 		     " UNION ALL SELECT DISTINCT 2, n.id, d.order_id, o.channel, o.confirmed_by, d.sku, NULL, NULL FROM invoice_line d"
 		     " JOIN invoice n ON n.id = d.invoice_id" OF_PERIOD " AND n.type = 'credit_note' AND n.issued_at <= $3"
-		     " UNION ALL SELECT 3, d.id, d.order_id, o.channel, o.confirmed_by, d.sku, d.fault, NULL FROM (SELECT s.id, coalesce(v.order_id, i.order_id) AS order_id, s.fault, s.opened_at,"
-		     " s.resolved_at, s.outcome, v.sku FROM dispute s JOIN invoice i ON i.id = s.invoice_id LEFT JOIN invoice_line v ON v.invoice_id = i.id"
-		     " AND v.line = s.line) d" OF_PERIOD " AND d.opened_at <= $3 AND (coalesce(d.outcome, '') NOT IN ('rejected', 'withdrawn') OR d.resolved_at > $3)"
-		     " ORDER BY kind, 2, sku",
+		     " UNION ALL SELECT 3, d.id, d.order_id, o.channel, o.confirmed_by, d.sku, d.fault, NULL FROM (SELECT s.*,"
+		     " coalesce(i.order_id, v.order_id) AS order_id, CASE s.line WHEN v.line THEN v.sku END AS sku FROM dispute s JOIN invoice i ON i.id = s.invoice_id"
+		     " LEFT JOIN invoice_line v ON v.invoice_id = i.id AND (v.line = s.line OR coalesce(s.line, i.order_id) IS NULL)) d" OF_PERIOD " AND d.opened_at <= $3 AND (coalesce(d.outcome, 'paid') IN ('paid', 'credit') OR d.resolved_at > $3)"
+		     " ORDER BY 1, 2, 6, 3",
 		     A(pass->first), A(pass->after), A(core->now), A(request->customer), A(request->tier), A(request->channel)))
 		return -1;
 	int found;
-	while ((found = db_next(&rows)) == 1) {
-		bool known = false;
-		if (take_document(pass, &rows, last, &known)) {
+	while ((found = db_next(&rows)) == 1)
+		if (take_document(pass, &rows, &last)) {
 			db_finish(&rows);
 			return -1;
 		}
-		last[0] = db_column_integer(&rows, 0);
-		last[1] = db_column_integer(&rows, 1);
-	}
 	return found;
 }
 
@@ -128,7 +134,7 @@ static int order_under(struct quality_pass *pass, enum grouping by, const char *
 static int take_order(void *context, const struct judged_order *order)
 {
 	struct quality_pass *pass = context;
-	const int64_t days[BASES] = { order->requested, order->first_promised, order->facts.promised };
+	const int64_t days[BASES] = { order->facts.requested, order->first_promised, order->facts.promised };
 	if (order->facts.done[TARGET_CONFIRM] == NONE)
 		return 0;
 	pass->orders++;
@@ -154,8 +160,8 @@ static int take_products(struct quality_pass *pass)
 	const struct report_request *request = pass->request;
 	if (!pass->count[COMPLAINTS] && !pass->count[RETURNS] && !pass->count[CREDIT_NOTES] && !pass->count[DISPUTES])
 		return 0;
-	if (db_query(core->db, &rows, "SELECT p.sku, count(DISTINCT d.order_id) FROM order_line d JOIN product p ON p.id = d.product_id" OF_PERIOD
-				      " GROUP BY d.product_id",
+	if (db_query(core->db, &rows, "SELECT p.sku, count(DISTINCT d.order_id) FROM (SELECT l.order_id, l.product_id FROM order_line l WHERE " PAST_LINE("$3")
+				      ") d JOIN product p ON p.id = d.product_id" OF_PERIOD " GROUP BY d.product_id",
 		     A(pass->first), A(pass->after), A(core->now), A(request->customer), A(request->tier), A(request->channel)))
 		return -1;
 	int found;

@@ -1,5 +1,6 @@
 /* Why an order is late: what was said last. */
 #include "ordr/allocation.h"
+#include "ordr/past.h"
 #include "ordr/report.h"
 
 /* Did goods of it wait for stock at the moment of the report, or before? Once confirmed; what waits is kept in the line, what waited in `past`. */
@@ -7,7 +8,7 @@ static int has_waited(struct core *core, int64_t order)
 {
 	int64_t waited = 0;
 	int found = db_integer(core->db, &waited,
-			       "SELECT count(*) FROM order_line l JOIN orders o ON o.id = l.order_id WHERE l.order_id = $1 AND o.confirmed_at <= $2 AND (EXISTS"
+			       "SELECT count(*) FROM order_line l JOIN orders o ON o.id = l.order_id WHERE l.order_id = $1 AND o.confirmed_at <= $2 AND " PAST_LINE("$2") " AND (EXISTS"
 			       " (SELECT 1 FROM past k WHERE k.order_id = $1 AND k.part = l.line AND k.fact = 'backordered' AND k.until <= $2 AND k.value > 0)"
 			       " OR CASE WHEN EXISTS (SELECT 1 FROM past k WHERE k.order_id = $1 AND k.part = l.line AND k.fact = 'backordered'"
 			       " AND k.until > $2) THEN (SELECT k.value FROM past k WHERE k.order_id = $1 AND k.part = l.line AND k.fact = 'backordered'"

@@ -11,6 +11,25 @@ static const struct field pair_fields[] = {
 };
 static const struct schema pair_schema = { .fields = pair_fields, .size = sizeof(struct sales_pair) };
 
+/* Names as they were. */
+static int names_then(struct core *core, const struct list *pairs)
+{
+	struct sales_pair *pair = pairs->items;
+	char subject[80];
+	for (size_t i = 0; core->past && i < pairs->count; i++) {
+		report_subject(subject, "customer", pair[i].customer);
+		if (past_text(core, subject, "name", &pair[i].customer_name))
+			return -1;
+		report_subject(subject, "product", pair[i].sku);
+		if (past_text(core, subject, "name", &pair[i].name))
+			return -1;
+		report_subject(subject, "product", pair[i].with_sku);
+		if (past_text(core, subject, "name", &pair[i].with_name))
+			return -1;
+	}
+	return 0;
+}
+
 /* The pairs that most orders of the period hold, then for each pair both ways: who bought the one in the period and never the other. Who
  * ever had what is missing is found in one pass over the lines: asking for each customer would read all of their orders again for every pair. */
 int sales_pairs(struct core *core, const struct report_request *request, struct instant first, struct instant after, int64_t limit, struct list *pairs)
@@ -20,17 +39,20 @@ int sales_pairs(struct core *core, const struct report_request *request, struct 
 	return db_all(core->db, core->arena, &pair_schema, pairs,
 		      "WITH held AS (SELECT o.id, o.customer_id, l.product_id FROM orders o JOIN order_line l ON l.order_id = o.id"
 		      " WHERE o.placed_at >= $1 AND o.placed_at < $2 AND o.placed_at <= $3 AND (o.state NOT IN ('rejected', 'cancelled') OR o.closed_at > $3)"
-		      " AND l.kind = 'goods' GROUP BY o.id, l.product_id),"
+		      " AND l.kind = 'goods' AND " PAST_LINE("$3") " GROUP BY o.id, l.product_id),"
 		      " pair AS (SELECT a.product_id AS one, b.product_id AS other, count(*) AS orders FROM held a JOIN held b ON b.id = a.id"
 		      " AND b.product_id > a.product_id GROUP BY 1, 2 HAVING count(*) >= $4 ORDER BY 3 DESC, 1, 2 LIMIT $5),"
 		      " way AS (SELECT one AS bought, other AS missing, orders FROM pair UNION ALL SELECT other, one, orders FROM pair),"
-		      " had AS MATERIALIZED (SELECT DISTINCT x.customer_id, y.product_id FROM order_line y JOIN orders x ON x.id = +y.order_id"
-		      " WHERE y.product_id IN (SELECT missing FROM way) AND +x.placed_at <= $3)"
+		      " had AS MATERIALIZED (SELECT DISTINCT x.customer_id, l.product_id FROM order_line l JOIN orders x ON x.id = +l.order_id"
+		      " WHERE l.product_id IN (SELECT missing FROM way) AND +x.placed_at <= $3 AND " PAST_LINE("$3") ")"
 		      " SELECT DISTINCT c.code AS customer, c.name AS customer_name, p.sku, p.name, q.sku AS with_sku, q.name AS with_name, w.orders"
 		      " FROM way w JOIN held h ON h.product_id = w.bought JOIN customer c ON c.id = h.customer_id JOIN product p ON p.id = w.bought"
 		      " JOIN product q ON q.id = w.missing WHERE ($6 IS NULL OR c.code = $6) AND " PAST_TIER("$7", "$3")
 		      " AND NOT EXISTS (SELECT 1 FROM had x WHERE x.customer_id = h.customer_id AND x.product_id = w.missing) ORDER BY w.orders DESC, p.sku, q.sku, c.code LIMIT $8",
-		      A(first), A(after), A(core->now), A(least), A(most), A(request->customer), A(request->tier), A(limit));
+		      A(first), A(after), A(core->now), A(least), A(most), A(request->customer), A(request->tier), A(limit)) ||
+			       names_then(core, pairs)
+		       ? -1
+		       : 0;
 }
 
 static const struct field substitute_fields[] = {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ordr/calendar.h"
+#include "ordr/settings.h"
 #include "ordr/speak.h"
 #include "ordr/statistics.h"
 
@@ -36,7 +37,7 @@ static const struct field proposal_fields[] = {
 	F(struct stock_proposal, position, QUANTITY, FIELD_REQUIRED | FIELD_SHOWN, "available + incoming − backordered"),
 	F(struct stock_proposal, reorder_point, QUANTITY, FIELD_REQUIRED | FIELD_SHOWN, "demand of the lead time + safety stock"),
 	F(struct stock_proposal, safety_stock, QUANTITY, FIELD_REQUIRED | FIELD_SHOWN, "1.65 × standard deviation of a day's demand × √ lead time: 95 % of cycles without a stock-out"),
-	F(struct stock_proposal, lead_days, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "lead time in calendar days: working days × 7 ÷ 5"),
+	F(struct stock_proposal, lead_days, INTEGER, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "lead time in calendar days: working days × 7 ÷ 5, of the product or shipping.lead_days"),
 	F(struct stock_proposal, quantity, QUANTITY, FIELD_REQUIRED | FIELD_SHOWN, "to order: up to the reorder point and the demand of 30 days"),
 	FIELD_END,
 };
@@ -128,11 +129,12 @@ struct named {
 	struct quantity cover;
 };
 
-static int name(struct core *core, struct named *named)
+static int name(struct core *core, int64_t lead_days, struct named *named)
 {
 	char subject[80];
 	struct db_rows rows;
-	if (db_query(core->db, &rows, "SELECT sku, name, unit, decimals, coalesce(lead_days, 0) FROM product WHERE id = $1", A(named->stocked.number)))
+	if (db_query(core->db, &rows, "SELECT sku, name, unit, decimals, coalesce(lead_days, $2) FROM product WHERE id = $1", A(named->stocked.number),
+		     A(lead_days)))
 		return -1;
 	int found = db_next(&rows);
 	if (found != 1)
@@ -253,8 +255,11 @@ static int fill(struct stock_pass *pass, size_t limit, struct report_stock *repo
 	const struct stocked *stocked = id_table_items(&pass->table);
 	struct named *named = arena_array(pass->core->arena, pass->table.count + 1, sizeof *named);
 	size_t count = 0;
+	int64_t lead_days = settings_number(pass->core, "shipping.lead_days");
 	if (!named)
 		return err_memory(pass->core->err);
+	if (lead_days < 0)
+		return -1;
 	for (size_t i = 0; i < pass->table.count; i++) {
 		if (!stocked[i].on_hand && !stocked[i].demand && !stocked[i].backordered)
 			continue;
@@ -263,7 +268,7 @@ static int fill(struct stock_pass *pass, size_t limit, struct report_stock *repo
 		wide cover = (wide)(stocked[i].on_hand - stocked[i].allocated) * days_of(pass) * 1000;
 		if (stocked[i].demand && cover / stocked[i].demand <= INT64_MAX)
 			one->cover.thousandths = (int64_t)((cover + stocked[i].demand / 2) / stocked[i].demand);
-		if (name(pass->core, one))
+		if (name(pass->core, lead_days, one))
 			return -1;
 		count += !pass->request->sku || !strcmp(one->sku, pass->request->sku);
 	}

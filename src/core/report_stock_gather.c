@@ -140,7 +140,7 @@ static int take_demand(struct stock_pass *pass)
 	struct db_rows rows;
 	if (db_query(pass->core->db, &rows,
 		     "SELECT l.product_id, sum(l.ordered) FROM orders o JOIN order_line l ON l.order_id = o.id WHERE" OF_PERIOD
-		     " AND l.kind = 'goods' GROUP BY l.product_id, o.placed_at / 86400000",
+		     " AND l.kind = 'goods' AND " PAST_LINE("$3") " GROUP BY l.product_id, o.placed_at / 86400000",
 		     A(pass->first), A(pass->after), A(pass->core->now)))
 		return -1;
 	int found;
@@ -219,8 +219,9 @@ static int take_filling(struct stock_pass *pass)
 		     "SELECT o.id, l.line, l.product_id, l.ordered, coalesce((SELECT k.value FROM past k WHERE k.order_id = o.id AND k.part = l.line"
 		     " AND k.fact = 'backordered' AND k.until > o.confirmed_at ORDER BY k.until LIMIT 1), l.backordered), l.cancelled > 0"
 		     " FROM orders o JOIN order_line l ON l.order_id = o.id WHERE" OF_PERIOD
-		     " AND o.confirmed_at <= $3 AND l.kind = 'goods' ORDER BY o.placed_at, o.id, l.line",
-		     A(pass->first), A(pass->after), A(pass->core->now)))
+		     " AND o.confirmed_at <= $3 AND l.kind = 'goods' AND ($4 IS NULL OR l.sku = $4) AND " PAST_LINE("$3")
+		     " ORDER BY o.placed_at, o.id, l.line",
+		     A(pass->first), A(pass->after), A(pass->core->now), A(pass->request->sku)))
 		return -1;
 	int found;
 	while ((found = db_next(&rows)) == 1)

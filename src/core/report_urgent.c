@@ -78,19 +78,19 @@ static const char basis[] = TO_TRANSLATE("open orders (placed or confirmed), by 
 			    " when less than a quarter of the time of the target is left; slack is counted in working minutes; orders whose clock a hold"
 			    " of the customer's stops come last, judged at the moment it stopped");
 
-/* The risk of the target that is due next; a ship-by time or a promise has none. $1 is now. */
-#define NEXT_RISK                                                                                                              \
-	"CASE WHEN o.state = 'placed' AND o.next_due = o.confirm_due THEN o.confirm_risk"                                      \
-	" WHEN o.next_due = o.ship_due THEN o.ship_risk WHEN o.next_due = o.deliver_due THEN o.deliver_risk END"
+/* What is due next. What has left is due to be delivered, be it at the very moment when it was to leave. */
 #define NEXT_DUE_FOR                                                                                                          \
 	"CASE WHEN o.next_due IS NULL THEN NULL WHEN o.state = 'placed' AND o.next_due = o.confirm_due THEN 'confirm'"            \
-	" WHEN o.next_due = o.ship_due THEN 'ship' WHEN o.next_due = o.ship_by THEN 'ship-by'"                                  \
+	" WHEN o.next_due IN (o.ship_due, o.ship_by) AND (o.next_due < o.deliver_due OR " ORDER_TO_SHIP ")"                      \
+	" THEN CASE o.next_due WHEN o.ship_due THEN 'ship' ELSE 'ship-by' END"                                                  \
 	" WHEN o.next_due = o.deliver_due THEN 'deliver' ELSE 'promise' END"
-#define NEXT_STATUS "coalesce(" SLA_STATUS_AT("NULL", "o.next_due", NEXT_RISK, "o.judged") ", 'open')"
+/* The risk of that target; a ship-by time or a promise has none. $1 is now. */
+#define NEXT_RISK "CASE o.due_for WHEN 'confirm' THEN o.confirm_risk WHEN 'ship' THEN o.ship_risk WHEN 'deliver' THEN o.deliver_risk END"
+#define NEXT_STATUS "CASE WHEN o.judged > o.next_due THEN 'overdue' WHEN o.judged >= " NEXT_RISK " THEN 'at_risk' ELSE 'open' END"
 
-/* Open orders, with what is worked out of each once: the moment that it is judged at, and how the bill of a prepaid one stands. */
+/* Open orders, with what is worked out of each once: the moment that it is judged at, what is due, and how the bill of a prepaid one stands. */
 #define OPEN_ORDERS \
-	"(SELECT o.*, " SLA_NOW("$1") " AS judged, CASE o.prepaid WHEN 1 THEN " ORDER_BILLING_PREPAID " END AS bill FROM orders o WHERE " ORDER_OPEN ") o"
+	"(SELECT o.*, " SLA_NOW("$1") " AS judged, " NEXT_DUE_FOR " AS due_for, CASE o.prepaid WHEN 1 THEN " ORDER_BILLING_PREPAID " END AS bill FROM orders o WHERE " ORDER_OPEN ") o"
 
 /* What ships only whole is not picked while a unit waits. $2 is workflow.pack (skipped: ship packs by itself), $4 workflow.four_eyes. What the
  * gate stops waits for what clears that. */
@@ -132,7 +132,7 @@ static int list(struct core *core, int64_t most, struct list *orders)
 	return db_all(core->db, core->arena, &order_schema_of_report, orders,
 		      "SELECT o.id, c.code AS customer, c.name AS customer_name, c.tier, " PRIORITY_TEXT " AS priority, o.state,"
 		      " " ORDER_FULFILMENT " AS fulfilment, " NEXT_STEP " AS step,"
-		      " o.stopped_at, o.next_due, " NEXT_DUE_FOR " AS due_for, o.placed_at, " NEXT_STATUS " AS status"
+		      " o.stopped_at, o.next_due, o.due_for, o.placed_at, " NEXT_STATUS " AS status"
 		      " FROM " OPEN_ORDERS " JOIN customer c ON c.id = o.customer_id ORDER BY " URGENCY_ORDER " LIMIT $3",
 		      A(core->now), A(pack), A(most), A(four_eyes));
 }

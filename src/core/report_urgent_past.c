@@ -92,7 +92,7 @@ static const char *status_of(const struct pass *pass, const struct open_then *or
 	int64_t judged = order_facts_moment(facts, pass->core->now).ms;
 	int64_t due = order->next_due;
 	int64_t risk = !strcmp(facts->state, "placed") && due == facts->due[TARGET_CONFIRM] ? facts->risk[TARGET_CONFIRM]
-		       : due == facts->due[TARGET_SHIP]					   ? facts->risk[TARGET_SHIP]
+		       : due == facts->due[TARGET_SHIP] && open_then_to_ship(order)	   ? facts->risk[TARGET_SHIP]
 		       : due == facts->due[TARGET_DELIVER]				   ? facts->risk[TARGET_DELIVER]
 											   : NONE;
 	if (due == NONE)
@@ -108,7 +108,9 @@ static const char *due_for_of(const struct open_then *order)
 		return NULL;
 	if (!strcmp(facts->state, "placed") && due == facts->due[TARGET_CONFIRM])
 		return "confirm";
-	return due == facts->due[TARGET_SHIP] ? "ship" : due == facts->ship_by ? "ship-by" : due == facts->due[TARGET_DELIVER] ? "deliver" : "promise";
+	if (open_then_to_ship(order) && (due == facts->due[TARGET_SHIP] || due == facts->ship_by))
+		return due == facts->due[TARGET_SHIP] ? "ship" : "ship-by";
+	return due == facts->due[TARGET_DELIVER] ? "deliver" : "promise";
 }
 
 static int take(void *context, const struct open_then *order)

@@ -53,8 +53,8 @@ int rhythm_each(struct core *core, const struct report_request *request, int (*e
 		     "SELECT o.customer_id, o.placed_at, CASE WHEN $4 = 0 THEN o.net ELSE coalesce((SELECT k.value FROM past k"
 		     " WHERE k.order_id = o.id AND k.part = 0 AND k.fact = 'net' AND k.until > $1 ORDER BY k.until LIMIT 1), o.net) END FROM orders o JOIN customer c ON c.id = o.customer_id"
 		     " WHERE o.placed_at <= $1 AND (o.state <> 'rejected' OR o.closed_at > $1) AND ($2 IS NULL OR c.code = $2)"
-		     " AND " PAST_TIER("$3", "$1") " ORDER BY o.customer_id, o.placed_at, o.id",
-		     A(core->now), A(request->customer), A(request->tier), A(core->past)))
+		     " AND " PAST_TIER("$3", "$1") " AND ($5 IS NULL OR o.channel = $5) ORDER BY o.customer_id, o.placed_at, o.id",
+		     A(core->now), A(request->customer), A(request->tier), A(core->past), A(request->channel)))
 		return -1;
 	int found;
 	while ((found = db_next(&rows)) == 1)

@@ -127,7 +127,7 @@ static const struct {
 	{ "accounts.bank", journal_check_account }, { "accounts.cash", journal_check_account },
 	{ "accounts.receivables", journal_check_account }, { "accounts.revenue", journal_check_accounts },
 	{ "accounts.discount", journal_check_accounts }, { "accounts.tax", journal_check_accounts },
-	{ "accounts.datev_client", journal_check_number }, { "accounts.datev_consultant", journal_check_number },
+	{ "accounts.datev_client", journal_check_client }, { "accounts.datev_consultant", journal_check_consultant },
 	{ "calendar.holidays", check_holidays }, { "calendar.hours", check_hours },
 	{ "calendar.time_zone", check_zone },	 { "company.currency", check_currency },
 	{ "invoice.discount_days", check_whole_number }, { "invoice.discount_percent", check_discount },

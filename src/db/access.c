@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "ordr/speak.h"
 #include "statement.h"
 
 int db_check_access(struct db *db, int (*found)(void *context, const char *line), void *context)
@@ -15,18 +16,18 @@ int db_check_access(struct db *db, int (*found)(void *context, const char *line)
 	memcpy(directory, db->path, length);
 	directory[length] = '\0';
 	if (stat(db->path, &file) || stat(directory, &around))
-		return found(context, "its file is not there any more");
+		return found(context, TO_TRANSLATE("its file is not there any more"));
 	const struct {
 		bool wrong;
 		const char *line;
 	} rules[] = {
-		{ file.st_mode & S_IWOTH, "everybody on this machine may write the file: chmod o-w" },
+		{ file.st_mode & S_IWOTH, TO_TRANSLATE("everybody on this machine may write the file: chmod o-w") },
 		{ around.st_mode & S_IWOTH,
-		  "everybody on this machine may write in its directory: chmod o-w, or a directory of its own" },
+		  TO_TRANSLATE("everybody on this machine may write in its directory: chmod o-w, or a directory of its own") },
 		{ (file.st_mode | around.st_mode) & S_IWGRP && file.st_gid != around.st_gid,
-		  "a group is to write it, but the file and its directory are not of the same group: chgrp" },
+		  TO_TRANSLATE("a group is to write it, but the file and its directory are not of the same group: chgrp") },
 		{ file.st_mode & S_IWGRP && !(around.st_mode & S_IWGRP),
-		  "its group may write the file, but not what must lie beside it while it is written: chmod g+w of the directory" },
+		  TO_TRANSLATE("its group may write the file, but not what must lie beside it while it is written: chmod g+w of the directory") },
 	};
 	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
 		if (rules[i].wrong && found(context, rules[i].line))

@@ -313,6 +313,8 @@ static void put_settlement(struct einvoice *e)
 	const struct invoice_tax *taxes = invoice->taxes.items;
 	const char *code, *words;
 	enum means means = einvoice_means(e, &code, &words);
+	struct date preceding_issued;
+	const char *preceding = einvoice_preceding(e, &preceding_issued);
 	xml_open(xml, "ram:ApplicableHeaderTradeSettlement");
 	xml_text(xml, "ram:CreditorReferenceID", means == MEANS_DEBIT ? invoice->seller.creditor_id : NULL);
 	xml_text(xml, "ram:PaymentReference", means == MEANS_DEBIT || means == MEANS_TRANSFER ? invoice->id : NULL);
@@ -331,10 +333,10 @@ static void put_settlement(struct einvoice *e)
 	}
 	put_terms(e, means);
 	put_totals(e);
-	if (invoice->corrects) {
+	if (preceding) {
 		xml_open(xml, "ram:InvoiceReferencedDocument");
-		xml_text(xml, "ram:IssuerAssignedID", invoice->corrects);
-		put_day(xml, "ram:FormattedIssueDateTime", "qdt:DateTimeString", invoice->corrects_issued);
+		xml_text(xml, "ram:IssuerAssignedID", preceding);
+		put_day(xml, "ram:FormattedIssueDateTime", "qdt:DateTimeString", preceding_issued);
 		xml_close(xml);
 	}
 	xml_close(xml);

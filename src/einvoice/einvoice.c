@@ -22,14 +22,31 @@ const char *einvoice_customization(const struct einvoice *e)
 	return ids[e->profile];
 }
 
+/* Peppol knows a corrected invoice between organizations of Germany alone (PEPPOL-EN16931-P0112). */
+static bool both_german(const struct invoice *invoice)
+{
+	const char *seller = invoice->seller.country;
+	const char *buyer = invoice->buyer.country;
+	return seller && buyer && !strcmp(seller, "DE") && !strcmp(buyer, "DE");
+}
+
 /* UNTDID 1001. XRechnung's list (BR-DE-17) has no prepayment invoice, 386; what comes nearest there is the partial invoice. */
 const char *einvoice_type(const struct einvoice *e)
 {
 	if (e->credit)
 		return "381";
+	if (e->invoice->replaces && (e->profile != PROFILE_PEPPOL || both_german(e->invoice)))
+		return "384";
 	if (!e->invoice->kind || strcmp(e->invoice->kind, "deposit"))
 		return "380";
 	return e->profile == PROFILE_XRECHNUNG ? "326" : "386";
+}
+
+const char *einvoice_preceding(const struct einvoice *e, struct date *issued)
+{
+	const struct invoice *invoice = e->invoice;
+	*issued = invoice->corrects ? invoice->corrects_issued : invoice->replaces_issued;
+	return invoice->corrects ? invoice->corrects : invoice->replaces;
 }
 
 /* --- lines and charges -------------------------------------------------------------------------------------------------------- */

@@ -43,6 +43,8 @@ void einvoice_cii(struct einvoice *e);
 const char *einvoice_customization(const struct einvoice *e); /* BT-24 */
 extern const char einvoice_process[];                         /* BT-23 */
 const char *einvoice_type(const struct einvoice *e);          /* BT-3 */
+/* The invoice that it corrects or bills anew, BT-25 and BT-26; NULL: none. */
+const char *einvoice_preceding(const struct einvoice *e, struct date *issued);
 /* Is it an invoice line, BG-25, and not a charge of the document? */
 bool einvoice_is_line(const struct einvoice *e, const struct invoice_line *line);
 /* The charge of the document that such a line is. */

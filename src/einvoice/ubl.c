@@ -55,6 +55,8 @@ static void put_references(struct einvoice *e)
 	struct xml *xml = &e->xml;
 	const struct invoice *invoice = e->invoice;
 	char text[ID_SIZE];
+	struct date preceding_issued;
+	const char *preceding = einvoice_preceding(e, &preceding_issued);
 	if (invoice->order_ref) {
 		xml_open(xml, "cac:OrderReference");
 		xml_text(xml, "cbc:ID", invoice->order_ref);
@@ -62,11 +64,11 @@ static void put_references(struct einvoice *e)
 			xml_text(xml, "cbc:SalesOrderID", order_id_text(invoice->order, text));
 		xml_close(xml);
 	}
-	if (invoice->corrects) {
+	if (preceding) {
 		xml_open(xml, "cac:BillingReference");
 		xml_open(xml, "cac:InvoiceDocumentReference");
-		xml_text(xml, "cbc:ID", invoice->corrects);
-		put_date(xml, "cbc:IssueDate", invoice->corrects_issued);
+		xml_text(xml, "cbc:ID", preceding);
+		put_date(xml, "cbc:IssueDate", preceding_issued);
 		xml_close(xml);
 		xml_close(xml);
 	}

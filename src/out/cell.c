@@ -108,6 +108,9 @@ static void put_value(const struct field *field, const void *record, struct str 
 		}
 	} else if (field->type == FIELD_CHOICE && *(const char *const *)member) {
 		str_put(str, spoken_word(field, *(const char *const *)member));
+	} else if (field->flags & FIELD_WORD && *(const char *const *)member) {
+		const char *of = *(const char *const *)((const char *)record + field[-1].offset);
+		str_put(str, of ? translate_in(of, *(const char *const *)member) : *(const char *const *)member);
 	} else {
 		field_put_text(field, record, FIELD_LOCAL, str);
 	}

@@ -81,6 +81,8 @@ static enum word title_of(const struct invoice *invoice)
 {
 	if (same(invoice->type, "credit_note"))
 		return W_CREDIT_NOTE;
+	if (invoice->replaces)
+		return W_REPLACEMENT;
 	return same(invoice->kind, "deposit") ? W_DEPOSIT : same(invoice->kind, "partial") ? W_PARTIAL : same(invoice->kind, "final") ? W_FINAL : same(invoice->kind, "collective") ? W_COLLECTIVE : W_INVOICE;
 }
 
@@ -93,6 +95,8 @@ static void put_title(struct paper *paper, const struct invoice *invoice)
 		paper->subtitle = FILL(maker, W_CORRECTS, invoice->corrects, figure_date(maker, invoice->corrects_issued));
 	else if (invoice->corrects)
 		paper->subtitle = FILL(maker, W_CORRECTS_UNDATED, invoice->corrects);
+	else if (invoice->replaces)
+		paper->subtitle = FILL(maker, W_REPLACES, invoice->replaces, figure_date(maker, invoice->replaces_issued));
 }
 
 static void put_supply(struct paper *paper, const struct invoice *invoice)

@@ -6,6 +6,7 @@
 
 static const char *const words[WORDS][LANGUAGES] = {
 	[W_INVOICE] = { "Rechnung", "Invoice" },
+	[W_REPLACEMENT] = { "Korrigierte Rechnung", "Corrected invoice" },
 	[W_CREDIT_NOTE] = { "Rechnungskorrektur", "Credit note" },
 	[W_DEPOSIT] = { "Abschlagsrechnung", "Deposit invoice" },
 	[W_PARTIAL] = { "Teilrechnung", "Partial invoice" },
@@ -13,6 +14,7 @@ static const char *const words[WORDS][LANGUAGES] = {
 	[W_COLLECTIVE] = { "Sammelrechnung", "Collective invoice" },
 	[W_CORRECTS] = { "zur Rechnung %1 vom %2", "corrects invoice %1 of %2" },
 	[W_CORRECTS_UNDATED] = { "zur Rechnung %1", "corrects invoice %1" },
+	[W_REPLACES] = { "ersetzt die Rechnung %1 vom %2", "replaces invoice %1 of %2" },
 	[W_NUMBER] = { "Nummer", "Number" },
 	[W_ISSUED] = { "Datum", "Date" },
 	[W_SUPPLIED] = { "Leistungsdatum", "Date of supply" },

@@ -18,8 +18,8 @@ ordr, directory = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 skip_without_browser()
 shutil.rmtree(directory, ignore_errors=True)
 os.makedirs(directory)
-environment = dict(os.environ, ORDR_DB=os.path.join(directory, "ordr.db"), TZ="Europe/Berlin")
-environment.pop("ORDR_NOW", None)
+environment = {name: value for name, value in os.environ.items() if not name.startswith(("ORDR_", "LC_", "LANG"))}
+environment |= {"ORDR_DB": os.path.join(directory, "ordr.db"), "ORDR_HOOKS": "", "TZ": "Europe/Berlin"}
 SOUND = "</script><script>document.title='broken'</script><b>Säge</b> & Söhne “24 Zähne”"
 
 

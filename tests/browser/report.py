@@ -18,7 +18,8 @@ pictures = "--pictures" in sys.argv
 skip_without_browser()
 shutil.rmtree(directory, ignore_errors=True)
 os.makedirs(directory)
-environment = dict(os.environ, ORDR_DB=os.path.join(directory, "ordr.db"), ORDR_NOW="2026-11-26T09:00:00Z")
+environment = {name: value for name, value in os.environ.items() if not name.startswith(("ORDR_", "LC_", "LANG"))}
+environment |= {"ORDR_DB": os.path.join(directory, "ordr.db"), "ORDR_HOOKS": "", "ORDR_NOW": "2026-11-26T09:00:00Z"}
 subprocess.run([ordr, "init", "--demo"], env=environment, check=True, stdout=subprocess.DEVNULL)
 subprocess.run([ordr, "customer", "edit", "C-1012", "--name", "<script>document.title='x'</script> & \u202eSöhne"], env=environment, check=True, stdout=subprocess.DEVNULL)
 for name in REPORTS:

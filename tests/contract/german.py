@@ -15,7 +15,8 @@ import sys
 import tempfile
 
 KEYWORDS = ["speak:2", "speak_in:2c,3", "translate:1", "translate_in:1c,2", "TO_TRANSLATE:1", "TO_TRANSLATE_IN:1c,2",
-            "err_set:3", "err_already:2", "err_hint:2"]
+            "err_set:3", "err_already:2", "err_hint:2",
+            "SAY:1", "DIFFER:1"]
 FORMATS = ["err_set:3:c-format", "err_already:2:c-format", "err_hint:2:c-format"]
 HEAD = 'msgid ""\nmsgstr ""\n"Language: de\\n"\n"MIME-Version: 1.0\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n'
 

@@ -22,10 +22,11 @@ from decimal import Decimal
 
 ordr = os.path.abspath(sys.argv[1])
 errors = []
+ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith(("ORDR_", "LC_", "LANG"))} | {"USER": "ann", "ORDR_HOOKS": ""}
 
 
 def run(*args, status=0):
-    done = subprocess.run([ordr, *args], capture_output=True, env=dict(os.environ, ORDR_NOW=now, USER="ann"))
+    done = subprocess.run([ordr, *args], capture_output=True, env=ENVIRONMENT | {"ORDR_NOW": now})
     if done.returncode != status:
         errors.append(f"ordr {' '.join(args)}: exit {done.returncode}: {done.stderr.decode()}")
     return done.stdout
@@ -50,14 +51,14 @@ def hledger(text):
 
 
 def datev(data):
-    """Sums by account, gross."""
+    """Sums by account, gross; that the file is one for DATEV is proved by datev.py."""
     text = data.decode("cp1252")
     wanted(all(line.endswith("\r") for line in text.split("\n")[:-1]), "datev: lines end with CR LF")
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
     wanted(rows[0][:5] == ["EXTF", "700", "21", "Buchungsstapel", "13"] and len(rows[0]) == 31, f"datev: header {rows[0]}")
     sums = defaultdict(Decimal)
     for row in rows[2:]:
-        wanted(len(row) == 14, f"datev: {row}")
+        wanted(len(row) == 125, f"datev: {row}")
         amount = Decimal(row[0].replace(",", ".")) * (1 if row[1] == "S" else -1)
         sums[row[6]] += amount
         sums[row[7]] -= amount
@@ -135,7 +136,7 @@ for program, name, content in (("hledger", "books.journal", text), ("bean-check"
     with open(name, "w", encoding="utf-8") as file:
         file.write(content)
     arguments = ["hledger", "-f", name, "check", "--strict"] if program == "hledger" else ["bean-check", name]
-    done = subprocess.run(arguments, capture_output=True, text=True, env=dict(os.environ, LANG="C.UTF-8"))
+    done = subprocess.run(arguments, capture_output=True, text=True, env=ENVIRONMENT | {"LANG": "C.UTF-8"})
     wanted(done.returncode == 0, f"{program}: {done.stdout}{done.stderr}")
 
 # A part of the days is a part of the bookings; two years are two files for DATEV.

@@ -272,8 +272,9 @@ def check_strays(source, commands):
 
 def main():
     binary, source = os.path.realpath(sys.argv[1]), os.path.realpath(sys.argv[2])
+    for name in [name for name in os.environ if name.startswith(("ORDR_", "LC_", "LANG"))]:
+        del os.environ[name]
     os.environ["LC_ALL"] = "C.UTF-8"
-    os.environ.pop("ORDR_DB", None)
     with tempfile.TemporaryDirectory() as directory:
         os.chdir(directory)
         commands, common = commands_of(binary)

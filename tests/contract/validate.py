@@ -149,6 +149,7 @@ SCENARIO = [
     ("confirm",           "10 11",                                                    "ordr.order/1",        WRITES),
     ("deliver",           "10 11 --early",                                            "ordr.order/1",        WRITES),
     ("invoice issue",     "--collect --customer C-2",                                 "ordr.invoice/1",      WRITES),
+    ("invoice credit",    "RE-2026-00005 --replace --reason mistake",                 "ordr.invoice/1",      WRITES),
     ("user add",          "--name ann --role admin",                                  "ordr.user/1",         WRITES),
     ("user import",       "users.csv",                                                "ordr.user/1",         WRITES),
     ("user edit",         "bob --role billing",                                       "ordr.user/1",         WRITES),

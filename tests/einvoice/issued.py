@@ -83,7 +83,7 @@ def issue(company):
     paid_before = company.order("DE", "HAM:10", "BOK:10")
     company.run("invoice", paid_before, "--deposit", "33.3%")
     company.ship(paid_before)
-    company.run("invoice", paid_before)
+    (final,) = company.run("invoice", paid_before)
     fitted = company.order("DE", "FIT:2.5")
     company.run("deliver", fitted)
     company.run("invoice", fitted)
@@ -116,6 +116,13 @@ def issue(company):
     (unhappy,) = company.run("complaint", "open", back, "--reason", "price", "--amount", "9.99")
     company.run("complaint", "resolve", unhappy, "--outcome", "credit")
     company.run("invoice", "credit", "--complaint", unhappy)
+    more = [company.order("DE", *lines) for lines in (("HAM:3", "WIR:7.5"), ("BOK:2", "FRT:1"))]
+    for order in more:
+        company.ship(order)
+    company.run("customer", "edit", "DE", "--street", "Am Kai 2")
+    for number in (final, company.bill("NL", "HAM:1"), company.bill("CH", "HAM:1"), company.bill("OM", "HAM:1"),
+                   *company.run("invoice", "--collect", "--customer", "DE")):
+        company.run("invoice", "credit", number, "--replace", "--reason", "mistake")
     for step in (("deliver", several), ("invoice", several)):  # performed on three days
         company.run(*step, "--now", "2026-12-03T09:00:00Z")
 
@@ -123,8 +130,9 @@ def issue(company):
 def main():
     ordr, directory = os.path.abspath(sys.argv[1]), pathlib.Path(sys.argv[2]).resolve()
     matrix.empty(directory)
+    for name in [name for name in os.environ if name.startswith(("ORDR_", "LC_", "LANG"))]:
+        del os.environ[name]
     os.environ["ORDR_NOW"] = "2026-11-26T09:00:00Z"
-    os.environ.pop("ORDR_DB", None)
     with tempfile.TemporaryDirectory() as home:
         os.chdir(home)
         company = Company(ordr)

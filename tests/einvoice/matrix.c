@@ -115,12 +115,17 @@ static void final(struct claim *claim)
 	claim->invoice.kind = "final";
 }
 
-static void credit(struct claim *claim)
+static void reduced(struct claim *claim)
 {
 	plain(claim);
 	claim_line(claim, "charge", "Versand", "1", "5.90", NULL, "S", "19");
 	claim->lines[0].discount.minor = 417;
 	claim->lines[0].net.minor -= 417;
+}
+
+static void credit(struct claim *claim)
+{
+	reduced(claim);
 	claim->invoice.type = "credit_note";
 	claim->invoice.corrects = "RE-2026-00001";
 	claim->invoice.corrects_issued = date_make(2026, 11, 20);
@@ -136,6 +141,14 @@ static void credit_amount(struct claim *claim)
 	claim->invoice.corrects = "RE-2026-00001";
 	claim->invoice.corrects_issued = date_make(2026, 11, 20);
 	claim->invoice.due.days = NONE;
+}
+
+/* Peppol has the code for corrected invoices within Germany alone. */
+static void corrected(struct claim *claim)
+{
+	reduced(claim);
+	claim->invoice.replaces = "RE-2026-00001";
+	claim->invoice.replaces_issued = date_make(2026, 11, 20);
 }
 
 static void zero_rated(struct claim *claim)
@@ -284,7 +297,7 @@ static const struct {
 	DOCUMENT(plain),	   DOCUMENT(full),	     DOCUMENT(discounts),	  DOCUMENT(fine_prices), DOCUMENT(charges),	     DOCUMENT(charge_off),
 	DOCUMENT(charge_alone),	   DOCUMENT(charge_zero_rated), DOCUMENT(charge_outside), DOCUMENT(zero_and_negative), DOCUMENT(nothing_due),
 	DOCUMENT(below_zero),	   DOCUMENT(partial),	     DOCUMENT(deposit),		  DOCUMENT(final),	     DOCUMENT(credit),
-	DOCUMENT(credit_amount),   DOCUMENT(zero_rated),     DOCUMENT(exempt),		  DOCUMENT(small_business),  DOCUMENT(reverse_charge),
+	DOCUMENT(credit_amount),   DOCUMENT(corrected),      DOCUMENT(zero_rated),     DOCUMENT(exempt),		  DOCUMENT(small_business),  DOCUMENT(reverse_charge),
 	DOCUMENT(intra_community), DOCUMENT(intra_community_to), DOCUMENT(export),	  DOCUMENT(outside),	     DOCUMENT(dollars),
 	DOCUMENT(cash),		   DOCUMENT(card),	     DOCUMENT(direct_debit),	  DOCUMENT(skonto), DOCUMENT(services),	     DOCUMENT(collected),
 	DOCUMENT(hostile),	   DOCUMENT(many),	     DOCUMENT(huge),

@@ -58,7 +58,7 @@ static const char *const templates[] = {
 	"complaint open %O --reason %r", "complaint open %O --line %l --reason %r --amount %a", "complaint resolve %K --outcome nothing --note x", "complaint resolve %K --outcome credit --amount %a", "invoice credit --complaint %K",
 	"complaint resolve %K --outcome return", "complaint resolve %K --outcome replacement", "complaint resolve %K --outcome replacement --line %l:%q",
 	"dispute open %I --reason price --amount %a", "dispute open %I --line %l --reason damage", "dispute resolve %D --outcome withdrawn", "dispute resolve %D --outcome rejected --note x",
-	"dispute resolve %D --outcome paid", "dispute resolve %D --outcome credit", "dispute resolve %D --outcome credit --reason %r", "invoice credit %I --amount %a --reason %r", "dun send --keep-going", "dun send %I", "dun send %I", "dun", "dun sent",
+	"dispute resolve %D --outcome paid", "dispute resolve %D --outcome credit", "dispute resolve %D --outcome credit --reason %r", "invoice credit %I --amount %a --reason %r", "invoice credit %I --replace --reason %r", "invoice credit %I --replace --reason %r", "dun send --keep-going", "dun send %I", "dun send %I", "dun", "dun sent",
 	"config set dun.days 1", "config set dun.lump_sum 40", "config set dun.fee %q", "config set dun.base_rate %q", "config set invoice.payment_days %q",
 	"customer edit %C --credit-limit %a0", "customer edit %C --credit-limit 100000", "customer edit %C --prepayment true", "customer edit %C --prepayment false", "customer edit %C --tier strategic",
 	"product edit %G --price %a", "product edit INS --capacity 1%q", "warehouse edit WEST --rank %q", "config set workflow.shortage backorder", "config set workflow.shortage partial",

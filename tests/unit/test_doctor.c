@@ -16,6 +16,7 @@
 #include "ordr/return.h"
 #include "ordr/settings.h"
 #include "ordr/shipment.h"
+#include "ordr/speak.h"
 #include "shelf.h"
 
 #define PIECES(n) ((struct quantity){ (n) * INT64_C(1000) })
@@ -166,6 +167,8 @@ static int note(void *context, const struct finding *finding)
 {
 	assert_non_null(finding->title);
 	assert_true(strlen(finding->detail) > 5);
+	assert_null(strstr(finding->detail, "%s")); /* each value found its place */
+	assert_null(strstr(finding->detail, SPEAK_WITH));
 	str_printf(context, "%s %s; ", finding->check, finding->subject);
 	return 0;
 }
@@ -371,6 +374,7 @@ static const struct corruption {
 	{ "credit-causes GS-2026-00001; ", { "DROP TRIGGER invoice_frozen", "DROP TRIGGER invoice_line_frozen",
 					     "UPDATE invoice SET complaint_id = NULL, rma_id = 2 WHERE id = 4",
 					     "UPDATE invoice_line SET order_line = 1, rebill = 0 WHERE invoice_id = 4" } },
+	{ "replacements RE-2026-00003; ", { "DROP TRIGGER invoice_frozen", "UPDATE invoice SET replaces = 'RE-2026-00001' WHERE id = 3" } },
 	{ "document-events CP-000003; ", { "INSERT INTO complaint (order_id, reason, fault, opened_at, opened_by) VALUES (7, 'other', 'internal', 0, 'x')" } },
 	{ "keys web-1; ", { "UPDATE idempotency SET documents = 'return RT-000001 RT-000099' WHERE key = 'web-1'" } },
 	{ "keys web-1; ", { "UPDATE idempotency SET documents = 'complaint CP-000001 CP-000099' WHERE key = 'web-1'" } },

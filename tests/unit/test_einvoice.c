@@ -194,6 +194,29 @@ static void it_types_documents(void **state)
 	has("<qdt:DateTimeString format=\"102\">20261101<");
 }
 
+/* 384, which names the invoice before; Peppol has that within Germany alone. */
+static void it_types_corrected_invoices(void **state)
+{
+	(void)state;
+	claim_line(&claim, "line", "Hammer", "1", "13.90", NULL, "S", "19");
+	claim_sum(&claim);
+	claim.invoice.replaces = "RE-2026-00007";
+	claim.invoice.replaces_issued = date_make(2026, 11, 1);
+	written("ubl", "xrechnung");
+	has("<cbc:InvoiceTypeCode>384<");
+	has("<cac:InvoiceDocumentReference><cbc:ID>RE-2026-00007</cbc:ID><cbc:IssueDate>2026-11-01</cbc:IssueDate></cac:InvoiceDocumentReference>");
+	written("cii", "en16931");
+	has("<ram:TypeCode>384<");
+	written("ubl", "peppol");
+	has("<cbc:InvoiceTypeCode>384<");
+	claim.invoice.buyer.country = "NL";
+	written("ubl", "peppol");
+	has("<cbc:InvoiceTypeCode>380<");
+	has("<cbc:ID>RE-2026-00007</cbc:ID>");
+	written("ubl", "xrechnung");
+	has("<cbc:InvoiceTypeCode>384<");
+}
+
 /* Freight beside a line is of the document, and not a line; alone it is one. */
 static void it_charges_the_document(void **state)
 {
@@ -388,6 +411,7 @@ int main(void)
 		TEST(it_writes_ubl),
 		TEST(it_writes_cii),
 		TEST(it_types_documents),
+		TEST(it_types_corrected_invoices),
 		TEST(it_charges_the_document),
 		TEST(it_rounds_with_a_charge),
 		TEST(it_names_the_means_of_payment),

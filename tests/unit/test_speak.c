@@ -76,6 +76,38 @@ static void what_is_chosen_is_spoken(void **state)
 	assert_false(translates());
 }
 
+static void a_text_with_values_waits_for_its_reader(void **state)
+{
+	static const struct {
+		const char *text, *english, *german;
+	} cases[] = {
+		{ "%s allocated, %s held" SPEAK_WITH "5" SPEAK_WITH "3", "5 allocated, 3 held", "5 reserviert, 3 gehalten" },
+		{ "%s %s %%: net %s, should be %s (in minor units)" SPEAK_WITH "S" SPEAK_WITH "19" SPEAK_WITH "1" SPEAK_WITH "2",
+		  "S 19 %: net 1, should be 2 (in minor units)", "S 19 %: netto 1, müsste 2 sein (in Cent)" },
+		{ "it is %s, and held" SPEAK_WITH "cancelled", "it is cancelled, and held", "Status storniert, und gesperrt" },
+		{ "no event", "no event", "kein Ereignis" },
+		{ "its own words: 100 % of %d", "its own words: 100 % of %d", "its own words: 100 % of %d" },
+		{ "%s booked, of %s" SPEAK_WITH "1", "1 booked, of ", "1 gebucht, von " },
+		{ "%s does not agree" SPEAK_WITH "%s", "%s does not agree", "%s passt nicht" },
+		{ "%s does not agree" SPEAK_WITH "0123456789012345678901234567890123456789012345678901234567890123456789",
+		  "0123456789012345678901234567890123456789012345678901234567890123456789 does not agree",
+		  "0123456789012345678901234567890123456789012345678901234567890123456789 passt nicht" },
+		{ "", NULL, NULL },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		for (int german = 0; german <= 1; german++) {
+			struct str said = { 0 };
+			const char *wanted = german ? cases[i].german : cases[i].english;
+			speak_choose(german ? "de" : NULL);
+			translate_filled(&said, cases[i].text);
+			assert_false(said.failed);
+			assert_string_equal(said.text ? said.text : "", wanted ? wanted : "");
+			str_release(&said);
+		}
+	speak_choose(NULL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -83,6 +115,7 @@ int main(void)
 		cmocka_unit_test(what_has_no_other_language_stays_english),
 		cmocka_unit_test(a_locale_names_its_language),
 		cmocka_unit_test(what_is_chosen_is_spoken),
+		cmocka_unit_test(a_text_with_values_waits_for_its_reader),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -95,6 +95,33 @@ static void a_narrow_terminal_drops_late_columns_and_cuts_wide_ones(void **state
 			     OUT_LIST, &sample, 1, cases[i].text);
 }
 
+/* At last headings take two lines, where that makes a column narrower. */
+static void a_terminal_too_narrow_for_the_headings_has_them_folded(void **state)
+{
+	(void)state;
+	static const struct {
+		int width;
+		const char *text;
+	} cases[] = {
+		{ 38, "ID         SLA SHIP STATUS     GROSS\n"
+		      "SO-000007  overdue          -1190.00\n" },
+		{ 35, "           SLA SHIP\n"
+		      "ID         STATUS       GROSS\n"
+		      "SO-000007  overdue   -1190.00\n" },
+		{ 10, "           SLA SHIP\n"
+		      "ID         STATUS       GROSS\n"
+		      "SO-000007  overdue   -1190.00\n" },
+	};
+	struct sample sample;
+	sample_fill(&sample);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		expect_print((struct out_options){ .format = OUT_TABLE, .fields = "id,sla.ship.status,gross", .terminal = true, .width = cases[i].width },
+			     OUT_LIST, &sample, 1, cases[i].text);
+	expect_print((struct out_options){ .format = OUT_TABLE, .fields = "id,gross", .terminal = true, .width = 10 }, OUT_LIST, &sample, 1,
+		     "ID            GROSS\n"
+		     "SO-000007  -1190.00\n");
+}
+
 static void into_a_pipe_nothing_is_cut(void **state)
 {
 	(void)state;
@@ -218,6 +245,7 @@ int main(void)
 		cmocka_unit_test(what_a_terminal_would_obey_is_made_visible),
 		cmocka_unit_test(wide_and_combining_characters_keep_the_columns),
 		cmocka_unit_test(a_narrow_terminal_drops_late_columns_and_cuts_wide_ones),
+		cmocka_unit_test(a_terminal_too_narrow_for_the_headings_has_them_folded),
 		cmocka_unit_test(into_a_pipe_nothing_is_cut),
 		cmocka_unit_test(a_long_list_has_one_heading_and_columns_that_stay),
 		cmocka_unit_test(colour_is_for_headings_and_statuses_alone),

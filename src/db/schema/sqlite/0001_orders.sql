@@ -31,6 +31,7 @@ CREATE TABLE customer (
 	payment_means TEXT CHECK (payment_means IN ('transfer', 'direct_debit', 'card', 'cash')),
 	iban TEXT, mandate TEXT,
 	tax_category TEXT CHECK (tax_category IN ('S', 'Z', 'E', 'AE', 'K', 'G', 'O')),
+	invoice_when TEXT CHECK (invoice_when IN ('manual', 'auto', 'collect')),
 	owed INTEGER NOT NULL DEFAULT 0,
 	CHECK (payment_means <> 'direct_debit' OR (iban IS NOT NULL AND mandate IS NOT NULL)),
 	CHECK (tax_category NOT IN ('AE', 'K') OR vat_id IS NOT NULL)
@@ -484,6 +485,7 @@ CREATE TABLE invoice (
 	sequence INTEGER NOT NULL CHECK (sequence > 0),
 	type TEXT NOT NULL CHECK (type IN ('invoice', 'credit_note')),
 	corrects TEXT REFERENCES invoice (number),
+	replaces TEXT REFERENCES invoice (number),
 	order_id INTEGER REFERENCES orders,
 	shipment_id INTEGER REFERENCES shipment,
 	customer_id INTEGER NOT NULL REFERENCES customer,
@@ -510,6 +512,7 @@ CREATE TABLE invoice (
 	UNIQUE (series, year, sequence),
 	CHECK (gross = net + tax),
 	CHECK ((type = 'credit_note') = (corrects IS NOT NULL)),
+	CHECK (replaces IS NULL OR (type = 'invoice' AND kind <> 'deposit')),
 	CHECK (type = 'credit_note' OR coalesce(rma_id, complaint_id) IS NULL),
 	CHECK (rma_id IS NULL OR complaint_id IS NULL),
 	CHECK ((discount_days IS NULL) = (discount_percent IS NULL))
