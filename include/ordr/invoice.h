@@ -105,6 +105,10 @@ int invoice_issue(struct core *core, struct order_id id, const char **number);
 /* Asks for a deposit: `part` is "30%" of what is not billed yet, or a net amount of it. What is billed later takes it off. Errors as above. */
 int invoice_deposit(struct core *core, struct order_id id, const char *part, const char **number);
 
+/* By what the order is invoiced: manual, auto, collect; its customer's invoice_when, else the setting invoice.when. In the arena. ERR_NOT_FOUND. */
+int invoice_when(struct core *core, struct order_id id, const char **when);
+/* The codes, in their order, of all customers whose orders are collected and may be invoiced: const char *, in core->keep. */
+int invoice_collecting(struct core *core, struct list *codes);
 /* One invoice for all that may be invoiced of a customer's orders; several where they go to several places, or some are not subject to VAT. `until`
  * (NONE: no end): only what was supplied before then, or was placed, where it is billed as it is ordered. What is paid in advance, by order or
  * by a deposit, is billed by its order alone. *numbers: const char *, in the arena. ERR_CONFLICT when there is nothing to collect; else as above. */

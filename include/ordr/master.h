@@ -56,6 +56,7 @@ struct customer {
 	bool prepayment;
 	const char *payment_means, *iban, *mandate; /* NULL: credit transfer; the account to debit, and by which SEPA mandate */
 	const char *tax_category;                   /* of what they buy; NULL: as the products say */
+	const char *invoice_when;                   /* manual auto collect; NULL: as the setting invoice.when says */
 };
 
 struct product {
@@ -83,6 +84,6 @@ extern const struct schema customer_schema, product_schema, warehouse_schema, sl
 /* What comes in: the same fields. */
 extern const struct schema customer_form, product_form, warehouse_form, sla_form, user_form;
 /* EN 16931's VAT categories (UNTDID 5305): standard, zero, exempt, reverse charge, intra-Community, export, outside scope. */
-extern const char *const tier_choices[], *const priority_choices[], *const tax_category_choices[], *const product_kinds[];
+extern const char *const tier_choices[], *const priority_choices[], *const tax_category_choices[], *const product_kinds[], *const invoice_whens[];
 
 #endif

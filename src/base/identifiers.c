@@ -182,8 +182,11 @@ int email_read(struct arena *arena, const char **text, struct err *err)
 	if (sign && sign - *text >= 2 && strlen(sign + 1) >= 2 && !strchr(sign + 1, '@') && !strchr(*text, ' ') && **text != '.' &&
 	    (*text)[length - 1] != '.' && sign[-1] != '.' && sign[1] != '.')
 		return 0;
-	err_set(err, ERR_INVALID, "\"%.60s\" is not an electronic mail address", *text);
-	return err_hint(err, "NAME@DOMAIN, such as billing@example.com");
+	bool brief = sign && (sign - *text == 1 || strlen(sign) == 2);
+	err_set(err, ERR_INVALID, brief ? TO_TRANSLATE("\"%.60s\" is no electronic mail address that an e-invoice can name")
+					: TO_TRANSLATE("\"%.60s\" is not an electronic mail address"), *text);
+	return err_hint(err, brief ? TO_TRANSLATE("at least two characters on either side of the @ (BR-DE-28 of XRechnung), such as billing@example.com")
+				   : TO_TRANSLATE("NAME@DOMAIN, such as billing@example.com"));
 }
 
 /* GS1's 13 digits: weights 1 and 3 in turn. */

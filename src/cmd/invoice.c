@@ -21,7 +21,7 @@ struct issue_options {
 static const struct opt issue_table[] = {
 	FILTER_OPTIONS(struct issue_options),
 	OPT(struct issue_options, deposit, 0, TEXT, "PART", "ask for a part in advance: 30%, or a net amount"),
-	OPT(struct issue_options, collect, 0, FLAG, NULL, "one invoice for all orders of --customer; with --until, for what was supplied before"),
+	OPT(struct issue_options, collect, 0, FLAG, NULL, "one invoice for all orders of --customer, or of each customer whose orders are collected; with --until, for what was supplied before"),
 	OPT_END,
 };
 
@@ -63,6 +63,28 @@ static int collect_one(struct run *run, void *customer)
 	return 0;
 }
 
+/* Of a customer whose orders are collected, there may be nothing to collect yet. */
+static int collect_any(struct run *run, void *customer)
+{
+	struct err *err = run->core->err;
+	if (!collect_one(run, customer))
+		return 0;
+	if (err->code != ERR_CONFLICT)
+		return -1;
+	err_clear(err);
+	return 0;
+}
+
+static int collect_all(struct run *run)
+{
+	struct list codes;
+	int result = invoice_collecting(run->core, &codes);
+	char *const *code = codes.items;
+	for (size_t i = 0; !result && i < codes.count; i++)
+		result = batch_one(run, code[i], 0, collect_any, code[i]);
+	return result;
+}
+
 /* Nothing chooses among the orders but their customer and the day. */
 static int run_collect(struct run *run)
 {
@@ -76,13 +98,10 @@ static int run_collect(struct run *run)
 		return -1;
 	if (run->count || run->input || given->deposit || filtered)
 		return err_set(err, ERR_USAGE, "--collect takes --customer and --until alone");
-	if (!given->filter.customer) {
-		err_set(err, ERR_USAGE, "whose orders are collected?");
-		return err_hint(err, "ordr invoice --collect --customer CUSTOMER");
-	}
 	if (document_begin(run, DOCUMENT_INVOICE))
 		return -1;
-	int result = batch_one(run, given->filter.customer, 0, collect_one, (void *)given->filter.customer);
+	void *customer = (void *)given->filter.customer;
+	int result = customer ? batch_one(run, customer, 0, collect_one, customer) : collect_all(run);
 	return batch_end(run, "customer") || result ? -1 : document_end(run);
 }
 

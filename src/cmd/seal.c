@@ -5,7 +5,6 @@
 
 #include "ordr/einvoice.h"
 #include "ordr/invoice.h"
-#include "ordr/settings.h"
 #include "ordr/speak.h"
 
 static int seal(struct core *core, const struct invoice *invoice)
@@ -59,8 +58,8 @@ int seal_step(struct run *run, struct order_id id)
 	bool can;
 	const char *number;
 	struct core *core = run->core;
-	const char *when = settings_text(core, "invoice.when");
-	if (!when)
+	const char *when;
+	if (invoice_when(core, id, &when))
 		return -1;
 	if (strcmp(when, "auto") != 0)
 		return 0;

@@ -8,7 +8,7 @@
 int seal_invoice(struct core *core, const char *number);
 /* The same for all of an order. */
 int seal_order(struct core *core, struct order_id id);
-/* After a step by which something of an order may be invoiced: invoices it where the setting invoice.when says auto, and seals that. What the invoice
+/* After a step by which something of an order may be invoiced: invoices it where its customer's rule, or else the setting invoice.when, is auto, and seals that. What the invoice
  * would lack stops no goods: the step is done, and a note on standard error says what to do. */
 int seal_step(struct run *run, struct order_id id);
 

@@ -6,6 +6,7 @@
 #include "ordr/speak.h"
 
 const char *const tier_choices[] = { "standard", "preferred", "strategic", NULL };
+const char *const invoice_whens[] = { "manual", "auto", "collect", NULL };
 static const char *const means[] = { "transfer", "direct_debit", "card", "cash", NULL };
 const char *const priority_choices[] = { "low", "normal", "high", "urgent", NULL };
 
@@ -33,6 +34,8 @@ static const struct field customer_fields[] = {
 	F(struct customer, mandate, TEXT, FIELD_LATE, "reference of the SEPA mandate to debit it"),
 	F_CHOICE(struct customer, tax_category, tax_category_choices, 0,
 		 "VAT category of what they buy: AE reverse charge, K intra-EU supply, G export; as the products say when not given"),
+	F_CHOICE(struct customer, invoice_when, invoice_whens, FIELD_LATE,
+		 "auto: the step by which their order may be invoiced invoices it; collect: invoice --collect does; manual; as the setting invoice.when says when not given"),
 	FIELD_END,
 };
 
@@ -113,7 +116,7 @@ static int customer_check(struct core *core, const void *record)
 
 #define CUSTOMER_COLUMNS                                                                                                         \
 	"code, name, tier, email, phone, street, city, postcode, country, vat_id, buyer_reference, electronic_address,"         \
-	" payment_days, discount_days, discount_percent, credit_limit, language, prepayment, payment_means, iban, mandate, tax_category"
+	" payment_days, discount_days, discount_percent, credit_limit, language, prepayment, payment_means, iban, mandate, tax_category, invoice_when"
 
 const struct master master_customer = {
 	.word = TO_TRANSLATE_IN("noun", "customer"),
@@ -125,11 +128,11 @@ const struct master master_customer = {
 	.names = "SELECT code, name FROM customer ORDER BY code LIMIT $1",
 	.before = "SELECT code FROM customer WHERE code < $1 ORDER BY code DESC LIMIT $2",
 	.insert = "INSERT INTO customer (" CUSTOMER_COLUMNS
-		  ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)",
+		  ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)",
 	.update = "UPDATE customer SET name = $2, tier = $3, email = $4, phone = $5, street = $6, city = $7, postcode = $8,"
 		  " country = $9, vat_id = $10, buyer_reference = $11, electronic_address = $12, payment_days = $13,"
 		  " discount_days = $14, discount_percent = $15, credit_limit = $16, language = $17, prepayment = $18,"
-		  " payment_means = $19, iban = $20, mandate = $21, tax_category = $22 WHERE code = $1",
+		  " payment_means = $19, iban = $20, mandate = $21, tax_category = $22, invoice_when = $23 WHERE code = $1",
 	.standard = customer_standard,
 	.check = customer_check,
 };

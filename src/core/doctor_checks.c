@@ -298,6 +298,10 @@ const struct doctor_check doctor_checks[] = {
 	  " WHERE l.order_line IS NOT NULL AND coalesce(l.order_id, i.order_id) IS NOT NULL AND l.rebill = 1"
 	  " UNION ALL SELECT order_id, line, 0, -credited FROM cancellation WHERE credited > 0) u"
 	  " GROUP BY order_id, line HAVING sum(invoiced) <> sum(billed)) l ORDER BY l.order_id, l.line" },
+	{ "credited-amounts", "no more of an invoice is credited than it comes to, but where it takes a deposit off",
+	  "SELECT number, " TEXT("credited") " || ' credited of ' || " TEXT("gross") " || ' (in minor units)' FROM (SELECT i.id, i.number, i.gross, sum(n.gross) AS credited"
+	  " FROM invoice i JOIN invoice n ON n.corrects = i.number WHERE NOT EXISTS (SELECT 1 FROM invoice_line l WHERE l.invoice_id = i.id"
+	  " AND l.deposit IS NOT NULL) GROUP BY i.id, i.number, i.gross) t WHERE credited > gross ORDER BY id" },
 	{ "credited-cancellations", "no more of a line is cancelled as credited than credit notes took back of it for good",
 	  "SELECT " LINE("l.order_id", "l.line") ", " SAY("%s cancelled as credited, %s credited") OF_UNITS("l.cut", "l.credited") " FROM ("
 	  "SELECT l.order_id, l.line, " LINE_CREDITED_CUT " AS cut, " LINE_TAKEN_BACK " AS credited FROM order_line l WHERE EXISTS"

@@ -98,10 +98,10 @@ const struct export_table export_tables[] = {
 	     "name, value"),
 	ROWS("user", "users", "id", P4,
 	     "id, name, role, full_name"),
-	ROWS("customer", "customer", "id", P24,
+	ROWS("customer", "customer", "id", P25,
 	     "id, code, name, tier, email, phone, street, city, postcode, country, vat_id, buyer_reference, "
 	     "electronic_address, payment_days, discount_days, discount_percent, credit_limit, language, prepayment, "
-	     "payment_means, iban, mandate, tax_category, owed"),
+	     "payment_means, iban, mandate, tax_category, invoice_when, owed"),
 	ROWS("product", "product", "id", P13,
 	     "id, sku, name, kind, unit, decimals, price, tax_category, tax_rate, lead_days, capacity, weight, substitute"),
 	ROWS("warehouse", "warehouse", "id", P8,

@@ -1,11 +1,13 @@
 /* One invoice for many orders of a customer. Each order is billed as it would be by itself, what the policy allows of it and at the rates of its own
  * supply; then the lines stand on one invoice, order after order, and VAT is rounded once for all of them (BR-CO-17). What cannot stand together,
  * since an invoice names one place (BG-15) and what is not subject to VAT stands alone (BR-O-11), is an invoice of its own. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "invoice_parts.h"
 #include "order_parts.h"
 #include "ordr/master.h"
+#include "ordr/settings.h"
 
 struct collecting {
 	struct core *core;
@@ -123,6 +125,71 @@ static int issue_all(struct collecting *collecting, struct list *numbers)
 		if (bill_issue(core, &whole, first, "invoice.series", &number[numbers->count++]))
 			return -1;
 	}
+	return 0;
+}
+
+int invoice_when(struct core *core, struct order_id id, const char **when)
+{
+	struct db_rows rows;
+	const char *company = settings_text(core, "invoice.when");
+	if (!company ||
+	    db_query(core->db, &rows, "SELECT coalesce(c.invoice_when, $2) FROM orders o JOIN customer c ON c.id = o.customer_id WHERE o.id = $1", A(id.number),
+		     A(company)))
+		return -1;
+	int found = db_next(&rows);
+	if (found != 1)
+		return found < 0 ? -1 : order_missing(core, id);
+	*when = arena_strdup(core->arena, db_column_text(&rows, 0));
+	db_finish(&rows);
+	return *when ? 0 : err_memory(core->err);
+}
+
+static int by_code(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The customer of the order, where it is one whose orders are collected; NULL: it is not. */
+static int collected_customer(struct core *core, struct order_id id, const char *company, const char **code)
+{
+	struct db_rows rows;
+	*code = NULL;
+	if (db_query(core->db, &rows,
+		     "SELECT c.code FROM orders o JOIN customer c ON c.id = o.customer_id WHERE o.id = $1 AND coalesce(c.invoice_when, $2) = 'collect'",
+		     A(id.number), A(company)))
+		return -1;
+	int found = db_next(&rows);
+	if (found != 1)
+		return found;
+	*code = arena_strdup(core->keep, db_column_text(&rows, 0));
+	db_finish(&rows);
+	return *code ? 0 : err_memory(core->err);
+}
+
+int invoice_collecting(struct core *core, struct list *codes)
+{
+	struct list ids;
+	struct order_filter filter;
+	const char *company = settings_text(core, "invoice.when");
+	order_filter_init(&filter);
+	filter.ready = "invoice";
+	if (!company || order_choose(core, &filter, &ids))
+		return -1;
+	const char **code = arena_array(core->keep, ids.count + 1, sizeof *code);
+	if (!code)
+		return err_memory(core->err);
+	const struct order_id *id = ids.items;
+	size_t found = 0, count = 0;
+	for (size_t i = 0; i < ids.count; i++) {
+		if (collected_customer(core, id[i], company, &code[found]))
+			return -1;
+		found += code[found] != NULL;
+	}
+	qsort(code, found, sizeof *code, by_code);
+	for (size_t i = 0; i < found; i++)
+		if (!count || strcmp(code[count - 1], code[i]))
+			code[count++] = code[i];
+	*codes = (struct list){ code, count };
 	return 0;
 }
 

@@ -199,11 +199,11 @@ static int take_part(struct credit_making *making)
 {
 	const struct credit_unit *unit = making->request->units.items;
 	if (!making->request->units.count)
-		return take_units(making, making->request->line, making->request->qty);
+		return take_units(making, making->request->line, making->request->qty) ? -1 : credit_take_off_before(making);
 	for (size_t i = 0; i < making->request->units.count; i++)
 		if (take_units(making, unit[i].line, unit[i].qty))
 			return -1;
-	return 0;
+	return credit_take_off_before(making);
 }
 
 /* VAT is what is left of the group when its net is, else the rate on what is taken back, but never more than is left. */

@@ -28,6 +28,8 @@ struct invoice_line *credit_add_line(struct credit_making *making, const struct 
 int credit_add_amount(struct credit_making *making, const char *name, const struct invoice_tax *group, struct money net);
 /* The lines of an amount, shared among the groups by what is left of each. ERR_INVALID and ERR_REFUSED beyond that. */
 int credit_take_amount(struct credit_making *making);
+/* Units go back at their price. Where a price reduction was given before, and so much is not left of their VAT group, it is taken off. */
+int credit_take_off_before(struct credit_making *making);
 /* In the words of the invoice. */
 const char *credit_word(const struct credit_making *making, const char *german, const char *english);
 int credit_too_much(struct core *core);

@@ -25,6 +25,11 @@ const char *credit_word(const struct credit_making *making, const char *german, 
 	return language && !strcmp(language, "de") ? german : english;
 }
 
+static bool same_group(const struct invoice_tax *group, const char *category, struct percent rate)
+{
+	return group->rate.hundredths == rate.hundredths && !strcmp(group->category, category);
+}
+
 /* Is the amount shared by what is left of this group? */
 static bool shares(const struct credit_making *making, const struct invoice_tax *group)
 {
@@ -33,7 +38,7 @@ static bool shares(const struct credit_making *making, const struct invoice_tax 
 		return true;
 	for (size_t i = 0; i < making->invoice.lines.count; i++)
 		if (line[i].order_line == making->request->order_line && line[i].order.number == making->request->order.number)
-			return line[i].tax_rate.hundredths == group->rate.hundredths && !strcmp(line[i].tax_category, group->category);
+			return same_group(group, line[i].tax_category, line[i].tax_rate);
 	return false;
 }
 
@@ -102,6 +107,26 @@ int credit_take_amount(struct credit_making *making)
 		     credit_add_amount(making, credit_word(making, "Preisnachlass", "Price reduction"), &group[i], net)))
 			return -1;
 		before += upto > before ? taken : 0;
+	}
+	return 0;
+}
+
+int credit_take_off_before(struct credit_making *making)
+{
+	const struct list lines = making->bill.invoice.lines;
+	const struct invoice_line *line = lines.items;
+	const struct invoice_tax *group = making->groups.items;
+	const struct invoice_tax *amount = making->amounts.items;
+	for (size_t i = 0; i < making->amounts.count; i++) {
+		int64_t over = 0;
+		for (size_t k = 0; k < lines.count; k++)
+			over += same_group(&amount[i], line[k].tax_category, line[k].tax_rate) ? line[k].net.minor : 0;
+		for (size_t k = 0; k < making->groups.count; k++)
+			over -= same_group(&amount[i], group[k].category, group[k].rate) ? group[k].net.minor : 0;
+		over = over > amount[i].net.minor ? amount[i].net.minor : over;
+		if (over > 0 && credit_add_amount(making, credit_word(making, "Bereits berichtigt", "Credited before"), &amount[i],
+						  money_make(-over, amount[i].net.currency)))
+			return -1;
 	}
 	return 0;
 }

@@ -20,7 +20,7 @@
 static const struct field row_fields[] = {
 	F(struct customers_row, customer, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "code of the customer"),
 	F(struct customers_row, customer_name, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_WIDE | FIELD_LATE, "name of the customer"),
-	F_CHOICE(struct customers_row, tier, tier_choices, FIELD_REQUIRED | FIELD_SHOWN, "tier of the customer"),
+	F_CHOICE(struct customers_row, tier, tier_choices, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "tier of the customer"),
 	F(struct customers_row, orders, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "orders placed in the period"),
 	F(struct customers_row, orders_before, INTEGER, FIELD_REQUIRED | FIELD_LATE, "orders placed in as many days before it"),
 	F(struct customers_row, trend_pct, PERCENT, FIELD_SHOWN | FIELD_LATE, "the change of orders, in percent of those before; null when there were none"),

@@ -56,7 +56,8 @@ struct last {
 };
 
 /* A row: the kind, the document, its order, the order's channel and confirmer, a product, a fault, and a reason when the fault follows from it.
- * Rows of one document follow each other, sorted so that those of one product do too. A credit note of many orders spoils each of them. */
+ * Rows of one document follow each other, sorted so that those of one product do too. A credit note of many orders, and a dispute of a whole invoice of
+ * them, spoils each of them. */
 static int take_document(struct quality_pass *pass, const struct db_rows *rows, struct last *last)
 {
 	struct core *core = pass->core;
@@ -94,8 +95,8 @@ static int take_documents(struct quality_pass *pass)
 	const struct report_request *request = pass->request;
 	struct last last = { .problem = -1 };
 	if (db_query(core->db, &rows,
-		     "SELECT 0 AS kind, d.id, d.order_id, o.channel, o.confirmed_by, (SELECT l.sku FROM order_line l WHERE l.order_id = d.order_id"
-		     " AND l.line = d.line) AS sku, d.fault, NULL AS reason FROM complaint d" OF_PERIOD " AND d.opened_at <= $3"
+		     "SELECT 0, d.id, d.order_id, o.channel, o.confirmed_by, (SELECT l.sku FROM order_line l WHERE l.order_id = d.order_id"
+		     " AND l.line = d.line), d.fault, NULL FROM complaint d" OF_PERIOD " AND d.opened_at <= $3"
 		     " UNION ALL SELECT 1, d.id, d.order_id, o.channel, o.confirmed_by, l.sku, NULL, min(t.reason) FROM rma d"
 		     " JOIN rma_line t ON t.rma_id = d.id JOIN order_line l ON l.order_id = t.order_id AND l.line = t.line" OF_PERIOD
 		     " AND d.opened_at <= $3 AND (d.state <> 'refused' OR d.closed_at > $3) GROUP BY d.id, l.sku"
@@ -103,10 +104,10 @@ static int take_documents(struct quality_pass *pass)
 		     " JOIN invoice_line v ON v.invoice_id = d.id" OF_PERIOD " AND d.type = 'credit_note' AND d.issued_at <= $3"
 		     " UNION ALL SELECT DISTINCT 2, n.id, d.order_id, o.channel, o.confirmed_by, d.sku, NULL, NULL FROM invoice_line d"
 		     " JOIN invoice n ON n.id = d.invoice_id" OF_PERIOD " AND n.type = 'credit_note' AND n.issued_at <= $3"
-		     " UNION ALL SELECT 3, d.id, d.order_id, o.channel, o.confirmed_by, d.sku, d.fault, NULL FROM (SELECT s.id, coalesce(v.order_id, i.order_id) AS order_id, s.fault, s.opened_at,"
-		     " s.resolved_at, s.outcome, v.sku FROM dispute s JOIN invoice i ON i.id = s.invoice_id LEFT JOIN invoice_line v ON v.invoice_id = i.id"
-		     " AND v.line = s.line) d" OF_PERIOD " AND d.opened_at <= $3 AND (coalesce(d.outcome, '') NOT IN ('rejected', 'withdrawn') OR d.resolved_at > $3)"
-		     " ORDER BY kind, 2, sku, 3",
+		     " UNION ALL SELECT 3, d.id, d.order_id, o.channel, o.confirmed_by, d.sku, d.fault, NULL FROM (SELECT s.*,"
+		     " coalesce(i.order_id, v.order_id) AS order_id, CASE s.line WHEN v.line THEN v.sku END AS sku FROM dispute s JOIN invoice i ON i.id = s.invoice_id"
+		     " LEFT JOIN invoice_line v ON v.invoice_id = i.id AND (v.line = s.line OR coalesce(s.line, i.order_id) IS NULL)) d" OF_PERIOD " AND d.opened_at <= $3 AND (coalesce(d.outcome, 'paid') IN ('paid', 'credit') OR d.resolved_at > $3)"
+		     " ORDER BY 1, 2, 6, 3",
 		     A(pass->first), A(pass->after), A(core->now), A(request->customer), A(request->tier), A(request->channel)))
 		return -1;
 	int found;

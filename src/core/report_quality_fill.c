@@ -34,14 +34,14 @@ static const struct field otif_fields[] = {
 };
 
 static const struct field group_fields[] = {
-	{ .name = "by", .label = "GROUPED BY", .type = FIELD_CHOICE, .offset = offsetof(struct quality_group, by), .flags = FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY,
+	{ .name = "by", .label = "GROUP", .type = FIELD_CHOICE, .offset = offsetof(struct quality_group, by), .flags = FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY,
 	  .choices = report_quality_by, .help = "what the orders are grouped by: channel, confirmer, product or fault" },
 	F(struct quality_group, value, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY | FIELD_WORD, "the channel, who confirmed, the SKU, or whose fault it was"),
 	F(struct quality_group, orders, INTEGER, FIELD_SHOWN, "orders; null of a fault"),
 	F(struct quality_group, complaints, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "complaints about them"),
 	F(struct quality_group, returns, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "returns of their goods"),
-	F(struct quality_group, credit_notes, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "credit notes on their invoices"),
-	F(struct quality_group, disputes, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "disputes of their invoices"),
+	F(struct quality_group, credit_notes, INTEGER, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "credit notes on their invoices"),
+	F(struct quality_group, disputes, INTEGER, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "disputes of their invoices"),
 	F(struct quality_group, per_100, QUANTITY, FIELD_SHOWN,
 	  "all of these for each hundred of its orders, of a fault for each hundred of all orders; null without orders"),
 	FIELD_END,

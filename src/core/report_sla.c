@@ -34,7 +34,7 @@ static const struct field step_fields[] = {
 };
 
 static const struct field group_fields[] = {
-	{ .name = "by", .label = "GROUPED BY", .type = FIELD_CHOICE, .offset = offsetof(struct sla_group, by), .flags = FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY,
+	{ .name = "by", .label = "GROUP", .type = FIELD_CHOICE, .offset = offsetof(struct sla_group, by), .flags = FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY,
 	  .choices = report_sla_by, .help = "what the orders are grouped by: tier, priority or customer" },
 	F(struct sla_group, value, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY | FIELD_WORD, "the tier or priority, or the customer's code"),
 	F(struct sla_group, orders, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "orders placed"),
@@ -55,7 +55,7 @@ static const struct field miss_fields[] = {
 	F(struct sla_miss, done, INSTANT, FIELD_SHOWN | FIELD_LATE, "when it was done; null while it is not"),
 	{ .name = "late_minutes", .label = "LATE (MIN)", .type = FIELD_INTEGER, .offset = offsetof(struct sla_miss, late_minutes),
 	  .flags = FIELD_REQUIRED | FIELD_SHOWN, .help = "working minutes from due to done, or to as_of" },
-	F_CHOICE(struct sla_miss, status, sla_status_names, FIELD_REQUIRED | FIELD_SHOWN, "breached, or overdue"),
+	F_CHOICE(struct sla_miss, status, sla_status_names, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "breached, or overdue"),
 	F(struct sla_miss, reason, TEXT, FIELD_SHOWN, "the last reason given for its delay: of a promise changed, an attempt to deliver, a hold, else"
 						      " stock-out when goods of it waited; null when there is none"),
 	F_CHOICE(struct sla_miss, fault, fault_choices, FIELD_SHOWN, "whose fault that reason is; null when there is none"),

@@ -37,7 +37,7 @@ static const struct field proposal_fields[] = {
 	F(struct stock_proposal, position, QUANTITY, FIELD_REQUIRED | FIELD_SHOWN, "available + incoming − backordered"),
 	F(struct stock_proposal, reorder_point, QUANTITY, FIELD_REQUIRED | FIELD_SHOWN, "demand of the lead time + safety stock"),
 	F(struct stock_proposal, safety_stock, QUANTITY, FIELD_REQUIRED | FIELD_SHOWN, "1.65 × standard deviation of a day's demand × √ lead time: 95 % of cycles without a stock-out"),
-	F(struct stock_proposal, lead_days, INTEGER, FIELD_REQUIRED | FIELD_SHOWN, "lead time in calendar days: working days × 7 ÷ 5, of the product or shipping.lead_days"),
+	F(struct stock_proposal, lead_days, INTEGER, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "lead time in calendar days: working days × 7 ÷ 5, of the product or shipping.lead_days"),
 	F(struct stock_proposal, quantity, QUANTITY, FIELD_REQUIRED | FIELD_SHOWN, "to order: up to the reorder point and the demand of 30 days"),
 	FIELD_END,
 };

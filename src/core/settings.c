@@ -18,7 +18,6 @@ static const char *const confirmations[] = { "manual", "auto", NULL };
 static const char *const switches[] = { "off", "on", NULL };
 static const char *const languages[] = { "", "de", "en", NULL };
 static const char *const einvoices[] = { "auto", "always", "never", NULL };
-static const char *const whens[] = { "manual", "auto", NULL };
 static const char *const profiles[] = { "xrechnung", "en16931", "peppol", NULL };
 static const char *const billings[] = { "order", "shipment", "delivery", NULL };
 
@@ -74,7 +73,8 @@ const struct setting setting_table[] = {
 	{ "invoice.payment_days", "14", NULL, "days to pay, for customers without a term of their own" },
 	{ "invoice.profile", "xrechnung", profiles, "the rules that an e-invoice keeps" },
 	{ "invoice.series", "RE", NULL, "the series of invoice numbers: RE for RE-{year}-{n:5}, or such a pattern" },
-	{ "invoice.when", "manual", whens, "auto: the step by which it may be invoiced (workflow.invoice_on) invoices it: confirm, ship or deliver" },
+	{ "invoice.when", "manual", invoice_whens,
+	  "auto: the step by which it may be invoiced (workflow.invoice_on) invoices it: confirm, ship or deliver; collect: invoice --collect does; of customers without a rule of their own" },
 	{ "reasons",
 	  "customer-request:customer duplicate:customer unpaid:customer expired:customer credit:customer price:internal "
 	  "stock-out:supply supplier-late:supply damaged:internal lost:internal found:internal "

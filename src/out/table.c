@@ -1,5 +1,5 @@
 /* Tables for people. libsmartcols sets the columns; what stands in them, how wide they are and which give way to a
- * narrow terminal is decided here from the fields' flags, since the library sees one block of rows and knows no
+ * narrow terminal is decided here (table_fit.c) from the fields' flags, since the library sees one block of rows and knows no
  * ellipsis. It must never ask the terminal itself: the same rows look the same wherever they are printed with the same
  * options. */
 #include <libsmartcols.h>
@@ -9,10 +9,8 @@
 #include "cell.h"
 #include "format.h"
 #include "ordr/loaded.h"
+#include "table_heading.h"
 
-#define GAP         2          /* blanks between columns */
-#define WIDE_WANTED 24         /* what a wide column keeps before late columns are dropped for it */
-#define WIDE_LEAST  8          /* what it keeps in the end */
 #define BLOCK_ROWS  500        /* rows that wait for their widths */
 #define BLOCK_BYTES (256 * 1024)
 
@@ -63,6 +61,8 @@ int table_init(struct table *table, const struct field *fields, struct err *err)
 		str_clear(&heading);
 		cell_put_heading(&fields[i], &heading);
 		table->columns[i].heading = heading.text ? cell_width(heading.text) : 0;
+		if (heading.text)
+			heading_fold(heading.text, &table->columns[i].folded);
 	}
 	bool failed = heading.failed || !table->columns;
 	str_release(&heading);
@@ -89,75 +89,17 @@ void table_add(struct table *table, const void *record)
 	table->rows++;
 }
 
-static bool is_wide(const struct table *table, size_t i)
-{
-	return table->fields[i].flags & FIELD_WIDE;
-}
-
-/* The columns that the whole line takes; `wanted`: with wide columns no wider than they insist on. */
-static size_t line_width(const struct table *table, bool wanted)
-{
-	size_t total = 0;
-	for (size_t i = 0; i < table->count; i++) {
-		const struct table_column *column = &table->columns[i];
-		bool less = wanted && is_wide(table, i) && column->width > WIDE_WANTED;
-		if (!column->hidden)
-			total += GAP + (less ? WIDE_WANTED : column->width);
-	}
-	return total ? total - GAP : 0;
-}
-
-/* Drops the last late column that is still there; false when there is none. */
-static bool drop_late(struct table *table)
-{
-	for (size_t i = table->count; i-- > 0;)
-		if (table->fields[i].flags & FIELD_LATE && !table->columns[i].hidden)
-			return table->columns[i].hidden = true;
-	return false;
-}
-
-/* Takes one column of width from the widest wide one; false when none can give. */
-static bool narrow(struct table *table)
-{
-	struct table_column *widest = NULL;
-	for (size_t i = 0; i < table->count; i++) {
-		struct table_column *column = &table->columns[i];
-		size_t least = column->heading > WIDE_LEAST ? column->heading : WIDE_LEAST;
-		bool gives = is_wide(table, i) && !column->hidden && column->width > least;
-		if (gives && (!widest || column->width > widest->width))
-			widest = column;
-	}
-	if (widest)
-		widest->width--;
-	return widest;
-}
-
-static void fit(struct table *table, const struct table_style *style)
-{
-	size_t room = style->width > style->indent ? style->width - style->indent : 1;
-	for (size_t i = 0; i < table->count; i++) {
-		struct table_column *column = &table->columns[i];
-		column->width = column->widest > column->heading ? column->widest : column->heading;
-		column->hidden = column->hidden || (style->lean && !table->headed && !column->widest);
-	}
-	if (!style->width)
-		return;
-	while (!table->headed && line_width(table, true) > room && drop_late(table))
-		continue;
-	for (size_t over = line_width(table, false); over > room && narrow(table); over--)
-		continue;
-}
-
 /* The heading is filled up to the width that the column shall have: the library keeps every column as wide as its
- * heading, while a hint of its own it takes as advice. */
+ * heading, while a hint of its own it takes as advice. A folded one is blanks here, and stands in the first rows. */
 static int add_column(const struct table *table, size_t i, bool color, struct libscols_table *grid)
 {
 	const struct table_column *column = &table->columns[i];
 	bool right = cell_is_number(&table->fields[i]);
-	int filling = (int)(column->width - column->heading);
+	int filling = (int)(column->width - (table->folded ? 0 : column->heading));
 	struct str heading = { 0 };
 	str_printf(&heading, "%*s", right ? filling : 0, "");
-	cell_put_heading(&table->fields[i], &heading);
+	if (!table->folded)
+		cell_put_heading(&table->fields[i], &heading);
 	str_printf(&heading, "%*s", right ? 0 : filling, "");
 	struct libscols_column *made =
 		heading.failed ? NULL : scols.table_new_column(grid, heading.text, 0, right ? SCOLS_FL_RIGHT : 0);
@@ -171,6 +113,30 @@ static int add_columns(const struct table *table, bool color, struct libscols_ta
 		if (!table->columns[i].hidden && add_column(table, i, color, grid))
 			return -1;
 	return 0;
+}
+
+static int add_folded(const struct table *table, bool first, bool color, struct libscols_table *grid)
+{
+	struct str heading = { 0 };
+	struct str part = { 0 };
+	struct libscols_line *line = scols.table_new_line(grid, NULL);
+	int failed = !line;
+	for (size_t i = 0, at = 0; i < table->count && !failed; i++) {
+		const struct table_column *column = &table->columns[i];
+		if (column->hidden)
+			continue;
+		str_clear(&heading);
+		str_clear(&part);
+		cell_put_heading(&table->fields[i], &heading);
+		if (heading.text)
+			heading_put(heading.text, column->width, first, &part);
+		failed = heading.failed || part.failed || scols.line_set_data(line, at, part.text ? part.text : "") ||
+			 (color && part.length && scols.cell_set_color(scols.line_get_cell(line, at), COLOR_BOLD));
+		at++;
+	}
+	str_release(&heading);
+	str_release(&part);
+	return failed;
 }
 
 static int set_cell(const struct field *field, struct libscols_line *line, size_t at, const char *text)
@@ -194,7 +160,7 @@ static int add_rows(const struct table *table, const struct table_style *style, 
 			if (column->hidden)
 				continue;
 			str_clear(&cut);
-			if (style->width && is_wide(table, i))
+			if (style->width && table->fields[i].flags & FIELD_WIDE)
 				cell_put_cut(&cut, text, column->width);
 			else
 				str_put(&cut, text);
@@ -234,8 +200,9 @@ static int print_grid(const struct table *table, const struct table_style *style
 {
 	char *text = NULL;
 	int failed = scols.table_set_column_separator(grid, "  ") || scols.table_set_termforce(grid, SCOLS_TERMFORCE_NEVER) ||
-		     scols.table_enable_noencoding(grid, 1) || scols.table_enable_noheadings(grid, table->headed) ||
+		     scols.table_enable_noencoding(grid, 1) || scols.table_enable_noheadings(grid, table->headed || table->folded) ||
 		     scols.table_enable_colors(grid, style->color) || add_columns(table, style->color, grid) ||
+		     (table->folded && !table->headed && (add_folded(table, true, style->color, grid) || add_folded(table, false, style->color, grid))) ||
 		     add_rows(table, style, grid) || scols.print_table_to_string(grid, &text);
 	/* The library may fail and leave a text, or leave none and not say that it failed. */
 	if (!failed && text)
@@ -250,8 +217,8 @@ int table_print(struct table *table, const struct table_style *style, struct sin
 	struct str lines = { 0 };
 	if (table->cells.failed)
 		return err_memory(sink->err);
-	fit(table, style);
-	if (line_width(table, false)) { /* the library refuses a table without columns */
+	table_fit(table, style);
+	if (table_width(table)) { /* the library refuses a table without columns */
 		if (load_scols(sink->err)) {
 			str_release(&lines);
 			return -1;

@@ -8,6 +8,7 @@
 
 struct table_column {
 	size_t heading; /* width of the heading */
+	size_t folded;  /* the same on two lines */
 	size_t widest;  /* of the cells so far */
 	size_t width;   /* as printed */
 	bool hidden;
@@ -19,6 +20,7 @@ struct table {
 	struct table_column *columns;
 	struct str cells; /* of the rows that wait: texts, each with its NUL */
 	size_t rows;
+	bool folded; /* the headings take two lines */
 	bool headed; /* the headings were printed, and which columns are hidden is settled */
 };
 
@@ -35,5 +37,8 @@ void table_add(struct table *table, const void *record);
 /* Prints the rows that wait, below the headings the first time. */
 int table_print(struct table *table, const struct table_style *style, struct sink *sink);
 void table_release(struct table *table);
+/* Settles the widths, which columns are hidden and whether headings are folded; and how wide a line is then. */
+void table_fit(struct table *table, const struct table_style *style);
+size_t table_width(const struct table *table);
 
 #endif

@@ -164,6 +164,7 @@ class Company:
         self.step("invoice", self.some([one for one in done if one not in collected], 90))
         if day.weekday() == 4:
             bill = self.run("invoice", "--collect", "--customer", COLLECTED, may=(0, 5))
+            self.step("dispute open --reason quantity", self.some(bill, 40))
             self.step("invoice credit --reason price", self.some(bill, 40))
         self.at(day, 14)
         old = listed("--fulfilment", "delivered", "--since", str(day - datetime.timedelta(days=25)))

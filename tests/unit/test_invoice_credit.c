@@ -127,6 +127,21 @@ static void what_is_credited_for_good_can_be_cancelled(void **state)
 	nothing_is_left(books, "RE-2026-00004");
 }
 
+/* 10 × 1.00, of which 8.00 were taken off the price: of seven units that go back after that no more than 2.00 are left to give. */
+static void no_more_is_credited_than_is_left_after_a_price_reduction(void **state)
+{
+	struct books *books = *state;
+	trade_set(books, "workflow.invoice_on", "order");
+	const char *number = trade_issue(books, trade_order(books, "C-1", "BOLT:10 BOOK:1"));
+	credited(books, (struct credit_request){ .number = number, .qty = ALL, .amount = "16.00" }); /* a half at each rate: 10.00 and 10.00 */
+	struct invoice note = trade_invoice(books, credited(books, (struct credit_request){ .number = number, .line = 1, .qty = units(7) }));
+	assert_int_equal(note.net.minor, 200);
+	assert_int_equal(note.lines.count, 2);
+	assert_int_equal(((struct invoice_line *)note.lines.items)[1].net.minor, -500);
+	note = trade_invoice(books, credited(books, (struct credit_request){ .number = number, .qty = ALL }));
+	nothing_is_left(books, number);
+}
+
 static void an_amount_is_shared_among_the_rates(void **state)
 {
 	struct books *books = *state;
@@ -198,6 +213,7 @@ int main(void)
 		TEST(parts_of_a_line_add_up),
 		TEST(units_of_a_line_stay_billed_unless_they_are_to_be_billed_again),
 		TEST(what_is_credited_for_good_can_be_cancelled),
+		TEST(no_more_is_credited_than_is_left_after_a_price_reduction),
 		TEST(an_amount_is_shared_among_the_rates),
 		TEST(what_cannot_be_taken_back_is_refused),
 		TEST(whatever_parts_come_to_zero),

@@ -31,6 +31,7 @@ CREATE TABLE customer (
 	payment_means TEXT CHECK (payment_means IN ('transfer', 'direct_debit', 'card', 'cash')),
 	iban TEXT, mandate TEXT,
 	tax_category TEXT CHECK (tax_category IN ('S', 'Z', 'E', 'AE', 'K', 'G', 'O')),
+	invoice_when TEXT CHECK (invoice_when IN ('manual', 'auto', 'collect')),
 	owed INTEGER NOT NULL DEFAULT 0,
 	CHECK (payment_means <> 'direct_debit' OR (iban IS NOT NULL AND mandate IS NOT NULL)),
 	CHECK (tax_category NOT IN ('AE', 'K') OR vat_id IS NOT NULL)
