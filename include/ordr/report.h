@@ -45,9 +45,9 @@ int report_check_filters(struct core *core, const struct report_request *request
 extern const char *const report_tiers[3], *const report_priorities[4];
 /* The subject of what the log says of master data: "customer C-1". */
 void report_subject(char subject[80], const char *word, const char *key);
-/* The last reason given by core->now for an order to be late: of a promise changed or (`deliver`) an attempt to deliver; else stock-out when goods of it
- * waited. NULL when there is none. */
-int report_reason(struct core *core, int64_t order, bool deliver, const char **reason);
+/* The last reason given by `until` for an order to miss a target (TARGET_CONFIRM and so on, past.h): of a hold that kept it from the step, or from TARGET_SHIP on
+ * of a promise changed, or with TARGET_DELIVER of an attempt to deliver; else stock-out when goods of it waited. NULL when there is none. */
+int report_reason(struct core *core, int64_t order, int target, struct instant until, const char **reason);
 /* Whose fault a reason is; NULL when it is NULL, or is no reason code any more. */
 int report_fault(struct core *core, const char *reason, const char **fault);
 /* A record that has nothing to say, by report->matter. */

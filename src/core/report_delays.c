@@ -129,7 +129,7 @@ static int append(struct pass *pass, struct delays_order **orders, size_t *count
 static int take_late(struct pass *pass, const struct order_facts *facts, struct delays_order *order)
 {
 	struct core *core = pass->core;
-	if (report_reason(core, facts->id, true, &order->reason) || report_fault(core, order->reason, &order->fault))
+	if (report_reason(core, facts->id, TARGET_DELIVER, core->now, &order->reason) || report_fault(core, order->reason, &order->fault))
 		return -1;
 	struct delays_fault *fault = fault_of(pass, order->fault);
 	order->days = pass->today.days - facts->promised;

@@ -17,15 +17,16 @@ static int has_waited(struct core *core, int64_t order)
 	return found < 0 ? -1 : waited > 0;
 }
 
-int report_reason(struct core *core, int64_t order, bool deliver, const char **reason)
+int report_reason(struct core *core, int64_t order, int target, struct instant until, const char **reason)
 {
 	struct db_rows rows;
 	*reason = NULL;
 	if (db_query(core->db, &rows,
-		     "SELECT reason FROM (SELECT reason, at FROM promise_change WHERE order_id = $1 AND at <= $2"
-		     " UNION ALL SELECT a.reason, a.at FROM delivery_attempt a JOIN shipment s ON s.id = a.shipment_id"
-		     " WHERE s.order_id = $1 AND a.at <= $2 AND $3 = 1) r ORDER BY at DESC, reason LIMIT 1",
-		     A(order), A(core->now), A(deliver)))
+		     "SELECT reason FROM (SELECT reason, at FROM promise_change WHERE order_id = $1 AND $3 > 0"
+		     " UNION ALL SELECT a.reason, a.at FROM delivery_attempt a JOIN shipment s ON s.id = a.shipment_id WHERE s.order_id = $1 AND $3 = 2"
+		     " UNION ALL SELECT reason, at FROM hold WHERE order_id = $1 AND (blocks & CASE $3 WHEN 0 THEN 1 ELSE 3 END) <> 0) r"
+		     " WHERE at <= $2 ORDER BY at DESC, reason LIMIT 1",
+		     A(order), A(until), A((int64_t)target)))
 		return -1;
 	int found = db_next(&rows);
 	if (found == 1) {
@@ -33,7 +34,7 @@ int report_reason(struct core *core, int64_t order, bool deliver, const char **r
 		db_finish(&rows);
 		return *reason ? 0 : err_memory(core->err);
 	}
-	int waited = found ? found : has_waited(core, order);
+	int waited = found || target == TARGET_CONFIRM ? found : has_waited(core, order);
 	if (waited == 1)
 		*reason = REASON_SHORTAGE;
 	return waited < 0 ? -1 : 0;

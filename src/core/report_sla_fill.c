@@ -112,7 +112,8 @@ static int fill_miss(struct core *core, const struct miss *miss, struct sla_miss
 	if (!named->customer || !named->customer_name)
 		return err_memory(core->err);
 	report_subject(subject, "customer", named->customer);
-	if (past_text(core, subject, "name", &named->customer_name) || (miss->step != TARGET_CONFIRM && report_reason(core, miss->id, miss->step == TARGET_DELIVER, &named->reason)) ||
+	const struct instant until = { miss->done == NONE ? core->now.ms : miss->done };
+	if (past_text(core, subject, "name", &named->customer_name) || report_reason(core, miss->id, miss->step, until, &named->reason) ||
 	    report_fault(core, named->reason, &named->fault))
 		return -1;
 	named->id.number = miss->id;

@@ -11,6 +11,7 @@ EPOCH = datetime.date(1970, 1, 1)
 TARGETS = ("confirm", "ship", "deliver")
 TIERS = ("strategic", "preferred", "standard")
 PRIORITIES = ("low", "normal", "high", "urgent")
+HOLDS = {"allocate": 1, "ship": 2, "invoice": 4}
 FAULTS = ("customer", "supply", "carrier", "internal")
 SETTINGS = {"calendar.time_zone": "UTC", "calendar.holidays": "", "workflow.pack": "required", "workflow.four_eyes": "off", "workflow.invoice_on": "shipment",
             "shipping.lead_days": "10", "shipping.transit_days": "1"}  # what they are when nobody set them
@@ -169,13 +170,22 @@ class Books:
                 counts[judged] += 1
         return counts
 
-    def why_late(self, order, delivery):
-        """The last reason that was given: with a promise that was moved, or (of a delivery) with an attempt that failed; else that it waited for stock."""
-        given = self.all("SELECT at, reason FROM promise_change WHERE order_id = ? UNION ALL SELECT a.at, a.reason FROM delivery_attempt a"
-                         " JOIN shipment s ON s.id = a.shipment_id WHERE s.order_id = ? AND ?", order["id"], order["id"], delivery)
+    def why_late(self, order, step):
+        """The last reason that was given before the step was done: with a hold that kept the order from it, with a promise that was moved, or (of a
+        delivery) with an attempt that failed; else that it waited for stock, unless it is only to be confirmed."""
+        until = self.done(order, step) or self.now
+        given = [(row["at"], row["reason"]) for row in self.all("SELECT * FROM hold WHERE order_id = ?", order["id"])
+                 if row["blocks"] & HOLDS["allocate"] or step != "confirm" and row["blocks"] & HOLDS["ship"]]
+        if step != "confirm":
+            given += [(row["at"], row["reason"]) for row in self.all("SELECT * FROM promise_change WHERE order_id = ?", order["id"])]
+        if step == "deliver":
+            given += [tuple(row) for row in self.all("SELECT a.at, a.reason FROM delivery_attempt a JOIN shipment s ON s.id = a.shipment_id WHERE s.order_id = ?", order["id"])]
+        given = [one for one in given if one[0] <= until]
         if given:
-            last = max(row["at"] for row in given)
-            return min(row["reason"] for row in given if row["at"] == last)
+            last = max(at for at, _ in given)
+            return min(reason for at, reason in given if at == last)
+        if step == "confirm":
+            return None
         waits = any(line["backordered"] for line in self.lines[order["id"]])
         waited = self.one("SELECT count(*) FROM past WHERE order_id = ? AND fact = 'backordered' AND value > 0", order["id"])
         return "stock-out" if order["confirmed_at"] is not None and (waits or waited) else None

@@ -49,7 +49,7 @@ def delays(books, scope, limit):
         if order["state"] != "confirmed" or order["promised"] is None:
             continue
         if order["promised"] < books.today:
-            reason = books.why_late(order, True)
+            reason = books.why_late(order, "deliver")
             of(reason)["late_orders"] += 1
             of(reason)["late_sales"] += order["net"]
             late.append({**who(order), "days": books.today - order["promised"], "sales": order["net"], "reason": reason, "fault": books.faults.get(reason)})

@@ -1,5 +1,5 @@
 """Orders against their targets and at their steps: sla, urgent, backlog."""
-from books import PRIORITIES, TARGETS, TIERS
+from books import HOLDS, PRIORITIES, TARGETS, TIERS
 from compare import instant, nearest_rank, order_id, ratio, units
 
 # --- sla -------------------------------------------------------------------------------------------------------------
@@ -40,7 +40,7 @@ def sla_steps(books, orders):
 
 
 def sla_misses(books, orders):
-    """The latest first. An order that is confirmed too late has no reason in the books: what delays an order comes after."""
+    """The latest first."""
     misses = []
     for order in orders:
         for step, target in enumerate(TARGETS):
@@ -51,7 +51,7 @@ def sla_misses(books, orders):
     rows = []
     for late, due, number, step, status, done in sorted(misses, key=lambda miss: miss[:4]):
         order = books.orders[number]
-        reason = None if not step else books.why_late(order, TARGETS[step] == "deliver")
+        reason = books.why_late(order, TARGETS[step])
         rows.append({"id": order_id(number), "customer": order["code"], "customer_name": order["customer_name"], "tier": order["tier"], "priority": PRIORITIES[order["priority"]],
                      "step": TARGETS[step], "due": instant(due), "done": instant(done), "late_minutes": -late, "status": status,
                      "reason": reason, "fault": books.faults.get(reason)})
@@ -60,7 +60,6 @@ def sla_misses(books, orders):
 
 # --- urgent ----------------------------------------------------------------------------------------------------------
 
-HOLDS = {"allocate": 1, "ship": 2, "invoice": 4}
 OWNERS = {"confirm": "sales", "release": "sales", "invoice": "billing", "pay": "billing"}  # else the warehouse
 
 
