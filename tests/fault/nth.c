@@ -51,7 +51,12 @@ static const struct scenario {
 	{ "send-list", "dun --send-list --now 2099-01-01", "billed", false },
 	{ "list", "list", "shipped", false },
 	{ "list-json", "list --json", "shipped", false },
+	{ "list-csv", "list --csv", "shipped", false },
 	{ "show", "show 1", "shipped", false },
+	{ "slip", "show SH-000001 --packing-slip", "shipped", false },
+	{ "invoice-html", "invoice show RE-2026-00001 --format html", "billed", false },
+	{ "invoice-ubl", "invoice show RE-2026-00001 --format ubl", "billed", false },
+	{ "report", "report backlog --html", "shipped", false },
 	{ "doctor", "doctor", "shipped", false },
 };
 
