@@ -70,13 +70,14 @@ static void end_line(struct str *str)
 	str_put_char(str, '\n');
 }
 
-/* What a customer or a product is called may hold anything; made visible it is safe to print. NULL: no memory. */
-static const char *visible(const struct slip *slip, const char *text)
+/* What a customer or a product is called may hold anything; made visible it is safe to print. */
+static const char *visible(struct slip *slip, const char *text)
 {
 	struct str str = { 0 };
 	str_put_visible(&str, text ? text : "");
 	const char *kept = str.failed ? NULL : arena_strdup(slip->run->core->arena, str.text ? str.text : "");
 	str_release(&str);
+	slip->text.failed |= !kept;
 	return kept ? kept : "";
 }
 
@@ -89,13 +90,13 @@ struct head {
 	size_t lefts, rights;
 };
 
-static void add_left(const struct slip *slip, struct head *head, const char *text)
+static void add_left(struct slip *slip, struct head *head, const char *text)
 {
 	if (text && *text)
 		head->left[head->lefts++] = visible(slip, text);
 }
 
-static void add_right(const struct slip *slip, struct head *head, const char *name, const char *value)
+static void add_right(struct slip *slip, struct head *head, const char *name, const char *value)
 {
 	if (!value || !*value)
 		return;
@@ -115,7 +116,7 @@ static const char *day_text(const struct slip *slip, struct instant at)
 					     : arena_strdup(arena, date_text(instant_date(at, NULL), text));
 }
 
-static void collect_head(const struct slip *slip, struct head *head)
+static void collect_head(struct slip *slip, struct head *head)
 {
 	char id[ID_SIZE];
 	struct arena *arena = slip->run->core->arena;

@@ -369,7 +369,7 @@ int order_amend(struct core *core, const struct order_amendment *amendment)
 	struct allocation_result result = { 0 };
 	struct list served = { 0 };
 	struct str booked = { 0 };
-	if (load(&amend) || order_pass(core, amend.id, order_amend_completes(&amend) ? barriers + 1 : barriers) || order_amend_check(&amend))
+	if (load(&amend) || order_amend_compare(&amend) || order_pass(core, amend.id, order_amend_completes(&amend) ? barriers + 1 : barriers) || order_amend_check(&amend))
 		return -1;
 	if (!changes_anything(&amend)) {
 		err_already(core->err, "is as the amendment says already");

@@ -19,6 +19,7 @@ struct amend {
 	struct core *core;
 	const struct order_amendment *to;
 	struct order_amendment from;
+	uint32_t differing; /* a bit for each of amendment_fields that is not as it was */
 	struct order_id id;
 	int64_t revision; /* as it is */
 	int64_t last;     /* line */
@@ -36,7 +37,8 @@ extern const struct field amendment_fields[];
 
 /* Checks all of it; errors collected as by order_place. */
 int order_amend_check(struct amend *amend);
-/* Does the fact differ from what it is? */
+/* Finds out which facts differ from what they are, before anything asks. */
+int order_amend_compare(struct amend *amend);
 bool order_amend_differs(const struct amend *amend, const struct field *field);
 bool order_amend_moves_address(const struct amend *amend);
 /* Nothing is amended but parts of the address that were left out: goods go where they went, and what an invoice must say of it can be added late. */

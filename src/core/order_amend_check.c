@@ -35,16 +35,28 @@ static int fault(struct amend *amend, size_t index, const char *field)
 	return collect(amend, path);
 }
 
+int order_amend_compare(struct amend *amend)
+{
+	bool failed = false;
+	for (const struct field *field = amendment_fields; field->name; field++) {
+		struct str from = { 0 };
+		struct str to = { 0 };
+		if (field->type == FIELD_LIST)
+			continue;
+		field_put_json(field, &amend->from, &from);
+		field_put_json(field, amend->to, &to);
+		failed |= from.failed || to.failed;
+		if (!failed && strcmp(from.text, to.text) != 0)
+			amend->differing |= UINT32_C(1) << (field - amendment_fields);
+		str_release(&from);
+		str_release(&to);
+	}
+	return failed ? err_memory(amend->core->err) : 0;
+}
+
 bool order_amend_differs(const struct amend *amend, const struct field *field)
 {
-	struct str from = { 0 };
-	struct str to = { 0 };
-	field_put_json(field, &amend->from, &from);
-	field_put_json(field, amend->to, &to);
-	bool differs = from.failed || to.failed || strcmp(from.text, to.text);
-	str_release(&from);
-	str_release(&to);
-	return differs;
+	return amend->differing >> (field - amendment_fields) & 1;
 }
 
 static bool differs(const struct amend *amend, const char *name)

@@ -267,11 +267,12 @@ static int check_address(struct review *review)
 		}
 	const char *command = arena_printf(core->arena, "ordr %s %s%s", given ? "amend" : "customer edit",
 					   given ? review->text : db_column_text(&rows, 5), options.text ? options.text : "");
-	bool complete = !missing.length;
+	bool complete = !missing.length && !missing.failed;
+	bool failed = !command || options.failed;
 	db_finish(&rows);
 	str_release(&options);
 	const char *detail = kept(review, &missing);
-	if (!command)
+	if (failed)
 		return err_memory(core->err);
 	return note(review, "address", complete ? "ok" : "warning", complete && detail ? translate("complete") : detail, complete ? NULL : command);
 }

@@ -36,7 +36,7 @@ static const struct field order_fields[] = {
 	F(struct urgent_order, stopped_at, INSTANT, 0, "since when a hold of the customer's stops its clock"),
 	F(struct urgent_order, next_due, INSTANT, FIELD_SHOWN, "when the next step is due"),
 	{ .name = "slack_minutes", .label = "SLACK (MIN)", .type = FIELD_INTEGER, .offset = offsetof(struct urgent_order, slack_minutes),
-	  .flags = FIELD_SHOWN, .help = "working minutes until then, below zero when late" },
+	  .flags = FIELD_SHOWN | FIELD_LATE, .help = "working minutes until then, below zero when late" },
 	F_CHOICE(struct urgent_order, due_for, dues, 0, "what is due then; ship-by: to keep the promise, promise: the day itself"),
 	F(struct urgent_order, placed_at, INSTANT, FIELD_REQUIRED, "when it was placed"),
 	F_CHOICE(struct urgent_order, status, urgent_statuses, FIELD_REQUIRED | FIELD_SHOWN, "overdue, at risk (a quarter of the time left), or open"),

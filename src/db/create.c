@@ -37,7 +37,7 @@ static mode_t mode_in(const char *directory)
 
 int create_begin(struct creation *creation, const char *path, struct err *err)
 {
-	char directory[PATH_MAX];
+	char *directory = creation->directory;
 	struct stat about;
 	*creation->temporary = '\0';
 	strcpy(creation->path, path);
@@ -86,14 +86,13 @@ static int give_name(const struct creation *creation, struct err *err)
 
 int create_finish(struct creation *creation, struct err *err)
 {
-	char directory[PATH_MAX];
 	if (give_name(creation, err)) {
 		create_abandon(creation);
 		return -1;
 	}
 	*creation->temporary = '\0';
 	/* The name itself must survive a power cut too; some file systems sync no directories. */
-	if (!file_directory(creation->path, directory) && (!file_sync(directory) || errno == EINVAL))
+	if (!file_sync(creation->directory) || errno == EINVAL)
 		return 0;
 	err_set(err, ERR_UNKNOWN, "%s is made, but may not outlast a power cut: %s", creation->path, err_system(errno));
 	return err_hint(err, "look whether it is there: ordr doctor");

@@ -73,6 +73,7 @@ void beside_remove(const char *path);
 struct creation {
 	char path[PATH_MAX];
 	char temporary[PATH_MAX + 32]; /* "": nothing is being made */
+	char directory[PATH_MAX];      /* that both lie in: found before anything is made, so nothing can fail once it is */
 };
 /* Makes the empty file. ERR_CONFLICT: there is something of that name already. */
 int create_begin(struct creation *creation, const char *path, struct err *err);

@@ -176,7 +176,7 @@ void cell_put_folded(struct str *str, const char *text, size_t width, size_t ind
 	str_put(str, text);
 }
 
-static bool is_status(const struct field *field)
+bool cell_is_status(const struct field *field)
 {
 	const char *name = leaf_name(field);
 	return field->type == FIELD_CHOICE || !strcmp(name, "status") || !strcmp(name, "state") || !strcmp(name, "fulfilment");
@@ -197,7 +197,7 @@ const char *cell_color(const struct field *field, const char *text)
 		{ "met", "\033[32m" },     { "paid", "\033[32m" },         { "backordered", "\033[33m" },
 		{ "delivered", "\033[32m" }, { "completed", "\033[32m" }, { "rejected", "\033[31m" },
 	};
-	for (size_t i = 0; is_status(field) && i < sizeof colors / sizeof *colors; i++)
+	for (size_t i = 0; cell_is_status(field) && i < sizeof colors / sizeof *colors; i++)
 		if (!strcmp(spoken_word(field, colors[i].word), text))
 			return colors[i].color;
 	return warns(field, text) ? "\033[33m" : NULL;

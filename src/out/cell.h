@@ -20,6 +20,8 @@ void cell_put_folded(struct str *str, const char *text, size_t width, size_t ind
 /* The colour of a status that wants to be seen, or NULL. */
 const char *cell_color(const struct field *field, const char *text);
 bool cell_is_number(const struct field *field);
+/* Does it say how the record stands? */
+bool cell_is_status(const struct field *field);
 /* The heading of a column, CUSTOMER NAME, and of a line of a card, Customer name. */
 void cell_put_heading(const struct field *field, struct str *str);
 void cell_put_label(const struct field *field, struct str *str);

@@ -163,6 +163,15 @@ static int refuse(struct columns *columns, const struct schema *schema, const ch
 	return hint_at(columns, schema, name, level, depth);
 }
 
+static int add_kept(struct columns *columns, const struct field *field, const char *prefix, size_t base)
+{
+	size_t first = columns->count;
+	int result = add(columns, field, prefix, base, LEAVES_ALL);
+	for (size_t i = first; i < columns->count; i++)
+		columns->fields[i].flags |= FIELD_KEPT;
+	return result;
+}
+
 static int add_named(struct columns *columns, const struct schema *schema, const char *name)
 {
 	const struct field *fields = schema->fields;
@@ -173,7 +182,7 @@ static int add_named(struct columns *columns, const struct schema *schema, const
 	if (!field)
 		return refuse(columns, schema, name, fields, depth);
 	const char *prefix = arena_strndup(columns->arena, name, depth ? depth - 1 : 0);
-	return prefix ? add(columns, field, prefix, base, LEAVES_ALL) : err_memory(columns->err);
+	return prefix ? add_kept(columns, field, prefix, base) : err_memory(columns->err);
 }
 
 const struct field *columns_named(struct arena *arena, const struct schema *schema, const char *names, struct err *err)

@@ -1,5 +1,6 @@
-/* How wide the columns of a table are, and which give way to a narrow terminal: late columns are dropped, then wide ones are cut, and at last headings
- * are folded. */
+/* How wide the columns of a table are, and which give way to a narrow terminal: late columns are dropped, then wide ones are cut, then headings
+ * are folded, and at last the last columns are dropped: a line is never broken, unless its columns were asked for by name. */
+#include "cell.h"
 #include "format.h"
 
 #define GAP	    2  /* blanks between columns */
@@ -28,7 +29,16 @@ static size_t line_width(const struct table *table, bool wanted)
 static bool drop_late(struct table *table)
 {
 	for (size_t i = table->count; i-- > 0;)
-		if (table->fields[i].flags & FIELD_LATE && !table->columns[i].hidden)
+		if ((table->fields[i].flags & (FIELD_LATE | FIELD_KEPT)) == FIELD_LATE && !table->columns[i].hidden)
+			return table->columns[i].hidden = true;
+	return false;
+}
+
+/* Drops the last column that says neither which record it is nor how it stands; false when only such are left. */
+static bool drop_last(struct table *table)
+{
+	for (size_t i = table->count; i-- > 1;)
+		if (!table->columns[i].hidden && !(table->fields[i].flags & (FIELD_KEY | FIELD_KEPT)) && !cell_is_status(&table->fields[i]))
 			return table->columns[i].hidden = true;
 	return false;
 }
@@ -88,8 +98,10 @@ void table_fit(struct table *table, const struct table_style *style)
 		return;
 	for (size_t i = 0; i < table->count; i++)
 		table->folded |= !table->columns[i].hidden && table->columns[i].folded < table->columns[i].heading;
-	widen(table);
-	narrow_to(table, room);
+	do {
+		widen(table);
+		narrow_to(table, room);
+	} while (line_width(table, false) > room && drop_last(table));
 }
 
 size_t table_width(const struct table *table)

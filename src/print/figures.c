@@ -102,14 +102,14 @@ const char *figure_date(struct maker *maker, struct date date)
 	return made(maker, arena_printf(maker->arena, "%d" NO_BREAK "%s" NO_BREAK "%04d", day, month_name(month), year));
 }
 
-const char *figure_iban(struct maker *maker, const char *iban)
+const char *figure_iban(struct maker *maker, const char *iban, const char *between)
 {
 	struct str str = { 0 };
 	size_t put = 0;
 	for (; *iban; iban++) {
 		if (*iban == ' ')
 			continue;
-		str_put(&str, put && !(put % 4) ? " " : "");
+		str_put(&str, put && !(put % 4) ? between : "");
 		str_put_char(&str, *iban);
 		put++;
 	}

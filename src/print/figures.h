@@ -35,7 +35,7 @@ const char *figure_amount(struct maker *maker, const char *plain, const char *cu
 const char *figure_percent(struct maker *maker, struct percent percent); /* "19 %", "19%" */
 const char *figure_qty(struct maker *maker, struct quantity qty, const char *unit); /* "2,5 Stunden"; unit NULL: the number alone */
 const char *figure_date(struct maker *maker, struct date date); /* "26.11.2026", "26 Nov 2026" */
-/* An IBAN in groups of four. */
-const char *figure_iban(struct maker *maker, const char *iban);
+/* An IBAN in groups of four, with a blank between them: NO_BREAK on paper, where a line must not end within it; a plain one in a mail, to be copied. */
+const char *figure_iban(struct maker *maker, const char *iban, const char *between);
 
 #endif

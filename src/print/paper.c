@@ -171,7 +171,7 @@ static void put_footer(struct paper *paper, const struct party *seller)
 	texts_add(maker, &footer[2], seller->register_id);
 	texts_add_lines(maker, &footer[2], seller->legal);
 	if (seller->iban)
-		texts_add(maker, &footer[3], made(maker, arena_printf(maker->arena, "%s %s", say(maker, W_IBAN), figure_iban(maker, seller->iban))));
+		texts_add(maker, &footer[3], made(maker, arena_printf(maker->arena, "%s %s", say(maker, W_IBAN), figure_iban(maker, seller->iban, NO_BREAK))));
 	if (seller->bic)
 		texts_add(maker, &footer[3], made(maker, arena_printf(maker->arena, "%s %s", say(maker, W_BIC), seller->bic)));
 }

@@ -42,7 +42,7 @@ static void put_transfer(struct paper *paper, const struct invoice *invoice)
 		return;
 	texts_add(maker, &paper->terms, say(maker, W_TRANSFER));
 	facts_add(&paper->account, say(maker, W_HOLDER), seller->name);
-	facts_add(&paper->account, say(maker, W_IBAN), figure_iban(maker, seller->iban));
+	facts_add(&paper->account, say(maker, W_IBAN), figure_iban(maker, seller->iban, NO_BREAK));
 	facts_add(&paper->account, say(maker, W_BIC), seller->bic);
 	facts_add(&paper->account, say(maker, W_REMITTANCE), invoice->id);
 	paper->girocode = girocode_payload(maker, invoice);
@@ -55,7 +55,7 @@ static void put_debit(struct paper *paper, const struct invoice *invoice)
 	struct date day = invoice->due.days == NONE ? invoice->issued : invoice->due;
 	texts_add(maker, &paper->terms, FILL(maker, W_DEBIT, figure_money(maker, invoice->gross), figure_date(maker, day)));
 	if (invoice->buyer.iban)
-		texts_add(maker, &paper->terms, FILL(maker, W_DEBIT_ACCOUNT, figure_iban(maker, invoice->buyer.iban)));
+		texts_add(maker, &paper->terms, FILL(maker, W_DEBIT_ACCOUNT, figure_iban(maker, invoice->buyer.iban, NO_BREAK)));
 	if (invoice->buyer.mandate && invoice->seller.creditor_id)
 		texts_add(maker, &paper->terms, FILL(maker, W_DEBIT_MANDATE, invoice->buyer.mandate, invoice->seller.creditor_id));
 }

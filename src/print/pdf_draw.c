@@ -7,7 +7,11 @@
 
 #include "girocode.h"
 
-const char *draw_text_of(struct pen *pen, const char *text)
+/* What stands between words that stay together, while lines are broken: no text has it, since what is visible has no control characters. */
+#define TIE '\x1f'
+
+/* As it is drawn, but for blanks that keep words together, which are `tie`. */
+static const char *text_with(struct pen *pen, const char *text, char tie)
 {
 	struct maker *maker = &pen->paper->maker;
 	struct str visible = { 0 };
@@ -15,13 +19,18 @@ const char *draw_text_of(struct pen *pen, const char *text)
 	str_put_visible(&visible, text);
 	for (const char *c = visible.text ? visible.text : ""; *c; c++) {
 		bool blank = !strncmp(c, NO_BREAK, strlen(NO_BREAK));
-		str_put_char(&plain, blank ? ' ' : *c);
+		str_put_char(&plain, blank ? tie : *c);
 		c += blank;
 	}
 	const char *kept = visible.failed || plain.failed ? NULL : arena_strdup(maker->arena, plain.text ? plain.text : "");
 	str_release(&visible);
 	str_release(&plain);
 	return made(maker, kept);
+}
+
+const char *draw_text_of(struct pen *pen, const char *text)
+{
+	return text_with(pen, text, ' ');
 }
 
 int64_t draw_width(struct pen *pen, enum weight weight, int64_t size, const char *text)
@@ -32,7 +41,7 @@ int64_t draw_width(struct pen *pen, enum weight weight, int64_t size, const char
 
 /* --- lines of text ------------------------------------------------------------------------------------------------------------ */
 
-/* The bytes of a word that fit: at least one character. An address is broken behind one of its marks where there is one in the second half. */
+/* The bytes of a word that fit: at least one character. An address is broken behind one of its marks, and what is tied behind a blank, where there is one in the second half. */
 static size_t fitting(struct pen *pen, enum weight weight, int64_t size, const char *word, size_t length, int64_t width)
 {
 	size_t columns;
@@ -46,20 +55,20 @@ static size_t fitting(struct pen *pen, enum weight weight, int64_t size, const c
 		at += taken;
 	}
 	for (size_t mark = at; at < length && mark > at / 2; mark--)
-		if (strchr("@.-/", word[mark - 1]))
+		if (strchr("@.-/ ", word[mark - 1]))
 			return mark;
 	return at;
 }
 
-/* The bytes of the next line. */
-static size_t line_length(struct pen *pen, enum weight weight, int64_t size, const char *text, int64_t width)
+/* The bytes of the next line of `text`; `tied` is the same with a TIE for each blank at which it is not broken. */
+static size_t line_length(struct pen *pen, enum weight weight, int64_t size, const char *text, const char *tied, int64_t width)
 {
 	int64_t blank = type_width(pen->type, weight, size, " ", 1);
 	int64_t used = 0;
 	size_t length = 0;
 	while (text[length]) {
-		size_t gap = strspn(text + length, " ");
-		size_t word = strcspn(text + length + gap, " ");
+		size_t gap = strspn(tied + length, " ");
+		size_t word = strcspn(tied + length + gap, " ");
 		int64_t wide = (length ? (int64_t)gap * blank : 0) + type_width(pen->type, weight, size, text + length + gap, word);
 		if (used + wide > width)
 			return length ? length : gap + fitting(pen, weight, size, text + gap, word, width);
@@ -73,12 +82,12 @@ struct texts draw_wrap(struct pen *pen, enum weight weight, int64_t size, const 
 {
 	struct maker *maker = &pen->paper->maker;
 	struct texts lines = { 0 };
+	const char *tied = text_with(pen, text, TIE);
 	text = draw_text_of(pen, text);
-	/* Blanks are kept together by NO_BREAK until here: what has them is short. */
-	for (text += strspn(text, " "); *text; text += strspn(text, " ")) {
-		size_t length = line_length(pen, weight, size, text, width);
-		texts_add(maker, &lines, made(maker, arena_strndup(maker->arena, text, length)));
-		text += length;
+	for (size_t at = strspn(tied, " "); text[at]; at += strspn(tied + at, " ")) {
+		size_t length = line_length(pen, weight, size, text + at, tied + at, width);
+		texts_add(maker, &lines, made(maker, arena_strndup(maker->arena, text + at, length)));
+		at += length;
 	}
 	return lines;
 }

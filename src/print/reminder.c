@@ -33,7 +33,7 @@ static void put_account(struct maker *maker, struct str *str, const struct remin
 	str_printf(str, "%s\n", FILL(maker, W_REMINDER_PAY, figure_date(maker, reminder->due)));
 	if (!reminder->iban)
 		return;
-	str_printf(str, "\n%s: %s\n%s: %s\n", say(maker, W_HOLDER), reminder->seller ? reminder->seller : "", say(maker, W_IBAN), figure_iban(maker, reminder->iban));
+	str_printf(str, "\n%s: %s\n%s: %s\n", say(maker, W_HOLDER), reminder->seller ? reminder->seller : "", say(maker, W_IBAN), figure_iban(maker, reminder->iban, " "));
 	if (reminder->bic)
 		str_printf(str, "%s: %s\n", say(maker, W_BIC), reminder->bic);
 	str_printf(str, "%s: %s\n", say(maker, W_REMITTANCE), reminder->invoice);

@@ -34,6 +34,24 @@ static const struct call cycle[] = {
 	{ .argv = { "%ordr", "ship", "-", "--carrier", "DHL", DB }, .in = "ids" },
 	{ .argv = { "%ordr", "invoice", "-", DB }, .in = "ids" },
 };
+
+/* E-invoices as they are issued and kept, and put into files for who sends them. */
+#define SHIPPED                                                                                                                  \
+	{ .argv = { "%ordr", "place", "orders.jsonl", DB }, .out = "ids" }, { .argv = { "%ordr", "confirm", "-", DB }, .in = "ids" },           \
+		{ .argv = { "%ordr", "pick", "-", DB }, .in = "ids" }, { .argv = { "%ordr", "pack", "-", DB }, .in = "ids" },                   \
+		{ .argv = { "%ordr", "ship", "-", DB }, .in = "ids" }
+#define SET(name, value) { .argv = { "%ordr", "config", "set", name, value, DB } }
+#define ELECTRONIC                                                                                                               \
+	SET("company.country", "DE"), SET("company.vat_id", "DE136695976"), SET("company.iban", "DE89370400440532013000"),               \
+		SET("invoice.profile", "en16931"), SET("invoice.einvoice", "always")
+static const struct call to_bill[] = { SHIPPED };
+static const struct call to_bill_electronic[] = { SHIPPED, ELECTRONIC };
+static const struct call bill[] = { { .argv = { "%ordr", "invoice", "-", DB }, .in = "ids", .out = "numbers" } };
+static const struct call to_file[] = { SHIPPED, ELECTRONIC, { .argv = { "%ordr", "invoice", "-", DB }, .in = "ids", .out = "numbers" },
+				       { .argv = { "mkdir", "-p", "einvoices" } } };
+static const struct call file_all[] = { { .argv = { "%ordr", "invoice", "show", "-", "--format", "ubl", "--output-dir", "einvoices", DB }, .in = "numbers" } };
+static const struct call files_floor[] = { { .argv = { "%floor_files", "einvoices", "files" } } };
+
 static const struct call cycle_floor[] = { { .argv = { "%floor_cycle", "%db", "batch", "%amount", "%lines" } } };
 
 static const struct call list_urgent[] = { { .argv = { "%ordr", "list", "--urgent", "--next", "20", DB } } };
@@ -105,6 +123,13 @@ const struct row rows[] = {
 	{ .work = "batch: confirm -", .below = "a fifth of the orders", .bar = 1.3,
 	  .sides = { SIDE(confirm_all, .before = CALLS(place), .fresh = true, .part = 1, .takes = ORDERS),
 		     SIDE(confirm_all, .before = CALLS(place), .fresh = true, .part = 5, .takes = ORDERS) } },
+
+	/* Without bars of their own: what an e-invoice costs beside one on paper, and files beside files of the same lengths. */
+	{ .work = "batch: invoice -, e-invoices kept", .below = "the same on paper",
+	  .sides = { SIDE(bill, .before = CALLS(to_bill_electronic), .fresh = true, .part = 10, .takes = ORDERS),
+		     SIDE(bill, .before = CALLS(to_bill), .fresh = true, .part = 10, .takes = ORDERS) } },
+	{ .work = "batch: e-invoices to files", .below = "floor_files", .times = 1,
+	  .sides = { SIDE(file_all, .before = CALLS(to_file), .fresh = true, .part = 10, .takes = ORDERS), SIDE(files_floor, .part = 10) } },
 
 	GROWTH("list --urgent --next 20", 5, list_urgent, .part = 0),
 	GROWTH("pick --next 5 --dry-run", 5, pick_next, .part = 0),

@@ -1,10 +1,12 @@
 /* A walk over all commands, returns, complaints and charges among them, without a model: after each step `ordr doctor` must find that every
  * invariant holds, and what a step answers must be what the contract allows: done, or refused, never failed, damaged or unknown. What it does is
- * chosen blindly from the templates below; small books keep the chance high that a document is in a state for the step.
+ * chosen blindly from the templates below; small books keep the chance high that a document is in a state for the step. Every fourth step is the
+ * template that was done least so far, of documents that are in a state for it, or one that leads there, so that none waits for chance.
  *
  *     wander [--seed N] [--steps N] [--life N]
  *
- * Over 20,000 steps each of them must have been done at least once. A failure prints the steps of its company as a script, the last of which broke the books. */
+ * Over 20,000 steps each of them must have been done at least once: those that never were are printed. A failure prints the steps of its company as a
+ * script, the last of which broke the books. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,7 +26,9 @@ struct wander {
 	char directory[64], database[96];
 	struct str script;
 	long done[3];   /* steps by exit status: 0, 3, others */
-	long *taken;    /* how often each template was done */
+	long *taken;    /* how often each template was done, */
+	long *tried;    /* and how often it was tried because it was done least; of those that stand more than once, at the first */
+	const char *list; /* what lists documents that are in a state for the step; NULL: any will do */
 	int status;     /* of the last step */
 };
 
@@ -52,13 +56,15 @@ static const char *const templates[] = {
 	"ship %O", "ship %O --carrier DHL", "ship %H", "ship --fulfilment packed --keep-going", "deliver %O", "deliver %O --early", "deliver %H --received-by Brandt", "deliver %O --failed --reason %r",
 	"deliver --fulfilment shipped --keep-going",
 	"invoice %O", "invoice %O", "invoice --fulfilment delivered --keep-going", "invoice --collect --customer %C", "pay %I", "pay %I %a", "expire",
-	"return open %O --reason %r", "return open %O --line %l:%q --reason %r", "return open --fulfilment delivered --reason %r --keep-going", "return receive %R", "return receive %R --line %l:%q --warehouse %w",
+	"return open %O --reason %r", "return open %O --line %l:%q --reason %r", "return open %O %O --reason %r --keep-going", "return receive %R", "return receive %R --line %l:%q --warehouse %w",
 	"return inspect %R --condition good --disposition restock", "return inspect %R --condition damaged --disposition scrap --credit", "return inspect %R --condition good --disposition replace",
 	"return inspect %R --line %l:%q --condition good --disposition refund", "return close %R", "invoice credit --return %R", "return refuse %R --reason %r",
-	"complaint open %O --reason %r", "complaint open %O --line %l --reason %r --amount %a", "complaint resolve %K --outcome nothing --note x", "complaint resolve %K --outcome credit --amount %a", "invoice credit --complaint %K",
+	"complaint open %O --reason %r", "complaint open %O --line %l --reason price", "complaint open %O --line %l --reason %r --amount %a", "complaint resolve %K --outcome nothing --note x", "complaint resolve %K --outcome credit --amount %a", "invoice credit --complaint %K",
 	"complaint resolve %K --outcome return", "complaint resolve %K --outcome replacement", "complaint resolve %K --outcome replacement --line %l:%q",
 	"dispute open %I --reason price --amount %a", "dispute open %I --line %l --reason damage", "dispute resolve %D --outcome withdrawn", "dispute resolve %D --outcome rejected --note x",
-	"dispute resolve %D --outcome paid", "dispute resolve %D --outcome credit", "dispute resolve %D --outcome credit --reason %r", "invoice credit %I --amount %a --reason %r", "invoice credit %I --replace --reason %r", "invoice credit %I --replace --reason %r", "dun send --keep-going", "dun send %I", "dun send %I", "dun", "dun sent",
+	"dispute resolve %D --outcome paid", "dispute resolve %D --outcome credit", "dispute resolve %D --outcome credit --reason %r", "invoice credit %I --amount %a --reason %r",
+	"invoice credit %I --replace --reason %r", "invoice credit %I --replace --reason %r",
+	"invoice credit %I --line %l --qty %q --reason %r", "invoice credit %I --line %l --rebill --reason %r", "invoice credit %I --reason %r", "dun send --keep-going", "dun send %I", "dun send %I", "dun", "dun sent",
 	"config set dun.days 1", "config set dun.lump_sum 40", "config set dun.fee %q", "config set dun.base_rate %q", "config set invoice.payment_days %q",
 	"customer edit %C --credit-limit %a0", "customer edit %C --credit-limit 100000", "customer edit %C --prepayment true", "customer edit %C --prepayment false", "customer edit %C --tier strategic",
 	"product edit %G --price %a", "product edit INS --capacity 1%q", "warehouse edit WEST --rank %q", "config set workflow.shortage backorder", "config set workflow.shortage partial",
@@ -68,6 +74,48 @@ static const char *const templates[] = {
 	"invoice list", "return list", "complaint list", "dispute list", "report cash", "export", "schema order", "form --html",
 };
 enum { TEMPLATES = sizeof templates / sizeof *templates };
+
+/* What lists the documents that can take the steps that begin so, and the step that brings documents there. The first that fits counts, with
+ * those of the same step after it, where there may be some, too. */
+static const struct way {
+	const char *step, *list, *before;
+} ways[] = {
+	{ "confirm", "list --state placed", "place -c %C -l %G:%q --priority %p" },
+	{ "reject", "list --state placed", "place -c %C -l %G:%q --priority %p" },
+	{ "amend", "list --state confirmed", "confirm %O" },
+	{ "hold", "list --state confirmed", "confirm %O" },
+	{ "release", "list --held", "hold %O --reason %r" },
+	{ "cancel", "list --fulfilment backordered", "confirm %O" },
+	{ "pick %O --short", "list --fulfilment picking", "pick %O" },
+	{ "pick", "list --fulfilment allocated", "confirm %O" },
+	{ "unpick", "list --fulfilment picking", "pick %O" },
+	{ "pack", "list --fulfilment picking", "pick %O" },
+	{ "unpack", "list --fulfilment packed", "pack %O" },
+	{ "ship", "list --fulfilment packed", "pack %O" },
+	{ "deliver", "list --fulfilment shipped", "ship %O" },
+	{ "stock reallocate", "list --sku HAM --fulfilment backordered", "place -c %C -l HAM:3%q" },
+	{ "invoice credit --return", "return list --state inspected", "return inspect %R --condition damaged --disposition scrap --credit" },
+	{ "invoice credit --complaint", "complaint list --state resolved", "complaint resolve %K --outcome credit --amount %a" },
+	{ "invoice credit %I --amount", "invoice list --status disputed", "dispute open %I --reason price --amount %a" },
+	{ "invoice credit %I", "invoice list --status open", "invoice %O" },
+	{ "invoice credit %I", "invoice list --status overdue", "invoice %O" },
+	{ "invoice", "list --fulfilment delivered --billing none", "deliver %O" },
+	{ "pay %I %a", "invoice list --status open", "invoice %O" },
+	{ "pay %I %a", "invoice list --status overdue", "invoice %O" },
+	{ "pay", "invoice list --status disputed", "dispute open %I --reason price --amount %a" },
+	{ "return open", "list --fulfilment delivered", "deliver %O" },
+	{ "return receive", "return list --state requested", "return open %O --reason %r" },
+	{ "return refuse", "return list --state requested", "return open %O --reason %r" },
+	{ "return inspect", "return list --state received", "return receive %R" },
+	{ "return close", "return list --state inspected", "return inspect %R --condition good --disposition restock" },
+	{ "complaint open", "list --fulfilment delivered", "deliver %O" },
+	{ "complaint resolve %K --outcome replacement", "complaint list --state open --reason price", "complaint open %O --line %l --reason price" },
+	{ "complaint resolve", "complaint list --state open", "complaint open %O --reason %r" },
+	{ "dispute open", "invoice list --status open", "invoice %O" },
+	{ "dispute open", "invoice list --status overdue", "invoice %O" },
+	{ "dispute resolve", "dispute list --state open", "dispute open %I --reason price --amount %a" },
+	{ "dun send %I", "invoice list --status overdue", "invoice %O" },
+};
 static const char *const goods[] = { "HAM", "NUT", "SAW" }, *const sold[] = { "HAM", "HAM", "NUT", "SAW", "INS", "FRT", "NOPE" }, *const places[] = { "MAIN", "MAIN", "WEST", "WEST", "NONE" };
 static const char *const reasons[] = { "customer-request", "stock-out", "damaged", "carrier-late", "lost", "found", "counted" }, *const priorities[] = { "low", "normal", "high", "urgent" };
 #define ONE_OF(list) (list)[draw(wander, sizeof(list) / sizeof *(list))]
@@ -104,26 +152,32 @@ static int run(struct wander *wander, const char *line, char **output, char **sa
 	return status;
 }
 
-/* One of the orders that `ordr list` gives with these options; an order by chance when there is none. */
-static void put_order(struct wander *wander, const char *options, struct str *word)
+/* One of the documents, SO-000001 or the like, that the command lists in this field; false: there is none. */
+static bool put_listed(struct wander *wander, const char *command, const char *field, const char *prefix, struct str *word)
 {
-	char line[100];
+	char line[120];
 	char *listed;
 	char *said;
-	snprintf(line, sizeof line, "list %s --fields id --csv", options);
+	snprintf(line, sizeof line, "%s --fields %s --csv", command, field);
 	run(wander, line, &listed, &said);
 	size_t count = 0;
-	for (const char *at = strstr(listed, "SO-"); at; at = strstr(at + 1, "SO-"))
+	for (const char *at = strstr(listed, prefix); at; at = strstr(at + 1, prefix))
 		count++;
 	const char *at = listed;
 	for (uint32_t left = count ? 1 + draw(wander, (uint32_t)count) : 0; left; left--)
-		at = strstr(at + 1, "SO-");
+		at = strstr(at + 1, prefix);
 	if (count)
-		str_put_bytes(word, at, strcspn(at, "\r\n"));
-	else
-		str_printf(word, "SO-%06u", 1 + draw(wander, 14));
+		str_put_bytes(word, at, strcspn(at, " \r\n"));
 	free(listed);
 	free(said);
+	return count;
+}
+
+/* One of the orders that `ordr list` gives with these options; an order by chance when there is none. */
+static void put_order(struct wander *wander, const char *command, struct str *word)
+{
+	if (!put_listed(wander, command, "id", "SO-", word))
+		str_printf(word, "SO-%06u", 1 + draw(wander, 14));
 }
 
 /* A held order and its last hold. */
@@ -135,7 +189,7 @@ static void put_hold(struct wander *wander, struct str *word)
 	long hold = 1;
 	str_put(&line, "show ");
 	const size_t before = word->length;
-	put_order(wander, "--held", word);
+	put_order(wander, "list --held", word);
 	str_printf(&line, "%s --fields holds --json", word->text + before);
 	run(wander, line.text, &shown, &said);
 	for (const char *at = strstr(shown, "\"hold\":"); at; at = strstr(at + 1, "\"hold\":"))
@@ -149,10 +203,17 @@ static void put_hold(struct wander *wander, struct str *word)
 static void put(struct wander *wander, char what, struct str *word)
 {
 	char text[INSTANT_SIZE];
+	static const struct {
+		char what;
+		const char *field, *prefix;
+	} documents[] = { { 'O', "id", "SO-" }, { 'H', "shipments", "SH-" }, { 'I', "id", "RE-" }, { 'R', "id", "RT-" }, { 'K', "id", "CP-" }, { 'D', "id", "DP-" } };
+	for (size_t i = 0; wander->list && i < sizeof documents / sizeof *documents; i++)
+		if (documents[i].what == what && put_listed(wander, wander->list, documents[i].field, documents[i].prefix, word))
+			return;
 	switch (what) {
 	case 'O': str_printf(word, "SO-%06u", 1 + draw(wander, 14)); break;
-	case 'A': put_order(wander, "--sku HAM --fulfilment allocated", word); break;
-	case 'B': put_order(wander, "--sku HAM --fulfilment backordered", word); break;
+	case 'A': put_order(wander, "list --sku HAM --fulfilment allocated", word); break;
+	case 'B': put_order(wander, "list --sku HAM --fulfilment backordered", word); break;
 	case 'H': str_printf(word, "SH-%06u", 1 + draw(wander, 12)); break;
 	case 'I': str_printf(word, "RE-2026-%05u", 1 + draw(wander, 8)); break;
 	case 'R': str_printf(word, "RT-%06u", 1 + draw(wander, 5)); break;
@@ -226,6 +287,60 @@ static int begin(struct wander *wander)
 	return 0;
 }
 
+/* The place where the template stands first. */
+static int first_of(const char *template)
+{
+	int at = 0;
+	while (strcmp(templates[at], template))
+		at++;
+	return at;
+}
+
+/* What was done least; what was tried in vain counts for something, too, or what cannot be done now would be tried for ever. */
+static int choose_rare(struct wander *wander)
+{
+	enum { TRIES = 8 };
+	int rare = 0;
+	for (int i = 1; i < TEMPLATES; i++)
+		if (first_of(templates[i]) == i &&
+		    TRIES * wander->taken[i] + wander->tried[i] < TRIES * wander->taken[rare] + wander->tried[rare])
+			rare = i;
+	wander->tried[rare]++;
+	return rare;
+}
+
+static const struct way *way_of(const char *template)
+{
+	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+		if (!strncmp(template, ways[i].step, strlen(ways[i].step)))
+			return &ways[i];
+	return NULL;
+}
+
+static bool any_listed(struct wander *wander, const char *list)
+{
+	struct str any = { 0 };
+	bool there = put_listed(wander, list, "id", "-", &any);
+	str_release(&any);
+	wander->list = there ? list : NULL;
+	return there;
+}
+
+/* The step itself, or the one before it for which there is a document. */
+static int lead_to(struct wander *wander, int wanted)
+{
+	int chosen = wanted;
+	const struct way *way;
+	while ((way = way_of(templates[chosen])) != NULL) {
+		const char *step = way->step;
+		for (; way < ways + sizeof ways / sizeof *ways && !strcmp(way->step, step); way++)
+			if (any_listed(wander, way->list))
+				return chosen;
+		chosen = first_of(way[-1].before);
+	}
+	return chosen;
+}
+
 static int walk(struct wander *wander, long steps, long life)
 {
 	for (long i = 0; i < steps; i++) {
@@ -233,7 +348,8 @@ static int walk(struct wander *wander, long steps, long life)
 		if (i % life == 0 && begin(wander))
 			return -1;
 		wander->now += (int64_t)draw(wander, draw(wander, 5) ? 90 : 3000) * MINUTE_MS;
-		uint32_t chosen = draw(wander, TEMPLATES);
+		wander->list = NULL;
+		int chosen = i % 4 == 3 ? lead_to(wander, choose_rare(wander)) : first_of(templates[draw(wander, TEMPLATES)]);
 		make_line(wander, templates[chosen], &line);
 		int result = step(wander, line.text);
 		wander->taken[chosen] += !wander->status;
@@ -242,15 +358,6 @@ static int walk(struct wander *wander, long steps, long life)
 			return -1;
 	}
 	return 0;
-}
-
-/* How often the template was done, wherever it stands. */
-static long taken(const struct wander *wander, const char *template)
-{
-	long sum = 0;
-	for (int i = 0; i < TEMPLATES; i++)
-		sum += strcmp(templates[i], template) ? 0 : wander->taken[i];
-	return sum;
 }
 
 int main(int argc, char **argv)
@@ -262,9 +369,9 @@ int main(int argc, char **argv)
 		long value = atol(argv[i + 1]);
 		*(!strcmp(argv[i], "--seed") ? &seed : !strcmp(argv[i], "--steps") ? &steps : &life) = value;
 	}
-	struct wander wander = { .seed = (uint64_t)seed * 0x9e3779b97f4a7c15U + 1, .taken = calloc(TEMPLATES, sizeof(long)) };
+	struct wander wander = { .seed = (uint64_t)seed * 0x9e3779b97f4a7c15U + 1, .taken = calloc(TEMPLATES, sizeof(long)), .tried = calloc(TEMPLATES, sizeof(long)) };
 	snprintf(wander.directory, sizeof wander.directory, "%s/wander.XXXXXX", access("/dev/shm", W_OK) ? "/tmp" : "/dev/shm");
-	if (!wander.taken || !mkdtemp(wander.directory))
+	if (!wander.taken || !wander.tried || !mkdtemp(wander.directory))
 		return 1;
 	snprintf(wander.database, sizeof wander.database, "%s/ordr.db", wander.directory);
 	setenv("ORDR_HOOKS", "", 1);
@@ -274,12 +381,15 @@ int main(int argc, char **argv)
 	else
 		printf("%ld steps, each followed by the doctor: %ld done, %ld in part, %ld refused\n", steps, wander.done[0], wander.done[1], wander.done[2]);
 	/* A walk in which a command is never done says nothing of it. */
+	bool all = true;
 	for (int i = 0; i < TEMPLATES && !result && steps >= 20000; i++)
-		if (!taken(&wander, templates[i])) {
+		if (first_of(templates[i]) == i && !wander.taken[i]) {
 			fprintf(stderr, "never done: %s\n", templates[i]);
-			result = -1;
+			all = false;
 		}
+	result = all ? result : -1;
 	free(wander.taken);
+	free(wander.tried);
 	str_release(&wander.script);
 	tree_remove(wander.directory);
 	return result ? 1 : 0;

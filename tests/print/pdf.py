@@ -34,7 +34,9 @@ def looks(name, pdf, path):
     run("qpdf", "--check", path)
     fonts = run("pdffonts", path).decode().splitlines()[2:]
     check(f"{name}: fonts are embedded, cut down and mapped: {fonts}", fonts and all(re.search(r"[A-Z]{6}\+.* yes yes yes ", font) for font in fonts))
-    text = words(run("pdftotext", "-layout", path, "-").decode())
+    text = run("pdftotext", "-layout", path, "-").decode().replace("\u00a0", " ")
+    check(f"{name}: an IBAN stands in one line", "DE02" in text and text.count("DE02") == text.count("DE02 1203 0000 0000 2020 51"))
+    text = words(text)
     for figure in set(re.findall(r"[−+]?(?:€|CHF )?\d[\d.,]*[.,]\d\d(?: €)?", words(draw(name, "text").decode()))):
         check(f"{name}: {figure} is to be read", figure in text)
     pages = text.count("Seite ") or text.count("Page ")
@@ -76,7 +78,7 @@ def is_hybrid(directory):
 
 
 with tempfile.TemporaryDirectory() as directory:
-    for name in ("plain", "long", "english", "final", "scripts"):
+    for name in ("plain", "long", "names", "english", "final", "scripts"):
         pdf = draw(name, "pdf")
         path = f"{directory}/{name}.pdf"
         with open(path, "wb") as file:

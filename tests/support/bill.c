@@ -131,6 +131,8 @@ static void make_names(struct arena *arena, struct invoice *invoice)
 	invoice->buyer.reference = "04011000-1234512345-06";
 	invoice->order_ref = "Rahmenvertrag-2026/Abruf-000000000017-Instandhaltung-Kaianlagen";
 	invoice->seller.name = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft mbH & Co. KG";
+	invoice->seller.email = "rechnungsstelle@donaudampfschifffahrt.example";
+	invoice->seller.legal = "Geschäftsführerinnen: Änne Öztürk, Dr. Karla Brandt, Johanna Ruge und Maximiliane von Hohenstein-Waldburg";
 	invoice->ship_to = (struct address){ .name = "Lager Süd der Wohnungsbaugenossenschaft", .street = "Industrieweg 4", .postcode = "24943", .city = "Flensburg", .country = "DE" };
 	invoice->supplied_until = day("2026-11-30");
 	lines[0].name = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetzkommentarsammlungsaufbewahrungskassette";

@@ -20,6 +20,9 @@ NAMES = ("Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamteng
          "e\u0301cole", "Kurz")
 
 
+REPORTS = ("sla", "urgent", "backlog", "delays", "cash", "customers", "stock", "sales", "quality", "dashboard")
+
+
 def ordr(*arguments, given=None):
     done = subprocess.run([ORDR, *arguments], env=ENVIRONMENT, capture_output=True, text=True, input=given)
     if done.returncode:
@@ -81,9 +84,21 @@ def test_tables_fit():
             session = run(*arguments, columns=columns)
             assert not session.screen.wrapped, f"ordr {' '.join(arguments)} in {columns} columns:\n{session.screen.text()}"
             assert "\ufffd" not in session.screen.text()
+    for language in ("en", "de"):
+        for words in ("events", "dun", "product list", "invoice list", "sla list", "stock moves", *(f"report {name}" for name in REPORTS)):
+            session = run("--lang", language, *words.split())
+            assert not session.screen.wrapped, f"ordr --lang {language} {words}:\n{session.screen.text()}"
+    shown = run("--lang", "de", "report", "urgent").screen.text()
+    assert "NÄCHSTER TERMIN" in shown and "überfällig" in shown and "SPIELRAUM (MIN)" not in shown, shown
     lines = run("customer", "list").screen.text().splitlines()
     places = {column_of(line, "standard") for line in lines[1:] if line}
     assert len(places) == 1, "\n".join(lines)
+
+
+def test_columns_asked_for_are_there():
+    shown = run("list", "--fields", "id,customer_name,tier,priority,promised,currency,gross,billing,fulfilment,state").screen.text()
+    for cell in ("SO-000002", "北京", "standard", "normal", "2026-12-01", "EUR", "11.90", "none", "packed", "confirmed"):
+        assert cell in shown.replace("\n", ""), f"{cell} is missing:\n{shown}"
 
 
 def test_german():

@@ -60,7 +60,7 @@ static void figures_are_written_as_the_language_writes_them(void **state)
 		assert_string_equal(figure_percent(&maker, (struct percent){ 250 }), cases[i].percent);
 		assert_string_equal(figure_qty(&maker, (struct quantity){ 2500 }, "HUR"), cases[i].hours);
 		assert_string_equal(figure_date(&maker, date_make(2026, 6, 5)), cases[i].date);
-		assert_string_equal(figure_iban(&maker, "DE0212030000 0000202051"), "DE02 1203 0000 0000 2020 51");
+		assert_string_equal(figure_iban(&maker, "DE0212030000 0000202051", " "), "DE02 1203 0000 0000 2020 51");
 		assert_string_equal(figure_qty(&maker, (struct quantity){ 1000 }, "XYZ"), "1" NO_BREAK "XYZ");
 		assert_false(maker.failed);
 	}
