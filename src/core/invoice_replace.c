@@ -14,20 +14,28 @@ static struct order_id first_order(const struct invoice *invoice)
 	return invoice->orders.count ? orders->order : invoice->order;
 }
 
-static int refuse_credited(struct core *core, const struct invoice *old)
+int invoice_replaced_by(struct core *core, const char *number, const char **by)
 {
 	struct db_rows rows;
-	char text[MONEY_SIZE];
-	if (db_query(core->db, &rows, "SELECT number FROM invoice WHERE replaces = $1", A(old->id)))
+	*by = NULL;
+	if (db_query(core->db, &rows, "SELECT number FROM invoice WHERE replaces = $1", A(number)))
 		return -1;
 	int found = db_next(&rows);
-	if (found < 0)
+	if (found != 1)
+		return found;
+	*by = arena_strdup(core->arena, db_column_text(&rows, 0));
+	db_finish(&rows);
+	return *by ? 0 : err_memory(core->err);
+}
+
+static int refuse_credited(struct core *core, const struct invoice *old)
+{
+	const char *by;
+	char text[MONEY_SIZE];
+	if (invoice_replaced_by(core, old->id, &by))
 		return -1;
-	if (found) {
-		err_already(core->err, "is replaced already, by %s", db_column_text(&rows, 0));
-		db_finish(&rows);
-		return -1;
-	}
+	if (by)
+		return err_already(core->err, "is replaced already, by %s", by);
 	err_set(core->err, ERR_CONFLICT, "cannot replace: %s %s of it is credited", money_text(old->credited, text), old->currency);
 	return err_hint(core->err, "what is credited whole may be billed again: ordr invoice ORDER");
 }

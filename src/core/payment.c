@@ -204,15 +204,25 @@ static int read_amount(struct core *core, const struct invoice *invoice, const s
 	return 0;
 }
 
+/* What was paid may be for the invoice that replaced it. */
+static int refuse_credited(struct core *core, const struct invoice *invoice)
+{
+	const char *by = NULL;
+	bool credit_note = strcmp(invoice->type, "invoice") != 0;
+	if (!credit_note && invoice_replaced_by(core, invoice->id, &by))
+		return -1;
+	err_set(core->err, ERR_CONFLICT, "is credited: nothing of it is open");
+	if (credit_note)
+		return err_hint(core->err, "what is to be paid back: ordr pay refund %s", invoice->corrects);
+	return by ? err_hint(core->err, "%s bills the same anew: ordr pay %s", by, by) : -1;
+}
+
 static int take(struct core *core, const struct invoice *invoice, const struct payment_given *given)
 {
 	struct payment_row row = { .credit = NONE, .method = given->method, .ref = given->ref };
 	row.at = given->at.ms == NONE ? core->now : given->at;
-	bool credit_note = strcmp(invoice->type, "invoice") != 0;
-	if (credit_note || (!strcmp(invoice->status, "credited") && !given->over)) {
-		err_set(core->err, ERR_CONFLICT, "is credited: nothing of it is open");
-		return credit_note ? err_hint(core->err, "what is to be paid back: ordr pay refund %s", invoice->corrects) : -1;
-	}
+	if (strcmp(invoice->type, "invoice") || (!strcmp(invoice->status, "credited") && !given->over))
+		return refuse_credited(core, invoice);
 	if (invoice->open.minor <= 0 && !given->over)
 		return err_already(core->err, "is paid already");
 	if (read_amount(core, invoice, given, &row.amount) || payment_check_at(core, row.at) ||
