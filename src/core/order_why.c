@@ -98,6 +98,9 @@ static const char *next_step(struct search *search)
 	if (!search->confirmed)
 		return NULL;
 	const char *next = fulfilment_next(search->core, fulfilment, STEP_DELIVER);
+	/* What ships only whole: a part that stands ready waits for the rest. */
+	if (fulfilment->complete && fulfilment->pending[STEP_SHIP])
+		next = fulfilment->pending[STEP_PICK] ? "pick" : fulfilment->pending[STEP_PACK] ? "pack" : next;
 	if (next)
 		return next;
 	if (fulfilment->waiting)
@@ -164,19 +167,19 @@ static int find_gates(struct search *search)
 	return 0;
 }
 
-/* Which step a shortage stops, if any: what is there of a confirmed order can be picked, unless the company ships only whole orders. */
+/* Which step a shortage stops, if any: what is there of a confirmed order can go, unless it ships only whole: then it is not picked, and what is
+ * picked already does not leave. */
 static int stopped_by_stock(struct search *search, const char **step)
 {
-	bool placed = !strcmp(search->order.state, "placed");
-	const char *rule = settings_text(search->core, placed ? "workflow.shortage" : "workflow.delivery");
-	if (!rule)
-		return -1;
-	*step = NULL;
-	if (placed)
-		*step = strcmp(rule, "refuse") ? NULL : "confirm";
-	else if (!strcmp(rule, "complete") || !fulfilment_next(search->core, &search->fulfilment, STEP_DELIVER))
-		*step = "pick";
-	return 0;
+	const struct fulfilment *fulfilment = &search->fulfilment;
+	if (strcmp(search->order.state, "placed")) {
+		const char *next = fulfilment_next(search->core, fulfilment, STEP_DELIVER);
+		*step = fulfilment->complete ? "pick, ship" : next ? NULL : "pick";
+		return 0;
+	}
+	const char *rule = settings_text(search->core, "workflow.shortage");
+	*step = rule && !strcmp(rule, "refuse") ? "confirm" : NULL;
+	return rule ? 0 : -1;
 }
 
 int order_put_places(struct core *core, int64_t product, int64_t warehouse, struct str *str)
