@@ -58,6 +58,8 @@ struct open_line {
 int order_line_open(struct core *core, struct order_id id, int64_t number, struct open_line *line);
 /* Units that can be cancelled: neither cancelled, picked (a service: performed), nor invoiced and not credited for good. */
 int64_t order_line_free(const struct open_line *line);
+/* A line is counted in the decimals of its product. ERR_INVALID. */
+int order_check_decimals(struct core *core, const struct open_line *line, int64_t quantity);
 /* Can that many be cancelled? ERR_CONFLICT (`already` when all are), ERR_REFUSED when invoiced, ERR_INVALID. */
 int order_check_cut(struct core *core, struct order_id id, const struct open_line *line, int64_t quantity);
 /* Cancels units of a line, with their reason; and what follows once all cuts of a step are made: totals, an order of which nothing is
