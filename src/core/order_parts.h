@@ -120,6 +120,8 @@ struct promise {
 int order_promise(struct core *core, struct order_id id, struct promise *promise);
 /* Services take their days, which may be later than was asked for, and so may the promise be; `booked` as booking_confirm's `what`, on success. */
 int order_book(struct core *core, struct order_id id, bool move, struct promise *promise, struct str *booked);
+/* Takes the refusal of a service's day from core->err: why it cannot be had, and which can; and whether --reschedule would take that. */
+int order_crowded(struct core *core, const char **crowded, bool *movable);
 /* The latest moment to ship and keep a promise; NONE for an order without goods. */
 int order_ship_by(struct core *core, struct order_id id, struct date promised, struct instant *ship_by);
 
