@@ -216,7 +216,7 @@ static void put_help(struct session *session, struct str *str)
 	if (session->words.cmd && session->words.named)
 		help_command(str, session->words.cmd, session->words.path, global_options);
 	else
-		help_overview(str, commands, command_groups, global_options);
+		help_overview(str, commands, command_groups, global_options, false);
 }
 
 static void put_version(struct session *session, struct str *str)

@@ -5,7 +5,6 @@
 
 #include "ordr/help.h"
 
-#include "ordr/near.h"
 #include "ordr/speak.h"
 
 #define WIDTH	   79
@@ -139,7 +138,17 @@ static size_t longest_command(const struct cmd *const *table)
 	return longest;
 }
 
-static void put_group(struct str *str, const struct cmd *const *table, const char *group, size_t column)
+/* Subcommands stand below, a little to the right. */
+static void put_below(struct str *str, const struct cmd *cmd, size_t column)
+{
+	char left[40];
+	for (const struct cmd *const *sub = cmd->sub; sub && *sub; sub++) {
+		snprintf(left, sizeof left, "  %s", (*sub)->name);
+		put_row(str, left, translate((*sub)->summary ? (*sub)->summary : ""), column);
+	}
+}
+
+static void put_group(struct str *str, const struct cmd *const *table, const char *group, size_t column, bool all)
 {
 	bool begun = false;
 	for (; *table; table++) {
@@ -149,15 +158,20 @@ static void put_group(struct str *str, const struct cmd *const *table, const cha
 			str_printf(str, "\n%s\n", translate(group));
 		begun = true;
 		put_row(str, (*table)->name, translate((*table)->summary ? (*table)->summary : ""), column);
+		if (all)
+			put_below(str, *table, column);
 	}
 }
 
-void help_overview(struct str *str, const struct cmd *const *table, const char *const *groups, const struct opt *global)
+void help_overview(struct str *str, const struct cmd *const *table, const char *const *groups, const struct opt *global, bool all)
 {
-	size_t column = column_after(longest_command(table));
+	size_t longest = longest_command(table);
+	for (size_t i = 0; all && table[i]; i++)
+		longest = table[i]->sub ? larger(longest, longest_command(table[i]->sub) + 2) : longest;
+	size_t column = column_after(longest);
 	str_put(str, translate("usage: ordr [global options] COMMAND ...\n"));
 	for (; *groups; groups++)
-		put_group(str, table, *groups, column);
+		put_group(str, table, *groups, column, all);
 	put_options(str, translate("global options"), global, column_after(longest_option(global)));
 	str_put(str, translate("\nGlobal options work before and after the command.\n"
 			       "More of a command: ordr help COMMAND\n"
@@ -273,28 +287,4 @@ const struct cmd *command_find(const struct cmd *const *table, const char *const
 		cmd = next;
 	}
 	return cmd;
-}
-
-#define NAMES_MAX 64
-
-/* At the top, commands without a group are hidden and not suggested. */
-const char *command_nearest(const struct cmd *const *table, bool top, const char *word)
-{
-	const char *names[NAMES_MAX + 1];
-	size_t count = 0;
-	for (; *table && count < NAMES_MAX; table++)
-		if (!top || (*table)->group)
-			names[count++] = (*table)->name;
-	names[count] = NULL;
-	return near_word(word, names);
-}
-
-int command_unknown(const struct cmd *const *table, const char *path, const char *word, struct err *err)
-{
-	const char *gap = *path ? " " : "";
-	const char *nearest = command_nearest(table, !*path, word);
-	err_set(err, ERR_USAGE, "no command %s%s%.60s", path, gap, *word ? word : "\"\"");
-	if (nearest)
-		return err_hint(err, "did you mean ordr %s%s%s?", path, gap, nearest);
-	return err_hint(err, "ordr help%s%s lists them", gap, path);
 }

@@ -6,8 +6,8 @@
 #include "ordr/str.h"
 
 /* What `ordr help` prints: usage, the commands by group with their summaries, the global options, where to read more. A command without
- * a group that is listed is hidden. */
-void help_overview(struct str *str, const struct cmd *const *table, const char *const *groups, const struct opt *global);
+ * a group that is listed is hidden. `all`: with their subcommands. */
+void help_overview(struct str *str, const struct cmd *const *table, const char *const *groups, const struct opt *global, bool all);
 /* What `ordr help ship` and `ordr ship --help` print: usage, what it does, its subcommands, its options (form fields too), and where to
  * read more. `path`: "stock receive". Lines end before column 80. */
 void help_command(struct str *str, const struct cmd *cmd, const char *path, const struct opt *global);

@@ -171,7 +171,7 @@ int invoice_credit(struct core *core, const char *number, const char *reason, co
  * (a corrected invoice): sides, references, terms and profile are as they are now. *credit, *number: in the arena. ERR_CONFLICT of a credit note and of
  * what is credited, in part too, `already` when it is replaced; ERR_REFUSED of a deposit, of what is paid, of units that came back; and as invoice_issue. */
 int invoice_replace(struct core *core, const char *of, const char *reason, const char **credit, const char **number);
-/* The invoice that bills it anew, in the arena; NULL: none does. */
+/* The invoice that bills it anew, and is not billed anew itself, in the arena; NULL: none does. */
 int invoice_replaced_by(struct core *core, const char *number, const char **by);
 /* Loads one whole invoice into the arena; ERR_NOT_FOUND. */
 int invoice_load(struct core *core, const char *number, struct invoice *invoice);

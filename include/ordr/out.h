@@ -60,7 +60,7 @@ int out_pause(struct out *out);
 void out_release(struct out *out);
 
 /* A plain line, only where the format is a table: a document's id into a pipe, a sentence to a terminal; made visible
- * (str_put_visible), and a newline added. And a whole text that is no record, such as help, whatever the format: trusted to be safe. */
+ * (str_put_visible), folded where a terminal would break a word, and a newline added. And a whole text that is no record, such as help, whatever the format: trusted to be safe. */
 int out_line(struct out *out, const char *text);
 int out_text(struct out *out, const char *text);
 /* The same of a document that may hold any bytes. */

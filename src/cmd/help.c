@@ -2,6 +2,15 @@
 #include "ordr/help.h"
 #include "ordr/speak.h"
 
+struct help_options {
+	bool all;
+};
+
+static const struct opt options[] = {
+	OPT(struct help_options, all, 'a', FLAG, NULL, "all commands, with their subcommands"),
+	OPT_END,
+};
+
 static int print(struct run *run, struct str *text)
 {
 	int result = text->failed ? err_memory(run->core->err) : out_text(run->out, text->text ? text->text : "");
@@ -32,11 +41,16 @@ static int unknown(struct run *run, int used)
 
 static int run_help(struct run *run)
 {
+	const struct help_options *given = run->options;
 	struct str text = { 0 };
+	if (given->all && run->count) {
+		err_set(run->core->err, ERR_USAGE, "--all shows all commands, and %.60s is one", run->operands[0]);
+		return err_hint(run->core->err, "ordr help -a, or ordr help %.60s", run->operands[0]);
+	}
 	if (!run->count) {
-		help_overview(&text, commands, command_groups, global_options);
+		help_overview(&text, commands, command_groups, global_options, given->all);
 		if (db_is_ours(run->database) < 0)
-			str_printf(&text, translate("\nThere is no database %s yet: ordr init makes one, ordr init --demo one with a small company in it.\n"),
+			str_printf(&text, translate("\nThere is no database %s yet: ordr init makes one,\nordr init --demo one with a small company in it.\n"),
 				   run->database);
 		return print(run, &text);
 	}
@@ -53,6 +67,8 @@ const struct cmd cmd_help = {
 	.group = "care",
 	.synopsis = "[COMMAND...]",
 	.summary = "show how a command is used",
+	.options = options,
+	.options_size = sizeof(struct help_options),
 	.operand = OPERAND_COMMAND,
 	.max = -1,
 	.run = run_help,

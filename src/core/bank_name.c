@@ -133,7 +133,7 @@ static bool is_named(const char *const *names, size_t count, const char *number)
 	return false;
 }
 
-/* The invoice of that number, or that its credit note corrects: 1, 0 when there is none, −1. */
+/* The invoice of that number, or that its credit note corrects, or that bills it anew: 1, 0 when there is none, −1. */
 static int look_up(struct core *core, const struct series *series, const struct sequence *sequence, const char **number)
 {
 	char text[INVOICE_NUMBER_SIZE];
@@ -145,9 +145,15 @@ static int look_up(struct core *core, const struct series *series, const struct 
 	int found = db_next(&rows);
 	if (found != 1)
 		return found;
+	const char *by;
 	*number = arena_strdup(core->arena, db_column_text(&rows, 0));
 	db_finish(&rows);
-	return *number ? 1 : err_memory(core->err);
+	if (!*number)
+		return err_memory(core->err);
+	if (invoice_replaced_by(core, *number, &by))
+		return -1;
+	*number = by ? by : *number;
+	return 1;
 }
 
 static int find_at(struct bank *bank, const char *at, enum reading reading, const char **names, size_t *count)

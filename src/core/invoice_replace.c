@@ -7,6 +7,8 @@
 #include "invoice_parts.h"
 #include "order_parts.h"
 #include "ordr/gate.h"
+#include "ordr/order_sql.h"
+#include "ordr/past.h"
 
 static struct order_id first_order(const struct invoice *invoice)
 {
@@ -14,18 +16,29 @@ static struct order_id first_order(const struct invoice *invoice)
 	return invoice->orders.count ? orders->order : invoice->order;
 }
 
-int invoice_replaced_by(struct core *core, const char *number, const char **by)
+/* The next one of the chain, found among the invoices of its first order: 1, 0 when there is none, −1. */
+static int next_of(struct core *core, const char *number, const char **by)
 {
 	struct db_rows rows;
-	*by = NULL;
-	if (db_query(core->db, &rows, "SELECT number FROM invoice WHERE replaces = $1", A(number)))
+	if (db_query(core->db, &rows,
+		     "SELECT r.number FROM invoice i JOIN invoice r ON r.id IN " INVOICES_OF(INVOICE_FIRST_ORDER) " AND r.replaces = i.number WHERE i.number = $1",
+		     A(number)))
 		return -1;
 	int found = db_next(&rows);
 	if (found != 1)
 		return found;
 	*by = arena_strdup(core->arena, db_column_text(&rows, 0));
 	db_finish(&rows);
-	return *by ? 0 : err_memory(core->err);
+	return *by ? 1 : err_memory(core->err);
+}
+
+int invoice_replaced_by(struct core *core, const char *number, const char **by)
+{
+	int found = 1;
+	*by = NULL;
+	while (found == 1)
+		found = next_of(core, *by ? *by : number, by);
+	return found;
 }
 
 static int refuse_credited(struct core *core, const struct invoice *old)

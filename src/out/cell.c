@@ -9,6 +9,7 @@
 
 #include "cell.h"
 #include "ordr/speak.h"
+#include "ordr/width.h"
 
 /* The columns of the character that `text` begins with and its bytes; −1: it cannot be shown. An escape sequence is
  * ours: a colour. */
@@ -162,7 +163,7 @@ void cell_put_cut(struct str *str, const char *text, size_t width)
 void cell_put_folded(struct str *str, const char *text, size_t width, size_t indent)
 {
 	for (;;) {
-		size_t length = fitting(text, width);
+		size_t length = width_fitting(text, width);
 		if (!text[length] || !length)
 			break;
 		size_t end = length;

@@ -8,7 +8,6 @@
 #include "ordr/markup.h"
 #include "ordr/speak.h"
 
-#define WIDE       5 /* columns from which a table is wide on a telephone */
 #define DEPTH_MOST 4 /* of headings */
 
 static const void *member_of(const struct field *field, const void *record)
@@ -33,7 +32,7 @@ void html_put_value(struct page *page, const struct field *field, const void *re
 	str_release(&value);
 }
 
-static void put_label(struct page *page, const struct field *field)
+void html_put_label(struct page *page, const struct field *field)
 {
 	struct str label = { 0 };
 	cell_put_label(field, &label);
@@ -46,74 +45,8 @@ static void put_heading(struct page *page, const struct field *field, int depth)
 {
 	int level = depth < DEPTH_MOST ? depth : DEPTH_MOST;
 	str_printf(&page->text, "<h%d>", level);
-	put_label(page, field);
+	html_put_label(page, field);
 	str_printf(&page->text, "</h%d>\n", level);
-}
-
-/* --- tables ------------------------------------------------------------------------------------------------------------------- */
-
-static const char *tone_of(const struct field *field, const char *text)
-{
-	const char *color = cell_color(field, text);
-	return !color ? "" : strstr(color, "31") ? " bad" : strstr(color, "33") ? " warn" : " good";
-}
-
-/* Numbers stand to the right; what is short is not broken. */
-static const char *class_of(const struct field *field)
-{
-	if (cell_is_number(field))
-		return "n";
-	return field->type == FIELD_ORDER || field->type == FIELD_SHIPMENT || field->type == FIELD_DATE || field->type == FIELD_INSTANT ? "k" : "t";
-}
-
-static void put_cell(struct page *page, const struct field *field, const void *record, bool first)
-{
-	struct str value = { 0 };
-	const char *tag = first ? "th" : "td";
-	cell_put(field, record, &value);
-	str_printf(&page->text, "<%s%s class=\"%s%s\" data-name=\"", tag, first ? " scope=\"row\"" : "", class_of(field),
-		   value.text ? tone_of(field, value.text) : "");
-	put_label(page, field);
-	str_put(&page->text, "\">");
-	if (value.length)
-		html_put_value(page, field, record);
-	str_printf(&page->text, "</%s>", tag);
-	page->text.failed |= value.failed;
-	str_release(&value);
-}
-
-static void put_head(struct page *page, const char *first, const struct field *columns)
-{
-	str_put(&page->text, "<thead><tr>");
-	if (first)
-		str_printf(&page->text, "<th scope=\"col\">%s</th>", first);
-	for (const struct field *field = columns; field->name; field++) {
-		str_printf(&page->text, "<th scope=\"col\"%s>", cell_is_number(field) ? " class=\"n\"" : "");
-		put_label(page, field);
-		str_put(&page->text, "</th>");
-	}
-	str_put(&page->text, "</tr></thead>\n<tbody>\n");
-}
-
-/* `names` name the records in a column of their own; NULL: their first column does. */
-static void put_table(struct page *page, const char *caption, const struct drawn *rows, const struct field *columns)
-{
-	str_printf(&page->text, "<table%s>\n<caption>", field_count(columns) + (rows->labels != NULL) > WIDE ? " class=\"wide\"" : "");
-	markup_put(&page->text, caption ? caption : rows->title);
-	str_put(&page->text, "</caption>\n");
-	put_head(page, rows->labels ? "" : NULL, columns);
-	for (size_t i = 0; i < rows->count; i++) {
-		str_put(&page->text, "<tr>");
-		if (rows->labels) {
-			str_put(&page->text, "<th scope=\"row\">");
-			markup_put(&page->text, rows->labels[i]);
-			str_put(&page->text, "</th>");
-		}
-		for (const struct field *field = columns; field->name; field++)
-			put_cell(page, field, rows->records[i], field == columns && !rows->labels);
-		str_put(&page->text, "</tr>\n");
-	}
-	str_put(&page->text, "</tbody>\n</table>\n");
 }
 
 static const char *title_of(struct page *page, const struct field *field)
@@ -158,7 +91,7 @@ static int put_list(struct page *page, const struct field *field, const void *re
 	if (folded)
 		str_printf(&page->text, "<details><summary>%s</summary>\n", translate("Figures"));
 	if (list->count)
-		put_table(page, field->help ? translate(field->help) : NULL, &drawn, columns);
+		html_put_table(page, field->help ? translate(field->help) : NULL, &drawn, columns);
 	str_put(&page->text, folded ? "</details>\n" : "");
 	str_put(&page->text, "</section>\n");
 	return 0;
@@ -220,7 +153,7 @@ static int put_objects(struct page *page, const struct field *field, const void 
 	str_printf(&page->text, "</h%d>\n", depth < DEPTH_MOST ? depth : DEPTH_MOST);
 	if (html_draw(page, &drawn))
 		return -1;
-	put_table(page, *count == 1 && field->help ? translate(field->help) : kept, &drawn, columns);
+	html_put_table(page, *count == 1 && field->help ? translate(field->help) : kept, &drawn, columns);
 	str_put(&page->text, "</section>\n");
 	return 0;
 }
@@ -241,7 +174,7 @@ static void put_facts(struct page *page, const struct field *fields, const void 
 			continue;
 		str_put(&page->text, any ? "<div><dt>" : "<dl class=\"facts\">\n<div><dt>");
 		any = true;
-		put_label(page, field);
+		html_put_label(page, field);
 		str_put(&page->text, "</dt><dd>");
 		html_put_value(page, field, record);
 		str_put(&page->text, "</dd></div>\n");

@@ -26,5 +26,8 @@ struct drawn {
 int html_draw(struct page *page, const struct drawn *drawn);
 /* A value as text, its currency with it where it is one; empty when there is none. */
 void html_put_value(struct page *page, const struct field *field, const void *record);
+void html_put_label(struct page *page, const struct field *field);
+/* The records under their labels, or where there are none under their first column; `caption` NULL: the title is it. */
+void html_put_table(struct page *page, const char *caption, const struct drawn *rows, const struct field *columns);
 
 #endif

@@ -129,13 +129,20 @@ void out_release(struct out *out)
 
 int out_line(struct out *out, const char *text)
 {
+	struct str whole = { 0 };
 	struct str line = { 0 };
 	if (out->options.format != OUT_TABLE)
 		return 0;
-	str_put_visible(&line, text);
+	str_put_visible(&whole, text);
+	if (out->options.terminal && out->options.width > 0 && whole.text)
+		cell_put_folded(&line, whole.text, (size_t)out->options.width, 0);
+	else
+		str_put(&line, whole.text ? whole.text : "");
 	str_put_char(&line, '\n');
+	line.failed |= whole.failed;
 	int result = sink_put_str(out->sink, &line);
 	str_release(&line);
+	str_release(&whole);
 	return result;
 }
 

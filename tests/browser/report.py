@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""The pages of reports in a real browser: every report of the demo company opens without a network, at 400 and 1,400 px, light and dark.
+"""The pages of reports in a real browser: every report of the demo company opens without a network, at 400 and 1,400 px, light and dark, in English and in
+German, which takes more room.
 
     report.py ORDR DIRECTORY [--pictures]
 
@@ -23,7 +24,8 @@ environment |= {"ORDR_DB": os.path.join(directory, "ordr.db"), "ORDR_HOOKS": "",
 subprocess.run([ordr, "init", "--demo"], env=environment, check=True, stdout=subprocess.DEVNULL)
 subprocess.run([ordr, "customer", "edit", "C-1012", "--name", "<script>document.title='x'</script> & \u202eSöhne"], env=environment, check=True, stdout=subprocess.DEVNULL)
 for name in REPORTS:
-    subprocess.run([ordr, "report", name, "--html", "-o", os.path.join(directory, f"{name}.html")], env=environment, check=True)
+    for page, language in ((name, "en"), (f"{name}-de", "de")):
+        subprocess.run([ordr, "report", name, "--lang", language, "--html", "-o", os.path.join(directory, f"{page}.html")], env=environment, check=True)
 wrong = 0
 
 
@@ -39,11 +41,12 @@ for dark in (False, True):
     os.makedirs(profile)
     browser = Browser(profile, dark=dark)
     try:
-        for name in REPORTS:
+        for name in REPORTS if dark else [page for report in REPORTS for page in (report, f"{report}-de")]:
             browser.open(os.path.join(directory, f"{name}.html"))
             for width in (1400, 400):
                 browser.resize(width, 900)
                 check(f"{name} at {width}: the page is as wide as the window", browser.run("return document.documentElement.scrollWidth <= document.documentElement.clientWidth"), True)
+                check(f"{name} at {width}: no table is cut", browser.run("return [...document.querySelectorAll('section')].every((s) => s.scrollWidth <= s.clientWidth)"), True)
                 if not pictures:
                     continue
                 browser.resize(width, min(browser.whole_height(), 8000))

@@ -85,7 +85,7 @@ def test_tables_fit():
             assert not session.screen.wrapped, f"ordr {' '.join(arguments)} in {columns} columns:\n{session.screen.text()}"
             assert "\ufffd" not in session.screen.text()
     for language in ("en", "de"):
-        for words in ("events", "dun", "product list", "invoice list", "sla list", "stock moves", *(f"report {name}" for name in REPORTS)):
+        for words in ("events", "doctor -v", "help -a", "dun", "product list", "invoice list", "sla list", "stock moves", *(f"report {name}" for name in REPORTS)):
             session = run("--lang", language, *words.split())
             assert not session.screen.wrapped, f"ordr --lang {language} {words}:\n{session.screen.text()}"
     shown = run("--lang", "de", "report", "urgent").screen.text()

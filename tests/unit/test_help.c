@@ -41,7 +41,7 @@ static void the_overview_shows_commands_by_group_and_global_options(void **state
 		"Manual: man ordr\n";
 	(void)state;
 	struct str str = { 0 };
-	help_overview(&str, table_commands, table_groups, table_global);
+	help_overview(&str, table_commands, table_groups, table_global, false);
 	assert_string_equal(str.text, text);
 	str_release(&str);
 }
@@ -191,7 +191,7 @@ static void no_line_is_wider_than_79_columns_and_no_two_are_blank(void **state)
 {
 	(void)state;
 	struct str str = { 0 };
-	help_overview(&str, table_commands, table_groups, table_global);
+	help_overview(&str, table_commands, table_groups, table_global, false);
 	for (const struct cmd *const *cmd = table_commands; *cmd; cmd++) {
 		help_command(&str, *cmd, (*cmd)->name, table_global);
 		for (const struct cmd *const *sub = (*cmd)->sub; sub && *sub; sub++)
