@@ -235,14 +235,17 @@ static int check_rest(const struct amend *amend)
 	return order_subject(amend->core, amend->id);
 }
 
-/* Asked of the order as it has become: what it costs now must be within the credit of its customer. Without four eyes nobody has to approve. */
+/* Asked of the order as it has become: what it costs now must be within the credit of its customer, unless it costs no more than before. Without four
+ * eyes nobody has to approve. */
 static int pass_gate(const struct amend *amend)
 {
 	struct core *core = amend->core;
 	bool needed;
+	int64_t gross;
 	const char *four_eyes = settings_text(core, "workflow.four_eyes");
 	if (!four_eyes || (amend->to->override && credit_override(core, amend->id, amend->to->override, &needed)) ||
-	    gate_pass(core, amend->id, GATE_AMEND))
+	    db_integer(core->db, &gross, "SELECT gross FROM orders WHERE id = $1", A(amend->id.number)) < 0 ||
+	    (gross > amend->gross.minor && gate_pass(core, amend->id, GATE_AMEND)))
 		return -1;
 	if (!strcmp(four_eyes, "on") || !amend->confirmed)
 		return 0;

@@ -237,6 +237,7 @@ int model_amend(struct model *model, int number, const struct model_amendment *a
 	order->revision++;
 	if (amendment->requested != NONE)
 		order->requested = amendment->requested;
+	int64_t gross = order->gross;
 	int priority = order->priority;
 	order->priority = amendment->priority >= 0 ? amendment->priority : priority; /* by which it is served already */
 	if (change.cut)
@@ -262,7 +263,8 @@ int model_amend(struct model *model, int number, const struct model_amendment *a
 	model->books.events++;
 	bool needed;
 	refused = amendment->override ? model_let_pass(model, number, amendment->override, &needed) : EXIT_OK;
-	return refused ? refused : model_over(model, number) ? EXIT_REFUSED : EXIT_OK;
+	/* What costs no more than before is not stopped by a limit. */
+	return refused ? refused : order->gross > gross && model_over(model, number) ? EXIT_REFUSED : EXIT_OK;
 }
 
 void model_outlook(struct model *model, int number, struct model_order *shown)
