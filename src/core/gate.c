@@ -79,6 +79,18 @@ static int block(struct gate *gate, const char *kind, const char *detail, const 
 	return 0;
 }
 
+/* Is the customer above the limit, and nobody let the order pass? */
+static int above_limit(struct gate *gate, struct credit *credit, bool *above)
+{
+	*above = false;
+	if (!gate->limited)
+		return 0;
+	if (credit_load(gate->core, gate->id, credit))
+		return -1;
+	*above = credit->above && !credit->overridden;
+	return 0;
+}
+
 static int ask_holds(struct gate *gate)
 {
 	struct core *core = gate->core;
@@ -88,6 +100,11 @@ static int ask_holds(struct gate *gate)
 		return -1;
 	if (!open)
 		return 0;
+	struct credit credit;
+	bool above; /* then it takes a word more to release it */
+	if (above_limit(gate, &credit, &above))
+		return -1;
+	const char *override = above ? " --override CODE" : "";
 	if (db_query(core->db, &rows,
 		     "SELECT id, reason, note FROM hold WHERE order_id = $1 AND released_at IS NULL AND (blocks & $2) <> 0 ORDER BY id",
 		     A(gate->id.number), A(rules[gate->step].held_by)))
@@ -99,8 +116,8 @@ static int ask_holds(struct gate *gate)
 		const char *note = db_column_optional(&rows, 2);
 		const char *detail = note ? arena_printf(core->arena, translate("held for %s (%s)"), reason, note)
 					  : arena_printf(core->arena, translate("held for %s"), reason);
-		const char *command = open == 1 ? arena_printf(core->arena, "ordr release %s", gate->text)
-						: arena_printf(core->arena, "ordr release %s --hold %lld", gate->text, hold);
+		const char *command = open == 1 ? arena_printf(core->arena, "ordr release %s%s", gate->text, override)
+						: arena_printf(core->arena, "ordr release %s --hold %lld%s", gate->text, hold, override);
 		if (block(gate, "hold", detail, command)) {
 			db_finish(&rows);
 			return -1;
@@ -148,9 +165,10 @@ static int ask_credit(struct gate *gate)
 	struct credit credit;
 	char total[MONEY_SIZE];
 	char limit[MONEY_SIZE];
-	if (credit_load(core, gate->id, &credit))
+	bool above;
+	if (above_limit(gate, &credit, &above))
 		return -1;
-	if (!credit.above || credit.overridden)
+	if (!above)
 		return 0;
 	return block(gate, "credit",
 		     arena_printf(core->arena, translate("credit limit %s, owed %s %s"), money_text(credit.limit, limit),
@@ -197,7 +215,7 @@ int gate_blockers(struct core *core, struct order_id id, enum gate_step step, st
 	*blockers = (struct list){ 0 };
 	order_id_text(id, gate.text);
 	if (load(&gate) || (rules[step].held_by && ask_holds(&gate)) || (rules[step].first && gate.four_eyes && ask_first(&gate)) ||
-	    (rules[step].approved && ask_approved(&gate)) || (rules[step].credit && gate.limited && ask_credit(&gate)) ||
+	    (rules[step].approved && ask_approved(&gate)) || (rules[step].credit && ask_credit(&gate)) ||
 	    (rules[step].paid && gate.prepaid && ask_paid(&gate)))
 		return -1;
 	*blockers = (struct list){ gate.blockers, gate.count };

@@ -120,8 +120,8 @@ static void all_that_blocks_is_told(void **state)
 	assert_int_equal(order_confirm(&books->core, id), -1);
 	const struct err *err = &books->err;
 	static const char *const said[][2] = {
-		{ "cannot confirm: held for credit", "ordr release SO-000001 --hold 1" },
-		{ "cannot confirm: held for price (Ada asks)", "ordr release SO-000001 --hold 2" },
+		{ "cannot confirm: held for credit", "ordr release SO-000001 --hold 1 --override CODE" },
+		{ "cannot confirm: held for price (Ada asks)", "ordr release SO-000001 --hold 2 --override CODE" },
 		{ "cannot confirm: credit limit 3.00, owed 3.57 EUR", "ordr confirm SO-000001 --override CODE" },
 	};
 	assert_int_equal(err->count, 3);

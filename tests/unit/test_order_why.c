@@ -115,11 +115,11 @@ static void all_that_blocks_is_listed_once(void **state)
 	books_now(books, "2026-11-26T08:00:00Z");
 	assert_told(books, id,
 		    "confirm ordr confirm SO-000001 blocked\n"
-		    "hold (confirm, pick, pack, ship, invoice): held for stock-out (count first) | ordr release SO-000001 --hold 1\n"
+		    "hold (confirm, pick, pack, ship, invoice): held for stock-out (count first) | ordr release SO-000001 --hold 1 --override CODE\n"
 		    "approval (confirm): test placed it, and somebody else must confirm it | ordr confirm SO-000001 --as NAME\n"
 		    "credit (confirm, ship): credit limit 1.00, owed 5.95 EUR | ordr confirm SO-000001 --override CODE\n"
 		    "approval (pick, pack, ship, invoice): revision 2 is not approved | ordr confirm SO-000001\n"
-		    "hold (invoice): held for price | ordr release SO-000001 --hold 2\n"
+		    "hold (invoice): held for price | ordr release SO-000001 --hold 2 --override CODE\n"
 		    "sla (): to be shipped by 2026-11-24 17:00: overdue | ordr confirm SO-000001\n"
 		    "sla (): promised for 2026-11-25, which is past | ordr confirm SO-000001");
 }
