@@ -142,6 +142,9 @@ def test_pager():
     assert "> " not in run("customer", "list", rows=5, ORDR_PAGER="").screen.text()
     assert run("help", rows=5, **paged).screen.text().startswith("> usage")
     assert "> " not in subprocess.run([ORDR, "help"], env={**ENVIRONMENT, **paged}, capture_output=True, text=True, check=True).stdout
+    # Help that nobody asked for stands above the prompt, its end in sight
+    shown = run("--db", os.path.join(TREE.name, "none.db"), rows=5, **paged).screen.text()
+    assert "> " not in shown and "ordr init makes one" in shown, shown
     plain = {name: value for name, value in ENVIRONMENT.items() if name != "ORDR_PAGER"}
     session = Session([ORDR, "help"], rows=5, environment={**plain, "PAGER": "sed 's/^/] /'"})
     assert session.wait() == 0 and session.screen.text().startswith("] usage")
