@@ -25,6 +25,8 @@ extern const struct field booking_free_fields[];
  * customer asked for and from `arrival` on (when the goods are there; NONE). What no single day can hold begins on such a day and takes what is
  * free on the days after. The line's date becomes its first day. Puts ,"booked":[…] when anything was booked; `what` may be NULL. */
 int booking_confirm(struct core *core, struct order_id id, struct date arrival, bool move, struct str *what);
+/* Would they get them, each for itself? Writes nothing; refuses as booking_confirm does. */
+int booking_check(struct core *core, struct order_id id);
 /* Gives back the days of one line, so that it can be booked anew. */
 int booking_drop(struct core *core, struct order_id id, int64_t line);
 /* Gives back what is cancelled, the last days first, and of what was performed at `at` the days after. A day on which it was performed stays

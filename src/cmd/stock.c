@@ -3,7 +3,6 @@
 #include "ordr/stock.h"
 #include "ordr/str.h"
 #include "stock_options.h"
-#include "ordr/speak.h"
 
 struct listing {
 	struct run *run;

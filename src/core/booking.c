@@ -225,14 +225,15 @@ static struct date later(struct date a, struct date b)
 	return a.days > b.days ? a : b; /* NONE is before every day */
 }
 
-static int book(struct core *core, struct order_id id, const struct calling *calling, const struct service *service, struct plan *plan)
+/* The days that are free for it, or a refusal that proposes some. */
+static int find_days(struct core *core, struct order_id id, const struct calling *calling, const struct service *service, struct plan *plan)
 {
 	bool dated = service->date.days != NONE;
 	if (make_plan(core, calling->calendar, service, dated ? later(service->date, calling->today) : calling->from, plan))
 		return -1;
 	if (dated && plan->days[0].date.days != service->date.days && !calling->move)
 		return propose(core, id, calling, service, plan->days[0].date);
-	return write_days(core, id, service, plan);
+	return 0;
 }
 
 static int begin(struct core *core, struct order_id id, struct date arrival, bool move, struct calling *calling)
@@ -249,23 +250,43 @@ static int begin(struct core *core, struct order_id id, struct date arrival, boo
 	return 0;
 }
 
+/* The services of an order that are to be performed and have no days yet. */
+static int load_services(struct core *core, struct order_id id, struct list *services)
+{
+	return db_all(core->db, core->arena, &service_schema, services,
+		      "SELECT l.line, l.product_id AS product, l.sku, l.date, p.capacity, l.ordered - l.cancelled - l.delivered AS units"
+		      " FROM order_line l JOIN product p ON p.id = l.product_id WHERE l.order_id = $1 AND l.kind = 'service'"
+		      " AND l.ordered - l.cancelled > l.delivered"
+		      " AND NOT EXISTS (SELECT 1 FROM booking b WHERE b.order_id = l.order_id AND b.line = l.line) ORDER BY l.line",
+		      A(id.number));
+}
+
+int booking_check(struct core *core, struct order_id id)
+{
+	struct calling calling;
+	struct list services;
+	if (begin(core, id, (struct date){ NONE }, false, &calling) || load_services(core, id, &services))
+		return -1;
+	const struct service *service = services.items;
+	for (size_t i = 0; i < services.count; i++) {
+		struct plan plan;
+		if (find_days(core, id, &calling, &service[i], &plan))
+			return -1;
+	}
+	return 0;
+}
+
 int booking_confirm(struct core *core, struct order_id id, struct date arrival, bool move, struct str *what)
 {
 	struct calling calling;
 	struct list services;
 	size_t booked = 0;
-	if (begin(core, id, arrival, move, &calling) ||
-	    db_all(core->db, core->arena, &service_schema, &services,
-		   "SELECT l.line, l.product_id AS product, l.sku, l.date, p.capacity, l.ordered - l.cancelled - l.delivered AS units"
-		   " FROM order_line l JOIN product p ON p.id = l.product_id WHERE l.order_id = $1 AND l.kind = 'service'"
-		   " AND l.ordered - l.cancelled > l.delivered"
-		   " AND NOT EXISTS (SELECT 1 FROM booking b WHERE b.order_id = l.order_id AND b.line = l.line) ORDER BY l.line",
-		   A(id.number)))
+	if (begin(core, id, arrival, move, &calling) || load_services(core, id, &services))
 		return -1;
 	const struct service *service = services.items;
 	for (size_t i = 0; i < services.count; i++) {
 		struct plan plan;
-		if (book(core, id, &calling, &service[i], &plan))
+		if (find_days(core, id, &calling, &service[i], &plan) || write_days(core, id, &service[i], &plan))
 			return -1;
 		if (what) {
 			str_put(what, booked++ ? "," : ",\"booked\":[");

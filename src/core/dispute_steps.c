@@ -150,7 +150,7 @@ static int check_reason(struct core *core, const char *reason)
 	return near_hint(core->err, reason ? reason : "", dispute_reasons);
 }
 
-static int open(struct core *core, const struct invoice *invoice, const struct dispute_claim *claim, struct dispute_id *id)
+static int open_claim(struct core *core, const struct invoice *invoice, const struct dispute_claim *claim, struct dispute_id *id)
 {
 	const struct invoice_line *line;
 	struct dispute dispute = { .invoice = invoice->id, .order = invoice->order, .currency = invoice->currency, .line = claim->line,
@@ -175,7 +175,7 @@ int dispute_open(struct core *core, const struct dispute_claim *claim, struct di
 	struct invoice invoice;
 	if (invoice_load(core, claim->invoice, &invoice))
 		return -1;
-	return open(core, &invoice, claim, id) ? err_subject(core->err, "%s", invoice.id) : 0;
+	return open_claim(core, &invoice, claim, id) ? err_subject(core->err, "%s", invoice.id) : 0;
 }
 
 /* --- resolve ------------------------------------------------------------------------------------------------------------------ */

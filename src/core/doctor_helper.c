@@ -12,8 +12,6 @@
 
 #include "ordr/str.h"
 
-extern char **environ;
-
 struct frame {
 	uint32_t length; /* of the texts */
 	uint32_t number;

@@ -202,10 +202,13 @@ static int check_quantity(struct amend *amend, size_t index)
 		if (fault(amend, index, "price"))
 			return -1;
 	}
+	line->cut = wanted < active ? active - wanted : 0;
+	amend->cuts |= line->cut > 0;
+	/* What is typed is the quantity that is to be, not the difference that would be cut or added. */
+	if (wanted != active && order_check_decimals(core, &line->now, wanted))
+		return fault(amend, index, "qty");
 	if (wanted > active)
 		return check_more(amend, index, wanted - active);
-	line->cut = active - wanted;
-	amend->cuts |= line->cut > 0;
 	return line->cut && order_check_cut(core, amend->id, &line->now, line->cut) ? fault(amend, index, "qty") : 0;
 }
 

@@ -149,7 +149,7 @@ static int below_limit(struct core *core, struct money gross, bool *below)
 int order_confirm_auto(struct core *core, struct order_id id, struct money gross)
 {
 	bool below;
-	struct list checks;
+	struct list checks = { 0 };
 	const char *confirmation = settings_text(core, "workflow.confirm");
 	if (!confirmation || strcmp(confirmation, "auto"))
 		return confirmation ? 0 : -1;

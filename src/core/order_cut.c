@@ -119,8 +119,7 @@ static int refuse_moved(struct core *core, struct order_id id, const struct open
 	return order_subject(core, id);
 }
 
-/* A line is counted in the decimals of its product. */
-static int check_decimals(struct core *core, const struct open_line *line, int64_t quantity)
+int order_check_decimals(struct core *core, const struct open_line *line, int64_t quantity)
 {
 	int64_t step = 1000;
 	for (int64_t i = 0; i < line->decimals; i++)
@@ -139,7 +138,7 @@ int order_check_cut(struct core *core, struct order_id id, const struct open_lin
 	int64_t active = line->ordered - line->cancelled;
 	int64_t moved = is_goods(line) ? line->picked : line->delivered;
 	/* All of the rest may go even if the product is sold in fewer decimals by now. */
-	if (quantity != order_line_free(line) && check_decimals(core, line, quantity))
+	if (quantity != order_line_free(line) && order_check_decimals(core, line, quantity))
 		return order_subject(core, id);
 	if (!active) {
 		err_already(core->err, "line %lld is cancelled already", (long long)line->line);
@@ -148,6 +147,7 @@ int order_check_cut(struct core *core, struct order_id id, const struct open_lin
 	if (quantity > active) {
 		err_set(core->err, ERR_CONFLICT, "only %s of line %lld are not cancelled yet",
 			quantity_text((struct quantity){ active }, text), (long long)line->line);
+		err_hint(core->err, "--qty %s at most; without it all that can be", text);
 		return order_subject(core, id);
 	}
 	if (quantity <= order_line_free(line))

@@ -58,6 +58,8 @@ struct open_line {
 int order_line_open(struct core *core, struct order_id id, int64_t number, struct open_line *line);
 /* Units that can be cancelled: neither cancelled, picked (a service: performed), nor invoiced and not credited for good. */
 int64_t order_line_free(const struct open_line *line);
+/* A line is counted in the decimals of its product. ERR_INVALID. */
+int order_check_decimals(struct core *core, const struct open_line *line, int64_t quantity);
 /* Can that many be cancelled? ERR_CONFLICT (`already` when all are), ERR_REFUSED when invoiced, ERR_INVALID. */
 int order_check_cut(struct core *core, struct order_id id, const struct open_line *line, int64_t quantity);
 /* Cancels units of a line, with their reason; and what follows once all cuts of a step are made: totals, an order of which nothing is
@@ -118,6 +120,8 @@ struct promise {
 int order_promise(struct core *core, struct order_id id, struct promise *promise);
 /* Services take their days, which may be later than was asked for, and so may the promise be; `booked` as booking_confirm's `what`, on success. */
 int order_book(struct core *core, struct order_id id, bool move, struct promise *promise, struct str *booked);
+/* Takes the refusal of a service's day from core->err: why it cannot be had, and which can; and whether --reschedule would take that. */
+int order_crowded(struct core *core, const char **crowded, bool *movable);
 /* The latest moment to ship and keep a promise; NONE for an order without goods. */
 int order_ship_by(struct core *core, struct order_id id, struct date promised, struct instant *ship_by);
 

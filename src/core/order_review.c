@@ -335,10 +335,21 @@ static int check_gate(struct review *review)
 	return held ? 0 : note(review, "hold", "ok", translate("not held"), NULL);
 }
 
+int order_crowded(struct core *core, const char **crowded, bool *movable)
+{
+	const char *cannot = translate("cannot confirm: ");
+	const char *end = strstr(core->err->hint, ": ordr ");
+	size_t skipped = strncmp(core->err->message, cannot, strlen(cannot)) ? 0 : strlen(cannot);
+	*crowded = arena_printf(core->arena, "%s%s%.*s", core->err->message + skipped, *core->err->hint ? "; " : "",
+				(int)(end ? (size_t)(end - core->err->hint) : strlen(core->err->hint)), core->err->hint);
+	*movable = end != NULL;
+	err_clear(core->err);
+	return *crowded ? 0 : err_memory(core->err);
+}
+
 /* A service without a day is an answer too: what the refusal says, but for the command, which the check gives. */
 static int book(struct review *review)
 {
-	const char *cannot = translate("cannot confirm: ");
 	struct core *core = review->core;
 	if (order_promise(core, review->id, &review->promise))
 		return -1;
@@ -346,13 +357,7 @@ static int book(struct review *review)
 		return 0;
 	if (core->err->code != ERR_REFUSED)
 		return -1;
-	const char *end = strstr(core->err->hint, ": ordr ");
-	size_t skipped = strncmp(core->err->message, cannot, strlen(cannot)) ? 0 : strlen(cannot);
-	review->crowded = arena_printf(core->arena, "%s%s%.*s", core->err->message + skipped, *core->err->hint ? "; " : "",
-				       (int)(end ? (size_t)(end - core->err->hint) : strlen(core->err->hint)), core->err->hint);
-	review->movable = end != NULL;
-	err_clear(core->err);
-	return review->crowded ? 0 : err_memory(core->err);
+	return order_crowded(core, &review->crowded, &review->movable);
 }
 
 /* A shortage that is refused is an answer, not a failure. */

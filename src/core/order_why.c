@@ -4,12 +4,13 @@
 
 #include "fulfilment.h"
 #include "order_parts.h"
+#include "ordr/booking.h"
 #include "ordr/gate.h"
 #include "ordr/review.h"
 #include "ordr/settings.h"
 #include "ordr/speak.h"
 
-static const char *const kinds[] = { "stock", "hold", "credit", "approval", "prepayment", "sla", NULL };
+static const char *const kinds[] = { "stock", "hold", "credit", "approval", "prepayment", "capacity", "sla", NULL };
 
 static const struct field blocker_fields[] = {
 	F_CHOICE(struct why_blocker, kind, kinds, FIELD_REQUIRED | FIELD_SHOWN, "what it is"),
@@ -98,6 +99,9 @@ static const char *next_step(struct search *search)
 	if (!search->confirmed)
 		return NULL;
 	const char *next = fulfilment_next(search->core, fulfilment, STEP_DELIVER);
+	/* What ships only whole: a part that stands ready waits for the rest. */
+	if (fulfilment->complete && fulfilment->pending[STEP_SHIP])
+		next = fulfilment->pending[STEP_PICK] ? "pick" : fulfilment->pending[STEP_PACK] ? "pack" : next;
 	if (next)
 		return next;
 	if (fulfilment->waiting)
@@ -164,19 +168,19 @@ static int find_gates(struct search *search)
 	return 0;
 }
 
-/* Which step a shortage stops, if any: what is there of a confirmed order can be picked, unless the company ships only whole orders. */
+/* Which step a shortage stops, if any: what is there of a confirmed order can go, unless it ships only whole: then it is not picked, and what is
+ * picked already does not leave. */
 static int stopped_by_stock(struct search *search, const char **step)
 {
-	bool placed = !strcmp(search->order.state, "placed");
-	const char *rule = settings_text(search->core, placed ? "workflow.shortage" : "workflow.delivery");
-	if (!rule)
-		return -1;
-	*step = NULL;
-	if (placed)
-		*step = strcmp(rule, "refuse") ? NULL : "confirm";
-	else if (!strcmp(rule, "complete") || !fulfilment_next(search->core, &search->fulfilment, STEP_DELIVER))
-		*step = "pick";
-	return 0;
+	const struct fulfilment *fulfilment = &search->fulfilment;
+	if (strcmp(search->order.state, "placed")) {
+		const char *next = fulfilment_next(search->core, fulfilment, STEP_DELIVER);
+		*step = fulfilment->complete ? "pick, ship" : next ? NULL : "pick";
+		return 0;
+	}
+	const char *rule = settings_text(search->core, "workflow.shortage");
+	*step = rule && !strcmp(rule, "refuse") ? "confirm" : NULL;
+	return rule ? 0 : -1;
 }
 
 int order_put_places(struct core *core, int64_t product, int64_t warehouse, struct str *str)
@@ -262,6 +266,20 @@ static int find_stock(struct search *search)
 	return 0;
 }
 
+/* A service whose day is not free: confirming would be refused. */
+static int find_capacity(struct search *search)
+{
+	struct core *core = search->core;
+	const char *detail;
+	bool movable;
+	if (strcmp(search->order.state, "placed") || !booking_check(core, search->order.id))
+		return 0;
+	if (core->err->code != ERR_REFUSED || order_crowded(core, &detail, &movable))
+		return -1;
+	const char *command = movable ? arena_printf(core->arena, "ordr confirm %s --reschedule", search->text) : NULL;
+	return movable && !command ? err_memory(core->err) : note(search, "capacity", "confirm", detail, command);
+}
+
 /* Late, or nearly: no step is stopped by that, but somebody wants to know. */
 static int find_risks(struct search *search)
 {
@@ -313,7 +331,7 @@ int order_why(struct core *core, struct order_id id, struct why *why)
 	if (search.confirmed && fulfilment_load(core, id, "deliver", &search.fulfilment))
 		return -1;
 	*why = (struct why){ .order = id, .state = search.order.state, .fulfilment = search.order.fulfilment, .billing = search.order.billing };
-	if (find_next(&search) || find_gates(&search) || find_stock(&search) || find_risks(&search))
+	if (find_next(&search) || find_gates(&search) || find_stock(&search) || find_capacity(&search) || find_risks(&search))
 		return -1;
 	why->blockers = (struct list){ search.blockers, search.count };
 	if (!why->next)

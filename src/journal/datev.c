@@ -126,7 +126,7 @@ void journal_begin_datev(const struct journal *journal, struct str *str)
 static void put_number(struct str *str, const char *number)
 {
 	static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789$&%*+-/";
-	for (size_t i = 0; number[i] && i < NUMBER_MAX; i++)
+	for (size_t i = 0; i < NUMBER_MAX && number[i]; i++)
 		str_put_char(str, strchr(allowed, number[i]) ? number[i] : '-');
 }
 

@@ -60,7 +60,7 @@ static const struct {
 	X(PrintUnformatted)             \
 	X(free)
 
-#define JSON_MEMBER(name) __typeof__(&cJSON_##name) name;
+#define JSON_MEMBER(name) __typeof__(&cJSON_##name)(name);
 #define JSON_FUNCTION(name) { "cJSON_" #name, offsetof(struct json, name) },
 
 static struct json {

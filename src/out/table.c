@@ -31,7 +31,7 @@
 	X(table_set_termforce)          \
 	X(unref_table)
 
-#define SCOLS_MEMBER(name) __typeof__(&scols_##name) name;
+#define SCOLS_MEMBER(name) __typeof__(&scols_##name)(name);
 #define SCOLS_FUNCTION(name) { "scols_" #name, offsetof(struct scols, name) },
 
 static struct scols {

@@ -165,7 +165,7 @@ static const char *text_of(struct type *type, const char *text, const struct pie
 {
 	size_t end = run->start + run->length;
 	for (unsigned i = 0; i < count; i++) {
-		if (glyphs[i].cluster == glyphs[at].cluster && i < at)
+		if (i < at && glyphs[i].cluster == glyphs[at].cluster)
 			return "";
 		if (glyphs[i].cluster > glyphs[at].cluster && glyphs[i].cluster < end)
 			end = glyphs[i].cluster;
