@@ -250,7 +250,9 @@ static int serve(struct session *session, int argc, char **argv)
 		session->look.format = OUT_JSONL;
 	/* What is read is looked at, and may be long; who changes something wants to go on. */
 	bool reads = cmd->access == ACCESS_READ || cmd->access == ACCESS_NONE;
-	session->pages = session->look.terminal && reads && !globals->no_pager;
+	/* The help that ordr alone falls back to is not asked for: it stands above the prompt, and its end says how to begin. */
+	bool unasked = cmd->access == ACCESS_NONE && !session->words.named;
+	session->pages = session->look.terminal && reads && !globals->no_pager && !unasked;
 	sink_init(&session->sink, session->out, session->pages || !reads, err);
 	if (globals->help)
 		return session_show(session, put_help);

@@ -55,7 +55,7 @@ enum field_flags {
 	FIELD_PLOT = 4096,   /* a number that is drawn */
 	FIELD_WARNS = 8192,  /* wants to be seen where it is: a bool that is true, a number above zero; in the table for people it has a colour, too */
 	FIELD_WORD = 16384,  /* TEXT in a list: a word of the field that the CHOICE before it names, such as "strategic" behind "tier"; people read it so */
-	FIELD_KEPT = 32768   /* a column that was asked for by name: however narrow the terminal is, it is there */
+	FIELD_KEPT = 32768   /* a column that was asked for by name, or that is to be typed: however narrow the terminal is, it is there */
 };
 
 struct list {

@@ -12,11 +12,11 @@ static const char *const severities[] = { "missing", "advice", NULL };
 
 static const struct field lack_fields[] = {
 	F(struct invoice_lack, order, ORDER, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEY, "the order"),
-	F_CHOICE(struct invoice_lack, severity, severities, FIELD_REQUIRED | FIELD_SHOWN, "missing: no invoice without it; advice: law asks for it"),
-	F(struct invoice_lack, rule, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "the rule: BR-DE-15"),
-	F(struct invoice_lack, field, TEXT, FIELD_REQUIRED | FIELD_SHOWN, "the business term of EN 16931-1: BT-10"),
+	F_CHOICE(struct invoice_lack, severity, severities, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "missing: no invoice without it; advice: law asks for it"),
+	F(struct invoice_lack, rule, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "the rule: BR-DE-15"),
+	F(struct invoice_lack, field, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_LATE, "the business term of EN 16931-1: BT-10"),
 	F(struct invoice_lack, detail, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_WIDE, "what is wrong"),
-	F(struct invoice_lack, command, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_WIDE, "the command that adds it"),
+	F(struct invoice_lack, command, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_KEPT, "the command that adds it"),
 	FIELD_END,
 };
 const struct schema invoice_lack_schema = { .name = "ordr.invoice-check/1",

@@ -18,7 +18,7 @@ static const struct field check_fields[] = {
 	F_CHOICE(struct check, check, check_names, FIELD_REQUIRED | FIELD_SHOWN, "what was checked"),
 	F_CHOICE(struct check, result, results, FIELD_REQUIRED | FIELD_SHOWN, "ok; a warning, which stops nobody; or blocked"),
 	F(struct check, detail, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_WIDE, "what was found"),
-	F(struct check, command, TEXT, FIELD_SHOWN | FIELD_LATE, "the command that clears it"),
+	F(struct check, command, TEXT, FIELD_SHOWN | FIELD_KEPT, "the command that clears it"),
 	FIELD_END,
 };
 

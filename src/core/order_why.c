@@ -16,7 +16,7 @@ static const struct field blocker_fields[] = {
 	F_CHOICE(struct why_blocker, kind, kinds, FIELD_REQUIRED | FIELD_SHOWN, "what it is"),
 	F(struct why_blocker, blocks, TEXT, FIELD_SHOWN, "the steps that it stops; null: it stops none"),
 	F(struct why_blocker, detail, TEXT, FIELD_REQUIRED | FIELD_SHOWN | FIELD_WIDE, "what is in the way"),
-	F(struct why_blocker, command, TEXT, FIELD_SHOWN, "the command that clears it"),
+	F(struct why_blocker, command, TEXT, FIELD_SHOWN | FIELD_KEPT, "the command that clears it"),
 	FIELD_END,
 };
 

@@ -101,6 +101,16 @@ def test_columns_asked_for_are_there():
         assert cell in shown.replace("\n", ""), f"{cell} is missing:\n{shown}"
 
 
+def test_command_is_never_cut():
+    """What is to be typed stands whole, whatever gives way for it."""
+    for language in ("en", "de"):
+        for columns in (60, 80, 90):
+            session = run("--lang", language, "invoice", "check", "2", columns=columns)
+            shown = session.screen.text()
+            for command in ("ordr config set company.street …", "ordr config set company.vat_id …"):
+                assert command in shown and not session.screen.wrapped, f"{command} at {columns}:\n{shown}"
+
+
 def test_german():
     """Sentences of work done stand on terminals alone; the C locale mangles no umlaut, and each is as wide as it looks."""
     for changes in ({"LC_ALL": "C"}, {"LANG": "de_DE.UTF-8"}):
@@ -132,6 +142,9 @@ def test_pager():
     assert "> " not in run("customer", "list", rows=5, ORDR_PAGER="").screen.text()
     assert run("help", rows=5, **paged).screen.text().startswith("> usage")
     assert "> " not in subprocess.run([ORDR, "help"], env={**ENVIRONMENT, **paged}, capture_output=True, text=True, check=True).stdout
+    # Help that nobody asked for stands above the prompt, its end in sight
+    shown = run("--db", os.path.join(TREE.name, "none.db"), rows=5, **paged).screen.text()
+    assert "> " not in shown and "ordr init makes one" in shown, shown
     plain = {name: value for name, value in ENVIRONMENT.items() if name != "ORDR_PAGER"}
     session = Session([ORDR, "help"], rows=5, environment={**plain, "PAGER": "sed 's/^/] /'"})
     assert session.wait() == 0 and session.screen.text().startswith("] usage")
