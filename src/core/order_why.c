@@ -280,6 +280,30 @@ static int find_capacity(struct search *search)
 	return movable && !command ? err_memory(core->err) : note(search, "capacity", "confirm", detail, command);
 }
 
+/* All that is left is performed on a day that has not come. */
+static int find_day(struct search *search)
+{
+	struct core *core = search->core;
+	const char *next = search->why->next;
+	struct date day = { NONE };
+	char text[DATE_SIZE];
+	bool can;
+	if (!next || strcmp(next, "deliver") != 0 || !search->fulfilment.to_perform)
+		return 0;
+	if (order_can(core, "deliver", search->order.id, &can))
+		return -1;
+	if (can)
+		return 0;
+	if (db_integer(core->db, &day.days,
+		       "SELECT min(b.day) FROM booking b JOIN order_line l ON l.order_id = b.order_id AND l.line = b.line"
+		       " WHERE b.order_id = $1 AND l.delivered < l.ordered - l.cancelled AND b.day > $2",
+		       A(search->order.id.number), A(instant_date(core->now, NULL))) < 0)
+		return -1;
+	return day.days == NONE ? 0
+				: note(search, "capacity", "deliver", arena_printf(core->arena, translate("booked for %s"), date_text(day, text)),
+				       arena_printf(core->arena, "ordr deliver %s --early", search->text));
+}
+
 /* Late, or nearly: no step is stopped by that, but somebody wants to know. */
 static int find_risks(struct search *search)
 {
@@ -331,7 +355,7 @@ int order_why(struct core *core, struct order_id id, struct why *why)
 	if (search.confirmed && fulfilment_load(core, id, "deliver", &search.fulfilment))
 		return -1;
 	*why = (struct why){ .order = id, .state = search.order.state, .fulfilment = search.order.fulfilment, .billing = search.order.billing };
-	if (find_next(&search) || find_gates(&search) || find_stock(&search) || find_capacity(&search) || find_risks(&search))
+	if (find_next(&search) || find_gates(&search) || find_stock(&search) || find_capacity(&search) || find_day(&search) || find_risks(&search))
 		return -1;
 	why->blockers = (struct list){ search.blockers, search.count };
 	if (!why->next)
