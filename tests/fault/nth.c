@@ -312,6 +312,7 @@ int main(int argc, char **argv)
 	fault_enter(directory);
 	setenv("ORDR_NOW", "2026-11-26T09:00:00Z", 1);
 	make_states();
+	fault_must("list"); /* a table: what the loader keeps of the library that draws it, it has taken */
 	for (size_t i = 0; i < sizeof scenarios / sizeof *scenarios; i++)
 		for (size_t j = 0; j < sizeof diseases / sizeof *diseases; j++)
 			if (chosen(options.word, scenarios[i].name, diseases[j].name))
