@@ -57,8 +57,10 @@ static int may_replace(struct core *core, const struct invoice *old)
 {
 	char text[MONEY_SIZE];
 	struct money held = { .minor = old->paid.minor - old->refunded.minor };
-	if (strcmp(old->type, "invoice"))
-		return err_set(core->err, ERR_CONFLICT, "cannot replace: it is a credit note");
+	if (strcmp(old->type, "invoice")) {
+		err_set(core->err, ERR_CONFLICT, "cannot replace: it is a credit note");
+		return err_hint(core->err, "it corrects %s: ordr invoice show %s", old->corrects, old->corrects);
+	}
 	if (old->credited.minor)
 		return refuse_credited(core, old);
 	if (!strcmp(old->kind, "deposit")) {

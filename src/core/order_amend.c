@@ -38,6 +38,9 @@ const struct field amendment_fields[] = {
 	FIELD_END,
 };
 
+/* Which of them differ is kept as bits: struct amend. */
+_Static_assert(sizeof amendment_fields / sizeof *amendment_fields <= 32, "struct amend.differing has a bit for each field");
+
 const struct schema amendment_schema = { .name = "ordr.amendment/1",
 					 .title = "What is to change of an order.",
 					 .fields = amendment_fields,
