@@ -73,8 +73,10 @@ int journal_count_datev(const struct journal_entry *entry, int64_t *rows, struct
 		gross = gross < 0 ? -gross : gross;
 		most = gross > most ? gross : most;
 	}
-	if (most >= AMOUNT_MAX)
-		return err_set(err, ERR_REFUSED, "DATEV takes amounts below 10000000000.00, and %s has a larger one", entry->number);
+	if (most >= AMOUNT_MAX) {
+		err_set(err, ERR_REFUSED, "DATEV takes amounts below 10000000000.00, and %s has a larger one", entry->number);
+		return err_hint(err, "ordr export --journal hledger and beancount take it");
+	}
 	if (*rows <= ROWS_MAX)
 		return 0;
 	err_set(err, ERR_REFUSED, "a file for DATEV has %d rows at most, and these are more", ROWS_MAX);
